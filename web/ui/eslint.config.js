@@ -1,0 +1,40 @@
+import js from "@eslint/js";
+import hooks from "eslint-plugin-react-hooks";
+import globals from "globals";
+import ts from "typescript-eslint";
+
+const staffOnly = [
+  "antd",
+  "antd/*",
+  "@ant-design/*",
+  "react-router",
+  "openapi-fetch",
+  "**/staff/*",
+  "**/staff/**",
+];
+
+export default ts.config(
+  { ignores: ["dist/", "node_modules/", "src/**/*.gen.ts"] },
+  js.configs.recommended,
+  {
+    files: ["src/**/*.{ts,tsx}", "vite.config.ts"],
+    extends: [ts.configs.strictTypeChecked, hooks.configs.flat.recommended],
+    languageOptions: {
+      parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname },
+    },
+    rules: {
+      "@typescript-eslint/restrict-template-expressions": ["error", { allowNumber: true }],
+      "@typescript-eslint/no-confusing-void-expression": ["error", { ignoreArrowShorthand: true }],
+      "no-console": "error",
+    },
+  },
+  {
+    // What a candidate loads stays small: no component library, nothing of the staff pages.
+    files: ["src/candidate/**", "src/shared/**"],
+    rules: { "no-restricted-imports": ["error", { patterns: staffOnly }] },
+  },
+  {
+    files: ["scripts/**/*.mjs", "eslint.config.js"],
+    languageOptions: { globals: globals.node },
+  },
+);
