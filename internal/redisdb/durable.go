@@ -1,0 +1,63 @@
+package redisdb
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"sync"
+
+	"github.com/redis/go-redis/v9"
+
+	"khaothi/internal/fault"
+)
+
+// durableSettings are what an acknowledged answer rests on (docs/protocol.md,
+// promise 1).
+var durableSettings = []struct{ name, want string }{
+	{"appendonly", "yes"},
+	{"appendfsync", "always"},
+	{"maxmemory-policy", "noeviction"},
+	{"no-appendfsync-on-rewrite", "no"},
+}
+
+// CheckDurable asks every master of client for its settings and returns what
+// is wrong with them, one sentence each; none means that a reply to a write
+// stands for a write on disk. The error is fault.Unavailable when a server
+// does not answer.
+func CheckDurable(ctx context.Context, client redis.UniversalClient) ([]string, error) {
+	cluster, ok := client.(*redis.ClusterClient)
+	if !ok {
+		return checkServer(ctx, client, "redis")
+	}
+	var (
+		mu       sync.Mutex // ForEachMaster asks them at the same time
+		problems []string
+	)
+	err := cluster.ForEachMaster(ctx, func(ctx context.Context, master *redis.Client) error {
+		found, err := checkServer(ctx, master, master.Options().Addr)
+		mu.Lock()
+		defer mu.Unlock()
+		problems = append(problems, found...)
+		return err
+	})
+	if err != nil && fault.KindOf(err) == "" {
+		err = fault.New(fault.Unavailable, "redis.unavailable").Wrap(err)
+	}
+	slices.Sort(problems)
+	return problems, err
+}
+
+// checkServer compares one server with durableSettings.
+func checkServer(ctx context.Context, c redis.Cmdable, name string) ([]string, error) {
+	var problems []string
+	for _, s := range durableSettings {
+		got, err := c.ConfigGet(ctx, s.name).Result()
+		if err != nil {
+			return nil, fault.New(fault.Unavailable, "redis.unavailable").Wrap(err)
+		}
+		if got[s.name] != s.want {
+			problems = append(problems, fmt.Sprintf("%s: %s is %q, must be %q", name, s.name, got[s.name], s.want))
+		}
+	}
+	return problems, nil
+}
