@@ -1,0 +1,51 @@
+package localservers
+
+import (
+	"fmt"
+	"os"
+	"os/exec"
+	"syscall"
+)
+
+// watchdogScript waits until its standard input ends, which is when the
+// program that holds the other end has ended, however it ended. Then it ends
+// every process that works under $1 and removes $1.
+const watchdogScript = `
+read -r _ || :
+below() {
+	for p in /proc/[0-9]*; do
+		case "$(readlink "$p/cwd" 2>/dev/null)" in "$1"/*) echo "${p#/proc/}" ;; esac
+	done
+}
+# PostgreSQL: immediate shutdown, which frees its shared memory. Redis: quits.
+for p in $(below "$1"); do kill -QUIT "$p" 2>/dev/null; done
+for _ in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20; do
+	[ -z "$(below "$1")" ] && break
+	sleep 0.1
+done
+for p in $(below "$1"); do kill -KILL "$p" 2>/dev/null; done
+rm -rf "$1"
+`
+
+// Watchdog has everything under dir stopped and dir removed when this program
+// ends: by itself, by os.Exit or by kill -9. It is for servers that must not
+// outlive their program, such as those of tests. close does it at once and
+// waits.
+func Watchdog(dir string) (closeNow func() error, err error) {
+	read, write, err := os.Pipe()
+	if err != nil {
+		return nil, fmt.Errorf("start the watchdog: %w", err)
+	}
+	defer func() { _ = read.Close() }() // the child has its own copy
+	cmd := exec.Command("/bin/sh", "-c", watchdogScript, "khaothi-watchdog", realPath(dir)) //nolint:noctx // outlives every context
+	cmd.Dir, cmd.Stdin, cmd.Env = "/", read, serverEnv()
+	cmd.SysProcAttr = &syscall.SysProcAttr{Setsid: true}
+	if err := cmd.Start(); err != nil {
+		_ = write.Close() // nothing reads it
+		return nil, fmt.Errorf("start the watchdog: %w", err)
+	}
+	return func() error {
+		_ = write.Close() // the watchdog reads the end
+		return cmd.Wait()
+	}, nil
+}
