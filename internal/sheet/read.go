@@ -227,27 +227,3 @@ func Date(serial string) (time.Time, bool) {
 	}
 	return time.Date(1899, 12, 30, 0, 0, 0, 0, time.UTC).AddDate(0, 0, int(v)), true
 }
-
-// Fold makes two spellings of a header equal: lower case, no accents, đ as d,
-// only letters and digits, one blank between words.
-func Fold(s string) string {
-	var b strings.Builder
-	gap := false
-	for _, r := range norm.NFD.String(strings.ToLower(s)) {
-		if r == 'đ' {
-			r = 'd'
-		}
-		switch {
-		case r >= 'a' && r <= 'z' || r >= '0' && r <= '9':
-			if gap && b.Len() > 0 {
-				b.WriteByte(' ')
-			}
-			gap = false
-			b.WriteRune(r)
-		case r >= 0x300 && r <= 0x36f: // an accent
-		default:
-			gap = true
-		}
-	}
-	return b.String()
-}
