@@ -1,0 +1,104 @@
+package archtest
+
+// row says what one package, or several, may import of our own packages. Names
+// are relative to the module. `x/...` is x and all below it; `*` stands for a
+// part of one path element.
+type row struct {
+	pkg  string
+	may  []string
+	test []string // what its tests may import on top of may and testMay
+}
+
+// The roots that stand for parts.
+var (
+	base   = []string{"internal/exam", "internal/fault", "internal/vi"}
+	store  = join(base, "internal/pgdb", "internal/audit")
+	part   = join(base, "internal/seal")
+	roots  = []string{"bank", "delivery", "scoring", "omr", "psychometrics"}
+	people = join(base, "internal/identity", "internal/board")
+)
+
+// testMay is what every test may import: fixtures, and what fixtures hand out.
+var testMay = []string{"internal/testenv", "internal/pgdb", "internal/redisdb", "internal/exam", "internal/fault", "internal/audit"}
+
+// table is searched from the top; the first row that fits a package counts.
+var table = []row{
+	// Nothing of ours.
+	{pkg: "internal/fault"},
+	{pkg: "internal/vi"}, // Vietnamese text: folding, collation
+	{pkg: "internal/mip"},
+	{pkg: "internal/seal"},
+	{pkg: "internal/localservers"},
+	{pkg: "internal/archtest"},
+	{pkg: "internal/testcount"},
+	{pkg: "internal/tools/..."},
+	{pkg: "delivery/protocol"},
+	{pkg: "psychometrics/...", may: []string{"psychometrics/..."}},
+	{pkg: "omr/layout"},
+	{pkg: "omr/pages", may: []string{"omr/layout"}},
+	{pkg: "omr/align", may: []string{"omr/layout", "omr/pages"}},
+	{pkg: "omr/measure", may: []string{"omr/layout", "omr/pages", "omr/align"}},
+	{pkg: "web/ui"}, // the embedded front end
+
+	// The ground floor.
+	{pkg: "internal/exam", may: []string{"internal/fault"}},
+	{pkg: "internal/sheet", may: []string{"internal/fault", "internal/vi"}},
+	{pkg: "internal/pdf", may: []string{"internal/fault"}},
+	{pkg: "internal/pgdb", may: []string{"internal/fault"}},
+	{pkg: "internal/redisdb", may: []string{"internal/fault"}},
+	{pkg: "internal/jobs", may: join(base, "internal/pgdb", "internal/seal")},
+	{pkg: "internal/audit", may: join(base, "internal/pgdb", "internal/seal")},
+
+	// Parts.
+	{pkg: "bank", may: part},
+	{pkg: "bank/bankimport/...", may: join(base, "bank", "bank/bankimport/...", "internal/sheet")},
+	{pkg: "bank/paper", may: join(base, "bank", "internal/sheet", "internal/pdf")},
+	{pkg: "bank/assemble", may: join(base, "bank", "internal/mip")},
+	{pkg: "bank/bankpg", may: join(store, "bank")},
+	{pkg: "delivery", may: part},
+	{pkg: "delivery/deliverytest", may: join(base, "delivery")},
+	{pkg: "delivery/deliveryredis", may: join(base, "delivery", "internal/redisdb")},
+	{pkg: "delivery/deliverypg", may: join(store, "delivery")},
+	{pkg: "delivery/deliveryws", may: join(base, "delivery", "delivery/protocol")},
+	{pkg: "scoring", may: part},
+	{pkg: "scoring/sheets", may: join(base, "scoring", "internal/sheet")},
+	{pkg: "scoring/scoringpg", may: join(store, "scoring")},
+	{pkg: "scoring/edudbpg", may: join(store, "scoring")},
+	{pkg: "omr", may: join(part, "omr/layout", "omr/pages", "omr/align", "omr/measure")},
+	{pkg: "omr/omrtest", may: join(base, "omr", "omr/layout", "omr/pages")},
+	{pkg: "omr/omrpg", may: join(store, "omr")},
+
+	// What no part owns.
+	{pkg: "internal/board", may: join(part, "internal/mip")},
+	{pkg: "internal/board/boardpg", may: join(store, "internal/board")},
+	{pkg: "internal/identity", may: part},
+	{pkg: "internal/identity/identitypg", may: join(store, "internal/identity")},
+
+	// Where parts meet.
+	{pkg: "internal/workflow", may: join(people, append(roots, "internal/jobs")...), test: []string{"internal/workflow/...", "bank/...", "delivery/...", "scoring/..."}},
+	{pkg: "internal/workflow/workflowpg", may: join(people, append(roots, "internal/workflow", "internal/pgdb", "internal/audit", "*/*pg", "internal/*/*pg")...)},
+	{pkg: "web", may: join(people, append(roots, "internal/workflow", "web/ui", "web/candidate")...), test: []string{"web/webtest"}},
+	{pkg: "web/candidate", may: join(base, "delivery", "internal/identity")},
+	{pkg: "web/webtest", may: join(base, "web")},
+	{pkg: "loadtest", may: []string{"delivery/protocol"}},
+	{pkg: "internal/testenv", may: join(base, "internal/pgdb", "internal/redisdb", "internal/localservers")},
+	{pkg: "cmd/...", may: []string{"..."}},
+}
+
+// testHelpers are made for tests: they may import testing, and production code
+// may not import them.
+var testHelpers = []string{"internal/testenv", "web/webtest", "delivery/deliverytest", "omr/omrtest"}
+
+// nowMay may ask the clock. Everything else is given a func() time.Time, so
+// that a test can hold the time.
+var nowMay = []string{"cmd/...", "loadtest", "internal/localservers", "internal/testenv", "web/webtest", "delivery/deliverytest", "internal/testcount"}
+
+// never is what stays forbidden whatever the table says, through any number of
+// steps.
+var never = []row{
+	{pkg: "delivery/...", may: []string{"bank/...", "scoring/...", "internal/workflow/..."}},
+	{pkg: "web/candidate", may: []string{"bank/...", "scoring/...", "internal/workflow/..."}},
+	{pkg: "loadtest", may: []string{"bank/...", "scoring/...", "delivery"}},
+}
+
+func join(a []string, b ...string) []string { return append(append([]string{}, a...), b...) }
