@@ -32,20 +32,23 @@ rm -rf "$1"
 // outlive their program, such as those of tests. close does it at once and
 // waits.
 func Watchdog(dir string) (closeNow func() error, err error) {
-	read, write, err := os.Pipe()
-	if err != nil {
+	// Bare descriptors: an os.File would be closed once nobody refers to it, and
+	// the watchdog would bite in the middle of the program.
+	var ends [2]int
+	if err := syscall.Pipe2(ends[:], syscall.O_CLOEXEC); err != nil {
 		return nil, fmt.Errorf("start the watchdog: %w", err)
 	}
+	read := os.NewFile(uintptr(ends[0]), "watchdog")
 	defer func() { _ = read.Close() }() // the child has its own copy
 	cmd := exec.Command("/bin/sh", "-c", watchdogScript, "khaothi-watchdog", realPath(dir)) //nolint:noctx // outlives every context
 	cmd.Dir, cmd.Stdin, cmd.Env = "/", read, serverEnv()
 	cmd.SysProcAttr = &syscall.SysProcAttr{Setsid: true}
 	if err := cmd.Start(); err != nil {
-		_ = write.Close() // nothing reads it
+		_ = syscall.Close(ends[1]) // nothing reads it
 		return nil, fmt.Errorf("start the watchdog: %w", err)
 	}
 	return func() error {
-		_ = write.Close() // the watchdog reads the end
+		_ = syscall.Close(ends[1]) // the watchdog reads the end
 		return cmd.Wait()
 	}, nil
 }

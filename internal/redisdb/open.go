@@ -47,6 +47,7 @@ func IsCluster(rawURL string) bool {
 
 // newClient makes the client without connecting.
 func newClient(rawURL string) (redis.UniversalClient, error) {
+	useSlog()
 	if IsCluster(rawURL) {
 		opt, err := clusterOptions(rawURL)
 		if err != nil {
