@@ -1,0 +1,183 @@
+package bank
+
+import (
+	"html"
+	"regexp"
+	"strconv"
+	"strings"
+	"sync"
+
+	"github.com/microcosm-cc/bluemonday"
+	"golang.org/x/text/unicode/norm"
+)
+
+var (
+	mediaSrc  = regexp.MustCompile(`^media:[0-9a-f]{64}$`)
+	mediaRef  = regexp.MustCompile(`media:([0-9a-f]{64})`)
+	lookTags  = regexp.MustCompile(`</?(?:p|br|b|strong|i|em|u|s|span|thead|tbody)\b[^>]*>`)
+	anyTag    = regexp.MustCompile(`<[^>]*>`)
+	knownTag  = regexp.MustCompile(`(?i)&lt;(/?(?:p|br ?/?|b|strong|i|em|u|s|sub|sup|table|thead|tbody|tr|td|th|ul|ol|li))&gt;`)
+	blockOpen = regexp.MustCompile(`(?i)<(/?)(?:div|h[1-6]|section|article|blockquote|pre|center|dd|dt)\b[^>]*>`)
+	emptyPara = regexp.MustCompile(`<p>(?:\s|&nbsp;|<br/?>|\x{00a0})*</p>`)
+)
+
+// The subset of HTML that questions may consist of.
+var policy = sync.OnceValue(func() *bluemonday.Policy {
+	p := bluemonday.NewPolicy()
+	p.AllowElements("p", "br", "b", "strong", "i", "em", "u", "s", "sub", "sup", "table", "thead", "tbody", "tr", "td", "th", "ul", "ol", "li", "span")
+	p.AllowAttrs("colspan", "rowspan").Matching(bluemonday.Integer).OnElements("td", "th")
+	p.AllowAttrs("src").Matching(mediaSrc).OnElements("img")
+	p.AllowAttrs("alt").OnElements("img")
+	p.AllowAttrs("width", "height").Matching(regexp.MustCompile(`^[1-9][0-9]{0,3}$`)).OnElements("img")
+	p.AllowURLSchemes("media")
+	return p
+})
+
+// CleanHTML returns s in the subset, NFC. Formulas between \( \) and \[ \] come
+// through untouched, with < and & escaped. What is not in the subset is
+// dropped; its text stays, except that of scripts and styles.
+func CleanHTML(s string) string {
+	s = strings.Map(dropControl, norm.NFC.String(s))
+	text, formulas := liftMath(s)
+	text = blockOpen.ReplaceAllString(text, "<${1}p>")
+	text = policy().Sanitize(text)
+	text = emptyPara.ReplaceAllString(text, "")
+	return strings.TrimSpace(dropMath(text, formulas))
+}
+
+// TextHTML turns text that a person typed into the subset: line breaks are
+// kept, the simple tags of the subset work, every other < is a less-than sign.
+// Formulas may also stand between dollar signs.
+func TextHTML(s string) string {
+	s = strings.Map(dropControl, norm.NFC.String(strings.TrimSpace(strings.ReplaceAll(s, "\r\n", "\n"))))
+	text, formulas := liftMath(DollarMath(s))
+	text = html.EscapeString(text)
+	text = strings.NewReplacer("&#34;", `"`, "&#39;", "'").Replace(text)
+	text = knownTag.ReplaceAllString(text, "<$1>")
+	text = strings.ReplaceAll(text, "\n", "<br/>")
+	return strings.TrimSpace(dropMath(policy().Sanitize(text), formulas))
+}
+
+// PlainText is the text of HTML in the subset, for search and excerpts.
+// Formulas stay, tags go.
+func PlainText(s string) string {
+	s = strings.NewReplacer("<br/>", " ", "<br>", " ", "</p>", " ", "</li>", " ", "</td>", " ").Replace(s)
+	return NormText(html.UnescapeString(anyTag.ReplaceAllString(s, "")))
+}
+
+// IsEmpty reports whether HTML in the subset shows nothing: no text, no
+// picture.
+func IsEmpty(s string) bool { return !strings.Contains(s, "<img") && PlainText(s) == "" }
+
+// MediaIn returns the hashes of the pictures of a body, each once.
+func (b Body) MediaIn() []string {
+	var out []string
+	seen := map[string]bool{}
+	for _, s := range b.texts() {
+		for _, m := range mediaRef.FindAllStringSubmatch(*s, -1) {
+			if !seen[m[1]] {
+				seen[m[1]] = true
+				out = append(out, m[1])
+			}
+		}
+	}
+	return out
+}
+
+// texts points at every HTML text of the body.
+func (b *Body) texts() []*string {
+	out := []*string{&b.Question.Stem, &b.Question.Stimulus, &b.Solution}
+	for i := range b.Question.Options {
+		out = append(out, &b.Question.Options[i].HTML)
+	}
+	for i := range b.Question.Statements {
+		out = append(out, &b.Question.Statements[i].HTML)
+	}
+	return out
+}
+
+// Placeholders of formulas: private code points, which dropControl removes
+// from what comes in.
+const mathOpen, mathClose = '\uE000', '\uE001'
+
+func dropControl(r rune) rune {
+	if r == mathOpen || r == mathClose || r == 0xFEFF || (r < 0x20 && r != '\n' && r != '\t') {
+		return -1
+	}
+	return r
+}
+
+// liftMath replaces closed formulas by placeholders.
+func liftMath(s string) (string, []string) {
+	var b strings.Builder
+	var formulas []string
+	for {
+		i, end := nextMath(s)
+		if i < 0 {
+			b.WriteString(s)
+			return b.String(), formulas
+		}
+		b.WriteString(s[:i])
+		b.WriteRune(mathOpen)
+		b.WriteString(strconv.Itoa(len(formulas)))
+		b.WriteRune(mathClose)
+		formulas = append(formulas, s[i:end])
+		s = s[end:]
+	}
+}
+
+// nextMath finds the first closed formula, delimiters included.
+func nextMath(s string) (start, end int) {
+	for from := 0; ; {
+		i := strings.IndexByte(s[from:], '\\')
+		if i < 0 || from+i+1 >= len(s) {
+			return -1, -1
+		}
+		i += from
+		closing := map[byte]string{'(': `\)`, '[': `\]`}[s[i+1]]
+		if closing == "" {
+			from = i + 2
+			continue
+		}
+		if j := strings.Index(s[i+2:], closing); j >= 0 {
+			return i, i + 2 + j + 2
+		}
+		from = i + 2
+	}
+}
+
+// dropMath puts the formulas back, escaped once.
+func dropMath(s string, formulas []string) string {
+	for i, f := range formulas {
+		f = html.EscapeString(html.UnescapeString(anyTag.ReplaceAllStringFunc(f, breakToSpace)))
+		f = strings.NewReplacer("&#34;", `"`, "&#39;", "'").Replace(f)
+		s = strings.ReplaceAll(s, string(mathOpen)+strconv.Itoa(i)+string(mathClose), f)
+	}
+	return s
+}
+
+// breakToSpace takes out the tags that editors leave inside formulas. Anything
+// else that looks like a tag is a comparison: a<b>c.
+func breakToSpace(tag string) string {
+	switch strings.ToLower(strings.Trim(tag, "</ >")) {
+	case "br", "p", "span":
+		return " "
+	}
+	return tag
+}
+
+var dollars = regexp.MustCompile(`\$\$([^$]+)\$\$|\$([^$\n]+)\$`)
+
+// DollarMath turns $…$ into \(…\) and $$…$$ into \[…\]. An escaped \$ stays a
+// dollar sign, and so does a lone one.
+func DollarMath(s string) string {
+	const escaped = "\uE002"
+	s = strings.ReplaceAll(s, `\$`, escaped)
+	s = dollars.ReplaceAllStringFunc(s, func(m string) string {
+		if strings.HasPrefix(m, "$$") {
+			return `\[` + strings.Trim(m, "$") + `\]`
+		}
+		return `\(` + strings.Trim(m, "$") + `\)`
+	})
+	return strings.ReplaceAll(s, escaped, "$")
+}

@@ -1,0 +1,196 @@
+package bank
+
+import (
+	"fmt"
+	"strconv"
+
+	"khaothi/internal/fault"
+)
+
+// PrintedForm is one variant as a candidate sees it. It holds no key and no
+// hint of one, and its members are those of the paper in docs/protocol.md.
+type PrintedForm struct {
+	V         int                     `json:"v"`
+	FormCode  string                  `json:"form_code"`
+	Title     string                  `json:"title"`
+	Subject   string                  `json:"subject"`
+	DurationS int                     `json:"duration_s"`
+	Parts     []PrintedPart           `json:"parts"`
+	Stimuli   map[string]string       `json:"stimuli,omitempty"`
+	Media     map[string]PrintedMedia `json:"media,omitempty"`
+}
+
+// PrintedPart is one part in the order of the variant.
+type PrintedPart struct {
+	Part      int               `json:"part"`
+	Title     string            `json:"title"`
+	Intro     string            `json:"intro,omitempty"`
+	Questions []PrintedQuestion `json:"questions"`
+}
+
+// PrintedQuestion is one question; No is its number in this variant, Field its
+// name in every variant.
+type PrintedQuestion struct {
+	No         int                `json:"no"`
+	Kind       Kind               `json:"kind"`
+	Stem       string             `json:"stem"`
+	Stimulus   string             `json:"stimulus,omitempty"` // key of Stimuli
+	Field      string             `json:"field,omitempty"`    // empty for a cluster
+	Options    []PrintedOption    `json:"options,omitempty"`
+	Statements []PrintedStatement `json:"statements,omitempty"`
+	Max        int                `json:"max,omitempty"`
+	Charset    string             `json:"charset,omitempty"` // empty with Max > 0: any character
+}
+
+// PrintedOption is an option without its fixed flag.
+type PrintedOption struct {
+	ID   string `json:"id"`
+	HTML string `json:"html"`
+}
+
+// PrintedStatement is a statement; its field keeps the letter of the base order.
+type PrintedStatement struct {
+	Field string `json:"field"`
+	HTML  string `json:"html"`
+}
+
+// PrintedMedia is a picture; in JSON its bytes are base64.
+type PrintedMedia struct {
+	MIME string `json:"mime"`
+	Data []byte `json:"data"`
+}
+
+// Paper prints a variant. Media must hold every picture of the form.
+func (f Form) Paper(l Layout, media map[string]Media) (PrintedForm, error) {
+	if err := f.CheckLayout(l); err != nil {
+		return PrintedForm{}, err
+	}
+	p := PrintedForm{
+		V: 1, FormCode: l.Code, Title: f.Name, Subject: f.Subject, DurationS: f.DurationS,
+		Stimuli: map[string]string{}, Media: map[string]PrintedMedia{},
+	}
+	stimuli := map[string]string{}
+	for i, part := range f.Parts {
+		printed := PrintedPart{Part: i + 1, Title: part.Title, Intro: part.Intro}
+		for n, placed := range l.Parts[i] {
+			q := printQuestion(part.Pins[placed.Base-1].Body.Question, placed, i+1, n+1)
+			if q.Stimulus != "" {
+				if stimuli[q.Stimulus] == "" {
+					stimuli[q.Stimulus] = "s" + strconv.Itoa(len(stimuli)+1)
+					p.Stimuli[stimuli[q.Stimulus]] = q.Stimulus
+				}
+				q.Stimulus = stimuli[q.Stimulus]
+			}
+			printed.Questions = append(printed.Questions, q)
+		}
+		p.Parts = append(p.Parts, printed)
+	}
+	for _, h := range f.MediaIn() {
+		m, ok := media[h]
+		if !ok {
+			return PrintedForm{}, fault.New(fault.Conflict, "form.media_missing").With("media", h)
+		}
+		p.Media[h] = PrintedMedia{MIME: m.MIME, Data: m.Bytes}
+	}
+	return p, nil
+}
+
+func printQuestion(q Question, placed Placed, part, no int) PrintedQuestion {
+	out := PrintedQuestion{No: no, Kind: q.Kind, Stem: q.Stem, Stimulus: q.Stimulus}
+	if q.Kind != Cluster {
+		out.Field = Field(part, placed.Base)
+	}
+	html := map[string]string{}
+	for _, o := range q.Options {
+		html[o.ID] = o.HTML
+	}
+	for _, id := range placed.Options {
+		out.Options = append(out.Options, PrintedOption{ID: id, HTML: html[id]})
+	}
+	for _, r := range placed.Statements {
+		i := int(r - 'a')
+		out.Statements = append(out.Statements, PrintedStatement{Field: StatementField(part, placed.Base, i), HTML: q.Statements[i].HTML})
+	}
+	if q.Grid != nil {
+		out.Max, out.Charset = q.Grid.Max, q.Grid.Charset
+	}
+	return out
+}
+
+// MediaIn returns the hashes of all pictures that candidates see, each once.
+// Pictures of solutions are not among them: they could show the key.
+func (f Form) MediaIn() []string {
+	var out []string
+	seen := map[string]bool{}
+	for _, p := range f.Parts {
+		texts := []string{p.Intro}
+		for _, pin := range p.Pins {
+			b := Body{Question: pin.Body.Question}
+			for _, s := range b.texts() {
+				texts = append(texts, *s)
+			}
+		}
+		for _, s := range texts {
+			for _, m := range mediaRef.FindAllStringSubmatch(s, -1) {
+				if !seen[m[1]] {
+					seen[m[1]] = true
+					out = append(out, m[1])
+				}
+			}
+		}
+	}
+	return out
+}
+
+// CheckLayout tells whether a layout is an order of exactly this form: every
+// question, option and statement once.
+func (f Form) CheckLayout(l Layout) error {
+	bad := func(why string) error {
+		return fault.New(fault.Conflict, "form.layout").Wrap(fmt.Errorf("variant %s: %s", l.Code, why))
+	}
+	if len(l.Parts) != len(f.Parts) {
+		return bad("parts")
+	}
+	for i, part := range f.Parts {
+		if len(l.Parts[i]) != len(part.Pins) {
+			return bad("questions of part " + strconv.Itoa(i+1))
+		}
+		seen := map[int]bool{}
+		for _, placed := range l.Parts[i] {
+			if placed.Base < 1 || placed.Base > len(part.Pins) || seen[placed.Base] {
+				return bad("question " + strconv.Itoa(placed.Base))
+			}
+			seen[placed.Base] = true
+			if !placed.permutes(part.Pins[placed.Base-1].Body.Question) {
+				return bad("order inside " + Field(i+1, placed.Base))
+			}
+		}
+	}
+	return nil
+}
+
+func (p Placed) permutes(q Question) bool {
+	if len(p.Options) != len(q.Options) || len(p.Statements) != len(q.Statements) {
+		return false
+	}
+	left := map[string]bool{}
+	for _, o := range q.Options {
+		left[o.ID] = true
+	}
+	for i := range q.Statements {
+		left[letter(i, 'a')] = true
+	}
+	for _, id := range p.Options {
+		if !left[id] {
+			return false
+		}
+		delete(left, id)
+	}
+	for _, r := range p.Statements {
+		if !left[string(r)] {
+			return false
+		}
+		delete(left, string(r))
+	}
+	return len(left) == 0
+}

@@ -1,0 +1,155 @@
+package bank
+
+import (
+	"regexp"
+	"sort"
+)
+
+// excerptRunes bounds what a report quotes of a file.
+const excerptRunes = 80
+
+var gridNumber = regexp.MustCompile(`^-?\d+(,\d+)?$`)
+
+// Severity tells errors, which keep a file out, from warnings.
+type Severity string
+
+// The severities.
+const (
+	Error   Severity = "error"
+	Warning Severity = "warning"
+)
+
+// Row is one thing that an import has to say.
+type Row struct {
+	Severity Severity `json:"severity"`
+	Where    string   `json:"where"` // "Câu hỏi!C7", "dòng 12", "/quiz/question[3]"
+	Code     string   `json:"code"`
+	Message  string   `json:"message"`
+	Fix      string   `json:"fix,omitempty"`
+	Excerpt  string   `json:"excerpt,omitempty"` // at most 80 characters of the file
+}
+
+// Report collects rows in the order of the file.
+type Report struct {
+	Rows []Row `json:"rows"`
+}
+
+// maxRows bounds a report; a file with more wrong with it is the wrong file.
+const maxRows = 2000
+
+// Add appends a row; its excerpt is shortened.
+func (r *Report) Add(row Row) {
+	if len(r.Rows) >= maxRows {
+		return
+	}
+	row.Excerpt = clip(row.Excerpt)
+	r.Rows = append(r.Rows, row)
+}
+
+// Problems appends what Check said about the question at a place.
+func (r *Report) Problems(where, excerpt string, problems []Problem) {
+	for _, p := range problems {
+		s := Error
+		if p.Warning {
+			s = Warning
+		}
+		r.Add(Row{Severity: s, Where: where, Code: p.Code, Message: p.Message, Fix: p.Fix, Excerpt: excerpt})
+	}
+}
+
+// Errors counts the rows that keep the file out.
+func (r *Report) Errors() int {
+	n := 0
+	for _, row := range r.Rows {
+		if row.Severity == Error {
+			n++
+		}
+	}
+	return n
+}
+
+// Of returns the rows of one severity, never nil.
+func (r *Report) Of(s Severity) []Row {
+	out := []Row{}
+	for _, row := range r.Rows {
+		if row.Severity == s {
+			out = append(out, row)
+		}
+	}
+	return out
+}
+
+// ItemDraft is a question as a file gives it, not yet an item.
+type ItemDraft struct {
+	Where string `json:"where,omitempty"` // its place in the file
+	Body  Body   `json:"body"`
+}
+
+// Imported is what a reader made of one file. Items holds every question that
+// was understood; a file whose report has an error imports none of them.
+type Imported struct {
+	File   string           `json:"file"`
+	Format string           `json:"format"`
+	SHA256 string           `json:"sha256"`
+	Items  []ItemDraft      `json:"items"`
+	Media  map[string]Media `json:"media"`
+	Found  int              `json:"found"` // questions seen, good or not
+	Report Report           `json:"report"`
+}
+
+// Reader turns bytes into drafts. It is pure: no files, no network, no clock.
+type Reader func(name string, data []byte) Imported
+
+// ByKind counts the drafts of each kind.
+func (i Imported) ByKind() map[Kind]int {
+	out := map[Kind]int{}
+	for _, d := range i.Items {
+		out[d.Body.Question.Kind]++
+	}
+	return out
+}
+
+// Duplicates reports questions that stand twice in one file: an error when the
+// two disagree about the key, else a warning.
+func (i *Imported) Duplicates() {
+	first := map[string]ItemDraft{}
+	for _, d := range i.Items {
+		print := d.Body.Fingerprint()
+		before, ok := first[print]
+		if !ok {
+			first[print] = d
+			continue
+		}
+		row := Row{
+			Severity: Warning, Where: d.Where, Code: "duplicate.file", Excerpt: PlainText(d.Body.Question.Stem),
+			Message: "Câu này trùng với câu ở " + before.Where + ".", Fix: "Bỏ một trong hai câu nếu không cố ý.",
+		}
+		if !before.Body.SameKey(d.Body) {
+			row.Severity, row.Code = Error, "duplicate.key"
+			row.Message = "Câu này trùng với câu ở " + before.Where + " nhưng đáp án khác."
+			row.Fix = "Xem lại đáp án của hai câu; chỉ giữ câu đúng."
+		}
+		i.Report.Add(row)
+	}
+}
+
+// UsedMedia drops pictures that no question shows and returns the hashes of
+// the others in order.
+func (i *Imported) UsedMedia() []string {
+	used := map[string]bool{}
+	for _, d := range i.Items {
+		for _, h := range d.Body.MediaIn() {
+			used[h] = true
+		}
+	}
+	var hashes []string
+	for h := range i.Media {
+		if used[h] {
+			hashes = append(hashes, h)
+			continue
+		}
+		delete(i.Media, h)
+	}
+	sort.Strings(hashes)
+	return hashes
+}

@@ -1,0 +1,122 @@
+package bank
+
+import (
+	"context"
+	"time"
+
+	"khaothi/internal/exam"
+)
+
+// Items stores questions. Every change writes its audit row with it.
+type Items interface {
+	// List returns a page of items with their current versions, newest first.
+	List(ctx context.Context, f Filter) (Page, error)
+	// Get returns an item with its current version and history.
+	Get(ctx context.Context, id exam.ItemID) (Item, error)
+	// Create stores a new draft item. The body must pass Check.
+	Create(ctx context.Context, who exam.Actor, pool string, b Body) (Item, error)
+	// Revise adds a version; the item is a draft again. A body equal to the
+	// current one changes nothing.
+	Revise(ctx context.Context, who exam.Actor, id exam.ItemID, b Body) (Item, error)
+	// Approve marks draft items as approved and returns how many were.
+	Approve(ctx context.Context, who exam.Actor, ids []exam.ItemID) (int, error)
+}
+
+// Imports stores what came from files.
+type Imports interface {
+	// Known tells, for a file's SHA-256 and the fingerprints in it, what the
+	// bank has already.
+	Known(ctx context.Context, sha256 string, fingerprints []string) (Known, error)
+	// Import stores all items of a file, or none. The report must hold no error.
+	Import(ctx context.Context, who exam.Actor, pool string, in Imported) (Batch, error)
+	// Undo deletes a batch with its items. It is refused with import.used when
+	// any of them is pinned by a form or has a newer version.
+	Undo(ctx context.Context, who exam.Actor, batch string) error
+	// Batches lists the last imports, newest first.
+	Batches(ctx context.Context, limit int) ([]Batch, error)
+}
+
+// Forms stores forms and their variants.
+type Forms interface {
+	// Forms lists forms without their bodies, newest first.
+	Forms(ctx context.Context, limit int) ([]FormSummary, error)
+	// Form returns a form with the bodies of its pins.
+	Form(ctx context.Context, id exam.FormID) (Form, error)
+	// CreateForm stores a draft form; pins need only the item's id and take its
+	// current version.
+	CreateForm(ctx context.Context, who exam.Actor, f Form) (Form, error)
+	// UpdateForm replaces the content of a draft form.
+	UpdateForm(ctx context.Context, who exam.Actor, f Form) (Form, error)
+	// LockForm locks a form and stores its variants: it cannot change again.
+	LockForm(ctx context.Context, who exam.Actor, id exam.FormID, seed uint64, codes []string) (Form, error)
+	// Layouts returns the variants of a form by code.
+	Layouts(ctx context.Context, id exam.FormID) ([]Layout, error)
+}
+
+// Pictures stores media by hash.
+type Pictures interface {
+	// Media returns the pictures with the given hashes; missing ones are left out.
+	Media(ctx context.Context, hashes []string) (map[string]Media, error)
+	// PutMedia stores pictures; those that are there already are left alone.
+	PutMedia(ctx context.Context, media ...Media) error
+}
+
+// Store is all of them on one database or in one transaction.
+type Store interface {
+	Items
+	Imports
+	Forms
+	Pictures
+}
+
+// Filter picks items. Zero fields do not filter.
+type Filter struct {
+	Text    string // words, with or without accents; all must occur
+	Pool    string
+	Subject string
+	Grade   int
+	Kind    Kind
+	Level   Level // of the item or of any of its statements
+	Topic   string
+	State   State
+	Batch   string
+	Limit   int // 0 = 50, at most 500
+	Offset  int
+}
+
+// Page is one page of items and how many there are in all.
+type Page struct {
+	Items []Item `json:"items"`
+	Total int    `json:"total"`
+}
+
+// Known is what the bank has of a file already.
+type Known struct {
+	Batch      *Batch                 `json:"batch,omitempty"` // an earlier import of the same bytes
+	Duplicates map[string]exam.ItemID `json:"duplicates"`      // fingerprint → item
+}
+
+// Batch is one file that was imported.
+type Batch struct {
+	ID        string         `json:"id"`
+	File      string         `json:"file"`
+	Format    string         `json:"format"`
+	SHA256    string         `json:"sha256"`
+	Pool      string         `json:"pool"`
+	Items     int            `json:"items"`
+	CreatedAt time.Time      `json:"created_at"`
+	CreatedBy exam.AccountID `json:"created_by,omitempty"`
+	UndoneAt  *time.Time     `json:"undone_at,omitempty"`
+}
+
+// FormSummary is a line of the list of forms.
+type FormSummary struct {
+	ID        exam.FormID `json:"id"`
+	Name      string      `json:"name"`
+	Subject   string      `json:"subject"`
+	DurationS int         `json:"duration_s"`
+	State     FormState   `json:"state"`
+	Questions int         `json:"questions"`
+	Variants  int         `json:"variants"`
+	CreatedAt time.Time   `json:"created_at"`
+}

@@ -1,0 +1,90 @@
+package bank
+
+import (
+	"strconv"
+	"strings"
+
+	"khaothi/internal/vi"
+)
+
+// Level is how much thinking a question asks for.
+type Level string
+
+// The levels since letter 7991/BGDĐT-GDTrH of 2024.
+const (
+	Know       Level = "biet"
+	Understand Level = "hieu"
+	Apply      Level = "vandung"
+)
+
+// Levels lists the levels from the lowest.
+func Levels() []Level { return []Level{Know, Understand, Apply} }
+
+// Vietnamese returns the level as papers print it.
+func (l Level) Vietnamese() string {
+	switch l {
+	case Know:
+		return "Biết"
+	case Understand:
+		return "Hiểu"
+	case Apply:
+		return "Vận dụng"
+	}
+	return ""
+}
+
+var levelNames = map[string]Level{
+	"biet": Know, "nhan biet": Know, "nb": Know, "b": Know, "know": Know, "knowledge": Know, "remember": Know,
+	"hieu": Understand, "thong hieu": Understand, "th": Understand, "h": Understand, "understand": Understand, "comprehension": Understand,
+	"van dung": Apply, "vandung": Apply, "vd": Apply, "vd thap": Apply, "van dung thap": Apply, "vdt": Apply, "apply": Apply, "application": Apply,
+}
+
+var advancedNames = map[string]bool{"van dung cao": true, "vdc": true, "vd cao": true, "analyse": true, "analyze": true}
+
+// ParseLevel reads a level as authors write it. The old fourth level, vận dụng
+// cao, becomes vận dụng and is reported in advanced. "V" and "T" alone are not
+// read: banks disagree about them.
+func ParseLevel(s string) (l Level, advanced, ok bool) {
+	f := vi.Fold(s)
+	if advancedNames[f] {
+		return Apply, true, true
+	}
+	l, ok = levelNames[f]
+	return l, false, ok
+}
+
+var subjectNames = map[string]string{
+	"toan": "toan", "toan hoc": "toan", "math": "toan", "mathematics": "toan", "maths": "toan",
+	"vat li": "vatli", "vat ly": "vatli", "vatli": "vatli", "vatly": "vatli", "li": "vatli", "ly": "vatli", "physics": "vatli",
+	"hoa hoc": "hoahoc", "hoa": "hoahoc", "hoahoc": "hoahoc", "chemistry": "hoahoc",
+	"sinh hoc": "sinhhoc", "sinh": "sinhhoc", "sinhhoc": "sinhhoc", "biology": "sinhhoc",
+	"lich su": "lichsu", "su": "lichsu", "lichsu": "lichsu", "history": "lichsu",
+	"dia li": "diali", "dia ly": "diali", "dia": "diali", "diali": "diali", "geography": "diali",
+	"gdktpl": "gdktpl", "giao duc kinh te va phap luat": "gdktpl", "gd ktpl": "gdktpl", "kinh te va phap luat": "gdktpl",
+	"tin hoc": "tinhoc", "tin": "tinhoc", "tinhoc": "tinhoc", "informatics": "tinhoc",
+	"cong nghe": "congnghe", "congnghe": "congnghe", "technology": "congnghe",
+	"ngoai ngu": "ngoaingu", "ngoaingu": "ngoaingu", "tieng anh": "ngoaingu", "anh": "ngoaingu", "english": "ngoaingu",
+	"ngu van": "nguvan", "nguvan": "nguvan", "van": "nguvan", "literature": "nguvan",
+}
+
+// ParseSubject returns the code of a subject that the program knows (toan,
+// vatli, …) and any other subject as it is written.
+func ParseSubject(s string) string {
+	if code, ok := subjectNames[vi.Fold(s)]; ok {
+		return code
+	}
+	return NormText(s)
+}
+
+// ParseGrade reads a grade 1–12, also "Lớp 12" and "Khối 12". Empty is 0.
+func ParseGrade(s string) (int, bool) {
+	f := vi.Fold(s)
+	for _, word := range []string{"lop", "khoi", "grade"} {
+		f = strings.TrimSpace(strings.TrimPrefix(f, word))
+	}
+	if f == "" {
+		return 0, strings.TrimSpace(s) == ""
+	}
+	n, err := strconv.Atoi(f)
+	return n, err == nil && n >= 1 && n <= 12
+}
