@@ -1,0 +1,140 @@
+package scoring
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"strings"
+
+	"khaothi/internal/fault"
+)
+
+// KeyFromCSV reads a key file: a header field,answer, then one row for each
+// field. Several rows for one field, or A|B, are several accepted answers; * is
+// a cancelled item, for one field or, by the name of the question, for all
+// statements of a cluster. kinds come from the rule; nil guesses them.
+// An error is fault.Invalid and names the line.
+func KeyFromCSV(r io.Reader, kinds map[string]Kind) (Key, error) {
+	rows, err := newCSV(io.LimitReader(r, maxKeyBytes))
+	if err != nil {
+		return Key{}, badFile("key", err)
+	}
+	if len(rows.header) != 2 || !strings.EqualFold(rows.header[0], "field") || !strings.EqualFold(rows.header[1], "answer") {
+		return Key{}, fault.New(fault.Invalid, "key.header").With("want", "field,answer").With("got", strings.Join(rows.header, ","))
+	}
+	raw := map[string][]string{}
+	for {
+		record, err := rows.read()
+		if errors.Is(err, io.EOF) {
+			break
+		}
+		if err != nil {
+			return Key{}, badFile("key", err)
+		}
+		if err := addKeyRow(raw, kinds, record, rows.line); err != nil {
+			return Key{}, err
+		}
+	}
+	return keyFromRaw(raw, kinds)
+}
+
+func badKeyLine(line int, format string, args ...any) error {
+	return fault.New(fault.Invalid, "key.line").With("line", line).With("why", fmt.Sprintf(format, args...))
+}
+
+func addKeyRow(raw map[string][]string, kinds map[string]Kind, record []string, line int) error {
+	if len(record) != 2 {
+		return badKeyLine(line, "%d columns instead of 2; an answer with a comma is written in quotes", len(record))
+	}
+	field, answer := strings.TrimSpace(record[0]), strings.TrimSpace(record[1])
+	if answer == "" {
+		return badKeyLine(line, "field %q has no answer; a cancelled item has the answer *", field)
+	}
+	if len(answer) > MaxValueBytes {
+		return badKeyLine(line, "the answer of field %q is longer than %d bytes", field, MaxValueBytes)
+	}
+	fields := []string{field}
+	if kinds != nil && kinds[field] == "" {
+		fields = statementsOf(field, kinds)
+		if len(fields) == 0 || answer != "*" {
+			return badKeyLine(line, "field %q is not one of the rule", field)
+		}
+	}
+	for _, f := range fields {
+		if _, ok := parseField(f); !ok {
+			return badKeyLine(line, "field %q is not a name such as p1_3 or p2_1c", f)
+		}
+		if len(raw[f]) > maxAccept {
+			return badKeyLine(line, "field %q has more than %d answers", f, maxAccept)
+		}
+		raw[f] = append(raw[f], strings.Split(answer, "|")...)
+	}
+	return nil
+}
+
+// statementsOf are the fields of the cluster of that name.
+func statementsOf(question string, kinds map[string]Kind) []string {
+	var out []string
+	for i := range maxStatements {
+		if f := question + string(rune('a'+i)); kinds[f] == Cluster {
+			out = append(out, f)
+		}
+	}
+	return out
+}
+
+func keyFromRaw(raw map[string][]string, kinds map[string]Kind) (Key, error) {
+	key := Key{Version: 1, Fields: make(map[string]KeyField, len(raw))}
+	for field, answers := range raw {
+		kind := kinds[field]
+		if kinds == nil {
+			kind = guessKind(field, answers)
+		}
+		f := KeyField{Kind: kind}
+		for _, a := range answers {
+			if a = strings.TrimSpace(a); a == "*" {
+				f.Cancelled = true
+				continue
+			}
+			f.Accept = append(f.Accept, fromLetters(kind, a))
+		}
+		if f.Cancelled {
+			f.Accept = nil
+		}
+		key.Fields[field] = f
+	}
+	return key, key.Validate()
+}
+
+// guessKind reads the kind of a field off its name and answers: a statement by
+// its letter, a single choice by one letter, several letters with commas or
+// not are a multiple choice, all else is a short answer.
+func guessKind(field string, answers []string) Kind {
+	if f, ok := parseField(field); ok && f.statement >= 0 {
+		return Cluster
+	}
+	kind := Single
+	for _, a := range answers {
+		a = strings.TrimSpace(a)
+		letters := strings.NewReplacer(",", "", ";", "", " ", "").Replace(strings.ToUpper(a))
+		switch {
+		case a == "*":
+		case !allCapitals(letters):
+			return Short
+		case len(letters) > 1:
+			kind = Multiple
+		}
+	}
+	return kind
+}
+
+// Kinds are the kinds of the rule's fields, for KeyFromCSV.
+func (r *Rule) Kinds() map[string]Kind {
+	out := map[string]Kind{}
+	for _, q := range r.Questions() {
+		for _, f := range q.Fields {
+			out[f] = q.Kind
+		}
+	}
+	return out
+}

@@ -1,0 +1,302 @@
+package scoring
+
+import (
+	"bufio"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"math/big"
+	"strings"
+	"unicode/utf8"
+
+	"khaothi/internal/exam"
+	"khaothi/internal/fault"
+)
+
+// maxIDRunes bounds the id of a candidate in a file.
+const maxIDRunes = 64
+
+// maxListed bounds the odd cells that a report lists one by one.
+const maxListed = 100
+
+// FileReport says what became of the rows of a responses file.
+type FileReport struct {
+	Rows    int          `json:"rows"`
+	Scored  int          `json:"scored"`
+	Refused []RefusedRow `json:"refused"`
+	Odd     int          `json:"odd"`      // cells that cannot be a mark of their kind; scored as wrong
+	OddList []OddCell    `json:"odd_list"` // the first 100 of them
+	Mean    json.Number  `json:"mean"`     // of the scored rows, four decimals
+	sum     Points
+}
+
+// RefusedRow is a row that was not scored. Row is its line in the file.
+type RefusedRow struct {
+	Row     int    `json:"row"`
+	ID      string `json:"id"`
+	Code    string `json:"code"`
+	Message string `json:"message"`
+}
+
+// OddCell is a cell such as a number in a column of letters.
+type OddCell struct {
+	Row   int    `json:"row"`
+	ID    string `json:"id"`
+	Field string `json:"field"`
+}
+
+// FileScore is one pass over a responses file. Details is optional: it gets a
+// JSON object {id, …Result} a line.
+type FileScore struct {
+	Scorer    *Scorer
+	Responses io.Reader
+	Out       io.Writer
+	Details   io.Writer
+	Progress  func(rows int) // optional, called every 10,000 rows
+}
+
+// Run reads responses (header id and the fields of the rule, in any order),
+// and writes id,score and the points of each question, which add up to the
+// score. A cluster has one column, p2_1: its statements earn nothing alone.
+// Rows that cannot be scored are in the report; an error is for a file that
+// cannot be, and then what was written is not to be used.
+func (f *FileScore) Run() (FileReport, error) {
+	rows, err := newCSV(f.Responses)
+	if err != nil {
+		return FileReport{}, badFile("responses", err)
+	}
+	columns, err := f.columns(rows.header)
+	if err != nil {
+		return FileReport{}, err
+	}
+	run := &fileRun{
+		FileScore: f, rows: rows, columns: columns, out: bufio.NewWriterSize(f.Out, 256<<10), seen: map[string]int{},
+		responses: exam.Responses{}, report: FileReport{Refused: []RefusedRow{}, OddList: []OddCell{}},
+	}
+	run.writeHeader()
+	for {
+		record, err := rows.read()
+		if errors.Is(err, io.EOF) {
+			return run.finish()
+		}
+		if err != nil {
+			return FileReport{}, badFile("responses", err)
+		}
+		if err := run.row(record); err != nil {
+			return FileReport{}, err
+		}
+	}
+}
+
+// column is what one column of the file holds: the id, or a field.
+type column struct {
+	field string
+	kind  Kind
+}
+
+func (f *FileScore) columns(header []string) ([]column, error) {
+	kinds := f.Scorer.rule.Kinds()
+	seen := map[string]bool{}
+	out := make([]column, len(header))
+	for i, name := range header {
+		if seen[name] {
+			return nil, fault.New(fault.Invalid, "responses.header_twice").With("column", name)
+		}
+		seen[name] = true
+		if name == "id" {
+			continue
+		}
+		kind, ok := kinds[name]
+		if !ok {
+			return nil, fault.New(fault.Invalid, "responses.header_unknown").With("column", name).With("rule", f.Scorer.rule.Name)
+		}
+		out[i] = column{field: name, kind: kind}
+	}
+	var missing []string
+	for _, name := range append([]string{"id"}, f.Scorer.rule.Fields()...) {
+		if !seen[name] {
+			missing = append(missing, name)
+		}
+	}
+	if len(missing) > 0 {
+		return nil, fault.New(fault.Invalid, "responses.header_missing").With("columns", strings.Join(missing, " ")).With("rule", f.Scorer.rule.Name)
+	}
+	return out, nil
+}
+
+type fileRun struct {
+	*FileScore
+	rows      *csvRows
+	columns   []column
+	out       *bufio.Writer
+	seen      map[string]int // id → line
+	responses exam.Responses
+	report    FileReport
+}
+
+func (r *fileRun) writeHeader() {
+	_, _ = r.out.WriteString("id,score") // a bufio.Writer keeps its error for Flush
+	for _, q := range r.Scorer.questions {
+		_, _ = r.out.WriteString("," + q.Name)
+	}
+	_ = r.out.WriteByte('\n')
+}
+
+func (r *fileRun) row(record []string) error {
+	if allEmpty(record) {
+		return nil // what a spreadsheet leaves below its last row
+	}
+	r.report.Rows++
+	if r.Progress != nil && r.report.Rows%10_000 == 0 {
+		r.Progress(r.report.Rows)
+	}
+	id, odd, refused := r.read(record)
+	if refused != nil {
+		refused.Row, refused.ID = r.rows.line, clip(id)
+		r.report.Refused = append(r.report.Refused, *refused)
+		return nil
+	}
+	for _, field := range odd {
+		if r.report.Odd++; len(r.report.OddList) < maxListed {
+			r.report.OddList = append(r.report.OddList, OddCell{Row: r.rows.line, ID: id, Field: field})
+		}
+	}
+	r.seen[id] = r.rows.line
+	res := r.Scorer.Score(r.responses)
+	r.report.Scored++
+	r.report.sum += res.Points
+	r.writeRow(id, res)
+	return r.writeDetails(id, res)
+}
+
+func allEmpty(record []string) bool {
+	for _, cell := range record {
+		if strings.TrimSpace(cell) != "" {
+			return false
+		}
+	}
+	return true
+}
+
+// read fills r.responses and says why the row cannot be scored, if so.
+func (r *fileRun) read(record []string) (id string, odd []string, refused *RefusedRow) {
+	clear(r.responses)
+	if len(record) != len(r.columns) {
+		if c := r.idColumn(); c < len(record) {
+			id = record[c]
+		}
+		return id, nil, refuse("row.columns", "the row has %d columns, the header %d: a comma in an answer needs quotes", len(record), len(r.columns))
+	}
+	for i, c := range r.columns {
+		if c.field == "" {
+			id = strings.Clone(strings.TrimSpace(record[i]))
+		}
+	}
+	if refused := r.refuseID(id); refused != nil {
+		return id, nil, refused
+	}
+	for i, c := range r.columns {
+		if c.field == "" {
+			continue
+		}
+		if len(record[i]) > MaxValueBytes {
+			return id, nil, refuse("value.long", "field %s has %d bytes, at most %d are allowed", c.field, len(record[i]), MaxValueBytes)
+		}
+		if !utf8.ValidString(record[i]) {
+			return id, nil, refuse("value.utf8", "field %s is not UTF-8: save the file as CSV UTF-8", c.field)
+		}
+		value := fromLetters(c.kind, record[i])
+		if oddCell(c.kind, value) {
+			odd = append(odd, c.field)
+		}
+		if value != "" {
+			r.responses[c.field] = value
+		}
+	}
+	return id, odd, nil
+}
+
+func (r *fileRun) idColumn() int {
+	for i, c := range r.columns {
+		if c.field == "" {
+			return i
+		}
+	}
+	return 0
+}
+
+func (r *fileRun) refuseID(id string) *RefusedRow {
+	switch {
+	case id == "":
+		return refuse("id.empty", "the row has no id")
+	case !utf8.ValidString(id):
+		return refuse("id.utf8", "the id is not UTF-8: save the file as CSV UTF-8")
+	case utf8.RuneCountInString(id) > maxIDRunes:
+		return refuse("id.long", "the id has more than %d characters", maxIDRunes)
+	case strings.ContainsAny(id[:1], "=+-@") || strings.ContainsAny(id, "\t\r\n\x00"):
+		return refuse("id.formula", "the id would be a formula in a spreadsheet, or holds a control character")
+	}
+	if line, twice := r.seen[id]; twice {
+		return refuse("id.duplicate", "the id stands in row %d already; that row was scored", line)
+	}
+	return nil
+}
+
+func refuse(code, format string, args ...any) *RefusedRow {
+	return &RefusedRow{Code: code, Message: fmt.Sprintf(format, args...)}
+}
+
+// clip keeps a report readable whatever stood in the file.
+func clip(id string) string {
+	id = strings.ToValidUTF8(id, "\ufffd")
+	if utf8.RuneCountInString(id) <= maxIDRunes {
+		return id
+	}
+	return string([]rune(id)[:maxIDRunes]) + "…"
+}
+
+func (r *fileRun) writeRow(id string, res Result) {
+	if strings.ContainsAny(id, `",`) {
+		id = `"` + strings.ReplaceAll(id, `"`, `""`) + `"`
+	}
+	_, _ = r.out.WriteString(id + "," + res.Points.String())
+	for i := range res.Questions {
+		_ = r.out.WriteByte(',')
+		_, _ = r.out.WriteString(res.Questions[i].Points.String())
+	}
+	_ = r.out.WriteByte('\n')
+}
+
+func (r *fileRun) writeDetails(id string, res Result) error {
+	if r.Details == nil {
+		return nil
+	}
+	b, err := json.Marshal(struct {
+		ID string `json:"id"`
+		Result
+	}{id, res})
+	if err != nil {
+		return fmt.Errorf("encode the details of %s: %w", id, err)
+	}
+	if _, err := r.Details.Write(append(b, '\n')); err != nil {
+		return fmt.Errorf("write details: %w", err)
+	}
+	return nil
+}
+
+func (r *fileRun) finish() (FileReport, error) {
+	if err := r.out.Flush(); err != nil {
+		return FileReport{}, fmt.Errorf("write scores: %w", err)
+	}
+	r.report.Mean = mean(int64(r.report.sum), r.report.Scored)
+	return r.report, nil
+}
+
+// mean is sum hundredths over n as a decimal number of points with four decimals.
+func mean(sum int64, n int) json.Number {
+	if n == 0 {
+		return "0"
+	}
+	return json.Number(big.NewRat(sum, int64(n)*100).FloatString(4))
+}

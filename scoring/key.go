@@ -1,0 +1,140 @@
+package scoring
+
+import (
+	"crypto/sha256"
+	"encoding/json"
+	"fmt"
+	"sort"
+	"unicode/utf8"
+
+	"khaothi/internal/fault"
+)
+
+// Key is one version of what is right on a form. A correction is a new
+// version; both are kept.
+type Key struct {
+	Version int                 `json:"version"`
+	Fields  map[string]KeyField `json:"fields"`
+}
+
+// KeyField is what is right in one field. Accept holds values as responses
+// have them; a cancelled field gives everybody its points.
+type KeyField struct {
+	Kind      Kind     `json:"kind"` // a statement is of kind cluster
+	Accept    []string `json:"accept,omitempty"`
+	Cancelled bool     `json:"cancelled,omitempty"`
+}
+
+// maxKeyBytes bounds a key from outside: 10,000 fields of 400 bytes.
+const maxKeyBytes = 4 << 20
+
+// maxAccept bounds the accepted answers of one field.
+const maxAccept = 100
+
+// ParseKey reads and checks what json.Marshal writes of a Key.
+func ParseKey(b []byte) (Key, error) {
+	if len(b) > maxKeyBytes {
+		return Key{}, badKey("", "the key is larger than %d bytes", maxKeyBytes)
+	}
+	var k Key
+	if err := strictJSON(b, &k); err != nil {
+		return Key{}, badKey("", "%v", err)
+	}
+	return k, k.Validate()
+}
+
+// Validate reports the first field that is unusable, as fault.Invalid with the
+// code key.invalid, the field and what is wrong.
+func (k Key) Validate() error {
+	if len(k.Fields) == 0 {
+		return badKey("", "the key has no fields")
+	}
+	for _, name := range k.names() {
+		f := k.Fields[name]
+		parsed, ok := parseField(name)
+		if !ok || (parsed.statement >= 0) != (f.Kind == Cluster) {
+			return badKey(name, "not the name of a field of kind %q", f.Kind)
+		}
+		switch f.Kind {
+		case Single, Multiple, Cluster, Short:
+		default:
+			return badKey(name, "unknown kind %q", f.Kind)
+		}
+		if !f.Cancelled && len(f.Accept) == 0 || len(f.Accept) > maxAccept {
+			return badKey(name, "1 to %d accepted answers, not %d", maxAccept, len(f.Accept))
+		}
+		for _, a := range f.Accept {
+			if a == "" || len(a) > MaxValueBytes || !utf8.ValidString(a) || f.Kind == Cluster && a != "D" && a != "S" {
+				return badKey(name, "%q cannot be an accepted answer", a)
+			}
+		}
+	}
+	return nil
+}
+
+func badKey(field, format string, args ...any) error {
+	e := fault.New(fault.Invalid, "key.invalid").With("why", fmt.Sprintf(format, args...))
+	if field != "" {
+		e = e.With("field", field)
+	}
+	return e
+}
+
+// names are the fields of k in a fixed order.
+func (k Key) names() []string {
+	out := make([]string, 0, len(k.Fields))
+	for name := range k.Fields {
+		out = append(out, name)
+	}
+	sort.Strings(out)
+	return out
+}
+
+// Hash is the SHA-256 of what k says, whatever its version: two versions with
+// the same hash score alike.
+func (k Key) Hash() ([]byte, error) {
+	k.Version = 0
+	b, err := json.Marshal(k) // encoding/json sorts the keys of a map
+	if err != nil {
+		return nil, fmt.Errorf("encode key: %w", err)
+	}
+	sum := sha256.Sum256(b)
+	return sum[:], nil
+}
+
+// KeyChange is one field in which two keys differ.
+type KeyChange struct {
+	Field  string   `json:"field"`
+	Before KeyField `json:"before"`
+	After  KeyField `json:"after"`
+}
+
+// Changes lists the fields in which next differs from k, by name.
+func (k Key) Changes(next Key) []KeyChange {
+	all := Key{Fields: map[string]KeyField{}}
+	for _, from := range []map[string]KeyField{k.Fields, next.Fields} {
+		for name, f := range from {
+			all.Fields[name] = f
+		}
+	}
+	var out []KeyChange
+	for _, name := range all.names() {
+		before, after := k.Fields[name], next.Fields[name]
+		if !before.equal(after) {
+			out = append(out, KeyChange{Field: name, Before: before, After: after})
+		}
+	}
+	return out
+}
+
+func (f KeyField) equal(g KeyField) bool {
+	if f.Kind != g.Kind || f.Cancelled != g.Cancelled || len(f.Accept) != len(g.Accept) {
+		return false
+	}
+	for i := range f.Accept {
+		if f.Accept[i] != g.Accept[i] {
+			return false
+		}
+	}
+	return true
+}

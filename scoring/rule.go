@@ -1,0 +1,191 @@
+package scoring
+
+// Kind is how a question is answered.
+type Kind string
+
+// The kinds of questions that a rule scores.
+const (
+	Single   Kind = "single"   // one of several options
+	Multiple Kind = "multiple" // a set of options
+	Cluster  Kind = "cluster"  // statements, each đúng or sai
+	Short    Kind = "short"    // a typed text or number
+)
+
+// Equality is when a short answer is the accepted one.
+type Equality string
+
+// Literal compares texts; Numeric also takes another spelling of the same
+// number: 0,5 = 0,50 = ,5.
+const (
+	Literal Equality = "literal"
+	Numeric Equality = "numeric"
+)
+
+// Partial is what an incomplete answer to a multiple choice earns.
+type Partial string
+
+// NoPartial: all or nothing. RightMinusWrong: the right options chosen less the
+// wrong ones, over the number of right ones, at least 0.
+const (
+	NoPartial       Partial = "none"
+	RightMinusWrong Partial = "right_minus_wrong"
+)
+
+// Both is which track counts when a candidate answered more than one.
+type Both string
+
+// Higher takes the track with more points, First the first one answered, None
+// counts no track.
+const (
+	Higher Both = "higher"
+	First  Both = "first"
+	None   Both = "none"
+)
+
+// Rule says what every question of a form is worth. It is data: see
+// rules/*.json and docs/scoring.md.
+type Rule struct {
+	V      int     `json:"v"` // version of this format: 1
+	Name   string  `json:"name"`
+	Title  string  `json:"title,omitempty"`
+	Source string  `json:"source,omitempty"` // the regulation it comes from
+	Parts  []Part  `json:"parts"`
+	Choice *Choice `json:"choice,omitempty"`
+}
+
+// Part is a run of questions of one kind and worth. One part of a form may be
+// several runs: then From says where each begins.
+type Part struct {
+	Part  int  `json:"part"`
+	From  int  `json:"from,omitempty"` // first question, 1 if absent
+	Count int  `json:"count"`
+	Kind  Kind `json:"kind"`
+
+	// Exactly one of these: the points of each question, or the points of the
+	// whole run. A total is spread so that the sum depends only on how much is
+	// right: after each question the points so far are the rounded share.
+	Points Points `json:"points,omitempty"`
+	Total  Points `json:"total,omitempty"`
+
+	Statements int      `json:"statements,omitempty"` // of a cluster
+	Ladder     []int    `json:"ladder,omitempty"`     // per cent of a cluster by number of right statements, from 0 right
+	Equality   Equality `json:"equality,omitempty"`   // of short answers; literal if absent
+	Partial    Partial  `json:"partial,omitempty"`    // of multiple choice; none if absent
+}
+
+// Choice is a part in which a candidate does the questions outside the tracks
+// and those of one track.
+type Choice struct {
+	Part   int     `json:"part"`
+	Tracks []Track `json:"tracks"`
+	Both   Both    `json:"both,omitempty"` // higher if absent
+}
+
+// Track is one of several sets of questions to choose from.
+type Track struct {
+	ID        string `json:"id"`
+	Title     string `json:"title,omitempty"`
+	Questions []int  `json:"questions"`
+}
+
+// Question is one question as the rule lays it out.
+type Question struct {
+	Name   string
+	Part   int
+	No     int
+	Kind   Kind
+	Max    Points   // nominal where the part has a total
+	Fields []string // what is filled in: the question, or its statements
+
+	run   int // place in Rule.Parts
+	track int // place in Choice.Tracks, -1 for everybody
+}
+
+// Questions are all questions in the order of the rule.
+func (r *Rule) Questions() []Question {
+	var out []Question
+	for run := range r.Parts {
+		p := &r.Parts[run]
+		for i := range p.Count {
+			no := p.first() + i
+			q := Question{Name: QuestionName(p.Part, no), Part: p.Part, No: no, Kind: p.Kind, run: run, track: r.trackOf(p.Part, no)}
+			q.Max = p.Points
+			if p.Total > 0 {
+				q.Max = share(p.Total, int64(i+1), int64(p.Count)) - share(p.Total, int64(i), int64(p.Count))
+			}
+			q.Fields = p.fields(no)
+			out = append(out, q)
+		}
+	}
+	return out
+}
+
+// Fields are all fields in the order of the rule.
+func (r *Rule) Fields() []string {
+	var out []string
+	for _, q := range r.Questions() {
+		out = append(out, q.Fields...)
+	}
+	return out
+}
+
+// Max is what somebody earns who answers everything right: the tracks count once.
+func (r *Rule) Max() Points {
+	var sum Points
+	for i := range r.Parts {
+		sum += r.Parts[i].Total + Points(r.Parts[i].Count)*r.Parts[i].Points
+	}
+	if r.Choice == nil {
+		return sum
+	}
+	for _, t := range r.Choice.Tracks[1:] {
+		sum -= r.trackMax(t)
+	}
+	return sum
+}
+
+func (r *Rule) trackMax(t Track) Points {
+	var sum Points
+	for _, no := range t.Questions {
+		for i := range r.Parts {
+			if p := &r.Parts[i]; p.Part == r.Choice.Part && p.has(no) {
+				sum += p.Points
+			}
+		}
+	}
+	return sum
+}
+
+func (r *Rule) trackOf(part, no int) int {
+	if r.Choice == nil || r.Choice.Part != part {
+		return -1
+	}
+	for i, t := range r.Choice.Tracks {
+		for _, n := range t.Questions {
+			if n == no {
+				return i
+			}
+		}
+	}
+	return -1
+}
+
+func (p *Part) first() int { return max(p.From, 1) }
+
+func (p *Part) has(no int) bool { return no >= p.first() && no < p.first()+p.Count }
+
+func (p *Part) fields(no int) []string {
+	if p.Kind != Cluster {
+		return []string{QuestionName(p.Part, no)}
+	}
+	out := make([]string, p.Statements)
+	for i := range out {
+		out[i] = StatementField(p.Part, no, i)
+	}
+	return out
+}
+
+// share is total·units/of, rounded half up; all are at least 0.
+func share(total Points, units, of int64) Points {
+	return Points((2*int64(total)*units + of) / (2 * of))
+}

@@ -1,0 +1,294 @@
+package scoring
+
+import (
+	"fmt"
+	"sort"
+	"strconv"
+	"strings"
+
+	"khaothi/internal/exam"
+	"khaothi/internal/fault"
+)
+
+// Result is what one candidate earned, and why.
+type Result struct {
+	Rule       string           `json:"rule"`
+	KeyVersion int              `json:"key_version"`
+	Points     Points           `json:"points"`
+	Max        Points           `json:"max"`
+	Track      string           `json:"track,omitempty"` // id of the track that counted
+	Notes      []string         `json:"notes,omitempty"` // codes about the whole paper: track.both_answered
+	Unknown    []string         `json:"unknown,omitempty"`
+	Questions  []QuestionResult `json:"questions"`
+}
+
+// QuestionResult is one question of a Result. Value is the response; a cluster
+// has Statements instead.
+type QuestionResult struct {
+	Name       string            `json:"name"`
+	Points     Points            `json:"points"`
+	Max        Points            `json:"max"`
+	Reason     string            `json:"reason"`
+	Value      string            `json:"value,omitempty"`
+	Statements []StatementResult `json:"statements,omitempty"`
+}
+
+// StatementResult is one statement of a cluster. It earns nothing by itself:
+// the ladder pays for the number of right ones.
+type StatementResult struct {
+	Field  string `json:"field"`
+	Value  string `json:"value,omitempty"`
+	Reason string `json:"reason"`
+}
+
+// NoteBothTracks: more than one track was answered, and the rule decided.
+const NoteBothTracks = "track.both_answered"
+
+// Scorer scores many candidates by one rule and key. It is safe for concurrent
+// use.
+type Scorer struct {
+	rule      Rule
+	version   int
+	max       Points
+	questions []Question
+	judges    [][]judge // by question, by field
+	known     map[string]bool
+}
+
+// Score is what a candidate with these responses earns. For many candidates
+// make one Scorer.
+func Score(rule Rule, key Key, responses exam.Responses) (Result, error) {
+	s, err := NewScorer(rule, key)
+	if err != nil {
+		return Result{}, err
+	}
+	return s.Score(responses), nil
+}
+
+// NewScorer checks that rule and key are sound and fit each other: every field
+// of the rule has a key of its kind, and the key has no others.
+func NewScorer(rule Rule, key Key) (*Scorer, error) {
+	if err := rule.Validate(); err != nil {
+		return nil, err
+	}
+	if err := key.Validate(); err != nil {
+		return nil, err
+	}
+	s := &Scorer{rule: rule, version: key.Version, max: rule.Max(), questions: rule.Questions(), known: map[string]bool{}}
+	var missing []string
+	for _, q := range s.questions {
+		judges := make([]judge, 0, len(q.Fields))
+		for _, field := range q.Fields {
+			s.known[field] = true
+			k, ok := key.Fields[field]
+			if !ok {
+				missing = append(missing, field)
+				continue
+			}
+			if k.Kind != q.Kind {
+				return nil, badKey(field, "the rule %s asks for kind %q here, the key says %q", rule.Name, q.Kind, k.Kind)
+			}
+			judges = append(judges, newJudge(field, &rule.Parts[q.run], k))
+		}
+		s.judges = append(s.judges, judges)
+	}
+	return s, s.fits(key, missing)
+}
+
+func (s *Scorer) fits(key Key, missing []string) error {
+	if len(missing) > 0 {
+		return fault.New(fault.Invalid, "key.missing").With("rule", s.rule.Name).With("fields", strings.Join(missing, " "))
+	}
+	var extra []string
+	for _, name := range key.names() {
+		if !s.known[name] {
+			extra = append(extra, name)
+		}
+	}
+	if len(extra) > 0 {
+		return fault.New(fault.Invalid, "key.unknown_field").With("rule", s.rule.Name).With("fields", strings.Join(extra, " "))
+	}
+	return nil
+}
+
+// Questions are the questions in the order of Result.Questions.
+func (s *Scorer) Questions() []Question { return s.questions }
+
+// Max is what the rule gives for everything right.
+func (s *Scorer) Max() Points { return s.max }
+
+// Score returns what these responses earn. Fields that the rule does not know
+// earn nothing and are listed in Unknown; flags are left out.
+func (s *Scorer) Score(responses exam.Responses) Result {
+	res := Result{
+		Rule: s.rule.Name, KeyVersion: s.version, Max: s.max,
+		Questions: make([]QuestionResult, len(s.questions)), Unknown: s.unknown(responses),
+	}
+	units := make([]int64, len(s.questions))
+	for i := range s.questions {
+		units[i] = s.judgeQuestion(i, responses, &res.Questions[i])
+	}
+	s.pay(units, res.Questions)
+	if s.rule.Choice != nil {
+		s.choose(&res)
+	}
+	for i := range res.Questions {
+		res.Points += res.Questions[i].Points
+	}
+	return res
+}
+
+func (s *Scorer) unknown(responses exam.Responses) []string {
+	var out []string
+	for field := range responses {
+		if !s.known[field] && !strings.HasPrefix(field, flagPrefix) {
+			out = append(out, field)
+		}
+	}
+	sort.Strings(out)
+	return out
+}
+
+// judgeQuestion fills in everything but the points.
+func (s *Scorer) judgeQuestion(i int, responses exam.Responses, out *QuestionResult) int64 {
+	q := &s.questions[i]
+	out.Name, out.Max = q.Name, q.Max
+	if q.Kind == Cluster {
+		return s.judgeCluster(i, responses, out)
+	}
+	j := &s.judges[i][0]
+	out.Value = responses[j.field]
+	units, reason := j.judge(out.Value)
+	out.Reason = reason
+	return units
+}
+
+func (s *Scorer) judgeCluster(i int, responses exam.Responses, out *QuestionResult) int64 {
+	judges := s.judges[i]
+	out.Statements = make([]StatementResult, len(judges))
+	right, blank, cancelled := 0, 0, 0
+	for n := range judges {
+		st := &out.Statements[n]
+		st.Field, st.Value = judges[n].field, responses[judges[n].field]
+		units, reason := judges[n].judge(st.Value)
+		st.Reason = reason
+		switch {
+		case units > 0 && reason == ReasonCancelled:
+			right, cancelled = right+1, cancelled+1
+		case units > 0:
+			right++
+		case reason == ReasonBlank:
+			blank++
+		}
+	}
+	switch len(judges) {
+	case cancelled:
+		out.Reason = ReasonCancelled
+	case blank:
+		out.Reason = ReasonBlank
+	default:
+		out.Reason = clusterReason(right, len(judges))
+	}
+	ladder := s.rule.Parts[s.questions[i].run].Ladder
+	return int64(ladder[right]) * (fullUnits / 100)
+}
+
+func clusterReason(right, of int) string {
+	return "cluster." + strconv.Itoa(right) + "of" + strconv.Itoa(of)
+}
+
+// pay turns units into points. Where a run has a total, the points so far are
+// its rounded share, so that equal work earns equally whichever questions it is.
+func (s *Scorer) pay(units []int64, out []QuestionResult) {
+	run, sofar := -1, int64(0)
+	for i := range s.questions {
+		q := &s.questions[i]
+		p := &s.rule.Parts[q.run]
+		if p.Total == 0 {
+			out[i].Points = share(p.Points, units[i], fullUnits)
+			continue
+		}
+		if q.run != run {
+			run, sofar = q.run, 0
+		}
+		of := int64(p.Count) * fullUnits
+		out[i].Points = share(p.Total, sofar+units[i], of) - share(p.Total, sofar, of)
+		sofar += units[i]
+	}
+}
+
+// choose finds the track that counts and takes the points of the others away.
+func (s *Scorer) choose(res *Result) {
+	points := make([]Points, len(s.rule.Choice.Tracks))
+	answered := make([]bool, len(points))
+	for i := range s.questions {
+		if t := s.questions[i].track; t >= 0 {
+			points[t] += res.Questions[i].Points
+			answered[t] = answered[t] || res.Questions[i].answered()
+		}
+	}
+	counted, both := s.countedTrack(points, answered)
+	if counted >= 0 {
+		res.Track = s.rule.Choice.Tracks[counted].ID
+	}
+	if both {
+		res.Notes = append(res.Notes, NoteBothTracks)
+	}
+	for i := range s.questions {
+		t, q := s.questions[i].track, &res.Questions[i]
+		if t < 0 || t == counted {
+			continue
+		}
+		q.Points, q.Reason = 0, ReasonTrackNotChosen
+		if q.answered() {
+			q.Reason = ReasonTrackNotCounted
+		}
+	}
+}
+
+// countedTrack is the only one answered; of several what the rule says; of
+// none the one with more points, which cancelled questions may have.
+func (s *Scorer) countedTrack(points []Points, answered []bool) (track int, both bool) {
+	n, first := 0, -1
+	for t := range answered {
+		if answered[t] {
+			n++
+			if first < 0 {
+				first = t
+			}
+		}
+	}
+	if n == 1 {
+		return first, false
+	}
+	if n > 1 && s.rule.Choice.Both == First {
+		return first, true
+	}
+	if n > 1 && s.rule.Choice.Both == None {
+		return -1, true
+	}
+	best := -1
+	for t := range points {
+		if (n == 0 || answered[t]) && (best < 0 || points[t] > points[best]) {
+			best = t
+		}
+	}
+	return best, n > 1
+}
+
+func (q *QuestionResult) answered() bool {
+	if q.Value != "" {
+		return true
+	}
+	for i := range q.Statements {
+		if q.Statements[i].Value != "" {
+			return true
+		}
+	}
+	return false
+}
+
+// String names a result in a test or a log without its answers.
+func (r Result) String() string {
+	return fmt.Sprintf("%s of %s by %s, key version %d", r.Points, r.Max, r.Rule, r.KeyVersion)
+}
