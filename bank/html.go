@@ -52,7 +52,6 @@ func TextHTML(s string) string {
 	s = strings.Map(dropControl, norm.NFC.String(strings.TrimSpace(strings.ReplaceAll(s, "\r\n", "\n"))))
 	text, formulas := liftMath(DollarMath(s))
 	text = html.EscapeString(text)
-	text = strings.NewReplacer("&#34;", `"`, "&#39;", "'").Replace(text)
 	text = knownTag.ReplaceAllString(text, "<$1>")
 	text = strings.ReplaceAll(text, "\n", "<br/>")
 	return strings.TrimSpace(dropMath(policy().Sanitize(text), formulas))
@@ -111,49 +110,57 @@ func dropControl(r rune) rune {
 func liftMath(s string) (string, []string) {
 	var b strings.Builder
 	var formulas []string
-	for {
-		i, end := nextMath(s)
-		if i < 0 {
+	open := map[byte]bool{'(': true, '[': true} // kinds that may still be closed further on
+	for from := 0; ; {
+		i := strings.IndexByte(s[from:], '\\')
+		if i < 0 || from+i+1 >= len(s) {
 			b.WriteString(s)
 			return b.String(), formulas
+		}
+		i += from
+		end := 0
+		if open[s[i+1]] {
+			end = mathEnd(s, i)
+			open[s[i+1]] = end > 0
+		}
+		if end == 0 {
+			from = i + 2
+			continue
 		}
 		b.WriteString(s[:i])
 		b.WriteRune(mathOpen)
 		b.WriteString(strconv.Itoa(len(formulas)))
 		b.WriteRune(mathClose)
 		formulas = append(formulas, s[i:end])
-		s = s[end:]
+		s, from = s[end:], 0
 	}
 }
 
-// nextMath finds the first closed formula, delimiters included.
-func nextMath(s string) (start, end int) {
-	for from := 0; ; {
-		i := strings.IndexByte(s[from:], '\\')
-		if i < 0 || from+i+1 >= len(s) {
-			return -1, -1
-		}
-		i += from
-		closing := map[byte]string{'(': `\)`, '[': `\]`}[s[i+1]]
-		if closing == "" {
-			from = i + 2
-			continue
-		}
-		if j := strings.Index(s[i+2:], closing); j >= 0 {
-			return i, i + 2 + j + 2
-		}
-		from = i + 2
+// mathEnd returns the end of the formula that opens at i, or 0.
+func mathEnd(s string, i int) int {
+	closing := `\)`
+	if s[i+1] == '[' {
+		closing = `\]`
 	}
+	j := strings.Index(s[i+2:], closing)
+	if j < 0 {
+		return 0
+	}
+	return i + 2 + j + 2
 }
+
+var placeholder = regexp.MustCompile("\uE000([0-9]+)\uE001")
 
 // dropMath puts the formulas back, escaped once.
 func dropMath(s string, formulas []string) string {
-	for i, f := range formulas {
-		f = html.EscapeString(html.UnescapeString(anyTag.ReplaceAllStringFunc(f, breakToSpace)))
-		f = strings.NewReplacer("&#34;", `"`, "&#39;", "'").Replace(f)
-		s = strings.ReplaceAll(s, string(mathOpen)+strconv.Itoa(i)+string(mathClose), f)
-	}
-	return s
+	return placeholder.ReplaceAllStringFunc(s, func(m string) string {
+		i, err := strconv.Atoi(strings.Trim(m, "\uE000\uE001"))
+		if err != nil || i >= len(formulas) {
+			return ""
+		}
+		f := html.EscapeString(html.UnescapeString(anyTag.ReplaceAllStringFunc(formulas[i], breakToSpace)))
+		return strings.ReplaceAll(f, "&#39;", "'")
+	})
 }
 
 // breakToSpace takes out the tags that editors leave inside formulas. Anything

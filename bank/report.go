@@ -114,10 +114,10 @@ func (i Imported) ByKind() map[Kind]int {
 func (i *Imported) Duplicates() {
 	first := map[string]ItemDraft{}
 	for _, d := range i.Items {
-		print := d.Body.Fingerprint()
-		before, ok := first[print]
+		same := d.Body.Fingerprint()
+		before, ok := first[same]
 		if !ok {
-			first[print] = d
+			first[same] = d
 			continue
 		}
 		row := Row{
