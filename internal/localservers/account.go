@@ -18,12 +18,17 @@ type account struct {
 }
 
 // findAccount returns who servers under dir run as: ourselves, or, as root,
-// the owner of dir where that is an ordinary user, else postgres or nobody.
+// the owner of dir, or of the directory above while dir does not exist, where
+// that is an ordinary user; else postgres or nobody.
 func findAccount(dir string) (account, error) {
 	if os.Getuid() != 0 {
 		return account{name: strconv.Itoa(os.Getuid()), uid: os.Getuid(), gid: os.Getgid()}, nil
 	}
-	if st, err := os.Stat(dir); err == nil {
+	st, err := os.Stat(dir)
+	if errors.Is(err, os.ErrNotExist) {
+		st, err = os.Stat(filepath.Dir(dir))
+	}
+	if err == nil {
 		if sys, ok := st.Sys().(*syscall.Stat_t); ok && sys.Uid != 0 {
 			return account{name: strconv.Itoa(int(sys.Uid)), uid: int(sys.Uid), gid: int(sys.Gid), drop: true}, nil
 		}
@@ -56,6 +61,10 @@ func (a account) attr() *syscall.SysProcAttr {
 func (a account) own(dir string) error {
 	if err := os.MkdirAll(dir, 0o700); err != nil {
 		return fmt.Errorf("make %s: %w: choose another data directory, or make it writable", dir, err)
+	}
+	// PostgreSQL refuses a directory that others may enter.
+	if err := os.Chmod(dir, 0o700); err != nil {
+		return fmt.Errorf("close %s to others: %w: it belongs to another user; choose another data directory", dir, err)
 	}
 	if !a.drop {
 		return nil

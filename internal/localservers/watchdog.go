@@ -9,7 +9,7 @@ import (
 
 // watchdogScript waits until its standard input ends, which is when the
 // program that holds the other end has ended, however it ended. Then it ends
-// every process that works under $1 and removes $1.
+// every process that works under $1 and removes the further arguments.
 const watchdogScript = `
 read -r _ || :
 below() {
@@ -24,7 +24,8 @@ for _ in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20; do
 	sleep 0.1
 done
 for p in $(below "$1"); do kill -KILL "$p" 2>/dev/null; done
-rm -rf "$1"
+shift
+rm -rf "$@"
 `
 
 // Watchdog has everything under dir stopped and dir removed when this program
@@ -32,6 +33,12 @@ rm -rf "$1"
 // outlive their program, such as those of tests. close does it at once and
 // waits.
 func Watchdog(dir string) (closeNow func() error, err error) {
+	return watchdog(dir, nil, dir)
+}
+
+// watchdog stops what works under dir and removes the paths in remove. It
+// holds lock, if any, until it is done, so that nobody starts in between.
+func watchdog(dir string, lock *os.File, remove ...string) (closeNow func() error, err error) {
 	// Bare descriptors: an os.File would be closed once nobody refers to it, and
 	// the watchdog would bite in the middle of the program.
 	var ends [2]int
@@ -39,8 +46,12 @@ func Watchdog(dir string) (closeNow func() error, err error) {
 		return nil, fmt.Errorf("start the watchdog: %w", err)
 	}
 	read := os.NewFile(uintptr(ends[0]), "watchdog")
-	defer func() { _ = read.Close() }() // the child has its own copy
+	defer func() { _ = read.Close() }()                                                     // the child has its own copy
 	cmd := exec.Command("/bin/sh", "-c", watchdogScript, "khaothi-watchdog", realPath(dir)) //nolint:noctx // outlives every context
+	cmd.Args = append(cmd.Args, remove...)
+	if lock != nil {
+		cmd.ExtraFiles = []*os.File{lock}
+	}
 	cmd.Dir, cmd.Stdin, cmd.Env = "/", read, serverEnv()
 	cmd.SysProcAttr = &syscall.SysProcAttr{Setsid: true}
 	if err := cmd.Start(); err != nil {
