@@ -1,0 +1,105 @@
+package deliveryredis
+
+import (
+	"encoding/binary"
+	"maps"
+	"slices"
+	"time"
+
+	"khaothi/delivery"
+)
+
+var big = binary.BigEndian
+
+// appendOp appends an operation as commit.lua reads it.
+func appendOp(b []byte, op *delivery.Op) []byte {
+	name := string(op.Attempt)
+	if op.Kind == delivery.OpBeat || op.Kind == delivery.OpLeave {
+		name = op.Node
+	}
+	b = append(b, byte(op.Kind))
+	b = appendShort(b, name)
+	switch op.Kind {
+	case delivery.OpAnswer:
+		return appendAnswer(b, op)
+	case delivery.OpAttach:
+		b = appendShort(b, op.Device)
+		b = append(b, op.Claim[:]...)
+		b = big.AppendUint32(b, uint32(op.Archived))
+		return big.AppendUint32(b, uint32(op.Silence.Milliseconds()))
+	case delivery.OpStart, delivery.OpAdjust, delivery.OpSeal:
+		return appendTerms(b, op.Terms)
+	case delivery.OpSubmit:
+		b = big.AppendUint32(b, uint32(op.Epoch))
+		return big.AppendUint32(b, uint32(op.N))
+	case delivery.OpSeen:
+		return big.AppendUint32(b, uint32(op.Epoch))
+	case delivery.OpRestore:
+		return appendSeed(appendShort(b, op.Incarnation), op.Seed)
+	case delivery.OpBeat:
+		return appendShort(b, op.Incarnation)
+	}
+	return b
+}
+
+func appendAnswer(b []byte, op *delivery.Op) []byte {
+	e := &op.Event
+	b = big.AppendUint32(b, uint32(e.Epoch))
+	b = big.AppendUint32(b, uint32(e.Seq))
+	b = append(b, op.Digest[:]...)
+	b = append(b, e.Prev[:]...)
+	b = append(b, e.Hash[:]...)
+	b = appendTime(b, e.At)
+	b = appendShort(b, e.Field)
+	return append(b, e.Value...)
+}
+
+func appendTerms(b []byte, t delivery.Terms) []byte {
+	b = appendTime(b, t.End)
+	b = big.AppendUint64(b, uint64(max(t.Duration, 0).Milliseconds()))
+	b = big.AppendUint64(b, uint64(max(t.Extra, 0).Milliseconds()))
+	return big.AppendUint64(b, uint64(max(t.Grace, 0).Milliseconds()))
+}
+
+func appendSeed(b []byte, s *delivery.Seed) []byte {
+	b = append(b, byte(s.State))
+	b = big.AppendUint32(b, uint32(s.Epoch))
+	b = big.AppendUint32(b, uint32(s.Last))
+	b = append(b, s.Hash[:]...)
+	b = appendShort(b, s.Device)
+	b = appendTime(b, s.Started)
+	b = appendTime(b, s.Deadline)
+	b = big.AppendUint64(b, uint64(s.Grace.Milliseconds()))
+	b = big.AppendUint32(b, uint32(s.N))
+	absent := byte(0)
+	if s.Absent {
+		absent = 1
+	}
+	b = append(b, absent)
+	b = big.AppendUint32(b, uint32(8*len(s.Digests)))
+	for _, d := range s.Digests {
+		b = append(b, d[:]...)
+	}
+	b = big.AppendUint16(b, uint16(len(s.Values)))
+	for _, field := range slices.Sorted(maps.Keys(s.Values)) {
+		b = appendShort(b, field)
+		b = big.AppendUint16(b, uint16(len(s.Values[field])))
+		b = append(b, s.Values[field]...)
+	}
+	return b
+}
+
+// appendShort appends a string of at most 255 bytes with its length. Ids,
+// devices and fields are bounded far below that where they enter.
+func appendShort(b []byte, s string) []byte {
+	s = s[:min(len(s), 255)]
+	return append(append(b, byte(len(s))), s...)
+}
+
+// appendTime appends milliseconds since 1970; the zero time is 0.
+func appendTime(b []byte, t time.Time) []byte {
+	if t.IsZero() {
+		return big.AppendUint64(b, 0)
+	}
+	return big.AppendUint64(b, uint64(t.UnixMilli()))
+}

@@ -1,0 +1,212 @@
+package deliveryredis
+
+import (
+	"context"
+	"crypto/sha1" //nolint:gosec // the name that Redis gives a script
+	_ "embed"
+	"encoding/hex"
+	"errors"
+	"log/slog"
+	"strings"
+	"time"
+
+	"github.com/redis/go-redis/v9"
+
+	"khaothi/delivery"
+	"khaothi/internal/fault"
+)
+
+//go:embed commit.lua
+var commitLua string
+
+var commitSHA = func() string {
+	sum := sha1.Sum([]byte(commitLua)) //nolint:gosec // as above
+	return hex.EncodeToString(sum[:])
+}()
+
+const (
+	// maxFlush bounds one call: 1,000 answers take Redis about 10 ms.
+	maxFlush = 1000
+	// queueLength bounds what waits for one shard; beyond it Enqueue blocks,
+	// and with it the readers of the connections.
+	queueLength = 8192
+	retryFirst  = 20 * time.Millisecond
+	retryMost   = 500 * time.Millisecond
+)
+
+// shard is the queue and the committer of one shard.
+type shard struct {
+	store  *Store
+	number int
+	keys   shardKeys
+	queue  chan *delivery.Op
+	buf    []byte
+	args   []any
+}
+
+func newShard(s *Store, n int) *shard {
+	return &shard{store: s, number: n, keys: newShardKeys(s.opt.Prefix, n), queue: make(chan *delivery.Op, queueLength)}
+}
+
+func (sh *shard) enqueue(op *delivery.Op) {
+	select {
+	case <-sh.store.done.Done():
+		fail(op, errClosed)
+		return
+	default:
+	}
+	select {
+	case sh.queue <- op:
+	case <-sh.store.done.Done():
+		fail(op, errClosed)
+	}
+}
+
+var errClosed = fault.New(fault.Unavailable, "server.stopping")
+
+func fail(op *delivery.Op, err error) {
+	op.Result = delivery.Result{Status: delivery.StatusFailed, Err: err}
+	op.Done(op)
+}
+
+// run flushes whatever queued while the flush before was on its way, until
+// the store is closed and the queue is empty.
+func (sh *shard) run() {
+	batch := make([]*delivery.Op, 0, maxFlush)
+	for {
+		select {
+		case op := <-sh.queue:
+			batch = append(batch[:0], op)
+		case <-sh.store.done.Done():
+			select {
+			case op := <-sh.queue:
+				batch = append(batch[:0], op)
+			default:
+				return
+			}
+		}
+		batch = sh.take(batch)
+		sh.flush(batch)
+		for _, op := range batch {
+			op.Done(op)
+		}
+		clear(batch)
+	}
+}
+
+// take adds to batch what is queued already.
+func (sh *shard) take(batch []*delivery.Op) []*delivery.Op {
+	for len(batch) < maxFlush {
+		select {
+		case op := <-sh.queue:
+			batch = append(batch, op)
+		default:
+			return batch
+		}
+	}
+	return batch
+}
+
+// flush decides batch, trying again while Redis does not answer. An outcome
+// that is not known is no trouble: every operation may be repeated.
+func (sh *shard) flush(batch []*delivery.Op) {
+	began := time.Now() //nolint:forbidigo // measures
+	args := sh.encode(batch)
+	wait := retryFirst
+	for {
+		reply, err := sh.call(args)
+		if err == nil {
+			if err = decodeReply(reply, batch); err == nil {
+				sh.store.stats.flushed(len(batch), len(sh.queue), time.Since(began))
+				return
+			}
+		}
+		tired := time.Since(began) > sh.store.opt.GiveUp || sh.store.done.Err() != nil
+		if tired || isScriptError(err) {
+			sh.store.opt.Log.Error("flush", slog.Int("shard", sh.number), slog.Int("ops", len(batch)), slog.Any("err", err))
+			for _, op := range batch {
+				op.Result = delivery.Result{Status: delivery.StatusFailed, Err: unavailable(err)}
+			}
+			return
+		}
+		sh.store.stats.Retries.Add(1)
+		time.Sleep(wait) //nolint:forbidigo // between two tries; Close waits for it at most once
+		wait = min(2*wait, retryMost)
+	}
+}
+
+// encode builds the arguments of one call; they live until the next.
+func (sh *shard) encode(batch []*delivery.Op) []any {
+	sh.args = append(sh.args[:0], "evalsha", commitSHA, 2, sh.keys.log, sh.keys.up, sh.keys.prefix)
+	sh.buf = sh.buf[:0]
+	from := make([]int, 0, len(batch)+1)
+	for _, op := range batch {
+		from = append(from, len(sh.buf))
+		sh.buf = appendOp(sh.buf, op)
+	}
+	from = append(from, len(sh.buf))
+	for i := range batch {
+		sh.args = append(sh.args, sh.buf[from[i]:from[i+1]])
+	}
+	return sh.args
+}
+
+// call runs the script and loads it where Redis does not know it.
+func (sh *shard) call(args []any) (any, error) {
+	ctx := context.Background() // go-redis bounds each try; Close must not cut a flush in two
+	args[0], args[1] = "evalsha", commitSHA
+	reply, err := sh.send(ctx, args)
+	if err != nil && strings.HasPrefix(err.Error(), "NOSCRIPT") {
+		args[0], args[1] = "eval", commitLua
+		reply, err = sh.send(ctx, args)
+	}
+	return reply, err
+}
+
+// send runs one command and, where replicas must have it, WAIT on the same
+// connection.
+func (sh *shard) send(ctx context.Context, args []any) (any, error) {
+	opt := &sh.store.opt
+	if opt.WaitReplicas == 0 {
+		return sh.store.client.Do(ctx, args...).Result()
+	}
+	client, err := sh.master(ctx)
+	if err != nil {
+		return nil, err
+	}
+	pipe := client.Pipeline()
+	eval := pipe.Do(ctx, args...)
+	wait := pipe.Do(ctx, "wait", opt.WaitReplicas, opt.WaitTimeout.Milliseconds())
+	_, _ = pipe.Exec(ctx) // each command holds its own error
+	if err := eval.Err(); err != nil {
+		return nil, err
+	}
+	n, err := wait.Int()
+	if err != nil {
+		return nil, err
+	}
+	if n < opt.WaitReplicas {
+		return nil, errReplicas
+	}
+	return eval.Val(), nil
+}
+
+var errReplicas = errors.New("too few replicas have the write")
+
+// master is the server that holds this shard.
+func (sh *shard) master(ctx context.Context) (redis.Cmdable, error) {
+	cluster, ok := sh.store.client.(*redis.ClusterClient)
+	if !ok {
+		return sh.store.client, nil
+	}
+	return cluster.MasterForKey(ctx, sh.keys.log)
+}
+
+// isScriptError tells what will never work from what may work soon.
+func isScriptError(err error) bool {
+	var reply redis.Error
+	if errors.Is(err, errReply) {
+		return true
+	}
+	return errors.As(err, &reply) && (strings.HasPrefix(reply.Error(), "ERR ") || strings.Contains(reply.Error(), "user_script"))
+}

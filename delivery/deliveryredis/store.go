@@ -1,0 +1,158 @@
+package deliveryredis
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"strings"
+	"sync"
+	"time"
+
+	"github.com/redis/go-redis/v9"
+
+	"khaothi/delivery"
+	"khaothi/internal/exam"
+	"khaothi/internal/fault"
+	"khaothi/internal/redisdb"
+)
+
+// Options say how a Store works.
+type Options struct {
+	// Prefix stands before every key; tests use it to keep apart.
+	Prefix string
+	// Shards is the constant that is recorded with the data.
+	Shards int
+	// WaitReplicas is how many replicas must have a write before it is
+	// acknowledged, within WaitTimeout. WAIT says that they received it, not
+	// that it is on their disks.
+	WaitReplicas int
+	WaitTimeout  time.Duration
+	// GiveUp is for how long a flush is tried again while Redis does not
+	// answer; then its operations fail.
+	GiveUp time.Duration
+	Log    *slog.Logger
+}
+
+// Store is delivery.Live on Redis. Close it after use.
+type Store struct {
+	client redis.UniversalClient
+	opt    Options
+	shards []*shard
+	stats  Stats
+	done   context.Context //nolint:containedctx // ends the committers, not a call
+	stop   context.CancelFunc
+	wg     sync.WaitGroup
+}
+
+var _ delivery.Live = (*Store)(nil)
+
+const (
+	defaultGiveUp = 30 * time.Second
+	defaultWait   = time.Second
+)
+
+// New starts one committer a shard.
+func New(client redis.UniversalClient, opt Options) *Store {
+	if opt.GiveUp == 0 {
+		opt.GiveUp = defaultGiveUp
+	}
+	if opt.WaitTimeout == 0 {
+		opt.WaitTimeout = defaultWait
+	}
+	if opt.Log == nil {
+		opt.Log = slog.New(slog.DiscardHandler)
+	}
+	s := &Store{client: client, opt: opt}
+	s.done, s.stop = context.WithCancel(context.Background())
+	for i := range opt.Shards {
+		sh := newShard(s, i)
+		s.shards = append(s.shards, sh)
+		s.wg.Go(sh.run)
+	}
+	return s
+}
+
+// Close lets the committers finish what is queued, gives up on what Redis
+// does not take, and waits for them. Enqueue after Close fails its op.
+func (s *Store) Close() {
+	s.stop()
+	s.wg.Wait()
+}
+
+// Shards implements delivery.Live.
+func (s *Store) Shards() int { return len(s.shards) }
+
+// Enqueue implements delivery.Live.
+func (s *Store) Enqueue(op *delivery.Op) {
+	n := op.Shard
+	if op.Kind != delivery.OpBeat && op.Kind != delivery.OpLeave {
+		n = delivery.ShardOf(op.Attempt, len(s.shards))
+	}
+	s.shards[n].enqueue(op)
+}
+
+// ReadLog implements delivery.Live.
+func (s *Store) ReadLog(ctx context.Context, shard, limit int) ([]delivery.LogEntry, error) {
+	messages, err := s.client.XRangeN(ctx, s.shards[shard].keys.log, "-", "+", int64(limit)).Result()
+	if err != nil {
+		return nil, unavailable(err)
+	}
+	entries := make([]delivery.LogEntry, len(messages))
+	for i, m := range messages {
+		b, _ := m.Values["e"].(string)
+		if entries[i], err = decodeEntry(m.ID, b); err != nil {
+			return nil, fmt.Errorf("read log of shard %d: %w", shard, err)
+		}
+	}
+	return entries, nil
+}
+
+// TrimLog implements delivery.Live.
+func (s *Store) TrimLog(ctx context.Context, shard int, upTo delivery.LogID) error {
+	keys := s.shards[shard].keys
+	next := delivery.LogID{MS: upTo.MS, Seq: upTo.Seq + 1}
+	_, err := s.client.TxPipelined(ctx, func(p redis.Pipeliner) error {
+		p.HSet(ctx, keys.up, "drained", upTo.String())
+		p.XTrimMinID(ctx, keys.log, next.String())
+		return nil
+	})
+	return unavailable(err)
+}
+
+// forgetAfter is how long a sealed and archived attempt stays for those who
+// come back to read their receipt without asking the database.
+const forgetAfter = time.Hour
+
+// Forget implements delivery.Live.
+func (s *Store) Forget(ctx context.Context, ids []exam.AttemptID) error {
+	_, err := s.client.Pipelined(ctx, func(p redis.Pipeliner) error {
+		for _, id := range ids {
+			for _, key := range s.shards[delivery.ShardOf(id, len(s.shards))].keys.ofAttempt(id) {
+				p.Expire(ctx, key, forgetAfter)
+			}
+		}
+		return nil
+	})
+	return unavailable(err)
+}
+
+// Check implements delivery.Live.
+func (s *Store) Check(ctx context.Context) error {
+	problems, err := redisdb.CheckDurable(ctx, s.client)
+	if err != nil {
+		return err
+	}
+	if len(problems) > 0 {
+		return fault.New(fault.Unavailable, "redis.not_durable").With("problems", strings.Join(problems, "; "))
+	}
+	return nil
+}
+
+// unavailable gives errors of the connection their kind.
+func unavailable(err error) error {
+	if err == nil || errors.Is(err, context.Canceled) {
+		return err
+	}
+	return fault.New(fault.Unavailable, "redis.unavailable").Wrap(err)
+}
