@@ -100,7 +100,7 @@ func badFile(which string, err error) error {
 	e := fault.New(fault.Invalid, which+".file")
 	var syntax *csv.ParseError
 	if errors.As(err, &syntax) {
-		return e.With("line", syntax.Line).With("why", syntax.Err.Error())
+		return e.With("line", syntax.Line).With("why", fmt.Sprintf("line %d: %v", syntax.Line, syntax.Err))
 	}
 	return e.With("why", err.Error())
 }

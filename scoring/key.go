@@ -73,11 +73,11 @@ func (k Key) Validate() error {
 }
 
 func badKey(field, format string, args ...any) error {
-	e := fault.New(fault.Invalid, "key.invalid").With("why", fmt.Sprintf(format, args...))
-	if field != "" {
-		e = e.With("field", field)
+	why := fmt.Sprintf(format, args...)
+	if field == "" {
+		return fault.New(fault.Invalid, "key.invalid").With("why", why)
 	}
-	return e
+	return fault.New(fault.Invalid, "key.invalid").With("field", field).With("why", "field "+field+": "+why)
 }
 
 // names are the fields of k in a fixed order.
