@@ -6,6 +6,7 @@ import (
 
 	"khaothi/internal/exam"
 	"khaothi/internal/fault"
+	"khaothi/internal/vi"
 )
 
 // SeatPlan is what seats are assigned from: sittings of one exam, its numbered
@@ -67,7 +68,7 @@ func checkNumbered(p SeatPlan) error {
 func shifts(sittings []Sitting) [][]Sitting {
 	sorted := slices.Clone(sittings)
 	slices.SortFunc(sorted, func(a, b Sitting) int {
-		return cmp.Or(a.StartsAt.Compare(b.StartsAt), Compare(a.Name, b.Name), cmp.Compare(a.ID, b.ID))
+		return cmp.Or(a.StartsAt.Compare(b.StartsAt), vi.Compare(a.Name, b.Name), cmp.Compare(a.ID, b.ID))
 	})
 	var out [][]Sitting
 	for _, s := range sorted {

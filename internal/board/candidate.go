@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"khaothi/internal/exam"
+	"khaothi/internal/vi"
 )
 
 // Gender as the roster states it.
@@ -42,6 +43,14 @@ func (c Candidate) FullName() string {
 		return c.GivenName
 	}
 	return c.FamilyName + " " + c.GivenName
+}
+
+// SortKey orders candidates as bytes: given name, family and middle name, birth
+// date.
+func SortKey(c Candidate) []byte {
+	k := vi.AppendKey(nil, c.GivenName)
+	k = vi.AppendKey(k, c.FamilyName)
+	return c.BirthDate.AppendFormat(k, "20060102")
 }
 
 // Sits reports whether the candidate registered for the subject.

@@ -5,6 +5,8 @@ import (
 	"cmp"
 	"slices"
 	"strings"
+
+	"khaothi/internal/vi"
 )
 
 // SortRooms orders rooms by name as a person counts: Phòng 2 before Phòng 10.
@@ -32,7 +34,7 @@ func compareNatural(a, b string) int {
 // appendNatural appends a key by which runs of digits compare as numbers: each
 // is preceded by its length without leading zeros.
 func appendNatural(key []byte, text string) []byte {
-	text = Fold(text)
+	text = vi.Fold(text)
 	for i := 0; i < len(text); {
 		if !isDigit(text[i]) {
 			key = append(key, text[i])

@@ -7,6 +7,7 @@ import (
 	"slices"
 
 	"khaothi/internal/fault"
+	"khaothi/internal/vi"
 )
 
 // SortForNumbers orders candidates as their numbers run: by name, or by school
@@ -40,7 +41,7 @@ func numberKey(c Candidate, order Order) []byte {
 		return SortKey(c)
 	}
 	k := append([]byte(c.SchoolCode), 0)
-	k = appendKey(k, c.SchoolName)
+	k = vi.AppendKey(k, c.SchoolName)
 	k = appendNatural(k, c.ClassCode)
 	return append(k, SortKey(c)...)
 }

@@ -1,6 +1,10 @@
 package board
 
-import "strings"
+import (
+	"strings"
+
+	"khaothi/internal/vi"
+)
 
 // Order says by what candidates are numbered.
 type Order string
@@ -9,6 +13,7 @@ type Order string
 const (
 	OrderName  Order = "name"  // given name, family and middle name, birth date
 	OrderClass Order = "class" // school and class first, then as OrderName
+
 )
 
 // Settings are what a board may change in one exam. They start as a copy of the
@@ -82,19 +87,22 @@ func (s Settings) SubjectByCode(code string) (Subject, bool) {
 // FindSubject returns the subject that text names: its code, its name or an
 // alias, without regard to case, accents or spaces.
 func (s Settings) FindSubject(text string) (Subject, bool) {
-	want := foldTight(text)
+	want := tight(text)
 	if want == "" {
 		return Subject{}, false
 	}
 	for _, sub := range s.Subjects {
-		if foldTight(sub.Code) == want || foldTight(sub.Name) == want {
+		if tight(sub.Code) == want || tight(sub.Name) == want {
 			return sub, true
 		}
 		for _, a := range sub.Aliases {
-			if foldTight(a) == want {
+			if tight(a) == want {
 				return sub, true
 			}
 		}
 	}
 	return Subject{}, false
 }
+
+// tight is the folded text without its blanks.
+func tight(text string) string { return strings.ReplaceAll(vi.Fold(text), " ", "") }

@@ -12,7 +12,7 @@ func Fold(s string) string {
 	var b strings.Builder
 	gap := false
 	for _, r := range norm.NFD.String(strings.ToLower(s)) {
-		if r == 'đ' {
+		if looksLikeD(r) {
 			r = 'd'
 		}
 		switch {

@@ -11,6 +11,7 @@ import (
 	"khaothi/internal/exam"
 	"khaothi/internal/fault"
 	"khaothi/internal/pgdb"
+	"khaothi/internal/vi"
 )
 
 type candidateRow struct {
@@ -61,7 +62,7 @@ const candidateWhere = `
 
 func filterArgs(id exam.ExamID, f board.CandidateFilter) pgx.StrictNamedArgs {
 	escape := strings.NewReplacer(`\`, `\\`, `%`, `\%`, `_`, `\_`)
-	return pgx.StrictNamedArgs{"exam_id": id, "subject": f.Subject, "text": escape.Replace(board.Fold(f.Text))}
+	return pgx.StrictNamedArgs{"exam_id": id, "subject": f.Subject, "text": escape.Replace(vi.Fold(f.Text))}
 }
 
 // ListCandidates returns a page of the roster by number, then name.
@@ -132,7 +133,7 @@ func copyCandidates(ctx context.Context, q pgdb.Querier, in board.RosterImport) 
 			return []any{
 				exam.NewID(), string(in.ExamID), c.RosterNo, c.FamilyName, c.GivenName, c.BirthDate, string(c.Gender),
 				c.PupilCode, c.CitizenID, c.SchoolCode, c.SchoolName, c.ClassCode, subjects,
-				board.Fold(c.FullName()), board.SortKey(c),
+				vi.Fold(c.FullName()), board.SortKey(c),
 			}, nil
 		}))
 	err = taken(pgdb.MapError(err), "candidate_pupil_code", "roster.pupil_code_taken")

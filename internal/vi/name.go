@@ -1,4 +1,4 @@
-package board
+package vi
 
 import (
 	"strings"
@@ -7,37 +7,9 @@ import (
 	"golang.org/x/text/unicode/norm"
 )
 
-// Fold returns text in small letters without accents, with single spaces: what
-// searches and header names are compared by. Đ becomes d.
-func Fold(text string) string {
-	var b strings.Builder
-	for _, r := range norm.NFD.String(text) {
-		switch {
-		case unicode.Is(unicode.Mn, r):
-		case isDStroke(r):
-			b.WriteByte('d')
-		case unicode.IsSpace(r):
-			b.WriteByte(' ')
-		default:
-			b.WriteRune(unicode.ToLower(r))
-		}
-	}
-	return strings.Join(strings.Fields(b.String()), " ")
-}
-
-// foldTight is Fold with letters and digits only.
-func foldTight(text string) string {
-	return strings.Map(func(r rune) rune {
-		if unicode.IsLetter(r) || unicode.IsDigit(r) {
-			return r
-		}
-		return -1
-	}, Fold(text))
-}
-
-// isDStroke reports whether r is Đ, đ or one of the two letters that look like
+// looksLikeD reports whether r is Đ, đ or one of the two letters that look like
 // it and are typed in its place: Ð (eth) and Ɖ (African d).
-func isDStroke(r rune) bool {
+func looksLikeD(r rune) bool {
 	switch r {
 	case 'Đ', 'đ', 'Ð', 'ð', 'Ɖ', 'ɖ':
 		return true

@@ -1,4 +1,4 @@
-package board
+package vi
 
 import (
 	"bytes"
@@ -32,19 +32,12 @@ const (
 
 // Compare orders two texts by Vietnamese collation: -1, 0 or 1.
 func Compare(a, b string) int {
-	return bytes.Compare(appendKey(nil, a), appendKey(nil, b))
+	return bytes.Compare(AppendKey(nil, a), AppendKey(nil, b))
 }
 
-// SortKey orders candidates as bytes: given name, family and middle name, birth
-// date.
-func SortKey(c Candidate) []byte {
-	k := appendKey(nil, c.GivenName)
-	k = appendKey(k, c.FamilyName)
-	return c.BirthDate.AppendFormat(k, "20060102")
-}
-
-// appendKey appends the letters of text, 0, its tones by syllable, 0.
-func appendKey(key []byte, text string) []byte {
+// AppendKey appends the key by which texts compare as bytes: the letters of
+// text, 0, its tones by syllable, 0. Keys of several fields may follow each other.
+func AppendKey(key []byte, text string) []byte {
 	var toneKey []byte
 	for i, syllable := range strings.FieldsFunc(text, unicode.IsSpace) {
 		if i > 0 {
@@ -110,7 +103,7 @@ func withMark(base, mark rune) rune {
 // appendLetter appends the weight of one letter in small case. Apostrophes and
 // hyphens (H'Hen, Y-Moan) weigh nothing; letters of other scripts come last.
 func appendLetter(key []byte, r rune) []byte {
-	if isDStroke(r) {
+	if looksLikeD(r) {
 		r = 'đ'
 	}
 	if r >= '0' && r <= '9' {
