@@ -37,7 +37,22 @@ var policy = sync.OnceValue(func() *bluemonday.Policy {
 // through untouched, with < and & escaped. What is not in the subset is
 // dropped; its text stays, except that of scripts and styles.
 func CleanHTML(s string) string {
-	s = strings.Map(dropControl, norm.NFC.String(s))
+	for range cleanRounds {
+		clean := cleanOnce(s)
+		if clean == s {
+			break
+		}
+		s = clean
+	}
+	return s
+}
+
+// cleanRounds is how often text may change until it is stable: what one round
+// takes away can bring together what composes or reads as a tag.
+const cleanRounds = 5
+
+func cleanOnce(s string) string {
+	s = compose(s)
 	text, formulas := liftMath(s)
 	text = blockOpen.ReplaceAllString(text, "<${1}p>")
 	text = policy().Sanitize(text)
@@ -49,12 +64,12 @@ func CleanHTML(s string) string {
 // kept, the simple tags of the subset work, every other < is a less-than sign.
 // Formulas may also stand between dollar signs.
 func TextHTML(s string) string {
-	s = strings.Map(dropControl, norm.NFC.String(strings.TrimSpace(strings.ReplaceAll(s, "\r\n", "\n"))))
+	s = compose(strings.TrimSpace(strings.ReplaceAll(s, "\r\n", "\n")))
 	text, formulas := liftMath(DollarMath(s))
 	text = html.EscapeString(text)
 	text = knownTag.ReplaceAllString(text, "<$1>")
 	text = strings.ReplaceAll(text, "\n", "<br/>")
-	return strings.TrimSpace(dropMath(policy().Sanitize(text), formulas))
+	return CleanHTML(dropMath(text, formulas))
 }
 
 // PlainText is the text of HTML in the subset, for search and excerpts.
@@ -99,8 +114,14 @@ func (b *Body) texts() []*string {
 // from what comes in.
 const mathOpen, mathClose = '\uE000', '\uE001'
 
+// compose returns valid UTF-8 in NFC without control characters. A long solidus
+// that composed with nothing goes: after a tag it would eat the bracket.
+func compose(s string) string {
+	return norm.NFC.String(strings.Map(dropControl, norm.NFC.String(strings.ToValidUTF8(s, "\uFFFD"))))
+}
+
 func dropControl(r rune) rune {
-	if r == mathOpen || r == mathClose || r == 0xFEFF || (r < 0x20 && r != '\n' && r != '\t') {
+	if r == mathOpen || r == mathClose || r == 0xFEFF || r == 0x338 || (r < 0x20 && r != '\n' && r != '\t') {
 		return -1
 	}
 	return r
