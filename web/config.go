@@ -1,0 +1,43 @@
+package web
+
+import (
+	"log/slog"
+	"net/http"
+	"time"
+
+	"khaothi/internal/identity"
+)
+
+// Config says how the pages are reached.
+type Config struct {
+	// SecureCookies is set where browsers come over TLS, here or at a proxy.
+	SecureCookies bool
+	// Hosts are further host names (with port) that browsers may show in
+	// Origin: those of a proxy that changes Host.
+	Hosts []string
+	// UIDir serves the front end from a folder instead of the embedded one.
+	UIDir string
+}
+
+// Deps is what the handlers call. Each part adds its fields; a nil one is for
+// programs that never call it, such as the one that writes openapi.json.
+type Deps struct {
+	Log      *slog.Logger
+	Now      func() time.Time
+	Identity *identity.Service
+	Trail    Trail
+
+	// Mount are handlers of other packages by pattern of http.ServeMux, such
+	// as "/ws" and "/papers/". They get the security headers and no session.
+	Mount map[string]http.Handler
+}
+
+func (d Deps) withDefaults() Deps {
+	if d.Log == nil {
+		d.Log = slog.New(slog.DiscardHandler)
+	}
+	if d.Now == nil {
+		d.Now = time.Now
+	}
+	return d
+}
