@@ -57,12 +57,16 @@ func (s *Store) GetCandidate(ctx context.Context, id exam.CandidateID) (board.Ca
 const candidateWhere = `
 	WHERE exam_id = @exam_id
 		AND (@subject = '' OR subjects = '{}' OR @subject = ANY(subjects))
-		AND (@text = '' OR search LIKE '%' || @text || '%'
-			OR number LIKE @text || '%' OR lower(pupil_code) LIKE @text || '%' OR citizen_id LIKE @text || '%')`
+		AND (@code = '' OR @text <> '' AND search LIKE '%' || @text || '%'
+			OR number LIKE @code || '%' OR lower(pupil_code) LIKE @code || '%' OR citizen_id LIKE @code || '%')`
 
+// filterArgs searches names folded and codes as they are typed.
 func filterArgs(id exam.ExamID, f board.CandidateFilter) pgx.StrictNamedArgs {
 	escape := strings.NewReplacer(`\`, `\\`, `%`, `\%`, `_`, `\_`)
-	return pgx.StrictNamedArgs{"exam_id": id, "subject": f.Subject, "text": escape.Replace(vi.Fold(f.Text))}
+	return pgx.StrictNamedArgs{
+		"exam_id": id, "subject": f.Subject,
+		"text": vi.Fold(f.Text), "code": escape.Replace(strings.ToLower(strings.TrimSpace(f.Text))),
+	}
 }
 
 // ListCandidates returns a page of the roster by number, then name.
