@@ -23,7 +23,7 @@ type Config struct {
 // programs that never call it, such as the one that writes openapi.json.
 type Deps struct {
 	Log      *slog.Logger
-	Now      func() time.Time
+	Now      func() time.Time // must be set to serve
 	Identity *identity.Service
 	Trail    Trail
 
@@ -35,9 +35,6 @@ type Deps struct {
 func (d Deps) withDefaults() Deps {
 	if d.Log == nil {
 		d.Log = slog.New(slog.DiscardHandler)
-	}
-	if d.Now == nil {
-		d.Now = time.Now
 	}
 	return d
 }

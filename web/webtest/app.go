@@ -12,12 +12,11 @@ import (
 	"testing"
 	"time"
 
-	"github.com/jackc/pgx/v5/pgxpool"
-
 	"khaothi/internal/audit"
 	"khaothi/internal/exam"
 	"khaothi/internal/identity"
 	"khaothi/internal/identity/identitypg"
+	"khaothi/internal/pgdb"
 	"khaothi/internal/testenv"
 	"khaothi/web"
 )
@@ -37,9 +36,9 @@ const (
 
 // App is the app behind a test server.
 type App struct {
-	URL  string
-	Web  *web.App
-	Pool *pgxpool.Pool
+	URL string
+	Web *web.App
+	DB  pgdb.Querier
 	// Identity is the service behind the app.
 	Identity *identity.Service
 }
@@ -47,7 +46,7 @@ type App struct {
 // New starts the app on a database of the test's own, with the units above and
 // one account for each role at the Sở, named after the role, and "school" with
 // every role at UnitSchool only. with completes the dependencies.
-func New(t testing.TB, with ...func(pool *pgxpool.Pool, d *web.Deps)) *App {
+func New(t testing.TB, with ...func(db pgdb.Querier, d *web.Deps)) *App {
 	t.Helper()
 	pool := testenv.Postgres(t)
 	deps := web.Deps{
@@ -65,7 +64,7 @@ func New(t testing.TB, with ...func(pool *pgxpool.Pool, d *web.Deps)) *App {
 	}
 	server := httptest.NewServer(app.Handler())
 	t.Cleanup(server.Close)
-	return &App{URL: server.URL, Web: app, Pool: pool, Identity: deps.Identity}
+	return &App{URL: server.URL, Web: app, DB: pool, Identity: deps.Identity}
 }
 
 // seed makes the units and the accounts.
