@@ -1,0 +1,265 @@
+package loadtest
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"net"
+	"net/http"
+	"strings"
+	"syscall"
+	"time"
+
+	"github.com/gorilla/websocket"
+
+	"khaothi/delivery/protocol"
+)
+
+const (
+	writeWait  = 10 * time.Second
+	silence    = 60 * time.Second // pings come each 20 s
+	helloWait  = 15 * time.Second // for the welcome
+	perAddress = 15_000           // connections from one source address: it has 28,000 ports for one destination
+)
+
+// attend connects, works, and comes back until the attempt is sealed and
+// archived, or the server says that it must not.
+func (c *candidate) attend(ctx context.Context) {
+	wait := time.Duration(0)
+	for ctx.Err() == nil && !c.over {
+		if !sleep(ctx, wait) {
+			return
+		}
+		began := time.Now()
+		code := c.connection(ctx)
+		if protocol.Final(code) {
+			c.over = true
+			return
+		}
+		if time.Since(began) > 5*time.Second {
+			wait = 0
+		}
+		wait = c.backoff(wait)
+	}
+}
+
+// backoff is the time to the next try: what the server said, or a random 0.5
+// to 2 seconds, doubling up to 5.
+func (c *candidate) backoff(last time.Duration) time.Duration {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if c.retry > 0 {
+		wait := c.retry
+		c.retry = 0
+		return wait
+	}
+	if last == 0 {
+		return 500*time.Millisecond + time.Duration(c.rng.Int64N(int64(1500*time.Millisecond)))
+	}
+	return min(last*2, 5*time.Second)
+}
+
+// connection makes one connection and reads it to its end.
+func (c *candidate) connection(ctx context.Context) (code int) {
+	ws, buf, code, err := c.hello(ctx)
+	if err != nil {
+		if code == 0 && ctx.Err() == nil && c.run.cfg.Fault == nil {
+			c.run.meter.fail("connect: %s", reason(err))
+		}
+		return code
+	}
+	stop := context.AfterFunc(ctx, func() { _ = ws.Close() }) // ends the read
+	defer stop()
+	code = c.receive(ws, buf)
+	c.mu.Lock()
+	if c.ws == ws {
+		c.ws = nil
+	}
+	expected := c.sealed || c.run.cfg.Fault != nil || c.run.cfg.Profile == Mixed
+	c.mu.Unlock()
+	_ = ws.Close() // read to the end
+	if code == 0 && !expected && ctx.Err() == nil {
+		c.run.meter.fail("the connection broke")
+	}
+	return code
+}
+
+// hello connects, identifies, and takes the welcome. On an error code is the
+// close code, if the server sent one.
+func (c *candidate) hello(ctx context.Context) (ws *websocket.Conn, buf []byte, code int, err error) {
+	release, ok := c.run.enter(ctx)
+	if !ok {
+		return nil, nil, 0, ctx.Err()
+	}
+	defer release()
+	ws, res, err := c.run.dialer.DialContext(context.WithValue(ctx, sourceKey{}, c.run.source(c)), c.run.wsURL, nil)
+	if err != nil {
+		if res != nil {
+			_ = res.Body.Close() // an error page that nobody reads
+		}
+		return nil, nil, 0, err
+	}
+	defer func() {
+		if err != nil {
+			_ = ws.Close() // nothing more is read from it
+		}
+	}()
+	c.mu.Lock()
+	h := protocol.Hello{T: protocol.TypeHello, V: protocol.Version, Number: c.ticket.Number, Code: c.ticket.Code,
+		Device: c.device, Sitting: c.run.cfg.Sitting, Last: c.last()}
+	c.mu.Unlock()
+	_ = ws.SetWriteDeadline(time.Now().Add(writeWait)) // the write reports
+	if err := ws.WriteJSON(h); err != nil {
+		return nil, nil, 0, err
+	}
+	_ = ws.SetReadDeadline(time.Now().Add(helloWait)) // the read reports
+	buf, err = readFrame(ws, nil)
+	if err != nil {
+		return nil, nil, 0, err
+	}
+	return c.answered(ctx, ws, buf)
+}
+
+// answered reads the answer to hello.
+func (c *candidate) answered(ctx context.Context, ws *websocket.Conn, buf []byte) (*websocket.Conn, []byte, int, error) {
+	var w protocol.Welcome
+	if err := json.Unmarshal(buf, &w); err != nil {
+		return nil, nil, 0, fmt.Errorf("welcome: %w", err)
+	}
+	if w.T == protocol.TypeError {
+		var e protocol.Error
+		if err := json.Unmarshal(buf, &e); err != nil {
+			return nil, nil, 0, fmt.Errorf("error: %w", err)
+		}
+		c.mu.Lock()
+		c.retry = time.Duration(e.RetryMS) * time.Millisecond
+		c.trouble(e.Code)
+		c.mu.Unlock()
+		return nil, nil, protocol.CloseCode(e.Code), errors.New(string(e.Code))
+	}
+	if w.T != protocol.TypeWelcome {
+		c.run.meter.fail("hello was answered with %q", w.T)
+		return nil, nil, 0, errors.New("no welcome")
+	}
+	if err := c.getPaper(ctx, w); err != nil {
+		c.run.meter.fail("%s", reason(err))
+		return nil, nil, 0, err
+	}
+	pong := ws.PingHandler()
+	ws.SetPingHandler(func(data string) error {
+		_ = ws.SetReadDeadline(time.Now().Add(silence)) // the next read reports
+		return pong(data)
+	})
+	_ = ws.SetReadDeadline(time.Now().Add(silence)) // the next read reports
+	c.welcome(ws, w)
+	return ws, buf, 0, nil
+}
+
+// getPaper fetches the paper in the waiting room, once.
+func (c *candidate) getPaper(ctx context.Context, w protocol.Welcome) error {
+	c.mu.Lock()
+	have := c.blob != nil || c.fields != nil || w.State == protocol.StateSealed
+	c.mu.Unlock()
+	if have {
+		return nil
+	}
+	blob, err := fetchPaper(ctx, c.run.http, c.run.cfg.Target, w.Paper)
+	if err != nil {
+		return err
+	}
+	if int64(len(blob)) != w.PaperSize {
+		return errors.New("paper: the size is not that of the welcome")
+	}
+	c.mu.Lock()
+	c.hash, c.blob = w.Paper, blob
+	c.mu.Unlock()
+	return nil
+}
+
+// welcome takes over what the server holds and sends what it lacks.
+func (c *candidate) welcome(ws *websocket.Conn, w protocol.Welcome) {
+	now := time.Now()
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if c.attempt == "" {
+		c.attempt, c.first = w.Attempt, w.Saved+1
+		c.acked, c.archived = w.Saved, w.Archived
+		c.run.welcomed(now)
+	} else {
+		c.run.meter.reconnects.Add(1)
+	}
+	if w.Attempt != c.attempt {
+		c.run.meter.fail("the ticket led to another attempt")
+	}
+	c.ws, c.state = ws, w.State
+	c.grace = time.Duration(w.GraceMS) * time.Millisecond
+	c.deadline = now.Add(time.Duration(w.RemainingMS) * time.Millisecond)
+	c.acknowledge(w.Saved, now)
+	c.archive(w.Archived, now)
+	if w.State == protocol.StateSealed {
+		c.seal(w.Saved, w.Receipt, now)
+		return
+	}
+	c.open(w.Key)
+	c.resend(w.Saved + 1)
+	c.handInAgain()
+	c.wake(now)
+}
+
+type sourceKey struct{}
+
+// dialFrom dials from the source address in ctx, so that more candidates than
+// one address has ports can come from this machine.
+func dialFrom(ctx context.Context, network, address string) (net.Conn, error) {
+	d := net.Dialer{Timeout: 20 * time.Second}
+	if ip, ok := ctx.Value(sourceKey{}).(net.IP); ok && ip != nil {
+		d.LocalAddr = &net.TCPAddr{IP: ip}
+	}
+	return d.DialContext(ctx, network, address)
+}
+
+// source spreads candidates over addresses of the loopback network.
+func (r *run) source(c *candidate) net.IP {
+	if !r.loopback || len(r.candidates) <= perAddress {
+		return nil
+	}
+	return net.IPv4(127, 0, 0, byte(1+c.index/perAddress))
+}
+
+func newHTTP() *http.Client {
+	return &http.Client{Timeout: 60 * time.Second, Transport: &http.Transport{MaxIdleConnsPerHost: 64, MaxConnsPerHost: 64, IdleConnTimeout: 5 * time.Second}}
+}
+
+// reason is what an error says without addresses and ports, so that thousands
+// of the same kind count as one.
+func reason(err error) string {
+	var no syscall.Errno
+	if errors.As(err, &no) {
+		return no.Error()
+	}
+	var timeout net.Error
+	if errors.As(err, &timeout) && timeout.Timeout() {
+		return "timeout"
+	}
+	s := err.Error()
+	if i := strings.LastIndex(s, ": "); i >= 0 && len(s) > 120 {
+		return s[i+2:]
+	}
+	return s
+}
+
+// sleep waits and reports whether the run goes on.
+func sleep(ctx context.Context, d time.Duration) bool {
+	if d <= 0 {
+		return ctx.Err() == nil
+	}
+	t := time.NewTimer(d)
+	defer t.Stop()
+	select {
+	case <-ctx.Done():
+		return false
+	case <-t.C:
+		return true
+	}
+}

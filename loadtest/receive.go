@@ -1,0 +1,134 @@
+package loadtest
+
+import (
+	"encoding/json"
+	"errors"
+	"time"
+
+	"github.com/gorilla/websocket"
+
+	"khaothi/delivery/protocol"
+)
+
+// receive reads one connection to its end and returns the close code, 0 for a
+// connection that broke.
+func (c *candidate) receive(ws *websocket.Conn, buf []byte) int {
+	for {
+		var err error
+		buf, err = readFrame(ws, buf)
+		if err != nil {
+			var closed *websocket.CloseError
+			if errors.As(err, &closed) {
+				return closed.Code
+			}
+			return 0
+		}
+		_ = ws.SetReadDeadline(time.Now().Add(silence)) // the next read reports what is wrong
+		if n, ok := parseSaved(buf); ok {
+			c.saved(n)
+			continue
+		}
+		var m incoming
+		if err := json.Unmarshal(buf, &m); err != nil {
+			c.run.meter.fail("a message that is not JSON")
+			continue
+		}
+		c.take(ws, m)
+	}
+}
+
+// saved is the busy path: in a closed loop the next answer leaves from here.
+func (c *candidate) saved(n int64) {
+	now := time.Now()
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.acknowledge(n, now)
+	c.wake(now)
+}
+
+// take acts on any other message.
+func (c *candidate) take(ws *websocket.Conn, m incoming) {
+	now := time.Now()
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	switch m.T {
+	case protocol.TypeSaved:
+		c.acknowledge(m.Seq, now)
+		c.wake(now)
+	case protocol.TypeArchived:
+		c.archive(m.Seq, now)
+	case protocol.TypeResend:
+		c.resend(m.From)
+		c.handInAgain()
+	case protocol.TypeHave:
+		c.resend(m.Seq + 1)
+		c.handInAgain()
+	case protocol.TypeConflict:
+		c.run.meter.fail("conflict")
+		_ = ws.Close() // and say hello again
+	case protocol.TypeRefused:
+		c.refused(m.Seq, m.Code)
+		c.wake(now)
+	case protocol.TypeLate:
+		c.tooLate(m.Seq)
+	case protocol.TypeStart:
+		c.state = protocol.StateRunning
+		c.deadline = now.Add(time.Duration(m.RemainingMS) * time.Millisecond)
+		c.open(m.Key)
+	case protocol.TypeTime:
+		c.state = m.State
+		c.deadline = now.Add(time.Duration(m.RemainingMS) * time.Millisecond)
+		c.wake(now)
+	case protocol.TypeSealed:
+		c.seal(m.N, m.Receipt, now)
+	case protocol.TypeError:
+		c.retry = time.Duration(m.RetryMS) * time.Millisecond
+		c.trouble(m.Code)
+	default:
+		c.run.meter.fail("unknown message %q", m.T)
+	}
+}
+
+// trouble judges the reason of a close: what belongs to the plan is no error.
+func (c *candidate) trouble(code protocol.Code) {
+	switch code {
+	case protocol.AttemptSealed, protocol.ServerBusy:
+	case protocol.ServerRestart, protocol.ServerUnavailable, protocol.HolderBusy, protocol.ClientSlow:
+		if c.run.cfg.Fault == nil {
+			c.run.meter.fail("error: %s", code)
+		}
+	default:
+		c.run.meter.fail("error: %s", code)
+	}
+}
+
+// open decrypts the paper with the key and begins to work. mu is held.
+func (c *candidate) open(key string) {
+	if c.fields != nil || key == "" {
+		return
+	}
+	fields, err := c.run.papers.fields(c.hash, c.blob, key)
+	if err != nil {
+		c.run.meter.fail("%v", err)
+		return
+	}
+	c.fields, c.blob = fields, nil
+	c.run.opened(time.Now())
+	c.begin()
+}
+
+// handInAgain repeats a submit that the server answered with a question for
+// more events. mu is held.
+func (c *candidate) handInAgain() {
+	if c.submitted && !c.sealed && c.ws != nil {
+		c.sendSubmit()
+	}
+}
+
+func (c *candidate) sendSubmit() {
+	text, err := json.Marshal(protocol.Submit{T: protocol.TypeSubmit, N: c.last()})
+	if err != nil {
+		panic("loadtest: " + err.Error()) // a string and a number always marshal
+	}
+	c.send(text)
+}

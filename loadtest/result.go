@@ -1,0 +1,48 @@
+package loadtest
+
+// Result is what a run found out; its JSON is the output of the command.
+// Durations named _ms are milliseconds, _s seconds.
+type Result struct {
+	Students       int       `json:"students"`
+	Acked          int64     `json:"acked"`      // answers acknowledged with saved
+	Lost           int64     `json:"lost"`       // of these, missing in the record or different there
+	Duplicated     int64     `json:"duplicated"` // rows of the record beyond the first of an attempt and number
+	Late           int64     `json:"late"`       // answers that came after the deadline and the grace
+	AnswersPerS    float64   `json:"answers_per_s"`
+	AckMS          Quantiles `json:"ack_ms"`
+	ConnectS       float64   `json:"connect_s"` // until all candidates were welcomed
+	StartMS        StartMS   `json:"start_ms"`  // from the start of the sitting to the open paper
+	SealS          float64   `json:"seal_s"`    // from deadline and grace, or from handing in, to the last attempt sealed in the record
+	Sealed         int       `json:"sealed"`
+	Scored         int       `json:"scored"`
+	DrainLagMS     float64   `json:"drain_lag_ms"` // 99 % of the answers went from saved to archived within this
+	FsyncMS        float64   `json:"fsync_ms"`     // median of one write and fsync on the servers' disk
+	BackS          float64   `json:"back_s"`       // from the fault to the first answer acknowledged after it
+	ServerRSSMB    float64   `json:"server_rss_mb"`
+	BytesPerPerson int64     `json:"bytes_per_student"` // of the server's memory, for a candidate in the waiting room
+	EchoPerS       float64   `json:"echo_per_s"`
+	RatioToEcho    float64   `json:"ratio_to_echo"`
+	Reconnects     int64     `json:"reconnects"`
+	Errors         int64     `json:"errors"`
+	ErrorKinds     []string  `json:"error_kinds"` // at most 20, for a person
+}
+
+// Quantiles are durations in milliseconds.
+type Quantiles struct {
+	P50  float64 `json:"p50"`
+	P99  float64 `json:"p99"`
+	P999 float64 `json:"p999"`
+	Max  float64 `json:"max"`
+}
+
+// StartMS are the quantiles of opening the paper.
+type StartMS struct {
+	P50 float64 `json:"p50"`
+	P99 float64 `json:"p99"`
+}
+
+// Good reports whether nothing was lost, doubled or wrong and everybody's work
+// is sealed.
+func (r Result) Good() bool {
+	return r.Lost == 0 && r.Duplicated == 0 && r.Errors == 0 && r.Sealed == r.Students
+}

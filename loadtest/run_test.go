@@ -1,0 +1,88 @@
+package loadtest
+
+import (
+	"strings"
+	"testing"
+	"time"
+)
+
+func TestRunClosedLoop(t *testing.T) {
+	t.Parallel()
+	p, url := newPeer(t, 800*time.Millisecond)
+	p.gapAt = 4
+	res, err := Run(t.Context(), p.config(url, 8))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !res.Good() || res.Acked < 8*10 || res.AckMS.Max == 0 || res.StartMS.P99 == 0 {
+		t.Errorf("result %+v", res)
+	}
+}
+
+func TestRunOpenLoopComesNearTheRate(t *testing.T) {
+	t.Parallel()
+	p, url := newPeer(t, 3*time.Second)
+	cfg := p.config(url, 10)
+	cfg.Rate = 200
+	res, err := Run(t.Context(), cfg)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !res.Good() || res.AnswersPerS < 100 || res.AnswersPerS > 300 {
+		t.Errorf("result %+v", res)
+	}
+}
+
+func TestCandidateSendsAgainAfterACutConnection(t *testing.T) {
+	t.Parallel()
+	p, url := newPeer(t, 4*time.Second)
+	p.cutAt = 5
+	cfg := p.config(url, 5)
+	cfg.Profile, cfg.Rate = Mixed, 50 // a broken connection is no error in this profile
+	res, err := Run(t.Context(), cfg)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !res.Good() || res.Reconnects < 5 {
+		t.Errorf("result %+v", res)
+	}
+}
+
+// TestRunReportsALostAnswer: a server that says saved and keeps something else
+// must not pass.
+func TestRunReportsALostAnswer(t *testing.T) {
+	t.Parallel()
+	p, url := newPeer(t, 500*time.Millisecond)
+	p.forget = true
+	res, err := Run(t.Context(), p.config(url, 4))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if res.Lost != 4 || res.Good() {
+		t.Errorf("result %+v, want 4 lost", res)
+	}
+}
+
+func TestConfigReportsAllFaults(t *testing.T) {
+	t.Parallel()
+	err := (&Config{Target: "localhost:80", Rate: -1, Profile: "fast"}).Validate()
+	for _, want := range []string{"target", "tickets", "rate", "duration", "record", "profile"} {
+		if err == nil || !strings.Contains(err.Error(), want) {
+			t.Errorf("Validate = %v, want a word on %s", err, want)
+		}
+	}
+}
+
+func TestAnswersAreWhatTheProtocolReads(t *testing.T) {
+	t.Parallel()
+	for _, v := range []string{"k3fz", "", `a"b`, "độ", "-,1"} {
+		if got := string(appendAnswer(nil, 7, "p1_3", v)); !strings.HasPrefix(got, `{"t":"answer","seq":7,"field":"p1_3","value":"`) {
+			t.Errorf("appendAnswer(%q) = %s", v, got)
+		}
+	}
+	for text, want := range map[string]int64{`{"t":"saved","seq":12}`: 12, `{"t":"saved","seq":12,"x":1}`: 0, `{"t":"savedX`: 0} {
+		if n, ok := parseSaved([]byte(text)); n != want || ok != (want > 0) {
+			t.Errorf("parseSaved(%s) = %d, %v", text, n, ok)
+		}
+	}
+}
