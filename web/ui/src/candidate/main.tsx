@@ -1,5 +1,19 @@
 import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
+import { LanguageProvider } from "./text/language";
+import { App } from "./ui/app";
+import "./ui/style/base.css";
+import "./ui/style/pages.css";
+import "./ui/style/exam.css";
+import "./ui/style/question.css";
 
 const root = document.getElementById("root");
-if (root) createRoot(root).render(<StrictMode>Vào phòng thi</StrictMode>);
+if (root) {
+  createRoot(root).render(
+    <StrictMode>
+      <LanguageProvider>
+        <App />
+      </LanguageProvider>
+    </StrictMode>,
+  );
+}

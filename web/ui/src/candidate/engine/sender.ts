@@ -1,0 +1,143 @@
+import type { Clock } from "./clock";
+import type { Link } from "./link";
+import type { Entry, EventLog } from "./log";
+
+// A repeat of events that the server already holds settles within one round trip.
+const probeMS = 2_000;
+// No acknowledgement for this long: send again; once more: the line is dead.
+const silenceMS = 4_000;
+// Several gaps in one burst ask for the same resend.
+const sameResendMS = 500;
+const blockedMS = 3_000;
+
+/**
+ * Sender brings the log to the server in order. It sends an event once the
+ * store has it, again when asked, and watches that acknowledgements come.
+ */
+export class Sender {
+  private cursor = 0;
+  private open = false;
+  private probing = false;
+  private blocked = false;
+  private stalls = 0;
+  private lastResend = { from: 0, at: -sameResendMS };
+  private cancelProbe: () => void = () => undefined;
+  private cancelWatch: () => void = () => undefined;
+  private cancelBlock: () => void = () => undefined;
+  private readonly clock: Clock;
+  private readonly link: Link;
+  private readonly log: EventLog;
+
+  constructor(clock: Clock, link: Link, log: EventLog) {
+    this.clock = clock;
+    this.link = link;
+    this.log = log;
+  }
+
+  /** Whether our doubtful events are still being compared by the server. */
+  get settling(): boolean {
+    return this.probing;
+  }
+
+  /** A new connection has been welcomed and the log adopted it. */
+  begin(): void {
+    this.end();
+    this.cursor = this.log.saved;
+    this.probing = this.log.doubtful().length > 0;
+  }
+
+  /** The connection is gone. */
+  end(): void {
+    this.open = false;
+    this.probing = false;
+    this.blocked = false;
+    this.stalls = 0;
+    this.cancelProbe();
+    this.cancelWatch();
+    this.cancelBlock();
+  }
+
+  /** Events may go out (the sitting runs, or is sealed and takes late evidence). */
+  setOpen(open: boolean): void {
+    if (open && !this.open && this.probing) this.probe();
+    this.open = open;
+    if (open) this.unblock();
+  }
+
+  /** Sends what is next. `force` does not wait for the store: the page is going away. */
+  pump(force = false): void {
+    if (!this.open || this.probing || this.blocked) return;
+    for (const e of this.log.entries) {
+      if (e.seq <= this.cursor || e.late || e.acked) continue;
+      if (e.seq !== this.cursor + 1 || !(e.stored || force)) break;
+      if (!this.send(e)) break;
+      this.cursor = e.seq;
+    }
+    this.watch();
+  }
+
+  /** The server asks to send again from a number on. */
+  resend(from: number): void {
+    const now = this.clock.now();
+    const same = this.lastResend.from === from && now - this.lastResend.at < sameResendMS;
+    this.lastResend = { from, at: now };
+    if (same) return;
+    this.cursor = from - 1;
+    this.pump();
+  }
+
+  /** The server does not take answers now: hold from seq on, try again soon. */
+  block(seq: number): void {
+    this.cursor = Math.min(this.cursor, seq - 1);
+    this.blocked = true;
+    this.cancelBlock();
+    this.cancelBlock = this.clock.after(blockedMS, () => this.unblock());
+  }
+
+  unblock(): void {
+    this.cancelBlock();
+    this.blocked = false;
+    this.pump();
+  }
+
+  /** The watermark moved: the line lives. */
+  progressed(): void {
+    this.stalls = 0;
+    if (this.cursor < this.log.saved) this.cursor = this.log.saved;
+    if (this.probing && this.log.doubtful().length === 0) this.settle();
+    this.cancelWatch();
+    this.watch();
+  }
+
+  private probe(): void {
+    for (const e of this.log.doubtful()) this.send(e);
+    this.cancelProbe = this.clock.after(probeMS, () => this.settle());
+  }
+
+  private settle(): void {
+    this.cancelProbe();
+    this.probing = false;
+    this.pump();
+  }
+
+  private send(e: Entry): boolean {
+    return this.link.send({ t: "answer", seq: e.seq, field: e.field, value: e.value });
+  }
+
+  private watch(): void {
+    this.cancelWatch();
+    const waiting = this.log.entries.some((e) => !e.acked && !e.late && e.seq <= this.cursor);
+    if (!waiting || !this.open) return;
+    this.cancelWatch = this.clock.after(silenceMS, () => this.stalled());
+  }
+
+  private stalled(): void {
+    this.stalls++;
+    if (this.stalls > 1) {
+      this.link.restart();
+      return;
+    }
+    this.cursor = this.log.saved;
+    this.pump();
+  }
+}

@@ -1,0 +1,107 @@
+// Builds the DOM of question HTML from a whitelist. The server has sanitised
+// it already; this page trusts nobody all the same and never uses innerHTML.
+
+const allowedTags = new Set(
+  "p br b strong i em u s sub sup table thead tbody tr td th ul ol li span".split(" "),
+);
+const allowedAttributes: Record<string, string[]> = {
+  td: ["colspan", "rowspan"],
+  th: ["colspan", "rowspan"],
+  ol: ["start"],
+};
+// Their text is code, not content.
+const droppedTags = new Set("script style template iframe object embed noscript".split(" "));
+// Bad input must not fill the stack.
+const maxDepth = 40;
+
+const mathPattern = /\\\(([\s\S]+?)\\\)|\\\[([\s\S]+?)\\\]/g;
+const mediaPattern = /^media:([0-9a-f]{64})$/;
+
+/** Gives the address of a picture by its hash; empty where the paper lacks it. */
+export type MediaURL = (hash: string) => string;
+
+/** A formula as it stands in the built DOM, still as text. */
+export const mathClass = "math";
+
+/** Builds the content of question HTML. Formulas become spans with their LaTeX as text. */
+export function buildContent(html: string, media: MediaURL, zoomLabel: string): DocumentFragment {
+  const source = new DOMParser().parseFromString(html, "text/html");
+  const out = document.createDocumentFragment();
+  copyChildren(source.body, out, { media, zoomLabel }, 0);
+  return out;
+}
+
+interface Context {
+  media: MediaURL;
+  zoomLabel: string;
+}
+
+function copyChildren(from: Node, to: Node, ctx: Context, depth: number): void {
+  if (depth > maxDepth) return;
+  for (const child of Array.from(from.childNodes)) {
+    if (child.nodeType === Node.TEXT_NODE) appendText(to, child.textContent ?? "");
+    else if (child instanceof Element) copyElement(child, to, ctx, depth);
+  }
+}
+
+function copyElement(el: Element, to: Node, ctx: Context, depth: number): void {
+  const tag = el.tagName.toLowerCase();
+  if (droppedTags.has(tag)) return;
+  if (tag === "img") {
+    appendPicture(el, to, ctx);
+    return;
+  }
+  if (!allowedTags.has(tag)) {
+    copyChildren(el, to, ctx, depth + 1);
+    return;
+  }
+  const copy = document.createElement(tag);
+  for (const name of allowedAttributes[tag] ?? []) {
+    const value = el.getAttribute(name);
+    if (value && /^\d{1,3}$/.test(value)) copy.setAttribute(name, value);
+  }
+  copyChildren(el, copy, ctx, depth + 1);
+  to.appendChild(tag === "table" ? scrolling(copy) : copy);
+}
+
+/** Wide tables scroll by themselves, not the page. */
+function scrolling(table: HTMLElement): HTMLElement {
+  const box = document.createElement("div");
+  box.className = "table-scroll";
+  box.appendChild(table);
+  return box;
+}
+
+function appendPicture(el: Element, to: Node, ctx: Context): void {
+  const hash = mediaPattern.exec(el.getAttribute("src") ?? "")?.[1];
+  const url = hash ? ctx.media(hash) : "";
+  const alt = el.getAttribute("alt") ?? "";
+  if (!url) {
+    to.appendChild(document.createTextNode(alt));
+    return;
+  }
+  const img = document.createElement("img");
+  img.src = url;
+  img.alt = alt;
+  const button = document.createElement("button");
+  button.type = "button";
+  button.className = "picture";
+  button.setAttribute("aria-label", alt ? `${ctx.zoomLabel}: ${alt}` : ctx.zoomLabel);
+  button.appendChild(img);
+  to.appendChild(button);
+}
+
+function appendText(to: Node, text: string): void {
+  let from = 0;
+  for (const match of text.matchAll(mathPattern)) {
+    to.appendChild(document.createTextNode(text.slice(from, match.index)));
+    const display = match[2] !== undefined;
+    const span = document.createElement("span");
+    span.className = mathClass;
+    span.dataset.display = display ? "1" : "";
+    span.textContent = match[1] ?? match[2] ?? "";
+    to.appendChild(span);
+    from = match.index + match[0].length;
+  }
+  to.appendChild(document.createTextNode(text.slice(from)));
+}

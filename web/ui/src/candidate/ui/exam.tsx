@@ -1,0 +1,205 @@
+import { useCallback, useMemo, useState } from "react";
+import type { Attempt } from "../engine/attempt";
+import type { Snapshot } from "../engine/snapshot";
+import { MediaShelf } from "../paper/media";
+import { placeQuestions, type Paper, type Placed } from "../paper/types";
+import type { Shelf } from "../store/shelf";
+import { useLanguage } from "../text/language";
+import { Banners } from "./banners";
+import { chooseOption } from "./choices";
+import { switchStatement } from "./cluster";
+import { Dialog } from "./dialog";
+import { Header } from "./header";
+import { Help } from "./help";
+import { Content } from "./html";
+import { Navigator } from "./navigator";
+import { answeredCount, flagField, isFlagged } from "./progress";
+import { Question } from "./question";
+import { shortInputID } from "./short-answer";
+import { useShortcuts, type Command } from "./shortcuts";
+import { Closing, Paused } from "./standby";
+import { SubmitDialog, Submitting } from "./submit";
+import { Zoom, type Picture } from "./zoom";
+
+interface ExamProps {
+  attempt: Attempt;
+  shelf: Shelf;
+  snapshot: Snapshot;
+  paper: Paper;
+}
+
+type Overlay = "help" | "list" | "submit" | Picture | null;
+
+/** Answers the question by key: the index-th option or statement. */
+function pick(attempt: Attempt, snapshot: Snapshot, q: Placed, index: number): void {
+  const { question } = q;
+  const value = (field: string) => snapshot.fields.get(field)?.value ?? "";
+  if (question.kind === "cluster") {
+    const s = question.statements[index];
+    if (s) attempt.answer(s.field, switchStatement(value(s.field)));
+  } else if (question.kind !== "short") {
+    const o = question.options[index];
+    if (o) attempt.answer(question.field, chooseOption(question, value(question.field), o.id));
+  }
+}
+
+/** The paper: header, one question at a time, and the list of all. */
+export function Exam({ attempt, shelf, snapshot, paper }: ExamProps) {
+  const questions = useMemo(() => placeQuestions(paper), [paper]);
+  const [index, setIndex] = useState(0);
+  const [overlay, setOverlay] = useState<Overlay>(null);
+  const media = useMemo(() => new MediaShelf(paper), [paper]);
+  const content = useMemo(
+    () => ({
+      media: media.url,
+      zoom: (src: string, alt: string) => setOverlay({ src, alt }),
+    }),
+    [media],
+  );
+
+  const last = questions.length - 1;
+  const go = useCallback(
+    (to: number) => {
+      attempt.flush();
+      setOverlay(null);
+      setIndex(Math.max(0, Math.min(last, to)));
+    },
+    [attempt, last],
+  );
+  const current = questions[index];
+  const command = useCallback(
+    (c: Command) => {
+      if (!current) return;
+      if (c.do === "next") go(index + 1);
+      else if (c.do === "prev") go(index - 1);
+      else if (c.do === "help") setOverlay("help");
+      else if (c.do === "type") document.getElementById(shortInputID)?.focus();
+      else if (c.do === "pick") pick(attempt, attempt.snapshot, current, c.index);
+      else {
+        const flagged = isFlagged(current, attempt.snapshot.fields);
+        attempt.answer(flagField(current), flagged ? "" : "1");
+      }
+    },
+    [attempt, current, go, index],
+  );
+  const pending = snapshot.submit === "pending";
+  const atWork = snapshot.phase === "running" && !overlay && !pending;
+  useShortcuts(atWork ? current : undefined, command);
+
+  const list = <Navigator {...{ questions, fields: snapshot.fields, current: index, onGo: go }} />;
+  return (
+    <Content.Provider value={content}>
+      <div className="exam">
+        <Header
+          {...{ attempt, snapshot }}
+          formCode={paper.form_code}
+          onHelp={() => setOverlay("help")}
+          onSubmit={() => setOverlay("submit")}
+        />
+        <Banners {...{ attempt, shelf, snapshot, questions }} />
+        {snapshot.phase === "paused" && <Paused />}
+        {snapshot.phase === "closing" && <Closing snapshot={snapshot} shelf={shelf} />}
+        {snapshot.phase === "running" && current && (
+          <div className="exam-body">
+            <main>
+              <Question
+                {...{ attempt, snapshot, paper }}
+                placed={current}
+                onNext={() => go(index + 1)}
+              />
+            </main>
+            <aside>{list}</aside>
+            <StepBar
+              {...{ index, last, go }}
+              answered={answeredCount(questions, snapshot.fields)}
+              onList={() => setOverlay("list")}
+            />
+          </div>
+        )}
+        <Overlays
+          {...{ overlay, snapshot, questions, list, go, attempt }}
+          onClose={() => setOverlay(null)}
+        />
+        {pending && <Submitting attempt={attempt} snapshot={snapshot} />}
+      </div>
+    </Content.Provider>
+  );
+}
+
+interface StepProps {
+  index: number;
+  last: number;
+  answered: number;
+  go: (index: number) => void;
+  onList: () => void;
+}
+
+/** Previous, list, next: always at the bottom of the screen. */
+function StepBar({ index, last, answered, go, onList }: StepProps) {
+  const { t } = useLanguage();
+  return (
+    <div className="step-bar">
+      <button
+        type="button"
+        className="button large"
+        disabled={index === 0}
+        onClick={() => go(index - 1)}
+      >
+        <span aria-hidden="true">‹</span> {t("paper.prev")}
+      </button>
+      <button type="button" className="button list-button" onClick={onList}>
+        {t("paper.list")} <span className="hint">{`${answered}/${last + 1}`}</span>
+      </button>
+      <button
+        type="button"
+        className="button primary large"
+        disabled={index === last}
+        onClick={() => go(index + 1)}
+      >
+        {t("paper.next")} <span aria-hidden="true">›</span>
+      </button>
+    </div>
+  );
+}
+
+interface OverlayProps {
+  overlay: Overlay;
+  snapshot: Snapshot;
+  questions: readonly Placed[];
+  list: React.ReactNode;
+  attempt: Attempt;
+  go: (index: number) => void;
+  onClose: () => void;
+}
+
+function Overlays({ overlay, snapshot, questions, list, attempt, go, onClose }: OverlayProps) {
+  const { t } = useLanguage();
+  if (overlay === null || snapshot.phase !== "running") return null;
+  if (typeof overlay === "object") return <Zoom picture={overlay} onClose={onClose} />;
+  switch (overlay) {
+    case "help":
+      return <Help onClose={onClose} />;
+    case "list":
+      return (
+        <Dialog title={t("paper.list")} onClose={onClose}>
+          {list}
+          <div className="buttons">
+            <button type="button" className="button" onClick={onClose}>
+              {t("close")}
+            </button>
+          </div>
+        </Dialog>
+      );
+    case "submit":
+      return (
+        <SubmitDialog
+          {...{ snapshot, questions, onClose }}
+          onGo={go}
+          onConfirm={() => {
+            onClose();
+            attempt.submit();
+          }}
+        />
+      );
+  }
+}

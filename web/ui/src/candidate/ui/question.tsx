@@ -1,0 +1,118 @@
+import { useEffect, useRef } from "react";
+import type { Attempt } from "../engine/attempt";
+import type { Snapshot } from "../engine/snapshot";
+import type { Paper, Placed } from "../paper/types";
+import { useLanguage } from "../text/language";
+import { Choices } from "./choices";
+import { Cluster } from "./cluster";
+import { Html } from "./html";
+import { markSigns, markTexts } from "./navigator";
+import { flagField, isFlagged, savedMark } from "./progress";
+import { ShortAnswer } from "./short-answer";
+
+interface QuestionProps {
+  attempt: Attempt;
+  snapshot: Snapshot;
+  paper: Paper;
+  placed: Placed;
+  onNext: () => void;
+}
+
+/** One question with its stimulus, its control and the state of its answer. */
+export function Question({ attempt, snapshot, paper, placed, onNext }: QuestionProps) {
+  const { t } = useLanguage();
+  const heading = useRef<HTMLHeadingElement>(null);
+  useEffect(() => {
+    heading.current?.focus({ preventScroll: true });
+    window.scrollTo(0, 0);
+  }, [placed.name]);
+  const { question, part } = placed;
+  const stimulus = question.stimulus ? paper.stimuli?.[question.stimulus] : undefined;
+  return (
+    <div className={stimulus ? "question-area with-stimulus" : "question-area"}>
+      {stimulus && (
+        <section className="stimulus" aria-label={t("paper.stimulus")}>
+          <h2>{t("paper.stimulus")}</h2>
+          <Html html={stimulus} />
+        </section>
+      )}
+      <article className="question">
+        <p className="part-title">{part.title || t("paper.part", { n: part.part })}</p>
+        {part.intro && question === part.questions[0] && (
+          <Html html={part.intro} className="part-intro" />
+        )}
+        <div className="question-head">
+          <h1 ref={heading} tabIndex={-1} id="question-title">
+            {t("paper.question", { n: question.no })}
+          </h1>
+          <AnswerState placed={placed} snapshot={snapshot} />
+          <FlagButton attempt={attempt} placed={placed} snapshot={snapshot} />
+        </div>
+        <Html html={question.stem} className="stem" id="question-stem" />
+        <Control {...{ attempt, snapshot, placed, onNext }} />
+      </article>
+    </div>
+  );
+}
+
+function AnswerState({ placed, snapshot }: { placed: Placed; snapshot: Snapshot }) {
+  const { t } = useLanguage();
+  const mark = savedMark(placed, snapshot.fields);
+  return (
+    <span className={`answer-state ${mark}`} role="status" data-testid="answer-state">
+      <span aria-hidden="true">{markSigns[mark] || "○"}</span> {t(markTexts[mark])}
+    </span>
+  );
+}
+
+interface FlagProps {
+  attempt: Attempt;
+  placed: Placed;
+  snapshot: Snapshot;
+}
+
+function FlagButton({ attempt, placed, snapshot }: FlagProps) {
+  const { t } = useLanguage();
+  const flagged = isFlagged(placed, snapshot.fields);
+  return (
+    <button
+      type="button"
+      className={`button flag${flagged ? " on" : ""}`}
+      aria-pressed={flagged}
+      disabled={!snapshot.inputOpen}
+      onClick={() => attempt.answer(flagField(placed), flagged ? "" : "1")}
+    >
+      <span aria-hidden="true">⚑</span> {t("paper.flag")}
+    </button>
+  );
+}
+
+type ControlArgs = Omit<QuestionProps, "paper">;
+
+function Control({ attempt, snapshot, placed, onNext }: ControlArgs) {
+  const { question } = placed;
+  const common = {
+    value: (field: string) => snapshot.fields.get(field)?.value ?? "",
+    answer: (field: string, value: string) => attempt.answer(field, value),
+    disabled: !snapshot.inputOpen,
+    labelledBy: "question-title question-stem",
+  };
+  switch (question.kind) {
+    case "single":
+    case "multiple":
+      return <Choices question={question} {...common} />;
+    case "cluster":
+      return <Cluster question={question} {...common} />;
+    case "short":
+      return (
+        <ShortAnswer
+          key={question.field}
+          question={question}
+          {...common}
+          type={(field, value) => attempt.type(field, value)}
+          flush={() => attempt.flush()}
+          onEnter={onNext}
+        />
+      );
+  }
+}

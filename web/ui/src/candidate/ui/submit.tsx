@@ -1,0 +1,91 @@
+import type { Attempt } from "../engine/attempt";
+import type { Snapshot } from "../engine/snapshot";
+import type { Placed } from "../paper/types";
+import { useLanguage } from "../text/language";
+import { questionLabel } from "./describe";
+import { Dialog } from "./dialog";
+import { isFlagged, questionMark } from "./progress";
+
+interface SubmitProps {
+  snapshot: Snapshot;
+  questions: readonly Placed[];
+  onGo: (index: number) => void;
+  onClose: () => void;
+  onConfirm: () => void;
+}
+
+/** Hands in before the deadline, with what is still open. */
+export function SubmitDialog({ snapshot, questions, onGo, onClose, onConfirm }: SubmitProps) {
+  const { t } = useLanguage();
+  const { fields } = snapshot;
+  const open = questions.filter((q) => ["none", "part"].includes(questionMark(q, fields)));
+  const flagged = questions.filter((q) => isFlagged(q, fields));
+  return (
+    <Dialog title={t("submit.title")} onClose={onClose}>
+      {open.length === 0 ? (
+        <p>{t("submit.all_done", { n: questions.length })}</p>
+      ) : (
+        <QuestionList title={t("submit.missing", { n: open.length })} list={open} onGo={onGo} />
+      )}
+      {flagged.length > 0 && (
+        <QuestionList
+          title={t("submit.flagged", { n: flagged.length })}
+          list={flagged}
+          onGo={onGo}
+        />
+      )}
+      <p className="note warn">{t("submit.final")}</p>
+      <div className="buttons">
+        <button type="button" className="button primary large" onClick={onClose}>
+          {t("submit.back")}
+        </button>
+        <button type="button" className="button danger large" onClick={onConfirm}>
+          {t("submit.confirm")}
+        </button>
+      </div>
+    </Dialog>
+  );
+}
+
+interface ListProps {
+  title: string;
+  list: readonly Placed[];
+  onGo: (index: number) => void;
+}
+
+function QuestionList({ title, list, onGo }: ListProps) {
+  const { t } = useLanguage();
+  return (
+    <>
+      <p>{title}</p>
+      <ul className="question-links">
+        {list.map((q) => (
+          <li key={q.name}>
+            <button type="button" className="button small" onClick={() => onGo(q.index)}>
+              {questionLabel(t, q)}
+            </button>
+          </li>
+        ))}
+      </ul>
+    </>
+  );
+}
+
+/** Between the decision to hand in and the seal. */
+export function Submitting({ attempt, snapshot }: { attempt: Attempt; snapshot: Snapshot }) {
+  const { t } = useLanguage();
+  const { unsaved } = snapshot;
+  return (
+    <Dialog title={t("submit.pending")} onClose={() => undefined}>
+      <p role="status">
+        {unsaved > 0 ? t("submit.pending_text", { n: unsaved }) : t("submit.pending_sent")}
+      </p>
+      {snapshot.link !== "open" && <p className="problem">{t("banner.lost")}</p>}
+      <div className="buttons">
+        <button type="button" className="button" onClick={() => attempt.cancelSubmit()}>
+          {t("submit.back")}
+        </button>
+      </div>
+    </Dialog>
+  );
+}
