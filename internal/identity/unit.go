@@ -76,6 +76,16 @@ func (t *Tree) Get(id exam.UnitID) (Unit, bool) {
 	return u, ok
 }
 
+// ByCode returns the unit with this code.
+func (t *Tree) ByCode(code string) (Unit, bool) {
+	for _, u := range t.units {
+		if u.Code == code {
+			return u, true
+		}
+	}
+	return Unit{}, false
+}
+
 // Within reports whether unit is top or lies under it. An unknown unit lies
 // under nothing, not even itself.
 func (t *Tree) Within(unit, top exam.UnitID) bool {

@@ -42,8 +42,9 @@ func runtimeDir(dir string) string {
 	return filepath.Join("/tmp", name+"-"+strconv.Itoa(os.Getuid()))
 }
 
-// makeDataDir makes dir; as root open to pass through, for the servers' user.
-func makeDataDir(dir string) error {
+// MakeDir makes a data directory that is absent; as root open to pass through,
+// for the servers' user.
+func MakeDir(dir string) error {
 	_, err := os.Stat(dir)
 	if err == nil {
 		return nil

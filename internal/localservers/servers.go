@@ -70,6 +70,14 @@ func (s *Servers) DatabaseURL(database string) string { return PostgresURL(s.pos
 // RedisURL is the URL of the Redis.
 func (s *Servers) RedisURL() string { return s.redis.URL() }
 
+// Answer reports whether both servers run already and answer, whoever started
+// them.
+func (s *Servers) Answer(ctx context.Context) bool {
+	ctx, cancel := context.WithTimeout(ctx, time.Second)
+	defer cancel()
+	return s.postgres.kind.ready(ctx) == nil && s.redis.kind.ready(ctx) == nil
+}
+
 // Start takes the data directory, starts or adopts both servers and returns
 // when they answer. From then on they are kept running until Stop.
 func (s *Servers) Start(ctx context.Context) (err error) {
@@ -97,7 +105,7 @@ func (s *Servers) Start(ctx context.Context) (err error) {
 
 // take makes the directories, locks the data and starts the watchdog.
 func (s *Servers) take(ctx context.Context) (err error) {
-	if err := makeDataDir(s.c.Dir); err != nil {
+	if err := MakeDir(s.c.Dir); err != nil {
 		return err
 	}
 	if err := checkDisk(s.c.Dir, s.c.minFree); err != nil {
