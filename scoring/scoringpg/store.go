@@ -1,0 +1,27 @@
+package scoringpg
+
+import (
+	"khaothi/internal/fault"
+	"khaothi/internal/pgdb"
+	"khaothi/scoring"
+)
+
+// Store is the scoring stores on a pool or a transaction.
+type Store struct{ q pgdb.Querier }
+
+var (
+	_ scoring.KeyStore     = (*Store)(nil)
+	_ scoring.ResultStore  = (*Store)(nil)
+	_ scoring.ResultReader = (*Store)(nil)
+)
+
+// New returns a store that queries through q.
+func New(q pgdb.Querier) *Store { return &Store{q: q} }
+
+// missing gives a row that is not there the code of its noun.
+func missing(err error, code string, id any) error {
+	if fault.KindOf(err) == fault.NotFound {
+		return fault.New(fault.NotFound, code).With("id", id)
+	}
+	return err
+}
