@@ -58,7 +58,7 @@ func (r *Report) Problems(where, excerpt string, problems []Problem) {
 }
 
 // Errors counts the rows that keep the file out.
-func (r *Report) Errors() int {
+func (r Report) Errors() int {
 	n := 0
 	for _, row := range r.Rows {
 		if row.Severity == Error {
@@ -69,7 +69,7 @@ func (r *Report) Errors() int {
 }
 
 // Of returns the rows of one severity, never nil.
-func (r *Report) Of(s Severity) []Row {
+func (r Report) Of(s Severity) []Row {
 	out := []Row{}
 	for _, row := range r.Rows {
 		if row.Severity == s {

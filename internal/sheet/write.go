@@ -147,8 +147,8 @@ func (s *SheetWriter) Title(cells ...string) {
 	s.next++
 }
 
-// List lets column i from 0 take only the given choices in rows 2 to last.
-// Anything else can still be pasted, so readers check again.
+// List offers choices in column i from 0, rows 2 to last. Anything else may
+// still be typed, so readers check.
 func (s *SheetWriter) List(i, last int, choices ...string) {
 	v := excelize.NewDataValidation(true)
 	v.SetSqref(s.cell(i, 2) + ":" + s.cell(i, last))

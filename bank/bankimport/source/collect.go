@@ -1,0 +1,143 @@
+package source
+
+import (
+	"fmt"
+	"strings"
+
+	"khaothi/bank"
+)
+
+// WholeFile is the place of what concerns no single question.
+const WholeFile = "tệp"
+
+// MaxItems bounds the questions of one file.
+const MaxItems = 20_000
+
+// Collector gathers what a reader finds.
+type Collector struct {
+	Out bank.Imported
+}
+
+// NewCollector starts the report of one file.
+func NewCollector(name, format string, data []byte) *Collector {
+	return &Collector{Out: bank.Imported{
+		File: name, Format: format, SHA256: bank.MediaHash(data),
+		Items: []bank.ItemDraft{}, Media: map[string]bank.Media{},
+	}}
+}
+
+// Row adds a row to the report.
+func (c *Collector) Row(s bank.Severity, where, code, message, fix, excerpt string) {
+	if where == "" {
+		where = WholeFile
+	}
+	c.Out.Report.Add(bank.Row{Severity: s, Where: where, Code: code, Message: message, Fix: fix, Excerpt: bank.PlainText(excerpt)})
+}
+
+// Refuse ends a file with one error.
+func (c *Collector) Refuse(row *bank.Row) bank.Imported {
+	if row.Where == "" {
+		row.Where = WholeFile
+	}
+	c.Out.Report.Add(*row)
+	return c.Out
+}
+
+// Unsupported reports a question of a kind that the bank does not have.
+func (c *Collector) Unsupported(where, kind, why, excerpt string) {
+	c.Out.Found++
+	c.Row(bank.Error, where, "kind.unsupported", fmt.Sprintf("Dạng câu “%s” chưa được hỗ trợ: %s.", kind, why),
+		"Bỏ câu này khỏi tệp hoặc viết lại theo dạng: một đáp án, nhiều đáp án, đúng/sai, trả lời ngắn.", excerpt)
+}
+
+// Found is one question as a reader understood it.
+type Found struct {
+	Where    string
+	Body     bank.Body
+	Problems []bank.Problem            // what the reader itself saw
+	Place    func(field string) string // a finer place than Where, or nil
+}
+
+// Item normalises and checks a question. One with an error becomes rows; one
+// that is good becomes a draft.
+func (c *Collector) Item(f Found) {
+	c.Out.Found++
+	f.Body.Normalise()
+	problems := merge(f.Problems, f.Body.Check())
+	excerpt := bank.PlainText(f.Body.Question.Stem)
+	for _, p := range problems {
+		where := f.Where
+		if f.Place != nil {
+			where = f.Place(p.Field)
+		}
+		c.Out.Report.Problems(where, excerpt, []bank.Problem{p})
+	}
+	if bank.Fatal(problems) {
+		return
+	}
+	if len(c.Out.Items) == MaxItems {
+		c.Row(bank.Error, f.Where, "file.too_many", fmt.Sprintf("Tệp có hơn %d câu.", MaxItems), "Chia tệp thành nhiều tệp.", "")
+	}
+	if len(c.Out.Items) < MaxItems {
+		c.Out.Items = append(c.Out.Items, bank.ItemDraft{Where: f.Where, Body: f.Body})
+	}
+}
+
+// merge puts the reader's problems first. A key that the reader could not read
+// is not also missing, and an unreadable option is not also empty.
+func merge(own, checked []bank.Problem) []bank.Problem {
+	out := append([]bank.Problem{}, own...)
+	told := map[string]bool{}
+	for _, p := range own {
+		if !p.Warning {
+			told[family(p)] = true
+		}
+	}
+	for _, p := range checked {
+		if !told[family(p)] {
+			out = append(out, p)
+		}
+	}
+	return out
+}
+
+func family(p bank.Problem) string {
+	if strings.HasPrefix(p.Code, "key.") {
+		return "key"
+	}
+	return p.Code + " " + p.Field
+}
+
+// Done finishes the report: duplicates, pictures that nothing shows, questions
+// without a level, and an empty file.
+func (c *Collector) Done() bank.Imported {
+	c.Out.Duplicates()
+	c.Out.UsedMedia()
+	if n := c.withoutLevel(); n > 0 {
+		c.Row(bank.Warning, "", "level.missing", fmt.Sprintf("%d câu chưa ghi mức độ.", n), "Ghi Biết, Hiểu hoặc Vận dụng; có thể bổ sung sau trong ngân hàng.", "")
+	}
+	if c.Out.Found == 0 && c.Out.Report.Errors() == 0 {
+		c.Row(bank.Error, "", "file.empty", "Tệp không có câu hỏi nào.", "Kiểm tra lại tệp và định dạng.", "")
+	}
+	return c.Out
+}
+
+func (c *Collector) withoutLevel() int {
+	n := 0
+	for _, d := range c.Out.Items {
+		missing := d.Body.Tags.Level == ""
+		for _, s := range d.Body.Question.Statements {
+			missing = s.Level == ""
+			if missing {
+				break
+			}
+		}
+		if missing {
+			n++
+		}
+	}
+	return n
+}
+
+// Line names a line of a text file.
+func Line(n int) string { return fmt.Sprintf("dòng %d", n) }

@@ -1,0 +1,126 @@
+package source
+
+import (
+	"bytes"
+	"encoding/base64"
+	"fmt"
+	"html"
+	"image"
+	_ "image/gif"  // registers the decoder
+	_ "image/jpeg" // registers the decoder
+	_ "image/png"  // registers the decoder
+	"regexp"
+	"strings"
+
+	"khaothi/bank"
+)
+
+// Bounds of one picture: a full screen, and small enough for a paper that a
+// whole school loads at once.
+const (
+	maxPictureBytes  = 4 << 20
+	maxPicturePixels = 40_000_000
+)
+
+// Picture checks an image and names it by its bytes. The problem is empty when
+// the picture can be used.
+func Picture(data []byte) (m bank.Media, problem string) {
+	if len(data) > maxPictureBytes {
+		return m, fmt.Sprintf("hình nặng %d KB, quá %d KB", len(data)>>10, maxPictureBytes>>10)
+	}
+	c, format, err := image.DecodeConfig(bytes.NewReader(data))
+	if err != nil {
+		return m, "không đọc được hình (chỉ nhận PNG, JPEG, GIF)"
+	}
+	if c.Width < 1 || c.Height < 1 || c.Width*c.Height > maxPicturePixels {
+		return m, fmt.Sprintf("kích thước hình %d×%d không hợp lệ", c.Width, c.Height)
+	}
+	return bank.Media{Hash: bank.MediaHash(data), MIME: "image/" + format, Bytes: data}, ""
+}
+
+// Img is the tag that shows a picture.
+func Img(m bank.Media, alt string) string {
+	return `<img src="media:` + m.Hash + `" alt="` + html.EscapeString(bank.NormText(alt)) + `">`
+}
+
+var (
+	imgTag  = regexp.MustCompile(`(?is)<img\b[^>]*>`)
+	attrSrc = regexp.MustCompile(`(?is)\bsrc\s*=\s*("[^"]*"|'[^']*'|[^\s>]+)`)
+	attrAlt = regexp.MustCompile(`(?is)\balt\s*=\s*("[^"]*"|'[^']*')`)
+	sizes   = regexp.MustCompile(`(?is)\b(width|height)\s*=\s*["']?([1-9][0-9]{0,3})["']?`)
+	lostTag = regexp.MustCompile(`(?is)<(audio|video|iframe|object|embed|script|svg|math|applet|canvas|form|input)\b`)
+)
+
+// Find returns the bytes of a file that a text names, or nil.
+type Find func(src string) []byte
+
+// HTML rewrites pictures of foreign HTML to ours: files by find, data by
+// decoding. What cannot be kept is told to c at place where.
+func (c *Collector) HTML(where, text string, find Find) string {
+	for _, m := range lostTag.FindAllStringSubmatch(text, 5) {
+		c.Row(bank.Error, where, "html."+strings.ToLower(m[1]),
+			"Nội dung có thành phần <"+strings.ToLower(m[1])+"> không được hỗ trợ.", "Bỏ thành phần này hoặc thay bằng hình ảnh.", text)
+	}
+	return imgTag.ReplaceAllStringFunc(text, func(tag string) string {
+		src := html.UnescapeString(attribute(attrSrc, tag))
+		if strings.HasPrefix(src, "media:") {
+			return tag
+		}
+		data := dataURI(src)
+		if data == nil && find != nil {
+			data = find(src)
+		}
+		if data == nil {
+			c.Row(bank.Error, where, "picture.missing", "Hình “"+clipSrc(src)+"” không nằm trong tệp.",
+				"Nhúng hình vào tệp; chương trình không tải gì từ mạng.", tag)
+			return ""
+		}
+		m, ok := c.Picture(where, data)
+		if !ok {
+			return ""
+		}
+		out := Img(m, html.UnescapeString(attribute(attrAlt, tag)))
+		for _, s := range sizes.FindAllStringSubmatch(tag, 2) {
+			out = strings.TrimSuffix(out, ">") + ` ` + strings.ToLower(s[1]) + `="` + s[2] + `">`
+		}
+		return out
+	})
+}
+
+// Picture checks and keeps a picture; a bad one becomes an error at where.
+func (c *Collector) Picture(where string, data []byte) (bank.Media, bool) {
+	m, problem := Picture(data)
+	if problem != "" {
+		c.Row(bank.Error, where, "picture.bad", "Hình không dùng được: "+problem+".", "Lưu lại hình dạng PNG hoặc JPEG, dưới 4 MB.", "")
+		return m, false
+	}
+	c.Out.Media[m.Hash] = m
+	return m, true
+}
+
+func attribute(re *regexp.Regexp, tag string) string {
+	m := re.FindStringSubmatch(tag)
+	if m == nil {
+		return ""
+	}
+	return strings.Trim(m[1], `"'`)
+}
+
+func dataURI(src string) []byte {
+	head, body, ok := strings.Cut(src, ",")
+	if !ok || !strings.HasPrefix(head, "data:") || !strings.HasSuffix(head, ";base64") {
+		return nil
+	}
+	data, err := base64.StdEncoding.DecodeString(strings.Join(strings.Fields(body), ""))
+	if err != nil {
+		return nil
+	}
+	return data
+}
+
+func clipSrc(src string) string {
+	if len(src) > 60 {
+		return strings.ToValidUTF8(src[:60], "") + "…"
+	}
+	return src
+}
