@@ -248,15 +248,15 @@ func TestNumbersMayBePermuted(t *testing.T) {
 	f := open(t)
 	f.roster(t, 3)
 	c := f.number(t)
-	swap := []board.Numbering{{c[0].ID, c[1].Number}, {c[1].ID, c[0].Number}}
+	swap := []board.Numbering{{CandidateID: c[0].ID, Number: c[1].Number}, {CandidateID: c[1].ID, Number: c[0].Number}}
 	if err := f.NumberCandidates(t.Context(), who, f.exam.ID, swap); err != nil {
 		t.Fatal(err)
 	}
 	if got := f.candidates(t); got[0].ID != c[1].ID || got[1].ID != c[0].ID {
 		t.Error("the numbers were not swapped")
 	}
-	wantFault(t, f.NumberCandidates(t.Context(), who, f.exam.ID, []board.Numbering{{c[2].ID, c[0].Number}}),
+	wantFault(t, f.NumberCandidates(t.Context(), who, f.exam.ID, []board.Numbering{{CandidateID: c[2].ID, Number: c[0].Number}}),
 		fault.Conflict, "candidate.number_taken")
-	wantFault(t, f.NumberCandidates(t.Context(), who, f.exam.ID, []board.Numbering{{"gone", "01000009"}}),
+	wantFault(t, f.NumberCandidates(t.Context(), who, f.exam.ID, []board.Numbering{{CandidateID: "gone", Number: "01000009"}}),
 		fault.Conflict, "roster.changed")
 }

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/csv"
 	"errors"
+	"regexp"
 	"strings"
 
 	"khaothi/internal/board"
@@ -106,6 +107,9 @@ func sheetProblem(err error) Problem {
 	return Problem{Code: "file.format"}
 }
 
+// textCell is how spreadsheets keep a code as text in a CSV: ="0123".
+var textCell = regexp.MustCompile(`(?m)(^|[,;\t])="([^",;\t\r\n]*)"`)
+
 // csvLines reads the text with the delimiter under which most headers make
 // sense.
 func csvLines(r *Report, text string, s board.Settings) ([]line, bool) {
@@ -114,6 +118,7 @@ func csvLines(r *Report, text string, s board.Settings) ([]line, bool) {
 			text = "\n" + after // keeps the count of lines
 		}
 	}
+	text = textCell.ReplaceAllString(text, "$1$2")
 	var best []line
 	var bad *Problem
 	bestScore := -1
