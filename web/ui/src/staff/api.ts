@@ -1,0 +1,95 @@
+import createClient from "openapi-fetch";
+
+import type { components, paths } from "./api.gen";
+
+/** The shapes of the API by name: `Schema["AccountView"]`. */
+export type Schema = components["schemas"];
+
+/** What the server says when it does not do as asked. */
+export class ApiError extends Error {
+  constructor(
+    readonly status: number,
+    readonly code: string,
+    readonly detail: Record<string, unknown>,
+  ) {
+    super(code);
+  }
+}
+
+/** The CSRF token of the session, from GET /api/session. */
+let csrf = "";
+
+export function setCSRF(token: string): void {
+  csrf = token;
+}
+
+/** Called when the session is over, so that the sign-in page comes back. */
+let onSignedOut: () => void = () => undefined;
+
+export function whenSignedOut(callback: () => void): void {
+  onSignedOut = callback;
+}
+
+export const api = createClient<paths>({
+  baseUrl: "",
+  fetch: (request: Request) => fetch(request),
+});
+
+api.use({
+  onRequest({ request }) {
+    if (csrf !== "") request.headers.set("X-CSRF-Token", csrf);
+    return request;
+  },
+});
+
+/**
+ * Waits for a call and returns its data, or throws an ApiError:
+ * `await ok(api.GET("/api/accounts"))`.
+ */
+export async function ok<T>(
+  call: Promise<{ data?: T; error?: unknown; response: Response }>,
+): Promise<T> {
+  let answer: { data?: T; error?: unknown; response: Response };
+  try {
+    answer = await call;
+  } catch {
+    throw new ApiError(0, "network", {});
+  }
+  if (answer.response.ok) return answer.data as T;
+  throw refused(answer.response.status, answer.error);
+}
+
+/** Makes an ApiError of the body of an answer. */
+function refused(status: number, body: unknown): ApiError {
+  const b = (typeof body === "object" && body !== null ? body : {}) as {
+    code?: unknown;
+    detail?: unknown;
+  };
+  const code = typeof b.code === "string" ? b.code : "internal";
+  const detail = typeof b.detail === "object" && b.detail !== null ? b.detail : {};
+  if (code === "session.none") onSignedOut();
+  return new ApiError(status, code, detail as Record<string, unknown>);
+}
+
+/**
+ * Sends a file to an upload operation. T is the shape of its answer, which the
+ * OpenAPI document names; fields go before the file.
+ */
+export async function upload<T>(
+  path: string,
+  file: File,
+  fields: Record<string, string> = {},
+): Promise<T> {
+  const form = new FormData();
+  for (const [name, value] of Object.entries(fields)) form.append(name, value);
+  form.append("file", file, file.name);
+  let response: Response;
+  try {
+    response = await fetch(path, { method: "POST", body: form, headers: { "X-CSRF-Token": csrf } });
+  } catch {
+    throw new ApiError(0, "network", {});
+  }
+  const body: unknown = await response.json().catch(() => null);
+  if (!response.ok) throw refused(response.status, body);
+  return body as T;
+}

@@ -1,0 +1,86 @@
+import { App as AntApp, Card, ConfigProvider, Flex, Spin } from "antd";
+import enGB from "antd/locale/en_GB";
+import viVN from "antd/locale/vi_VN";
+import dayjs from "dayjs";
+import "dayjs/locale/vi";
+import { useEffect } from "react";
+import { BrowserRouter } from "react-router";
+
+import { Shell } from "./layout/shell";
+import { Failure } from "./parts/async";
+import { LoginPage } from "./session/login-page";
+import { PasswordForm } from "./session/password-form";
+import { SessionProvider, useSessionState } from "./session/session";
+import { LanguageProvider, useLanguage } from "./text/language";
+import { theme } from "./theme";
+
+/** The nonce of this answer, which the styles made here must carry. */
+function nonce(): string {
+  return document.querySelector<HTMLMetaElement>('meta[name="csp-nonce"]')?.content ?? "";
+}
+
+const csp = { nonce: nonce() };
+
+export function App() {
+  return (
+    <LanguageProvider>
+      <Themed />
+    </LanguageProvider>
+  );
+}
+
+function Themed() {
+  const { language } = useLanguage();
+  useEffect(() => {
+    dayjs.locale(language);
+  }, [language]);
+  return (
+    <ConfigProvider theme={theme} locale={language === "vi" ? viVN : enGB} csp={csp}>
+      <AntApp>
+        <SessionProvider>
+          <BrowserRouter>
+            <Gate />
+          </BrowserRouter>
+        </SessionProvider>
+      </AntApp>
+    </ConfigProvider>
+  );
+}
+
+/** Sign-in, the first password, or the pages. */
+function Gate() {
+  const { session, error, refresh } = useSessionState();
+  if (error !== undefined) {
+    return (
+      <Centre>
+        <Failure error={error} retry={() => void refresh()} />
+      </Centre>
+    );
+  }
+  if (session === undefined) {
+    return (
+      <Centre>
+        <Spin size="large" />
+      </Centre>
+    );
+  }
+  if (session === null) return <LoginPage />;
+  if (session.password_temporary) {
+    return (
+      <Centre>
+        <Card title={session.full_name} className="kt-first-password">
+          <PasswordForm />
+        </Card>
+      </Centre>
+    );
+  }
+  return <Shell />;
+}
+
+function Centre({ children }: { children: React.ReactNode }) {
+  return (
+    <Flex align="center" justify="center" className="kt-centre">
+      {children}
+    </Flex>
+  );
+}

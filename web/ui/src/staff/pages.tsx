@@ -1,0 +1,96 @@
+import {
+  AuditOutlined,
+  EyeOutlined,
+  HomeOutlined,
+  IdcardOutlined,
+  PartitionOutlined,
+} from "@ant-design/icons";
+import { lazy, type ComponentType, type ReactNode } from "react";
+
+import type { Both } from "./text/language";
+import { roles, type Role } from "./text/words";
+
+/** One page of the staff's part. */
+export interface PageEntry {
+  /** Address; parts with a colon are parameters: /ky-thi/:id */
+  path: string;
+  /** Who sees it. The server decides again about each call. */
+  roles: readonly Role[];
+  title: Both;
+  icon?: ReactNode;
+  /** One sentence for the first page; a page without one is not shown there. */
+  lead?: Both;
+  /** False keeps it out of the menu: it is reached from another page. */
+  menu?: boolean;
+  component: ComponentType;
+}
+
+/** The pages in the order of the menu. A part adds a row here and a folder beside. */
+export const pages: PageEntry[] = [
+  {
+    path: "/",
+    roles,
+    title: { vi: "Trang đầu", en: "Home" },
+    icon: <HomeOutlined />,
+    component: lazy(() => import("./home/home-page")),
+  },
+  {
+    path: "/phong-thi",
+    roles: ["invigilator", "board"],
+    title: { vi: "Phòng thi trực tiếp", en: "Live room" },
+    icon: <EyeOutlined />,
+    lead: {
+      vi: "Xem từng chỗ ngồi trong ca thi: đã kết nối chưa, đã làm bao nhiêu câu, còn bao lâu.",
+      en: "Each seat of a sitting: connected or not, how many answered, how much time is left.",
+    },
+    component: lazy(() => import("./watch/room-page")),
+  },
+  {
+    path: "/quan-tri/tai-khoan",
+    roles: ["admin"],
+    title: { vi: "Tài khoản", en: "Accounts" },
+    icon: <IdcardOutlined />,
+    lead: {
+      vi: "Cấp tài khoản, giao vai trò theo đơn vị, đặt lại mật khẩu, khoá tài khoản.",
+      en: "Make accounts, give roles for units, reset passwords, disable accounts.",
+    },
+    component: lazy(() => import("./admin/accounts-page")),
+  },
+  {
+    path: "/quan-tri/don-vi",
+    roles: ["admin"],
+    title: { vi: "Đơn vị", en: "Units" },
+    icon: <PartitionOutlined />,
+    lead: {
+      vi: "Cây đơn vị: Sở, Phòng, trường, lớp.",
+      en: "The tree of units: department, offices, schools, classes.",
+    },
+    component: lazy(() => import("./admin/units-page")),
+  },
+  {
+    path: "/nhat-ky",
+    roles: ["auditor"],
+    title: { vi: "Nhật ký hệ thống", en: "Audit trail" },
+    icon: <AuditOutlined />,
+    lead: {
+      vi: "Ai đã làm gì, lúc nào, từ đâu; kiểm tra chuỗi băm xem có dòng nào bị sửa.",
+      en: "Who did what, when, from where; check the hash chain for altered entries.",
+    },
+    component: lazy(() => import("./audit/audit-page")),
+  },
+];
+
+/** The pages that one of these roles may see. */
+export function pagesFor(held: readonly Role[]): PageEntry[] {
+  return pages.filter((p) => p.roles.some((r) => held.includes(r)));
+}
+
+/** The menu's entry for an address: the longest path that it starts with. */
+export function menuPath(entries: readonly PageEntry[], address: string): string {
+  let best = "/";
+  for (const { path, menu } of entries) {
+    const inside = address === path || address.startsWith(`${path}/`);
+    if (menu !== false && inside && path.length > best.length) best = path;
+  }
+  return best;
+}
