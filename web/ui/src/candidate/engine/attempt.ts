@@ -388,6 +388,7 @@ export class Attempt {
     }
     const entry = this.log.add(field, value, this.lastEpoch, this.deps.wall());
     this.rejected = this.rejected.filter((r) => r.field !== field);
+    if (this.submitting === "refused") this.submitting = "none";
     this.keep({ write: [entry], drop: [] });
     this.mark();
     this.emit();

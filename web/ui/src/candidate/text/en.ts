@@ -119,6 +119,7 @@ export const en: Record<TextKey, string> = {
   "paper.flagged": "Remove the flag",
   "paper.clear": "Clear answer",
   "paper.list": "Questions",
+  "paper.list_short": "List",
   "paper.done_of": "{n} of {all} answered",
   "paper.submit": "Hand in",
   "paper.help": "Shortcuts",

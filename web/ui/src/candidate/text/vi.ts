@@ -117,6 +117,7 @@ export const vi = {
   "paper.flagged": "Bỏ cờ xem lại",
   "paper.clear": "Bỏ chọn",
   "paper.list": "Danh sách câu",
+  "paper.list_short": "Danh sách",
   "paper.done_of": "Đã làm {n} / {all}",
   "paper.submit": "Nộp bài",
   "paper.help": "Phím tắt",

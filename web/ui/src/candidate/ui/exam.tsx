@@ -148,7 +148,7 @@ function StepBar({ index, last, answered, go, onList }: StepProps) {
         <span aria-hidden="true">‹</span> {t("paper.prev")}
       </button>
       <button type="button" className="button list-button" onClick={onList}>
-        {t("paper.list")} <span className="hint">{`${answered}/${last + 1}`}</span>
+        {t("paper.list_short")} <span className="hint">{`${answered}/${last + 1}`}</span>
       </button>
       <button
         type="button"

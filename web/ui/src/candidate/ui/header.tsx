@@ -22,7 +22,7 @@ export function Header({ attempt, snapshot, formCode, onHelp, onSubmit }: Header
         <strong>{person?.name}</strong>
         <span>
           {person?.number} · {person?.subject}
-          {formCode && ` · ${t("paper.form", { code: formCode })}`}
+          {formCode && <span className="exam-form"> · {t("paper.form", { code: formCode })}</span>}
         </span>
       </div>
       <Timer attempt={attempt} phase={snapshot.phase} />

@@ -56,7 +56,10 @@ export function useLifecycle(attempt: Attempt): void {
       attempt.flush(true);
       const { phase, unsaved, done } = attempt.snapshot;
       const open = unsaved > 0 || (phase === "sealed" && !done);
-      if (open) event.preventDefault();
+      if (!open) return;
+      event.preventDefault();
+      // Chrome before 119 asks only where this is set.
+      Object.assign(event, { returnValue: true });
     };
     const focus = () => attempt.focus(false);
     const online = () => attempt.poke();

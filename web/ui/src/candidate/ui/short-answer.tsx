@@ -44,10 +44,15 @@ export function ShortAnswer({
   const hint = grid ? hintShort(now) : null;
 
   const change = (text: string) => type(field, cleanShort(text, charset, max));
+  // Spaces around the text mean nothing; while typing they may be between words.
+  const finish = () => {
+    if (now !== now.trim()) type(field, now.trim());
+    flush();
+  };
   const keys = (event: KeyboardEvent) => {
     if (event.key !== "Enter" || event.nativeEvent.isComposing) return;
     event.preventDefault();
-    flush();
+    finish();
     onEnter();
   };
   const press = (key: string) => {
@@ -70,7 +75,7 @@ export function ShortAnswer({
             value={now}
             disabled={disabled}
             onChange={(e) => change(e.target.value)}
-            onBlur={flush}
+            onBlur={finish}
             onKeyDown={keys}
             inputMode={grid ? "decimal" : "text"}
             autoComplete="off"

@@ -55,19 +55,32 @@ interface ListProps {
 
 function QuestionList({ title, list, onGo }: ListProps) {
   const { t } = useLanguage();
+  const parts = [...new Set(list.map((q) => q.part))];
   return (
-    <>
+    <section className="question-links">
       <p>{title}</p>
-      <ul className="question-links">
-        {list.map((q) => (
-          <li key={q.name}>
-            <button type="button" className="button small" onClick={() => onGo(q.index)}>
-              {questionLabel(t, q)}
-            </button>
-          </li>
-        ))}
-      </ul>
-    </>
+      {parts.map((part) => (
+        <div key={part.part}>
+          <h3>{part.title || t("paper.part", { n: part.part })}</h3>
+          <ul>
+            {list
+              .filter((q) => q.part === part)
+              .map((q) => (
+                <li key={q.name}>
+                  <button
+                    type="button"
+                    className="button small"
+                    aria-label={questionLabel(t, q)}
+                    onClick={() => onGo(q.index)}
+                  >
+                    {q.question.no}
+                  </button>
+                </li>
+              ))}
+          </ul>
+        </div>
+      ))}
+    </section>
   );
 }
 

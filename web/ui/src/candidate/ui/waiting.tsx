@@ -37,8 +37,8 @@ export function Waiting({ attempt, snapshot, paper, leave }: WaitingProps) {
           <h2>{t("waiting.ready")}</h2>
           <ul className="checks">
             <LinkCheck snapshot={snapshot} onRetry={() => attempt.poke()} />
-            <PaperCheck paper={paper} />
-            <StoreCheck snapshot={snapshot} />
+            {person && <PaperCheck paper={paper} />}
+            {person && <StoreCheck snapshot={snapshot} />}
           </ul>
         </section>
         <section>
@@ -93,7 +93,7 @@ function Check({ state, children }: CheckProps) {
 /** What the connection says about itself while it is not open. */
 function linkTrouble(t: Translate, snapshot: Snapshot): string {
   if (snapshot.error) return errorText(t, snapshot.error);
-  return snapshot.link === "connecting" ? t("net.connecting") : t("net.lost");
+  return snapshot.link === "connecting" ? t("net.connecting") : `${t("net.lost")}.`;
 }
 
 function LinkCheck({ snapshot, onRetry }: { snapshot: Snapshot; onRetry: () => void }) {

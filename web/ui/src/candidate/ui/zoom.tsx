@@ -18,7 +18,12 @@ export function Zoom({ picture, onClose }: { picture: Picture; onClose: () => vo
   return (
     <Dialog title={picture.alt || t("zoom.title")} onClose={onClose} className="zoom">
       <div className="zoom-area" tabIndex={0}>
-        <img src={picture.src} alt={picture.alt} style={{ width: `${width}%` }} />
+        <img
+          src={picture.src}
+          alt={picture.alt}
+          className={step === 0 ? "fit" : ""}
+          style={step === 0 ? undefined : { width: `${width}%` }}
+        />
       </div>
       <div className="buttons">
         <button
