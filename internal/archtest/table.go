@@ -71,13 +71,15 @@ var table = []row{
 	// What no part owns.
 	{pkg: "internal/board", may: join(part, "internal/mip")},
 	{pkg: "internal/board/boardpg", may: join(store, "internal/board")},
+	{pkg: "internal/board/roster", may: join(base, "internal/board", "internal/sheet")}, // rosters in and out
+	{pkg: "internal/board/boardpdf", may: join(base, "internal/board", "internal/pdf")}, // what a board prints
 	{pkg: "internal/identity", may: part},
 	{pkg: "internal/identity/identitypg", may: join(store, "internal/identity")},
 
 	// Where parts meet.
 	{pkg: "internal/workflow", may: join(people, append(roots, "internal/jobs")...), test: []string{"internal/workflow/...", "bank/...", "delivery/...", "scoring/..."}},
 	{pkg: "internal/workflow/workflowpg", may: join(people, append(roots, "internal/workflow", "internal/pgdb", "internal/audit", "*/*pg", "internal/*/*pg")...)},
-	{pkg: "web", may: join(people, append(roots, "internal/workflow", "internal/audit", "web/ui", "web/candidate")...), test: []string{"web/webtest"}},
+	{pkg: "web", may: join(people, append(roots, "internal/workflow", "internal/audit", "internal/board/roster", "internal/board/boardpdf", "web/ui", "web/candidate")...), test: []string{"web/webtest"}},
 	{pkg: "web/candidate", may: join(base, "delivery", "internal/identity")},
 	{pkg: "web/webtest", may: join(base, "web", "internal/identity/...", "internal/audit", "internal/pgdb", "internal/testenv")},
 	{pkg: "loadtest", may: []string{"delivery/protocol"}},
