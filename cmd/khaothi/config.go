@@ -31,6 +31,7 @@ type Config struct {
 	SecretFile     string // empty with embedded servers: DataDir/secrets.json
 	LogLevel       string // debug info warn error
 	LogFormat      string // text json
+	MetricsAddr    string // HOST:PORT of /metrics; empty: none
 	UIDir          string // serves the front end from disk; for development
 	StopTimeout    time.Duration
 }
@@ -66,6 +67,7 @@ func (c *Config) options() []option {
 		{"secret-file", "KHAOTHI_SECRET_FILE", "file of the keys (empty: DATA/secrets.json)", (*stringValue)(&c.SecretFile)},
 		{"log-level", "KHAOTHI_LOG_LEVEL", "debug, info, warn or error", (*stringValue)(&c.LogLevel)},
 		{"log-format", "KHAOTHI_LOG_FORMAT", "text or json", (*stringValue)(&c.LogFormat)},
+		{"metrics-addr", "KHAOTHI_METRICS_ADDR", "HOST:PORT for Prometheus, /metrics (empty: none)", (*stringValue)(&c.MetricsAddr)},
 		{"ui-dir", "KHAOTHI_UI_DIR", "serve the front end from this folder (development)", (*stringValue)(&c.UIDir)},
 		{"stop-timeout", "KHAOTHI_STOP_TIMEOUT", "how long an orderly stop may take", (*durationValue)(&c.StopTimeout)},
 	}
@@ -113,6 +115,9 @@ func (c Config) Validate() error {
 	bad := func(format string, args ...any) { errs = append(errs, fmt.Errorf(format, args...)) }
 	if _, _, err := net.SplitHostPort(c.Addr); err != nil {
 		bad("--addr %q: want HOST:PORT, such as :8080", c.Addr)
+	}
+	if _, _, err := net.SplitHostPort(c.MetricsAddr); c.MetricsAddr != "" && err != nil {
+		bad("--metrics-addr %q: want HOST:PORT, such as 127.0.0.1:9090", c.MetricsAddr)
 	}
 	if c.Embedded() && c.DataDir == "" {
 		bad("--data: choose a directory for the embedded servers")

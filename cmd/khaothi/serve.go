@@ -25,6 +25,7 @@ type Main struct {
 	ready    *readiness
 	node     node
 	server   *http.Server
+	metrics  *http.Server // nil: nobody asked
 	listener net.Listener
 	failed   chan error
 }
@@ -142,6 +143,10 @@ func (m *Main) Close() error {
 	if m.node != nil {
 		errs = append(errs, m.node.Stop(ctx))
 		m.node = nil
+	}
+	if m.metrics != nil {
+		_ = m.metrics.Close() // nothing is lost
+		m.metrics = nil
 	}
 	if m.server != nil {
 		if err := m.server.Shutdown(ctx); err != nil {

@@ -3,11 +3,18 @@ package main
 import (
 	"bytes"
 	"context"
+	"crypto/ed25519"
+	"crypto/tls"
+	"crypto/x509"
 	"encoding/json"
+	"encoding/pem"
 	"errors"
 	"io"
 	"log/slog"
+	"math/big"
+	"net"
 	"net/http"
+	"os"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -15,6 +22,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"khaothi/internal/redisdb"
 	"khaothi/internal/testenv"
 )
 
@@ -105,6 +113,106 @@ func TestReadyzSaysWhyNot(t *testing.T) {
 	if status, _ := get(t, m.URL()+"/healthz"); status != http.StatusOK {
 		t.Errorf("/healthz with PostgreSQL down: %d", status)
 	}
+}
+
+func TestARedisThatMayLoseAnswersIsNotUsed(t *testing.T) {
+	t.Parallel()
+	c, _, redis := ownServers(t)
+	client, err := redisdb.Open(t.Context(), redis.URL())
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = client.Close() }()
+	if err := client.ConfigSet(t.Context(), "appendonly", "no").Err(); err != nil {
+		t.Fatal(err)
+	}
+	m := start(t, c)
+	status, r := readyz(t, m)
+	if status != http.StatusServiceUnavailable || len(r.Reasons["redis"]) != 1 || len(r.Reasons["delivery"]) != 1 {
+		t.Errorf("/readyz: %d %+v", status, r)
+	}
+	if status, _ := get(t, m.URL()+"/healthz"); status != http.StatusOK {
+		t.Errorf("staff are not served: %d", status)
+	}
+	if err := client.ConfigSet(t.Context(), "appendonly", "yes").Err(); err != nil {
+		t.Fatal(err)
+	}
+	testenv.Eventually(t, 10*time.Second, func() bool { status, _ := readyz(t, m); return status == http.StatusOK })
+}
+
+func TestMetricsHaveAnAddressOfTheirOwn(t *testing.T) {
+	t.Parallel()
+	c, _, _ := ownServers(t)
+	c.MetricsAddr = "127.0.0.1:0"
+	m := start(t, c)
+	_, body := get(t, "http://"+m.metrics.Addr+"/metrics")
+	for _, name := range []string{"khaothi_candidates 0", "khaothi_answers_saved_total 0", "khaothi_drain_lag_seconds", "khaothi_db_connections"} {
+		if !strings.Contains(string(body), name) {
+			t.Errorf("the metrics lack %s", name)
+		}
+	}
+	if status, _ := get(t, m.URL()+"/metrics"); status == http.StatusOK {
+		_, page := get(t, m.URL()+"/metrics")
+		if strings.Contains(string(page), "khaothi_candidates") {
+			t.Error("candidates can read the metrics")
+		}
+	}
+}
+
+func TestTLSByFiles(t *testing.T) {
+	t.Parallel()
+	c, _, _ := ownServers(t)
+	pool := x509.NewCertPool()
+	c.TLSCert, c.TLSKey = certificate(t, pool)
+	m := start(t, c)
+	if !strings.HasPrefix(m.URL(), "https://") {
+		t.Fatalf("URL = %s", m.URL())
+	}
+	client := &http.Client{Transport: &http.Transport{TLSClientConfig: &tls.Config{RootCAs: pool, MinVersion: tls.VersionTLS12}}}
+	defer client.CloseIdleConnections()
+	req, err := http.NewRequestWithContext(t.Context(), http.MethodGet, m.URL()+"/healthz", nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	res, err := client.Do(req)
+	if err != nil {
+		t.Fatal(err)
+	}
+	_ = res.Body.Close()
+	if res.StatusCode != http.StatusOK {
+		t.Errorf("/healthz over TLS: %d", res.StatusCode)
+	}
+}
+
+// certificate writes a certificate for 127.0.0.1 and adds it to pool.
+func certificate(t *testing.T, pool *x509.CertPool) (certFile, keyFile string) {
+	t.Helper()
+	public, private, err := ed25519.GenerateKey(nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	template := &x509.Certificate{
+		SerialNumber: big.NewInt(1), IPAddresses: []net.IP{net.IPv4(127, 0, 0, 1)},
+		NotBefore: time.Now().Add(-time.Hour), NotAfter: time.Now().Add(time.Hour), IsCA: true, BasicConstraintsValid: true,
+	}
+	der, err := x509.CreateCertificate(nil, template, template, public, private)
+	if err != nil {
+		t.Fatal(err)
+	}
+	key, err := x509.MarshalPKCS8PrivateKey(private)
+	if err != nil {
+		t.Fatal(err)
+	}
+	dir := t.TempDir()
+	certFile, keyFile = filepath.Join(dir, "cert.pem"), filepath.Join(dir, "key.pem")
+	cert := pem.EncodeToMemory(&pem.Block{Type: "CERTIFICATE", Bytes: der})
+	pool.AppendCertsFromPEM(cert)
+	err = errors.Join(os.WriteFile(certFile, cert, 0o600),
+		os.WriteFile(keyFile, pem.EncodeToMemory(&pem.Block{Type: "PRIVATE KEY", Bytes: key}), 0o600))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return certFile, keyFile
 }
 
 func TestAnEmbeddedServerStartsStopsAndStartsAgain(t *testing.T) {

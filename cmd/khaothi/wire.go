@@ -21,7 +21,13 @@ type node interface {
 
 // wire builds the parts on the data and joins them: the one place that knows
 // which adapter stands behind which interface.
-func (m *Main) wire(_ context.Context) (http.Handler, error) {
+func (m *Main) wire(ctx context.Context) (http.Handler, error) {
+	d, err := newDelivering(ctx, m.Data, m.Config, m.Log)
+	if err != nil {
+		return nil, err
+	}
+	m.node = d
+	m.ready.checks["delivery"] = d.reasons
 	deps := web.Deps{
 		Log:      m.Log,
 		Now:      time.Now,
@@ -32,6 +38,10 @@ func (m *Main) wire(_ context.Context) (http.Handler, error) {
 	if err != nil {
 		return nil, err
 	}
+	if err := m.serveMetrics(ctx, d.gauges(), poolGauges(m.Data.Pool)); err != nil {
+		return nil, err
+	}
+	d.start(ctx)
 	return app.Handler(), nil
 }
 

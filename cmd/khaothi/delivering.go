@@ -1,0 +1,147 @@
+package main
+
+import (
+	"context"
+	"crypto/rand"
+	"encoding/hex"
+	"fmt"
+	"log/slog"
+	"net/http"
+	"os"
+	"sync"
+	"sync/atomic"
+	"time"
+
+	"khaothi/delivery"
+	"khaothi/delivery/deliverypg"
+	"khaothi/delivery/deliveryredis"
+	"khaothi/internal/fault"
+)
+
+// deliveryShards is over how many shards attempts are spread. It is recorded
+// with the data: the place of an answer in Redis follows from it.
+const deliveryShards = 8
+
+// startRetry is how long to wait before the node is started again, after Redis
+// or its settings did not let it start.
+const startRetry = 2 * time.Second
+
+// delivering is the delivery as this process runs it.
+type delivering struct {
+	live      *deliveryredis.Store
+	record    *deliverypg.Store
+	keys      *delivery.Keys
+	organizer *delivery.Organizer
+	node      *delivery.Node
+	log       *slog.Logger
+
+	started atomic.Bool
+	problem atomic.Pointer[string] // why the node does not start
+	cancel  context.CancelFunc
+	trying  sync.WaitGroup
+}
+
+// newDelivering joins Redis, the record and the keys. Nothing runs yet but
+// the committers.
+func newDelivering(ctx context.Context, d *Data, c Config, log *slog.Logger) (*delivering, error) {
+	keys, err := delivery.NewKeys(d.Secrets.Delivery())
+	if err != nil {
+		return nil, err
+	}
+	record := deliverypg.New(d.Pool)
+	err = record.FixShards(ctx, deliveryShards)
+	if fault.KindOf(err) == fault.NotFound { // two first nodes at the same moment
+		err = record.FixShards(ctx, deliveryShards)
+	}
+	if err != nil {
+		return nil, err
+	}
+	live := deliveryredis.New(d.Redis, deliveryredis.Options{Shards: deliveryShards, WaitReplicas: c.RedisWait, Log: log})
+	return &delivering{
+		live: live, record: record, keys: keys, log: log,
+		organizer: delivery.NewOrganizer(record, keys, time.Now),
+		node: delivery.NewNode(delivery.Config{
+			Name: nodeName(), Live: live, Archive: record, Register: record, Keys: keys, Now: time.Now, Log: log,
+		}),
+	}, nil
+}
+
+// nodeName differs from every other process and from this one's last life.
+func nodeName() string {
+	host, err := os.Hostname()
+	if err != nil {
+		host = "node"
+	}
+	var b [4]byte
+	_, _ = rand.Read(b[:]) // crypto/rand.Read never fails
+	return fmt.Sprintf("%s-%d-%s", host, os.Getpid(), hex.EncodeToString(b[:]))
+}
+
+// start sets the node to work. Where Redis or its settings are against it,
+// the program serves staff, says so in /readyz, and tries again.
+func (d *delivering) start(ctx context.Context) {
+	ctx, d.cancel = context.WithCancel(context.WithoutCancel(ctx))
+	if d.try(ctx) {
+		return
+	}
+	d.trying.Go(func() {
+		tick := time.NewTicker(startRetry)
+		defer tick.Stop()
+		for {
+			select {
+			case <-ctx.Done():
+				return
+			case <-tick.C:
+				if d.try(ctx) {
+					return
+				}
+			}
+		}
+	})
+}
+
+// try starts the node once and notes why it does not start.
+func (d *delivering) try(ctx context.Context) bool {
+	if err := d.node.Start(ctx); err != nil {
+		reason := "the node does not start: " + fault.CodeOf(err)
+		d.problem.Store(&reason)
+		d.log.Error("the delivery node does not start; trying again", "err", err)
+		return false
+	}
+	d.problem.Store(nil)
+	d.started.Store(true)
+	return true
+}
+
+// reasons say why this node takes no answers.
+func (d *delivering) reasons(context.Context) []string {
+	if reason := d.problem.Load(); reason != nil {
+		return []string{*reason}
+	}
+	return nil
+}
+
+// gate answers 503 in the place of h until the node works.
+func (d *delivering) gate(h http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if !d.started.Load() {
+			w.Header().Set("Retry-After", "2")
+			writeJSON(w, http.StatusServiceUnavailable, map[string]any{
+				"code": "server.unavailable", "message": http.StatusText(http.StatusServiceUnavailable), "detail": map[string]any{},
+			})
+			return
+		}
+		h.ServeHTTP(w, r)
+	})
+}
+
+// Stop implements node.
+func (d *delivering) Stop(context.Context) error {
+	if d.cancel != nil {
+		d.cancel()
+		d.trying.Wait()
+	}
+	d.node.Stop()
+	d.live.Close()
+	return nil
+}
