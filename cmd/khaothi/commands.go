@@ -9,5 +9,6 @@ func commands() []*cobra.Command {
 		migrateCmd(),
 		adminCmd(),
 		scoreCmd(),
+		loadtestCmd(),
 	}
 }

@@ -1,0 +1,75 @@
+package main
+
+import (
+	"bufio"
+	"context"
+	"errors"
+	"fmt"
+	"net"
+	"net/http"
+	"os"
+	"strings"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"khaothi/loadtest"
+)
+
+// loadEchoCmd is the bare server that the node is measured against, in a
+// process of its own as the node is.
+func loadEchoCmd() *cobra.Command {
+	return &cobra.Command{
+		Use:    "echo-server",
+		Short:  "echo websocket messages on a free port; used by loadtest --echo",
+		Hidden: true,
+		Args:   cobra.NoArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			l, err := (&net.ListenConfig{}).Listen(cmd.Context(), "tcp", "127.0.0.1:0")
+			if err != nil {
+				return err
+			}
+			if _, err := fmt.Fprintln(cmd.OutOrStdout(), l.Addr()); err != nil {
+				return err
+			}
+			s := &http.Server{Handler: loadtest.EchoHandler(), ReadHeaderTimeout: 10 * time.Second}
+			stop := context.AfterFunc(cmd.Context(), func() { _ = s.Close() }) // Serve reports it
+			defer stop()
+			if err := s.Serve(l); !errors.Is(err, http.ErrServerClosed) {
+				return err
+			}
+			return nil
+		},
+	}
+}
+
+// echoServer is the echo server as a child.
+type echoServer struct {
+	*child
+	address string
+}
+
+func startEcho(ctx context.Context) (*echoServer, error) {
+	r, w, err := os.Pipe()
+	if err != nil {
+		return nil, fmt.Errorf("start the echo server: %w", err)
+	}
+	defer r.Close() //nolint:errcheck // read only
+	c, err := startChild([]string{"loadtest", "echo-server"}, nil, w)
+	_ = w.Close() // the child has its own
+	if err != nil {
+		return nil, err
+	}
+	_ = r.SetReadDeadline(time.Now().Add(10 * time.Second)) // the read reports
+	line, err := bufio.NewReader(r).ReadString('\n')
+	if err != nil || ctx.Err() != nil {
+		c.kill()
+		return nil, fmt.Errorf("start the echo server: %w", errors.Join(err, ctx.Err()))
+	}
+	return &echoServer{c, strings.TrimSpace(line)}, nil
+}
+
+func (e *echoServer) stop() error {
+	e.kill()
+	return nil
+}

@@ -1,0 +1,244 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"os"
+	"path/filepath"
+	"slices"
+	"syscall"
+	"time"
+
+	"github.com/jackc/pgx/v5/pgxpool"
+
+	"khaothi/delivery"
+	"khaothi/delivery/deliverypg"
+	"khaothi/internal/exam"
+	"khaothi/internal/localservers"
+	"khaothi/internal/pgdb"
+	"khaothi/loadtest"
+)
+
+// loadRig is everything that a load test without --target runs on.
+type loadRig struct {
+	dir     string
+	remove  bool // dir is ours
+	servers *localservers.Servers
+	pool    *pgxpool.Pool
+	node    *loadNode
+	unwatch context.CancelFunc
+	fsyncMS float64
+
+	organizer *delivery.Organizer
+	sitting   exam.SittingID
+	key       loadKey
+	tickets   []loadtest.Ticket
+}
+
+const loadDatabase = "khaothi"
+
+// newLoadRig starts the servers and a node and prepares the sitting.
+func newLoadRig(ctx context.Context, o *loadOptions, say func(string, ...any)) (rig *loadRig, err error) {
+	if err := enoughFiles(o.students); err != nil {
+		return nil, err
+	}
+	r := &loadRig{}
+	defer func() {
+		if err != nil {
+			err = errors.Join(err, r.close())
+		}
+	}()
+	if err := r.makeDir(o.data); err != nil {
+		return nil, err
+	}
+	say("starting PostgreSQL and Redis in %s", r.dir)
+	if err := r.startServers(ctx); err != nil {
+		return nil, err
+	}
+	if r.fsyncMS, err = measureFsync(r.dir); err != nil {
+		return nil, err
+	}
+	secretFile := filepath.Join(r.dir, "loadtest-secrets.json")
+	secrets, err := newSecrets(secretFile)
+	if err != nil {
+		return nil, err
+	}
+	if err := r.prepare(ctx, secrets, o); err != nil {
+		return nil, fmt.Errorf("prepare the sitting: %w", err)
+	}
+	say("a sitting with %d attempts is prepared; one fsync takes %.2f ms here", len(r.tickets), r.fsyncMS)
+	r.node, err = startNode(ctx, r.dir, []string{
+		"KHAOTHI_DATABASE_URL=" + r.servers.DatabaseURL(loadDatabase), "KHAOTHI_REDIS_URL=" + r.servers.RedisURL(),
+		"KHAOTHI_SECRET_FILE=" + secretFile, "KHAOTHI_EDU_DATABASE_URL=", "KHAOTHI_LOG_LEVEL=warn",
+	})
+	if err != nil {
+		return nil, err
+	}
+	watch, cancel := context.WithCancel(ctx)
+	r.unwatch = cancel
+	go r.node.watch(watch)
+	return r, nil
+}
+
+// makeDir chooses where the data lies. Not in /tmp, which may be memory: an
+// fsync has to cost what it costs.
+func (r *loadRig) makeDir(data string) (err error) {
+	if data != "" {
+		r.dir = data
+		return nil
+	}
+	if r.dir, err = os.MkdirTemp("/var/tmp", "khaothi-load-"); err != nil {
+		return fmt.Errorf("make a directory for the servers: %w", err)
+	}
+	r.remove = true
+	return os.Chmod(r.dir, 0o711) //nolint:gosec // as root, the servers' own user passes through
+}
+
+func (r *loadRig) startServers(ctx context.Context) error {
+	r.servers = localservers.New(localservers.Config{Dir: r.dir, Databases: []string{loadDatabase}, StopWithParent: true,
+		Log: slog.New(slog.DiscardHandler)})
+	if err := r.servers.Start(ctx); err != nil {
+		return err
+	}
+	url := r.servers.DatabaseURL(loadDatabase)
+	if _, err := pgdb.Migrate(ctx, url); err != nil {
+		return err
+	}
+	var err error
+	r.pool, err = pgdb.Open(ctx, url)
+	return err
+}
+
+// prepare opens the sitting that the candidates will sit, through the same
+// code as a board.
+func (r *loadRig) prepare(ctx context.Context, s Secrets, o *loadOptions) error {
+	keys, err := delivery.NewKeys(s.Delivery())
+	if err != nil {
+		return err
+	}
+	paper, key := loadPaper(o.seed, o.duration)
+	r.key, r.sitting = key, exam.SittingID(exam.NewID())
+	r.organizer = delivery.NewOrganizer(deliverypg.New(r.pool), keys, time.Now)
+	p := &delivery.Prepared{ID: r.sitting, ExamID: exam.ExamID(exam.NewID()), Name: "Thử tải", Subject: "Toán",
+		Duration: o.duration, Grace: loadGrace, Papers: []*delivery.Paper{paper}}
+	for i := range o.students {
+		room := fmt.Sprintf("P%03d", 1+i/24)
+		p.Seats = append(p.Seats, delivery.SeatPlan{Candidate: exam.CandidateID(exam.NewID()), Number: fmt.Sprintf("%08d", 1+i),
+			Name: fmt.Sprintf("Thí sinh %05d", 1+i), FormCode: paper.FormCode, RoomID: exam.RoomID("load-" + room), Room: room, Seat: fmt.Sprint(1 + i%24)})
+	}
+	if _, err := r.organizer.Prepare(ctx, p); err != nil {
+		return err
+	}
+	issued, err := r.organizer.IssueTickets(ctx, r.sitting, "")
+	if err != nil {
+		return err
+	}
+	for _, t := range issued {
+		r.tickets = append(r.tickets, loadtest.Ticket{Number: t.Number, Code: t.Code})
+	}
+	return nil
+}
+
+// loadGrace is the time after the deadline in which answers on their way count.
+const loadGrace = 5 * time.Second
+
+func (r *loadRig) begin(ctx context.Context) (time.Time, error) {
+	now := time.Now()
+	return now, r.organizer.StartNow(ctx, r.sitting)
+}
+
+// breaker returns what makes a fault. What it breaks comes back as in
+// production: Redis by its keeper, the node as by a service manager that waits
+// a second.
+func (r *loadRig) breaker(name string) func(context.Context) error {
+	if name == faultRedis {
+		return func(context.Context) error {
+			_, pid := r.servers.Pids()
+			if pid == 0 {
+				return errors.New("redis is down already")
+			}
+			return syscall.Kill(pid, syscall.SIGKILL)
+		}
+	}
+	return func(ctx context.Context) error {
+		r.node.process().kill()
+		go func() {
+			select {
+			case <-ctx.Done():
+			case <-time.After(time.Second):
+				_ = r.node.start(ctx) // the run reports that nothing is acknowledged any more
+			}
+		}()
+		return nil
+	}
+}
+
+// score scores every sealed attempt of the sitting.
+func (r *loadRig) score(ctx context.Context) (int, error) {
+	works, err := r.organizer.Works(ctx, r.sitting)
+	if err != nil {
+		return 0, fmt.Errorf("read the works: %w", err)
+	}
+	return r.key.score(works)
+}
+
+// close stops and removes everything.
+func (r *loadRig) close() error {
+	if r.unwatch != nil {
+		r.unwatch()
+	}
+	if r.node != nil {
+		r.node.process().stop()
+	}
+	if r.pool != nil {
+		r.pool.Close()
+	}
+	var err error
+	if r.servers != nil {
+		err = r.servers.Stop()
+	}
+	if r.remove {
+		err = errors.Join(err, os.RemoveAll(r.dir))
+	}
+	return err
+}
+
+// enoughFiles refuses a run that would break for lack of descriptors, which
+// each connection takes one of, here and in the node.
+func enoughFiles(students int) error {
+	var limit syscall.Rlimit
+	if err := syscall.Getrlimit(syscall.RLIMIT_NOFILE, &limit); err != nil {
+		return fmt.Errorf("ask for the limit of open files: %w", err)
+	}
+	need := uint64(students) + 300 //nolint:gosec // validated: at least 1
+	if limit.Cur >= need {         // the Go runtime has raised it as far as it goes
+		return nil
+	}
+	return fmt.Errorf("%d candidates need %d open files and the limit is %d: raise it (ulimit -n %d) or take fewer", students, need, limit.Cur, need)
+}
+
+// measureFsync returns the median time in milliseconds of a small write and an
+// fsync in dir.
+func measureFsync(dir string) (ms float64, err error) {
+	f, err := os.CreateTemp(dir, "fsync-")
+	if err != nil {
+		return 0, fmt.Errorf("measure fsync: %w", err)
+	}
+	defer func() { err = errors.Join(err, f.Close(), os.Remove(f.Name())) }()
+	var all []float64
+	block := make([]byte, 4096)
+	for range 51 {
+		began := time.Now()
+		if _, err := f.Write(block); err != nil {
+			return 0, fmt.Errorf("measure fsync: %w", err)
+		}
+		if err := f.Sync(); err != nil {
+			return 0, fmt.Errorf("measure fsync: %w", err)
+		}
+		all = append(all, float64(time.Since(began).Microseconds())/1000)
+	}
+	slices.Sort(all)
+	return all[len(all)/2], nil
+}

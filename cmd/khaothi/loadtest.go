@@ -1,0 +1,225 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"slices"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"khaothi/internal/pgdb"
+	"khaothi/loadtest"
+)
+
+// loadOptions are the flags of khaothi loadtest.
+type loadOptions struct {
+	students  int
+	rate      float64
+	profile   string
+	duration  time.Duration
+	fault     string
+	echo      bool
+	data      string
+	target    string
+	recordURL string
+	tickets   string
+	sitting   string
+	seed      uint64
+}
+
+// The faults that can be made.
+const (
+	faultNone  = "none"
+	faultRedis = "redis-kill"
+	faultNode  = "node-kill"
+)
+
+var loadFaults = []string{faultNone, faultRedis, faultNode}
+
+// loadtestCmd simulates candidates and compares what they were told with the
+// record.
+func loadtestCmd() *cobra.Command {
+	var o loadOptions
+	cmd := &cobra.Command{
+		Use:   "loadtest",
+		Short: "simulate candidates, and compare what they were told with the record",
+		Long: `Simulates candidates over real websockets. Each keeps a log of what the server
+acknowledged; after the seal the logs are compared with the view khaothi_record.
+A run in which an answer was lost or doubled ends with exit code 2.
+
+Without --target it starts a PostgreSQL, a Redis and a node of its own as separate
+processes, prepares a sitting, and removes everything at the end. With --target it
+uses a running server, the tickets of --tickets and the record of --record-url.`,
+		Example: `  khaothi loadtest --students 1000 --rate 500 --duration 30s --json
+  khaothi loadtest --students 1000 --rate 0 --echo
+  khaothi loadtest --students 1000 --rate 500 --fault redis-kill
+  khaothi loadtest --target http://127.0.0.1:8080 --tickets ready.json --record-url postgres://…`,
+		Args: cobra.NoArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			return o.run(cmd.Context(), wantsJSON(cmd), cmd.OutOrStdout(), cmd.ErrOrStderr())
+		},
+	}
+	f := cmd.Flags()
+	f.IntVar(&o.students, "students", 1000, "how many candidates")
+	f.Float64Var(&o.rate, "rate", 0, "answers a second of all together; 0: each answers as soon as the last is acknowledged")
+	f.StringVar(&o.profile, "profile", string(loadtest.Steady), fmt.Sprintf("what they do: one of %v", loadtest.Profiles))
+	f.DurationVar(&o.duration, "duration", 30*time.Second, "of the work, from the start of the sitting to its end")
+	f.StringVar(&o.fault, "fault", faultNone, fmt.Sprintf("what breaks in the middle: one of %v", loadFaults))
+	f.BoolVar(&o.echo, "echo", false, "also measure a bare echo server with messages of the same size")
+	f.StringVar(&o.data, "data", "", "existing directory for the data of the servers (default: one that is removed at the end)")
+	f.StringVar(&o.target, "target", "", "base URL of a running server, http://127.0.0.1:8080")
+	f.StringVar(&o.recordURL, "record-url", "", "PostgreSQL that holds the record of --target")
+	f.StringVar(&o.tickets, "tickets", "", "file of tickets for --target: the ready file of khaothi demo, or lines of number,code")
+	f.StringVar(&o.sitting, "sitting", "", "with a ready file: the sitting whose tickets to use (default: the first that is open)")
+	f.Uint64Var(&o.seed, "seed", 1, "of the random choices of the candidates")
+	cmd.AddCommand(loadEchoCmd())
+	return cmd
+}
+
+func (o *loadOptions) validate() error {
+	var errs []error
+	if o.students < 1 && o.target == "" {
+		errs = append(errs, fmt.Errorf("--students %d: want at least 1", o.students))
+	}
+	if !slices.Contains(loadFaults, o.fault) {
+		errs = append(errs, fmt.Errorf("--fault %q: want one of %v", o.fault, loadFaults))
+	}
+	if o.target != "" && o.fault != faultNone {
+		errs = append(errs, errors.New("--fault: only servers that loadtest starts itself can be broken; leave --target away"))
+	}
+	if o.target != "" && (o.tickets == "" || o.recordURL == "") {
+		errs = append(errs, errors.New("--target: give --tickets and --record-url too"))
+	}
+	if o.target == "" && (o.tickets != "" || o.recordURL != "") {
+		errs = append(errs, errors.New("--tickets and --record-url go with --target"))
+	}
+	return errors.Join(errs...)
+}
+
+// run makes the run and prints its result.
+func (o *loadOptions) run(ctx context.Context, asJSON bool, stdout, stderr io.Writer) error {
+	if err := o.validate(); err != nil {
+		return err
+	}
+	began := time.Now()
+	say := func(format string, args ...any) {
+		_, _ = fmt.Fprintf(stderr, "%6.1f s  "+format+"\n", append([]any{time.Since(began).Seconds()}, args...)...) // progress only
+	}
+	simulate := o.againstOwnServers
+	if o.target != "" {
+		simulate = o.againstTarget
+	}
+	res, err := simulate(ctx, say)
+	if err != nil {
+		return err
+	}
+	if asJSON {
+		err = printJSON(stdout, res)
+	} else {
+		err = printLoad(stdout, res)
+	}
+	if err == nil && !res.Good() {
+		return exitError{exitRefused, fmt.Errorf("lost %d, duplicated %d, errors %d, sealed %d of %d %v",
+			res.Lost, res.Duplicated, res.Errors, res.Sealed, res.Students, res.ErrorKinds)}
+	}
+	return err
+}
+
+func (o *loadOptions) config(say func(string, ...any)) loadtest.Config {
+	return loadtest.Config{Rate: o.rate, Profile: loadtest.Profile(o.profile), Duration: o.duration, Log: say, Seed: o.seed}
+}
+
+// againstTarget uses servers of somebody else.
+func (o *loadOptions) againstTarget(ctx context.Context, say func(string, ...any)) (loadtest.Result, error) {
+	cfg := o.config(say)
+	var err error
+	if cfg.Tickets, cfg.Sitting, err = readTickets(o.tickets, o.sitting); err != nil {
+		return loadtest.Result{}, err
+	}
+	cfg.Target = o.target
+	pool, err := pgdb.Open(ctx, o.recordURL)
+	if err != nil {
+		return loadtest.Result{}, fmt.Errorf("open the record: %w", err)
+	}
+	defer pool.Close()
+	cfg.Record = sqlRecord{pool}
+	res, err := loadtest.Run(ctx, cfg)
+	if err != nil || !o.echo {
+		return res, err
+	}
+	return res, o.measureEcho(ctx, say, &res)
+}
+
+// againstOwnServers starts everything, runs, and removes everything.
+func (o *loadOptions) againstOwnServers(ctx context.Context, say func(string, ...any)) (res loadtest.Result, err error) {
+	rig, err := newLoadRig(ctx, o, say)
+	if err != nil {
+		return res, err
+	}
+	defer func() { err = errors.Join(err, rig.close()) }()
+	cfg := o.config(say)
+	cfg.Target, cfg.Tickets, cfg.Sitting, cfg.Record = rig.node.base, rig.tickets, string(rig.sitting), sqlRecord{rig.pool}
+	cfg.Begin = rig.begin
+	empty := rig.node.rss()
+	var full int64
+	cfg.Connected = func() { full = rig.node.rss() }
+	if o.fault != faultNone {
+		cfg.Fault = rig.breaker(o.fault)
+	}
+	if res, err = loadtest.Run(ctx, cfg); err != nil {
+		return res, errors.Join(err, rig.node.lastWords())
+	}
+	res.FsyncMS = rig.fsyncMS
+	res.ServerRSSMB = float64(rig.node.peak.Load()) / (1 << 20)
+	res.BytesPerPerson = max(full-empty, 0) / int64(res.Students)
+	if res.Scored, err = rig.score(ctx); err != nil {
+		return res, err
+	}
+	if res.Scored != res.Sealed {
+		say("scored %d of %d", res.Scored, res.Sealed)
+	}
+	if o.echo {
+		return res, o.measureEcho(ctx, say, &res)
+	}
+	return res, nil
+}
+
+// measureEcho fills in what a bare echo server does on this machine.
+func (o *loadOptions) measureEcho(ctx context.Context, say func(string, ...any), res *loadtest.Result) (err error) {
+	echo, err := startEcho(ctx)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, echo.stop()) }()
+	if res.EchoPerS, err = loadtest.MeasureEcho(ctx, echo.address, res.Students, min(o.duration, 10*time.Second)); err != nil {
+		return fmt.Errorf("measure the echo: %w", err)
+	}
+	res.RatioToEcho = res.AnswersPerS / res.EchoPerS
+	say("a bare echo does %.0f a second: ratio %.2f", res.EchoPerS, res.RatioToEcho)
+	return nil
+}
+
+// printLoad prints a result for a person.
+func printLoad(w io.Writer, r loadtest.Result) error {
+	_, err := fmt.Fprintf(w, `candidates      %d, all connected after %.1f s
+paper open      p50 %.0f ms, p99 %.0f ms after the start
+acknowledged    %d answers, %.0f a second
+  lost          %d
+  duplicated    %d
+  late          %d
+acknowledgement p50 %.1f, p99 %.1f, p99.9 %.1f, longest %.1f ms (one fsync takes %.2f ms)
+drain           99 %% within %.0f ms
+sealed          %d of %d, the last %.1f s after deadline and grace; scored %d
+back after      %.1f s
+server          %.0f MB, %d bytes a candidate
+echo            %.0f a second, ratio %.2f
+reconnects      %d
+errors          %d %v
+`, r.Students, r.ConnectS, r.StartMS.P50, r.StartMS.P99, r.Acked, r.AnswersPerS, r.Lost, r.Duplicated, r.Late,
+		r.AckMS.P50, r.AckMS.P99, r.AckMS.P999, r.AckMS.Max, r.FsyncMS, r.DrainLagMS, r.Sealed, r.Students, r.SealS, r.Scored,
+		r.BackS, r.ServerRSSMB, r.BytesPerPerson, r.EchoPerS, r.RatioToEcho, r.Reconnects, r.Errors, r.ErrorKinds)
+	return err
+}
