@@ -253,6 +253,16 @@ func (v *durationValue) String() string { return time.Duration(*v).String() }
 // Type implements pflag.Value.
 func (v *durationValue) Type() string { return "duration" }
 
+// origins are the further origins of our own pages: that of a proxy which
+// changes Host.
+func (c Config) origins() []string {
+	u, err := url.Parse(c.BaseURL)
+	if err != nil || u.Host == "" {
+		return nil
+	}
+	return []string{u.Scheme + "://" + u.Host}
+}
+
 // hosts are the further host names under which browsers know the server.
 func (c Config) hosts() []string {
 	u, err := url.Parse(c.BaseURL)

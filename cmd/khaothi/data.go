@@ -7,7 +7,6 @@ import (
 	"log/slog"
 
 	"github.com/jackc/pgx/v5/pgxpool"
-	"github.com/redis/go-redis/v9"
 
 	"khaothi/internal/localservers"
 	"khaothi/internal/pgdb"
@@ -28,7 +27,7 @@ type Data struct {
 	EduDatabaseURL string // empty: there is none
 	Secrets        Secrets
 	Pool           *pgxpool.Pool
-	Redis          redis.UniversalClient
+	Redis          redisdb.Client
 	Migrated       []string // migrations that ran while opening
 
 	servers *localservers.Servers // nil: not ours to stop

@@ -15,6 +15,7 @@ import (
 	"khaothi/delivery"
 	"khaothi/delivery/deliverypg"
 	"khaothi/delivery/deliveryredis"
+	"khaothi/delivery/deliveryws"
 	"khaothi/internal/fault"
 )
 
@@ -33,6 +34,7 @@ type delivering struct {
 	keys      *delivery.Keys
 	organizer *delivery.Organizer
 	node      *delivery.Node
+	ws        *deliveryws.Server
 	log       *slog.Logger
 
 	started atomic.Bool
@@ -57,12 +59,13 @@ func newDelivering(ctx context.Context, d *Data, c Config, log *slog.Logger) (*d
 		return nil, err
 	}
 	live := deliveryredis.New(d.Redis, deliveryredis.Options{Shards: deliveryShards, WaitReplicas: c.RedisWait, Log: log})
+	node := delivery.NewNode(delivery.Config{
+		Name: nodeName(), Live: live, Archive: record, Register: record, Keys: keys, Now: time.Now, Log: log,
+	})
 	return &delivering{
-		live: live, record: record, keys: keys, log: log,
+		live: live, record: record, keys: keys, log: log, node: node,
 		organizer: delivery.NewOrganizer(record, keys, time.Now),
-		node: delivery.NewNode(delivery.Config{
-			Name: nodeName(), Live: live, Archive: record, Register: record, Keys: keys, Now: time.Now, Log: log,
-		}),
+		ws:        deliveryws.New(node, deliveryws.Options{Origins: c.origins(), Now: time.Now, Log: log}),
 	}, nil
 }
 
@@ -135,13 +138,20 @@ func (d *delivering) gate(h http.Handler) http.Handler {
 	})
 }
 
+// mounts are what candidates reach, by pattern.
+func (d *delivering) mounts() map[string]http.Handler {
+	return map[string]http.Handler{"/ws": d.gate(d.ws)}
+}
+
 // Stop implements node.
 func (d *delivering) Stop(context.Context) error {
 	if d.cancel != nil {
 		d.cancel()
 		d.trying.Wait()
 	}
+	d.started.Store(false) // who connects now is told to come back
 	d.node.Stop()
+	d.ws.Stop()
 	d.live.Close()
 	return nil
 }

@@ -9,7 +9,6 @@ import (
 	"time"
 
 	"github.com/jackc/pgx/v5/pgxpool"
-	"github.com/redis/go-redis/v9"
 
 	"khaothi/internal/redisdb"
 )
@@ -26,7 +25,7 @@ type readiness struct {
 
 // newReadiness checks the database and Redis, whose settings must make an
 // acknowledged answer durable.
-func newReadiness(pool *pgxpool.Pool, client redis.UniversalClient) *readiness {
+func newReadiness(pool *pgxpool.Pool, client redisdb.Client) *readiness {
 	return &readiness{checks: map[string]func(context.Context) []string{
 		"postgres": func(ctx context.Context) []string {
 			if err := pool.Ping(ctx); err != nil {

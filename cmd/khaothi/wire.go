@@ -33,6 +33,7 @@ func (m *Main) wire(ctx context.Context) (http.Handler, error) {
 		Now:      time.Now,
 		Identity: newIdentity(m.Data),
 		Trail:    audit.NewTrail(m.Data.Pool),
+		Mount:    d.mounts(),
 	}
 	app, err := web.New(web.Config{SecureCookies: m.Config.SecureCookies(), Hosts: m.Config.hosts(), UIDir: m.Config.UIDir}, deps)
 	if err != nil {

@@ -20,6 +20,10 @@ const (
 	ioTimeout = 5 * time.Second
 )
 
+// Client is one server or a cluster: what Open returns, for those who only
+// hand it on.
+type Client = redis.UniversalClient
+
 // Open connects to the Redis at rawURL and asks it once. One server is
 // redis://[user:password@]host:port/db, rediss://… or unix:///path/redis.sock;
 // a cluster is redis-cluster://[user:password@]host:port,host:port,… or a
