@@ -23,6 +23,7 @@ const (
 // order.
 type Form struct {
 	ID        exam.FormID    `json:"id"`
+	Unit      exam.UnitID    `json:"unit_id,omitempty"`
 	Name      string         `json:"name"`
 	Subject   string         `json:"subject"`
 	DurationS int            `json:"duration_s"`

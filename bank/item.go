@@ -102,6 +102,7 @@ const (
 // Item is a question through all its versions.
 type Item struct {
 	ID        exam.ItemID      `json:"id"`
+	Unit      exam.UnitID      `json:"unit_id,omitempty"`
 	Pool      string           `json:"pool"`
 	State     State            `json:"state"`
 	Batch     string           `json:"batch,omitempty"` // the import that brought it, if any

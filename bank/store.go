@@ -14,10 +14,12 @@ type Items interface {
 	// Get returns an item with its current version and history.
 	Get(ctx context.Context, id exam.ItemID) (Item, error)
 	// Create stores a new draft item. The body must pass Check.
-	Create(ctx context.Context, who exam.Actor, pool string, b Body) (Item, error)
+	Create(ctx context.Context, who exam.Actor, home Home, b Body) (Item, error)
 	// Revise adds a version; the item is a draft again. A body equal to the
 	// current one changes nothing.
 	Revise(ctx context.Context, who exam.Actor, id exam.ItemID, b Body) (Item, error)
+	// Pools lists the pools of some units.
+	Pools(ctx context.Context, units []exam.UnitID) ([]string, error)
 	// Approve marks draft items as approved and returns how many were.
 	Approve(ctx context.Context, who exam.Actor, ids []exam.ItemID) (int, error)
 }
@@ -28,18 +30,21 @@ type Imports interface {
 	// bank has already.
 	Known(ctx context.Context, sha256 string, fingerprints []string) (Known, error)
 	// Import stores all items of a file, or none. The report must hold no error.
-	Import(ctx context.Context, who exam.Actor, pool string, in Imported) (Batch, error)
+	// The same bytes in the same pool again are import.same_file until undone.
+	Import(ctx context.Context, who exam.Actor, home Home, in Imported) (Batch, error)
 	// Undo deletes a batch with its items. It is refused with import.used when
 	// any of them is pinned by a form or has a newer version.
 	Undo(ctx context.Context, who exam.Actor, batch string) error
-	// Batches lists the last imports, newest first.
-	Batches(ctx context.Context, limit int) ([]Batch, error)
+	// Batch returns one import, or import.not_found.
+	Batch(ctx context.Context, id string) (Batch, error)
+	// Batches lists the last imports of some units, newest first.
+	Batches(ctx context.Context, units []exam.UnitID, limit int) ([]Batch, error)
 }
 
 // Forms stores forms and their variants.
 type Forms interface {
-	// Forms lists forms without their bodies, newest first.
-	Forms(ctx context.Context, limit int) ([]FormSummary, error)
+	// Forms lists the forms of some units, newest first.
+	Forms(ctx context.Context, units []exam.UnitID, limit int) ([]FormSummary, error)
 	// Form returns a form with the bodies of its pins.
 	Form(ctx context.Context, id exam.FormID) (Form, error)
 	// CreateForm stores a draft form; pins need only the item's id and take its
@@ -69,9 +74,16 @@ type Store interface {
 	Pictures
 }
 
+// Home is where items are kept: the unit that owns them, and a pool in it.
+type Home struct {
+	Unit exam.UnitID
+	Pool string
+}
+
 // Filter picks items. Zero fields do not filter.
 type Filter struct {
-	Text    string // words, with or without accents; all must occur
+	Units   []exam.UnitID // these and all under them
+	Text    string        // words, with or without accents; all must occur
 	Pool    string
 	Subject string
 	Grade   int
@@ -102,6 +114,7 @@ type Batch struct {
 	File      string         `json:"file"`
 	Format    string         `json:"format"`
 	SHA256    string         `json:"sha256"`
+	Unit      exam.UnitID    `json:"unit_id,omitempty"`
 	Pool      string         `json:"pool"`
 	Items     int            `json:"items"`
 	CreatedAt time.Time      `json:"created_at"`
@@ -112,6 +125,7 @@ type Batch struct {
 // FormSummary is a line of the list of forms.
 type FormSummary struct {
 	ID        exam.FormID `json:"id"`
+	Unit      exam.UnitID `json:"unit_id,omitempty"`
 	Name      string      `json:"name"`
 	Subject   string      `json:"subject"`
 	DurationS int         `json:"duration_s"`

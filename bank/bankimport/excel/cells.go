@@ -9,8 +9,8 @@ import (
 )
 
 var (
-	dotNumber   = regexp.MustCompile(`^-?\d+\.\d+$`)
-	labels      = regexp.MustCompile(`(?i)\b[abcd]\s*[-:.)=]\s*`)
+	dotNumber = regexp.MustCompile(`^-?\d+\.\d+$`)
+	labels    = regexp.MustCompile(`(?i)\b[abcd]\s*[-:.)=]\s*`)
 )
 
 // decimalComma writes a number as papers print it: a comma, a plain minus.

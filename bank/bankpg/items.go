@@ -1,0 +1,278 @@
+package bankpg
+
+import (
+	"context"
+	"encoding/hex"
+	"encoding/json"
+	"fmt"
+	"strings"
+	"time"
+
+	"github.com/jackc/pgx/v5"
+
+	"khaothi/bank"
+	"khaothi/internal/exam"
+	"khaothi/internal/fault"
+	"khaothi/internal/pgdb"
+	"khaothi/internal/vi"
+)
+
+type itemRow struct {
+	ID        exam.ItemID    `db:"id"`
+	Unit      exam.UnitID    `db:"unit_id"`
+	Pool      string         `db:"pool"`
+	State     bank.State     `db:"state"`
+	Batch     string         `db:"batch_id"`
+	CreatedAt time.Time      `db:"created_at"`
+	CreatedBy exam.AccountID `db:"created_by"`
+	VersionID exam.VersionID `db:"version_id"`
+	No        int            `db:"version"`
+	Hash      []byte         `db:"hash"`
+	Body      []byte         `db:"body"`
+	VersionAt time.Time      `db:"version_at"`
+	VersionBy exam.AccountID `db:"version_by"`
+}
+
+const itemColumns = `
+	SELECT i.id, coalesce(i.unit_id, '') AS unit_id, i.pool, i.state, coalesce(i.batch_id, '') AS batch_id,
+		i.created_at, i.created_by, v.id AS version_id, v.version, v.hash, v.body,
+		v.created_at AS version_at, v.created_by AS version_by
+	FROM item i JOIN item_version v ON v.id = i.version_id`
+
+func (r itemRow) item() (bank.Item, error) {
+	it := bank.Item{
+		ID: r.ID, Unit: r.Unit, Pool: r.Pool, State: r.State, Batch: r.Batch, CreatedAt: r.CreatedAt, CreatedBy: r.CreatedBy,
+		Current: bank.Version{
+			ID: r.VersionID, ItemID: r.ID, No: r.No, Hash: hex.EncodeToString(r.Hash), CreatedAt: r.VersionAt, CreatedBy: r.VersionBy,
+		},
+	}
+	if err := json.Unmarshal(r.Body, &it.Current.Body); err != nil {
+		return it, fmt.Errorf("body of version %s: %w", r.VersionID, err)
+	}
+	return it, nil
+}
+
+// Page sizes of List.
+const (
+	defaultLimit = 50
+	maxLimit     = 500
+)
+
+const itemWhere = `
+	WHERE ` + underUnits + `
+		AND (@words = '' OR i.words @@ to_tsquery('simple', @words))
+		AND (@pool = '' OR i.pool = @pool)
+		AND (@subject = '' OR i.subject = @subject)
+		AND (@grade = 0 OR i.grade = @grade)
+		AND (@kind = '' OR i.kind = @kind)
+		AND (@level = '' OR @level = ANY(i.levels))
+		AND (@topic = '' OR i.topic = @topic)
+		AND (@state = '' OR i.state = @state)
+		AND (@batch = '' OR i.batch_id = @batch)`
+
+// filterArgs turns typed words into prefixes that must all occur. Folded words
+// are ASCII letters and digits, so they cannot be operators.
+func filterArgs(f bank.Filter) pgx.StrictNamedArgs {
+	words := strings.Fields(vi.Fold(f.Text))
+	for i := range words {
+		words[i] += ":*"
+	}
+	return pgx.StrictNamedArgs{
+		"units": unitNames(f.Units), "words": strings.Join(words, " & "), "pool": f.Pool, "subject": f.Subject, "grade": f.Grade,
+		"kind": string(f.Kind), "level": string(f.Level), "topic": f.Topic, "state": string(f.State), "batch": f.Batch,
+	}
+}
+
+// List returns a page of items, newest first.
+func (s *Store) List(ctx context.Context, f bank.Filter) (bank.Page, error) {
+	total, err := pgdb.One[int](ctx, s.q, `SELECT count(*) FROM item i`+itemWhere, filterArgs(f))
+	if err != nil {
+		return bank.Page{}, err
+	}
+	if f.Limit <= 0 {
+		f.Limit = defaultLimit
+	}
+	args := filterArgs(f)
+	args["limit"], args["offset"] = min(f.Limit, maxLimit), max(0, f.Offset)
+	rows, err := pgdb.List[itemRow](ctx, s.q, itemColumns+itemWhere+`
+		ORDER BY i.created_at DESC, i.id
+		LIMIT @limit OFFSET @offset`, args)
+	if err != nil {
+		return bank.Page{}, err
+	}
+	page := bank.Page{Total: total, Items: make([]bank.Item, len(rows))}
+	for i, r := range rows {
+		if page.Items[i], err = r.item(); err != nil {
+			return bank.Page{}, err
+		}
+	}
+	return page, nil
+}
+
+// Get returns an item with its history, or item.not_found.
+func (s *Store) Get(ctx context.Context, id exam.ItemID) (bank.Item, error) {
+	row, err := pgdb.One[itemRow](ctx, s.q, itemColumns+` WHERE i.id = @id`, pgx.StrictNamedArgs{"id": id})
+	if err != nil {
+		return bank.Item{}, missing(err, "item.not_found", id)
+	}
+	it, err := row.item()
+	if err != nil {
+		return it, err
+	}
+	type versionRow struct {
+		ID        exam.VersionID `db:"id"`
+		No        int            `db:"version"`
+		Hash      []byte         `db:"hash"`
+		CreatedAt time.Time      `db:"created_at"`
+	}
+	rows, err := pgdb.List[versionRow](ctx, s.q, `
+		SELECT id, version, hash, created_at FROM item_version WHERE item_id = @id ORDER BY version DESC`,
+		pgx.StrictNamedArgs{"id": id})
+	for _, r := range rows {
+		it.History = append(it.History, bank.VersionSummary{ID: r.ID, No: r.No, Hash: hex.EncodeToString(r.Hash), CreatedAt: r.CreatedAt})
+	}
+	return it, err
+}
+
+// Create stores a new draft item.
+func (s *Store) Create(ctx context.Context, who exam.Actor, home bank.Home, b bank.Body) (bank.Item, error) {
+	b, err := ready(b)
+	if err != nil {
+		return bank.Item{}, err
+	}
+	id := exam.ItemID(exam.NewID())
+	err = s.write(ctx, change{who, "item.create", "item:" + string(id), map[string]any{"hash": b.Hash(), "pool": home.Pool}}, func(tx pgx.Tx) error {
+		if err := checkMedia(ctx, tx, b.MediaIn()); err != nil {
+			return err
+		}
+		return insertItems(ctx, tx, who, home, "", []newItem{{id: id, body: b}})
+	})
+	if err != nil {
+		return bank.Item{}, err
+	}
+	return s.Get(ctx, id)
+}
+
+// Revise adds a version unless nothing changed.
+func (s *Store) Revise(ctx context.Context, who exam.Actor, id exam.ItemID, b bank.Body) (bank.Item, error) {
+	b, err := ready(b)
+	if err != nil {
+		return bank.Item{}, err
+	}
+	err = s.write(ctx, change{who, "item.revise", "item:" + string(id), map[string]any{"hash": b.Hash()}}, func(tx pgx.Tx) error {
+		current, err := pgdb.One[int](ctx, tx, `
+			SELECT v.version FROM item i JOIN item_version v ON v.id = i.version_id WHERE i.id = @id FOR UPDATE OF i`,
+			pgx.StrictNamedArgs{"id": id})
+		if err != nil {
+			return missing(err, "item.not_found", id)
+		}
+		same, err := pgdb.One[bool](ctx, tx, `
+			SELECT v.hash = decode(@hash, 'hex') FROM item i JOIN item_version v ON v.id = i.version_id WHERE i.id = @id`,
+			pgx.StrictNamedArgs{"id": id, "hash": b.Hash()})
+		if err != nil || same {
+			return err
+		}
+		if err := checkMedia(ctx, tx, b.MediaIn()); err != nil {
+			return err
+		}
+		return addVersion(ctx, tx, who, id, current+1, b)
+	})
+	if err != nil {
+		return bank.Item{}, err
+	}
+	return s.Get(ctx, id)
+}
+
+func addVersion(ctx context.Context, tx pgx.Tx, who exam.Actor, id exam.ItemID, no int, b bank.Body) error {
+	body, err := json.Marshal(b)
+	if err != nil {
+		return fmt.Errorf("encode item %s: %w", id, err)
+	}
+	version := exam.NewID()
+	_, err = pgdb.Exec(ctx, tx, `
+		INSERT INTO item_version (id, item_id, version, hash, kind, body, created_by)
+		VALUES (@version, @id, @no, decode(@hash, 'hex'), @kind, @body, @by)`, pgx.StrictNamedArgs{
+		"version": version, "id": id, "no": no, "hash": b.Hash(), "kind": string(b.Question.Kind), "body": string(body), "by": who.ID,
+	})
+	if err != nil {
+		return err
+	}
+	_, err = pgdb.Exec(ctx, tx, `
+		UPDATE item SET version_id = @version, state = 'draft', kind = @kind, subject = @subject, grade = @grade,
+			topic = @topic, levels = @levels, fingerprint = @fingerprint, search = @search
+		WHERE id = @id`, pgx.StrictNamedArgs{
+		"version": version, "id": id, "kind": string(b.Question.Kind), "subject": b.Tags.Subject, "grade": b.Tags.Grade,
+		"topic": b.Tags.Topic, "levels": b.LevelsOf(), "fingerprint": b.Fingerprint(), "search": b.Search(),
+	})
+	return err
+}
+
+// Pools lists the pools of some units by name.
+func (s *Store) Pools(ctx context.Context, units []exam.UnitID) ([]string, error) {
+	return pgdb.List[string](ctx, s.q, `SELECT DISTINCT pool FROM item WHERE `+underUnits+` ORDER BY pool`,
+		pgx.StrictNamedArgs{"units": unitNames(units)})
+}
+
+// Approve marks draft items as approved.
+func (s *Store) Approve(ctx context.Context, who exam.Actor, ids []exam.ItemID) (int, error) {
+	names := make([]string, 0, len(ids))
+	for _, id := range ids {
+		names = append(names, string(id))
+	}
+	var n int64
+	err := s.write(ctx, change{who, "item.approve", "bank", map[string]any{"items": names}}, func(tx pgx.Tx) error {
+		var err error
+		n, err = pgdb.Exec(ctx, tx, `UPDATE item SET state = 'approved' WHERE id = ANY(@ids) AND state = 'draft'`, pgx.StrictNamedArgs{"ids": names})
+		return err
+	})
+	return int(n), err
+}
+
+// ready normalises a body and refuses one with a problem, naming the first.
+func ready(b bank.Body) (bank.Body, error) {
+	b.Normalise()
+	problems := b.Check()
+	for _, p := range problems {
+		if !p.Warning {
+			return b, fault.New(fault.Invalid, "item.invalid").With("problems", problems)
+		}
+	}
+	return b, nil
+}
+
+type newItem struct {
+	id   exam.ItemID
+	body bank.Body
+}
+
+// insertItems copies items with their first versions. version_id is checked
+// when the transaction commits.
+func insertItems(ctx context.Context, tx pgx.Tx, who exam.Actor, home bank.Home, batch string, items []newItem) error {
+	versions := make([]string, len(items))
+	for i := range items {
+		versions[i] = exam.NewID()
+	}
+	_, err := tx.CopyFrom(ctx, pgx.Identifier{"item"}, []string{
+		"id", "unit_id", "pool", "state", "batch_id", "version_id", "kind", "subject", "grade", "topic", "levels", "fingerprint", "search", "created_by",
+	}, pgx.CopyFromSlice(len(items), func(i int) ([]any, error) {
+		b := items[i].body
+		return []any{
+			string(items[i].id), nullable(home.Unit), home.Pool, string(bank.Draft), nullable(batch), versions[i], string(b.Question.Kind),
+			b.Tags.Subject, b.Tags.Grade, b.Tags.Topic, b.LevelsOf(), b.Fingerprint(), b.Search(), string(who.ID),
+		}, nil
+	}))
+	if err != nil {
+		return pgdb.MapError(err)
+	}
+	_, err = tx.CopyFrom(ctx, pgx.Identifier{"item_version"}, []string{
+		"id", "item_id", "version", "hash", "kind", "body", "created_by",
+	}, pgx.CopyFromSlice(len(items), func(i int) ([]any, error) {
+		b := items[i].body
+		hash, err := fromHex(b.Hash())
+		if err != nil {
+			return nil, err
+		}
+		return []any{versions[i], string(items[i].id), 1, hash, string(b.Question.Kind), b, string(who.ID)}, nil
+	}))
+	return pgdb.MapError(err)
+}
