@@ -7,6 +7,7 @@ import { useEffect } from "react";
 import { BrowserRouter } from "react-router";
 
 import { Shell } from "./layout/shell";
+import { nonce } from "./nonce";
 import { Failure } from "./parts/async";
 import { LoginPage } from "./session/login-page";
 import { PasswordForm } from "./session/password-form";
@@ -14,12 +15,7 @@ import { SessionProvider, useSessionState } from "./session/session";
 import { LanguageProvider, useLanguage } from "./text/language";
 import { theme } from "./theme";
 
-/** The nonce of this answer, which the styles made here must carry. */
-function nonce(): string {
-  return document.querySelector<HTMLMetaElement>('meta[name="csp-nonce"]')?.content ?? "";
-}
-
-const csp = { nonce: nonce() };
+const csp = { nonce };
 
 export function App() {
   return (

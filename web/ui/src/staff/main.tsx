@@ -7,6 +7,9 @@ import { createRoot } from "react-dom/client";
 
 import { App } from "./app";
 import "./base.css";
+import { stampStyles } from "./nonce";
+
+stampStyles(document);
 
 const root = document.getElementById("root");
 if (root) {

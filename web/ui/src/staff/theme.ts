@@ -25,6 +25,8 @@ export const theme: ThemeConfig = {
     colorError: palette.bad,
     colorTextBase: palette.ink,
     colorBgLayout: palette.paper,
+    colorTextSecondary: "#5b6b80",
+    colorTextDescription: "#5b6b80",
     borderRadius: 8,
     fontFamily,
     fontSize: 14,

@@ -1,0 +1,22 @@
+import type { Both } from "../text/language";
+
+/** What the actions of the trail mean. A part adds its own; others show their code. */
+const actionNames: Record<string, Both> = {
+  "session.login": { vi: "Đăng nhập", en: "Signed in" },
+  "session.login_failed": { vi: "Đăng nhập sai mật khẩu", en: "Wrong password" },
+  "session.logout": { vi: "Đăng xuất", en: "Signed out" },
+  "session.logout_all": { vi: "Đăng xuất khỏi mọi máy", en: "Signed out everywhere" },
+  "account.create": { vi: "Thêm tài khoản", en: "Added an account" },
+  "account.update": { vi: "Sửa tài khoản", en: "Changed an account" },
+  "account.password": { vi: "Đổi mật khẩu", en: "Changed own password" },
+  "account.password_reset": { vi: "Đặt lại mật khẩu", en: "Reset a password" },
+  "account.disable": { vi: "Khoá tài khoản", en: "Disabled an account" },
+  "account.enable": { vi: "Mở khoá tài khoản", en: "Enabled an account" },
+  "unit.create": { vi: "Thêm đơn vị", en: "Added a unit" },
+  "unit.update": { vi: "Sửa đơn vị", en: "Changed a unit" },
+};
+
+/** The name of an action, or its code where it has none. */
+export function actionName(action: string): Both {
+  return actionNames[action] ?? { vi: action, en: action };
+}

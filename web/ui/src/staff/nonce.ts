@@ -1,0 +1,17 @@
+/** The nonce of this page's security policy, which styles made here must carry. */
+export const nonce =
+  document.querySelector<HTMLMetaElement>('meta[name="csp-nonce"]')?.content ?? "";
+
+/**
+ * Gives the nonce to every style element that a script of ours makes. Most of
+ * antd takes it from ConfigProvider, but what measures scroll bars and locks
+ * scrolling behind dialogs does not.
+ */
+export function stampStyles(doc: Document): void {
+  const create = doc.createElement.bind(doc);
+  doc.createElement = ((tag: string, options?: ElementCreationOptions) => {
+    const element = create(tag, options);
+    if (element instanceof HTMLStyleElement) element.nonce = nonce;
+    return element;
+  }) as typeof doc.createElement;
+}
