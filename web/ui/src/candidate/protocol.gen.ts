@@ -21,6 +21,7 @@ export type Code =
   | 'ticket.wrong'
   | 'ticket.other_sitting'
   | 'sitting.not_open'
+  | 'arrival.late'
   | 'holder.replaced'
   | 'message.invalid'
   | 'message.too_large'
@@ -43,6 +44,7 @@ export const closeCodes: Record<number, Code> = {
   4505: 'message.too_large',
   4506: 'attempt.sealed',
   4507: 'version.unknown',
+  4508: 'arrival.late',
 };
 
 /** Hello is the first message of a client. It claims the attempt that belongs to number and code. */

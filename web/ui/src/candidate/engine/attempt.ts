@@ -244,7 +244,7 @@ export class Attempt {
         break;
       case "have":
         this.log.rewind(m.seq);
-        this.sender.resend(m.seq + 1);
+        this.sender.rewind(m.seq);
         break;
       case "resend":
         if (m.from - 1 < this.log.saved) this.log.rewind(m.from - 1);

@@ -80,9 +80,17 @@ export class Sender {
   resend(from: number): void {
     const now = this.clock.now();
     const same = this.lastResend.from === from && now - this.lastResend.at < sameResendMS;
+    if (same) {
+      this.watch();
+      return;
+    }
     this.lastResend = { from, at: now };
-    if (same) return;
-    this.cursor = from - 1;
+    this.rewind(from - 1);
+  }
+
+  /** The server holds 1…n, whatever it said before. */
+  rewind(n: number): void {
+    this.cursor = n;
     this.pump();
   }
 
@@ -103,6 +111,7 @@ export class Sender {
   /** The watermark moved: the line lives. */
   progressed(): void {
     this.stalls = 0;
+    this.lastResend.from = 0;
     if (this.cursor < this.log.saved) this.cursor = this.log.saved;
     if (this.probing && this.log.doubtful().length === 0) this.settle();
     this.cancelWatch();

@@ -1,0 +1,208 @@
+import { describe, expect, it } from "vitest";
+import { World } from "./fakes/world";
+
+async function running(remainingMS = 3_000_000): Promise<World> {
+  const w = new World();
+  w.server.remainingMS = remainingMS;
+  await w.begin();
+  return w;
+}
+
+describe("the course of a sitting", () => {
+  it("waits for the start, which brings the key", async () => {
+    const w = new World();
+    w.server.state = "waiting";
+    await w.begin();
+    expect(w.attempt.snapshot.phase).toBe("waiting");
+    expect(w.attempt.snapshot.paper?.key).toBe("");
+    expect(w.attempt.remaining()).toBeLessThanOrEqual(60_000);
+    w.attempt.answer("p1_1", "aaaa");
+    expect(w.attempt.snapshot.last).toBe(0);
+    w.server.state = "running";
+    w.server.push({ t: "start", key: "a2V5", remaining_ms: 1_000_000 });
+    await w.clock.pass(20);
+    expect(w.attempt.snapshot.phase).toBe("running");
+    expect(w.attempt.snapshot.paper?.key).toBe("a2V5");
+  });
+
+  it("asks again when the planned start is long past", async () => {
+    const w = new World();
+    w.server.state = "waiting";
+    w.server.startsInMS = 1_000;
+    await w.begin();
+    w.server.state = "running";
+    await w.clock.pass(20_000);
+    expect(w.attempt.snapshot.phase).toBe("running");
+  });
+
+  it("sends the last typed text when the deadline strikes, and closes the input", async () => {
+    const w = await running(10_000);
+    await w.clock.pass(9_800);
+    w.attempt.type("p3_1", "12");
+    await w.clock.pass(300);
+    expect(w.record()).toEqual(["p3_1=12"]);
+    expect(w.attempt.snapshot.phase).toBe("closing");
+    w.attempt.type("p3_1", "123");
+    w.attempt.answer("p1_1", "aaaa");
+    await w.clock.pass(1_000);
+    expect(w.record()).toEqual(["p3_1=12"]);
+    expect(w.attempt.snapshot.fields.get("p3_1")?.value).toBe("12");
+  });
+
+  it("sends what was typed before the deadline within the grace, after a drop", async () => {
+    const w = await running(10_000);
+    w.server.down = true;
+    w.server.wire?.cut();
+    w.attempt.type("p3_1", "9");
+    await w.clock.pass(10_100);
+    expect(w.attempt.snapshot.phase).toBe("closing");
+    expect(w.attempt.snapshot.unsaved).toBe(1);
+    w.server.down = false;
+    w.server.remainingMS = 0;
+    await w.clock.pass(5_100);
+    expect(w.record()).toEqual(["p3_1=9"]);
+  });
+
+  it("opens the input again when time is granted", async () => {
+    const w = await running(1_000);
+    await w.clock.pass(1_500);
+    expect(w.attempt.snapshot.inputOpen).toBe(false);
+    w.server.push({ t: "time", state: "running", remaining_ms: 60_000 });
+    await w.clock.pass(20);
+    expect(w.attempt.snapshot.inputOpen).toBe(true);
+  });
+});
+
+describe("the end", () => {
+  it("forgets the attempt once it is sealed and archived", async () => {
+    const w = await running();
+    w.attempt.answer("p1_1", "aaaa");
+    await w.clock.pass(50);
+    w.server.seal();
+    await w.clock.pass(50);
+    expect(w.attempt.snapshot).toMatchObject({
+      phase: "sealed",
+      receipt: "4F7K-M2QD",
+      sealedN: 1,
+      done: false,
+    });
+    expect(await w.shelf.parcels("a1")).toHaveLength(1);
+    w.server.archive();
+    await w.clock.pass(50);
+    expect(w.attempt.snapshot.done).toBe(true);
+    expect(await w.shelf.notes()).toEqual([]);
+  });
+
+  it("takes close 4506 as the word that everything is archived", async () => {
+    const w = await running();
+    w.attempt.answer("p1_1", "aaaa");
+    await w.clock.pass(50);
+    w.server.seal();
+    w.server.wire?.end(4506);
+    await w.clock.pass(10_000);
+    expect(w.attempt.snapshot).toMatchObject({ done: true, archived: 1, unsaved: 0 });
+    expect(w.server.connections).toBe(1);
+    expect(await w.shelf.parcels("a1")).toHaveLength(0);
+  });
+
+  it("shows the receipt to who comes back", async () => {
+    const w = await running();
+    w.attempt.answer("p1_1", "aaaa");
+    await w.clock.pass(50);
+    w.server.seal();
+    w.server.archived = 1;
+    await w.reload();
+    expect(w.attempt.snapshot).toMatchObject({ phase: "sealed", receipt: "4F7K-M2QD", done: true });
+  });
+
+  it("keeps what came too late as evidence and for the rescue file", async () => {
+    const w = await running(10_000);
+    w.server.down = true;
+    w.server.wire?.cut();
+    w.attempt.answer("p1_1", "aaaa");
+    await w.clock.pass(40_000);
+    w.server.seal();
+    w.server.down = false;
+    await w.clock.pass(10_000);
+    const { done, unsaved, late } = w.attempt.snapshot;
+    expect(done ? late : unsaved).toBe(1);
+    if (!done) expect(await w.shelf.parcels("a1")).toHaveLength(1);
+  });
+
+  it("counts late events as evidence while the line is open", async () => {
+    const w = await running();
+    w.attempt.answer("p1_1", "aaaa");
+    await w.clock.pass(50);
+    w.server.state = "sealed";
+    w.attempt.answer("p1_2", "bbbb");
+    await w.clock.pass(50);
+    expect(w.server.late).toEqual([{ field: "p1_2", value: "bbbb" }]);
+    w.server.push({ t: "sealed", n: 1, receipt: "4F7K-M2QD" });
+    w.server.archive(1);
+    await w.clock.pass(50);
+    expect(w.attempt.snapshot).toMatchObject({ done: true, late: 1, sealedN: 1 });
+  });
+});
+
+describe("handing in early", () => {
+  it("waits until everything is saved, then seals", async () => {
+    const w = await running();
+    w.server.wire?.cut();
+    w.attempt.type("p3_1", "5");
+    w.attempt.submit();
+    expect(w.attempt.snapshot.submit).toBe("pending");
+    await w.clock.pass(3_000);
+    expect(w.record()).toEqual(["p3_1=5"]);
+    expect(w.server.heard.find((m) => m.t === "submit")?.n).toBe(1);
+    expect(w.attempt.snapshot.phase).toBe("sealed");
+  });
+
+  it("goes on with the paper where the sitting does not allow it", async () => {
+    const w = await running();
+    w.server.submitAllowed = false;
+    w.attempt.submit();
+    await w.clock.pass(50);
+    expect(w.attempt.snapshot).toMatchObject({ submit: "refused", inputOpen: true });
+    w.attempt.answer("p1_1", "aaaa");
+    expect(w.attempt.snapshot.submit).toBe("none");
+  });
+
+  it("can be taken back while it has not been sent", async () => {
+    const w = await running();
+    w.server.down = true;
+    w.server.wire?.cut();
+    w.attempt.answer("p1_1", "aaaa");
+    w.attempt.submit();
+    expect(w.attempt.snapshot.inputOpen).toBe(false);
+    w.attempt.cancelSubmit();
+    expect(w.attempt.snapshot.inputOpen).toBe(true);
+    w.server.down = false;
+    await w.clock.pass(10_000);
+    expect(w.attempt.snapshot.phase).toBe("running");
+  });
+});
+
+describe("final closes", () => {
+  it("stop and say why", async () => {
+    const w = new World();
+    w.server.deny = { code: "ticket.wrong", close: 4500, retry_ms: 0 };
+    await w.begin();
+    await w.clock.pass(20_000);
+    expect(w.attempt.snapshot).toMatchObject({ phase: "stopped", error: "ticket.wrong" });
+    expect(w.server.connections).toBe(1);
+  });
+
+  it("by another machine end the input; the candidate may come back", async () => {
+    const w = await running();
+    w.attempt.answer("p1_1", "aaaa");
+    await w.clock.pass(50);
+    w.server.wire?.end(4503);
+    await w.clock.pass(10_000);
+    expect(w.attempt.snapshot).toMatchObject({ phase: "stopped", error: "holder.replaced" });
+    w.attempt.answer("p1_2", "bbbb");
+    expect(w.attempt.snapshot.last).toBe(1);
+    w.attempt.start();
+    await w.clock.pass(50);
+    expect(w.attempt.snapshot.phase).toBe("running");
+  });
+});

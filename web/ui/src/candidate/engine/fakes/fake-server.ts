@@ -1,0 +1,219 @@
+import type { ServerState } from "../messages";
+import type { Socket } from "../link";
+import type { HandClock } from "./hand-clock";
+
+/** One event as the fake server stores it. */
+export interface Stored {
+  field: string;
+  value: string;
+}
+
+interface Message {
+  t: string;
+  seq?: number;
+  n?: number;
+  last?: number;
+  field?: string;
+  value?: string;
+}
+
+const latencyMS = 5;
+
+class Wire implements Socket {
+  onopen: (() => void) | null = null;
+  onmessage: ((event: { data: unknown }) => void) | null = null;
+  onclose: ((event: { code: number }) => void) | null = null;
+  epoch = 0;
+  alive = true;
+  private readonly clock: HandClock;
+  private readonly toServer: (message: Message, wire: Wire) => void;
+
+  constructor(clock: HandClock, toServer: (message: Message, wire: Wire) => void) {
+    this.clock = clock;
+    this.toServer = toServer;
+  }
+
+  send(text: string): void {
+    const message = JSON.parse(text) as Message;
+    this.clock.after(latencyMS, () => {
+      if (this.alive) this.toServer(message, this);
+    });
+  }
+
+  close(): void {
+    this.alive = false;
+  }
+
+  reply(message: object): void {
+    this.clock.after(latencyMS, () => {
+      if (this.alive) this.onmessage?.({ data: JSON.stringify(message) });
+    });
+  }
+
+  end(code: number): void {
+    this.clock.after(latencyMS, () => {
+      if (!this.alive) return;
+      this.alive = false;
+      this.onclose?.({ code });
+    });
+  }
+
+  /** The cable is cut: what is on its way is lost. */
+  cut(): void {
+    this.alive = false;
+    this.onclose?.({ code: 1006 });
+  }
+}
+
+/** FakeServer speaks docs/protocol.md for one attempt, with a switch for each trouble. */
+export class FakeServer {
+  events: Stored[] = [];
+  late: Stored[] = [];
+  evidence: Stored[] = [];
+  archived = 0;
+  epoch = 0;
+  state: ServerState = "running";
+  remainingMS = 3_000_000;
+  startsInMS = 60_000;
+  receipt = "";
+  /** Connections fail. */
+  down = false;
+  /** Events are neither stored nor answered. */
+  deaf = false;
+  /** Events are stored and not acknowledged. */
+  dumb = false;
+  /** Fields that the paper does not have. */
+  unknown = new Set<string>();
+  submitAllowed = true;
+  /** Sends this error and closes instead of a welcome. */
+  deny: { code: string; close: number; retry_ms: number } | null = null;
+  /** Everything that clients sent, for tests to look at. */
+  heard: Message[] = [];
+  connections = 0;
+  wire: Wire | null = null;
+  private readonly clock: HandClock;
+
+  constructor(clock: HandClock) {
+    this.clock = clock;
+  }
+
+  connect = (): Socket => {
+    this.connections++;
+    const wire = new Wire(this.clock, (m, w) => this.receive(m, w));
+    this.clock.after(latencyMS, () => {
+      if (this.down) wire.cut();
+      else if (wire.alive) wire.onopen?.();
+    });
+    return wire;
+  };
+
+  /** Another machine holds the attempt for a moment and answers. */
+  intrude(...events: Stored[]): void {
+    this.epoch++;
+    this.events.push(...events);
+  }
+
+  push(message: object): void {
+    this.wire?.reply(message);
+  }
+
+  archive(n = this.events.length): void {
+    this.archived = n;
+    this.push({ t: "archived", seq: n });
+  }
+
+  seal(receipt = "4F7K-M2QD"): void {
+    this.state = "sealed";
+    this.receipt = receipt;
+    this.push({ t: "sealed", n: this.events.length, receipt });
+  }
+
+  /** Redis lost all that is not archived. */
+  wipe(): void {
+    this.events.length = this.archived;
+    this.push({ t: "have", seq: this.archived });
+  }
+
+  /** The last value of each field, as the welcome gives it. */
+  answers(): Record<string, string> {
+    return Object.fromEntries(this.events.map((e) => [e.field, e.value]));
+  }
+
+  private receive(m: Message, wire: Wire): void {
+    this.heard.push(m);
+    if (m.t === "hello") this.hello(wire);
+    else if (wire.epoch !== this.epoch) wire.end(4503);
+    else if (m.t === "answer" && !this.deaf) this.answer(m, wire);
+    else if (m.t === "submit") this.submit(m, wire);
+  }
+
+  private hello(wire: Wire): void {
+    if (this.deny) {
+      const { code, close, retry_ms } = this.deny;
+      wire.reply({ t: "error", code, final: close >= 4500, retry_ms });
+      wire.end(close);
+      return;
+    }
+    this.wire?.end(4503);
+    this.wire = wire;
+    wire.epoch = ++this.epoch;
+    wire.reply(this.welcome());
+    if (this.state === "sealed") wire.end(4506);
+  }
+
+  private welcome(): object {
+    return {
+      t: "welcome",
+      v: 1,
+      attempt: "a1",
+      sitting: "s1",
+      epoch: this.epoch,
+      name: "Nguyễn Văn An",
+      number: "01000001",
+      subject: "Toán",
+      room: "P01",
+      seat: "12",
+      state: this.state,
+      server_ms: 0,
+      starts_in_ms: this.state === "waiting" ? this.startsInMS : 0,
+      remaining_ms: this.state === "waiting" ? 0 : this.remainingMS,
+      grace_ms: 10_000,
+      paper: "f".repeat(64),
+      paper_size: 10,
+      key: this.state === "waiting" ? "" : "a2V5",
+      store_key: "BwcHBwcHBwcHBwcHBwcHBwcHBwcHBwcHBwcHBwcHBwc=",
+      saved: this.events.length,
+      archived: this.archived,
+      answers: this.answers(),
+      receipt: this.receipt,
+    };
+  }
+
+  private answer(m: Message, wire: Wire): void {
+    const { seq = 0, field = "", value = "" } = m;
+    const stored = this.events[seq - 1];
+    if (this.state === "sealed") {
+      this.late.push({ field, value });
+      wire.reply({ t: "late", seq });
+    } else if (seq > this.events.length + 1) {
+      wire.reply({ t: "resend", from: this.events.length + 1 });
+    } else if (stored) {
+      const same = stored.field === field && stored.value === value;
+      if (!same) this.evidence.push({ field, value });
+      wire.reply(same ? { t: "saved", seq: this.events.length } : { t: "conflict", seq });
+    } else if (this.unknown.has(field)) {
+      wire.reply({ t: "refused", seq, code: "field.unknown" });
+    } else if (this.state !== "running") {
+      wire.reply({ t: "refused", seq, code: `state.${this.state}` });
+    } else {
+      this.events.push({ field, value });
+      if (!this.dumb) wire.reply({ t: "saved", seq });
+    }
+  }
+
+  private submit(m: Message, wire: Wire): void {
+    if (!this.submitAllowed) wire.reply({ t: "refused", seq: 0, code: "submit.too_early" });
+    else if (m.n !== this.events.length) wire.reply({ t: "resend", from: this.events.length + 1 });
+    else this.seal();
+  }
+}
