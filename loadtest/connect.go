@@ -100,11 +100,11 @@ func (c *candidate) hello(ctx context.Context) (ws *websocket.Conn, buf []byte, 
 		}
 		return nil, nil, 0, err
 	}
-	defer func() {
+	defer func(conn *websocket.Conn) {
 		if err != nil {
-			_ = ws.Close() // nothing more is read from it
+			_ = conn.Close() // nothing more is read from it
 		}
-	}()
+	}(ws)
 	c.mu.Lock()
 	h := protocol.Hello{T: protocol.TypeHello, V: protocol.Version, Number: c.ticket.Number, Code: c.ticket.Code,
 		Device: c.device, Sitting: c.run.cfg.Sitting, Last: c.last()}

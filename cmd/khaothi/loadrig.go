@@ -24,7 +24,7 @@ import (
 // loadRig is everything that a load test without --target runs on.
 type loadRig struct {
 	dir     string
-	remove  bool // dir is ours
+	remove  func() error // removes dir, if it is ours; happens by itself should this program be killed
 	servers *localservers.Servers
 	pool    *pgxpool.Pool
 	node    *loadNode
@@ -92,7 +92,9 @@ func (r *loadRig) makeDir(data string) (err error) {
 	if r.dir, err = os.MkdirTemp("/var/tmp", "khaothi-load-"); err != nil {
 		return fmt.Errorf("make a directory for the servers: %w", err)
 	}
-	r.remove = true
+	if r.remove, err = localservers.Watchdog(r.dir); err != nil {
+		return errors.Join(err, os.Remove(r.dir))
+	}
 	return os.Chmod(r.dir, 0o711) //nolint:gosec // as root, the servers' own user passes through
 }
 
@@ -199,8 +201,8 @@ func (r *loadRig) close() error {
 	if r.servers != nil {
 		err = r.servers.Stop()
 	}
-	if r.remove {
-		err = errors.Join(err, os.RemoveAll(r.dir))
+	if r.remove != nil {
+		err = errors.Join(err, r.remove())
 	}
 	return err
 }
