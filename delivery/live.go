@@ -64,7 +64,8 @@ const (
 	OpAdjust  OpKind = 'X' // Terms: the deadline of a running attempt anew
 	OpSubmit  OpKind = 'U' // Epoch, N: seal at the holder's wish
 	OpSeal    OpKind = 'Z' // Terms: seal if deadline and grace are over
-	OpSeen    OpKind = 'V' // Epoch: the holder is alive; tells where it stands
+	OpSeen    OpKind = 'V' // Epoch, Lost: the holder is alive; tells where it stands
+	OpLook    OpKind = 'K' // changes nothing; tells where the attempt stands
 	OpRestore OpKind = 'R' // Seed, Incarnation: create if absent, lift if behind
 	OpBeat    OpKind = 'T' // Shard, Node, Incarnation as proposal: this node lives
 	OpLeave   OpKind = 'Q' // Shard, Node: this node stops
@@ -91,6 +92,7 @@ type Op struct {
 	Silence  time.Duration // after which another device may take over
 	Terms    Terms
 	N        int64
+	Lost     bool // the page lost the focus
 	Seed     *Seed
 
 	Shard       int
@@ -142,6 +144,9 @@ type Result struct {
 	Absent   bool // sealed without ever having started
 	Wait     time.Duration
 	Values   map[string]string
+	Answered int       // look: fields that hold a value, flags left out
+	Seen     time.Time // look: last sign of life of the holder
+	Lost     bool      // look: the page had lost the focus then
 	Now      time.Time // Live's clock
 	LogID    LogID     // the last log entry of the shard when the op was decided
 	Beat     Beat

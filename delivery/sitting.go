@@ -27,6 +27,10 @@ type Sitting struct {
 	Rev int64
 }
 
+// ReleaseSlack is how much later than start + duration a sitting ends, so that
+// those whose key comes some moments after the start keep their full time.
+const ReleaseSlack = 2 * time.Second
+
 // Running says whether the keys are out at now: the record says so, or the
 // planned start has come and nobody has written it down yet.
 func (s *Sitting) Running(now time.Time) bool {
@@ -44,13 +48,13 @@ func (s *Sitting) start() time.Time {
 	return s.Planned
 }
 
-// end is the hard end: what is written down, or start + duration.
+// end is the hard end: what is written down, or start + duration + slack.
 func (s *Sitting) end() time.Time {
 	if !s.End.IsZero() {
 		return s.End
 	}
 	if start := s.start(); !start.IsZero() {
-		return start.Add(s.Duration)
+		return start.Add(s.Duration + ReleaseSlack)
 	}
 	return time.Time{}
 }

@@ -187,15 +187,29 @@ ops.Z = function(op, p, id)
   return close(a, id, 0)
 end
 
--- V: epoch
+-- V: epoch, focus lost
 ops.V = function(op, p, id)
   local a = attempt(id)
   if not a then return MISSING end
-  local epoch = unpack_('>I4', op, p)
+  local epoch, lost = unpack_('>I4B', op, p)
   if epoch > a.epoch then return REWOUND end
   if epoch < a.epoch then return REPLACED end
-  call('HSET', a.key, 'seen', now)
+  call('HSET', a.key, 'seen', now, 'lost', lost)
   return standing(a, OK)
+end
+
+-- K: nothing. {OK, standing …, answered, seen, focus lost}
+ops.K = function(_, _, id)
+  local a = attempt(id)
+  if not a then return MISSING end
+  local answered, values = 0, call('HGETALL', PRE .. 'v:' .. id)
+  for i = 1, #values, 2 do
+    if values[i + 1] ~= '' and values[i]:sub(1, 5) ~= 'flag:' then answered = answered + 1 end
+  end
+  local h = call('HMGET', a.key, 'seen', 'lost')
+  local r = standing(a, OK)
+  r[11], r[12], r[13] = answered, tonumber(h[1]), tonumber(h[2] or 0)
+  return r
 end
 
 local function restore_values(op, p, id)

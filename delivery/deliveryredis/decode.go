@@ -73,6 +73,9 @@ func decodeStanding(f *fields, r *delivery.Result) {
 	r.Started = f.time()
 	r.N = f.int()
 	r.Absent = f.int() == 1
+	if len(f.list) == 3 { // of OpLook
+		r.Answered, r.Seen, r.Lost = int(f.int()), f.time(), f.int() == 1
+	}
 	if len(f.list) == 0 {
 		return
 	}

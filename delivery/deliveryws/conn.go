@@ -1,0 +1,270 @@
+package deliveryws
+
+import (
+	"bytes"
+	"context"
+	"encoding/base64"
+	"errors"
+	"io"
+	"log/slog"
+	"sync"
+	"sync/atomic"
+	"time"
+
+	"github.com/gorilla/websocket"
+
+	"khaothi/delivery"
+	"khaothi/delivery/protocol"
+	"khaothi/internal/exam"
+)
+
+// sendQueue bounds one candidate's unsent messages, watermarks not counted:
+// they overtake one another. Restoring a form takes 3; at 64 the client has
+// stopped reading and is dropped.
+const sendQueue = 64
+
+// frame is one message to be written: text, a ping, or a close.
+type frame struct {
+	kind int
+	code int
+	data []byte
+}
+
+// conn is one candidate's connection. It is a delivery.Outbox.
+type conn struct {
+	server *Server
+	ws     *websocket.Conn
+	holder *delivery.Holder // set by the reader, once
+	seen   atomic.Int64     // last sign of life, unix ns
+	pinged atomic.Int64
+
+	mu      sync.Mutex
+	queue   []frame
+	saved   int64 // watermarks to be told, 0: none
+	arch    int64
+	writing bool
+	closing bool          // nothing more is taken
+	sent    chan struct{} // closed when the last frame is written; nil before Close
+}
+
+var _ delivery.Outbox = (*conn)(nil)
+
+// readBuffers hold one message while it is read: an idle connection has none.
+var readBuffers = sync.Pool{New: func() any { return new(bytes.Buffer) }}
+
+// serve reads until the connection ends.
+func (c *conn) serve() {
+	defer c.server.remove(c)
+	defer func() { _ = c.ws.Close() }() // it may be closed already
+	c.ws.SetReadLimit(0)                // read bounds the message itself, to tell why
+	c.ws.SetPongHandler(func(string) error {
+		c.alive()
+		return nil
+	})
+	_ = c.ws.SetReadDeadline(c.server.opt.Now().Add(helloTimeout)) // a dead connection fails the read
+	if !c.signIn() {
+		c.drainReads()
+		return
+	}
+	defer c.holder.Detach()
+	_ = c.ws.SetReadDeadline(time.Time{}) // as above; ping drops who is silent
+	for {
+		in, err := c.read()
+		if err != nil {
+			c.refuseRead(err)
+			return
+		}
+		c.alive()
+		c.take(&in)
+	}
+}
+
+func (c *conn) alive() {
+	c.seen.Store(c.server.opt.Now().UnixNano())
+	if c.holder != nil {
+		c.holder.Seen()
+	}
+}
+
+// read returns the next message.
+func (c *conn) read() (protocol.Incoming, error) {
+	kind, r, err := c.ws.NextReader()
+	if err != nil {
+		return protocol.Incoming{}, err
+	}
+	if kind != websocket.TextMessage {
+		return protocol.Incoming{}, protocol.ErrInvalid
+	}
+	buf := readBuffers.Get().(*bytes.Buffer)
+	defer readBuffers.Put(buf)
+	buf.Reset()
+	if _, err := buf.ReadFrom(io.LimitReader(r, protocol.MaxMessage+1)); err != nil {
+		return protocol.Incoming{}, err
+	}
+	return protocol.Parse(buf.Bytes())
+}
+
+// refuseRead tells why what came cannot be taken; errors of the connection
+// itself have nobody to be told.
+func (c *conn) refuseRead(err error) {
+	switch {
+	case errors.Is(err, protocol.ErrTooLarge):
+		c.Close(string(protocol.MessageTooLarge), 0)
+	case errors.Is(err, protocol.ErrInvalid):
+		c.Close(string(protocol.MessageInvalid), 0)
+	default:
+		return
+	}
+	c.drainReads()
+}
+
+// drainReads lets the close handshake end: what still comes is thrown away.
+func (c *conn) drainReads() {
+	c.awaitSent()
+	_ = c.ws.SetReadDeadline(c.server.opt.Now().Add(closeWait)) // a dead connection fails the read
+	for {
+		if _, _, err := c.ws.NextReader(); err != nil {
+			return
+		}
+	}
+}
+
+// signIn takes the hello and makes this connection the holder.
+func (c *conn) signIn() bool {
+	in, err := c.read()
+	if err != nil {
+		c.refuseHello(err)
+		return false
+	}
+	if in.T != protocol.TypeHello {
+		c.Close(string(protocol.MessageInvalid), 0)
+		return false
+	}
+	if in.Hello.V != protocol.Version {
+		c.Close(string(protocol.VersionUnknown), 0)
+		return false
+	}
+	if !c.server.admit() {
+		c.Close(string(protocol.ServerBusy), busyFor())
+		return false
+	}
+	defer c.server.leaveDoor()
+	ctx, cancel := context.WithTimeout(context.Background(), helloTimeout)
+	defer cancel()
+	claim := &delivery.Claim{
+		Number: in.Hello.Number, Code: in.Hello.Code, Device: in.Hello.Device, Sitting: exam.SittingID(in.Hello.Sitting),
+	}
+	holder, err := c.server.node.Attach(ctx, claim, c)
+	if err != nil {
+		code, retry := refusal(err)
+		if code == protocol.ServerUnavailable {
+			c.server.opt.Log.Warn("attach", slog.String("number", claim.Number), slog.Any("err", err))
+		}
+		c.Close(string(code), retry)
+		return false
+	}
+	c.holder = holder
+	return true
+}
+
+// refuseHello answers a first frame that is none, or none within the time.
+func (c *conn) refuseHello(err error) {
+	var closed *websocket.CloseError
+	switch {
+	case errors.Is(err, protocol.ErrTooLarge):
+		c.Close(string(protocol.MessageTooLarge), 0)
+	case errors.As(err, &closed):
+		return
+	default:
+		c.Close(string(protocol.MessageInvalid), 0)
+	}
+}
+
+// take hands one message to the holder.
+func (c *conn) take(in *protocol.Incoming) {
+	switch in.T {
+	case protocol.TypeAnswer:
+		c.holder.Answer(in.Answer.Seq, in.Answer.Field, in.Answer.Value)
+	case protocol.TypeSubmit:
+		c.holder.Submit(in.Submit.N)
+	case protocol.TypeFocus:
+		c.holder.Focus(in.Focus.Lost)
+	default:
+		c.Close(string(protocol.MessageInvalid), 0) // a second hello
+	}
+}
+
+// Welcome implements delivery.Outbox.
+func (c *conn) Welcome(w *delivery.Welcome) {
+	a := w.Attempt
+	m := protocol.Welcome{
+		T: protocol.TypeWelcome, V: protocol.Version, Attempt: string(a.ID), Sitting: string(a.Sitting), Epoch: w.Epoch,
+		Name: a.Name, Number: a.Number, Subject: w.Subject, Room: a.Room, Seat: a.Seat, State: stateOf(w.State),
+		ServerMS: w.ServerTime.UnixMilli(), StartsInMS: w.StartsIn.Milliseconds(),
+		RemainingMS: w.Remaining.Milliseconds(), GraceMS: w.Grace.Milliseconds(), Paper: a.Paper, PaperSize: w.PaperSize,
+		StoreKey: base64.StdEncoding.EncodeToString(w.StoreKey), Saved: w.Saved, Archived: w.Archived,
+		Answers: w.Answers, Receipt: w.Receipt,
+	}
+	if m.Answers == nil {
+		m.Answers = map[string]string{}
+	}
+	if w.Key != nil {
+		m.Key = base64.StdEncoding.EncodeToString(w.Key[:])
+	}
+	c.text(protocol.Encode(m))
+}
+
+func stateOf(s delivery.LiveState) protocol.State {
+	switch s {
+	case delivery.LiveRunning:
+		return protocol.StateRunning
+	case delivery.LivePaused:
+		return protocol.StatePaused
+	case delivery.LiveSealed:
+		return protocol.StateSealed
+	case delivery.LiveWaiting:
+	}
+	return protocol.StateWaiting
+}
+
+// Resend implements delivery.Outbox.
+func (c *conn) Resend(from int64) {
+	c.text(protocol.Encode(protocol.Resend{T: protocol.TypeResend, From: from}))
+}
+
+// Conflict implements delivery.Outbox.
+func (c *conn) Conflict(seq int64) {
+	c.text(protocol.Encode(protocol.Conflict{T: protocol.TypeConflict, Seq: seq}))
+}
+
+// Refused implements delivery.Outbox.
+func (c *conn) Refused(seq int64, code string) {
+	c.text(protocol.Encode(protocol.Refused{T: protocol.TypeRefused, Seq: seq, Code: protocol.Code(code)}))
+}
+
+// Late implements delivery.Outbox.
+func (c *conn) Late(seq int64) {
+	c.text(protocol.Encode(protocol.Late{T: protocol.TypeLate, Seq: seq}))
+}
+
+// Have implements delivery.Outbox.
+func (c *conn) Have(seq int64) {
+	c.text(protocol.Encode(protocol.Have{T: protocol.TypeHave, Seq: seq}))
+}
+
+// Start implements delivery.Outbox.
+func (c *conn) Start(key delivery.PaperKey, remaining time.Duration) {
+	c.text(protocol.Encode(protocol.Start{
+		T: protocol.TypeStart, Key: base64.StdEncoding.EncodeToString(key[:]), RemainingMS: remaining.Milliseconds(),
+	}))
+}
+
+// Time implements delivery.Outbox.
+func (c *conn) Time(state delivery.LiveState, remaining time.Duration) {
+	c.text(protocol.Encode(protocol.Time{T: protocol.TypeTime, State: stateOf(state), RemainingMS: remaining.Milliseconds()}))
+}
+
+// Sealed implements delivery.Outbox.
+func (c *conn) Sealed(n int64, receipt string) {
+	c.text(protocol.Encode(protocol.Sealed{T: protocol.TypeSealed, N: n, Receipt: receipt}))
+}

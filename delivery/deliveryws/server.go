@@ -1,0 +1,229 @@
+package deliveryws
+
+import (
+	"context"
+	"errors"
+	"log/slog"
+	"math/rand/v2"
+	"net/http"
+	"net/url"
+	"slices"
+	"strings"
+	"sync"
+	"sync/atomic"
+	"time"
+
+	"github.com/gorilla/websocket"
+
+	"khaothi/delivery"
+	"khaothi/delivery/protocol"
+	"khaothi/internal/fault"
+)
+
+const (
+	// bufferSize is enough for a frame of an answer; longer ones take several
+	// reads. It is most of what an idle connection costs.
+	bufferSize   = 512
+	helloTimeout = 10 * time.Second
+	// pingEvery keeps the sign of life of a reading candidate younger than the
+	// 15 s after which another device may take over.
+	pingEvery     = 10 * time.Second
+	maxSilence    = 45 * time.Second
+	closeWait     = 2 * time.Second // for the answer to a close
+	signInsAtOnce = 64              // sign-ins that ask the database and Redis
+	signInsQueued = 2048            // sign-ins that wait for that; more are told to come back
+)
+
+// Attacher makes holders: a delivery.Node.
+type Attacher interface {
+	Attach(ctx context.Context, c *delivery.Claim, out delivery.Outbox) (*delivery.Holder, error)
+}
+
+// Options say how a Server works.
+type Options struct {
+	// Origins are further origins, such as https://thi.example.vn, that a page
+	// may come from. The server's own host is always one.
+	Origins []string
+	Now     func() time.Time
+	Log     *slog.Logger
+}
+
+// Server is the handler of /ws.
+type Server struct {
+	node     Attacher
+	opt      Options
+	upgrader websocket.Upgrader
+	door     chan struct{} // one place a sign-in at work
+	queued   atomic.Int64  // sign-ins at work or waiting
+
+	mu     sync.Mutex
+	conns  map[*conn]struct{}
+	closed bool
+	stop   chan struct{}
+	work   sync.WaitGroup
+	reads  sync.WaitGroup
+}
+
+// New returns a Server that hands candidates to node. Stop it after use.
+func New(node Attacher, opt Options) *Server {
+	if opt.Log == nil {
+		opt.Log = slog.New(slog.DiscardHandler)
+	}
+	s := &Server{
+		node: node, opt: opt, door: make(chan struct{}, signInsAtOnce), conns: map[*conn]struct{}{},
+		stop: make(chan struct{}),
+	}
+	s.upgrader = websocket.Upgrader{
+		ReadBufferSize: bufferSize, WriteBufferSize: bufferSize, WriteBufferPool: &sync.Pool{},
+		HandshakeTimeout: helloTimeout, CheckOrigin: s.ownOrigin,
+	}
+	s.work.Go(s.ping)
+	return s
+}
+
+// ownOrigin allows programs, which send no origin, and pages of our own.
+func (s *Server) ownOrigin(r *http.Request) bool {
+	origin := r.Header.Get("Origin")
+	if origin == "" || slices.Contains(s.opt.Origins, origin) {
+		return true
+	}
+	u, err := url.Parse(origin)
+	return err == nil && strings.EqualFold(u.Host, r.Host)
+}
+
+// ServeHTTP upgrades and returns; the connection goes on by itself.
+func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	ws, err := s.upgrader.Upgrade(w, r, nil)
+	if err != nil {
+		return // Upgrade has answered
+	}
+	c := &conn{server: s, ws: ws}
+	c.seen.Store(s.opt.Now().UnixNano())
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.closed {
+		_ = ws.Close() // nobody to tell
+		return
+	}
+	s.conns[c] = struct{}{}
+	s.reads.Go(c.serve)
+}
+
+// Connections is how many are open.
+func (s *Server) Connections() int {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return len(s.conns)
+}
+
+// stopWait bounds how long Stop waits for clients to answer the close.
+const stopWait = 3 * time.Second
+
+// Stop tells those still connected to connect again elsewhere, and waits for
+// them to go. The node is stopped before: it sends its holders away.
+func (s *Server) Stop() {
+	s.mu.Lock()
+	if s.closed {
+		s.mu.Unlock()
+		return
+	}
+	s.closed = true
+	close(s.stop)
+	conns := s.list()
+	s.mu.Unlock()
+	for _, c := range conns {
+		c.Close(string(protocol.ServerRestart), 0)
+	}
+	gone := make(chan struct{})
+	go func() {
+		s.reads.Wait()
+		close(gone)
+	}()
+	select {
+	case <-gone:
+	case <-time.After(stopWait):
+		for _, c := range conns {
+			_ = c.ws.Close() // it did not answer the close
+		}
+		<-gone
+	}
+	s.work.Wait()
+}
+
+// list returns the connections; the lock is held.
+func (s *Server) list() []*conn {
+	list := make([]*conn, 0, len(s.conns))
+	for c := range s.conns {
+		list = append(list, c)
+	}
+	return list
+}
+
+func (s *Server) remove(c *conn) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	delete(s.conns, c)
+}
+
+// ping sends each connection a ping every pingEvery, a part of them each
+// second, and drops those that were silent for too long.
+func (s *Server) ping() {
+	tick := time.NewTicker(time.Second)
+	defer tick.Stop()
+	for {
+		select {
+		case <-s.stop:
+			return
+		case <-tick.C:
+		}
+		now := s.opt.Now().UnixNano()
+		s.mu.Lock()
+		conns := s.list()
+		s.mu.Unlock()
+		for _, c := range conns {
+			if now-c.seen.Load() > int64(maxSilence) {
+				_ = c.ws.Close() // the reader notices
+				continue
+			}
+			if now-c.pinged.Load() >= int64(pingEvery) {
+				c.pinged.Store(now)
+				c.push(frame{kind: websocket.PingMessage})
+			}
+		}
+	}
+}
+
+// admit waits for a place among those who sign in; false if too many wait
+// already.
+func (s *Server) admit() bool {
+	if s.queued.Add(1) > signInsQueued {
+		s.queued.Add(-1)
+		return false
+	}
+	s.door <- struct{}{}
+	return true
+}
+
+func (s *Server) leaveDoor() {
+	<-s.door
+	s.queued.Add(-1)
+}
+
+// busyFor spreads those who are told to come back.
+func busyFor() time.Duration { return time.Second + rand.N(2*time.Second) } //nolint:gosec // spreads load, no secret
+
+// refusal returns the code and the retry time of an error of Attach.
+func refusal(err error) (protocol.Code, time.Duration) {
+	var f *fault.Error
+	if !errors.As(err, &f) {
+		return protocol.ServerUnavailable, 0
+	}
+	if f.Kind == fault.Unavailable {
+		return protocol.ServerUnavailable, 0
+	}
+	retry, _ := f.Detail["retry_ms"].(int64)
+	if !protocol.Closes(protocol.Code(f.Code)) {
+		return protocol.ServerUnavailable, 0
+	}
+	return protocol.Code(f.Code), time.Duration(retry) * time.Millisecond
+}

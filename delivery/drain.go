@@ -1,0 +1,159 @@
+package delivery
+
+import (
+	"context"
+	"log/slog"
+	"slices"
+	"time"
+)
+
+const (
+	leaseTTL    = 5 * time.Second
+	leaseRenew  = 1500 * time.Millisecond
+	drainLimit  = 2000 // entries of one shard in one transaction
+	drainPause  = 100 * time.Millisecond
+	drainRetry  = 300 * time.Millisecond
+	maxTxEvents = 8000
+)
+
+// drain carries the log of the shards that this node leases to the record:
+// read from the start, commit, trim. Two drains at once are harmless: what is
+// there already is left.
+type drain struct {
+	node      *Node
+	held      []int
+	renewed   time.Time
+	announced map[int]string
+}
+
+func newDrain(n *Node) *drain { return &drain{node: n, announced: map[int]string{}} }
+
+func (d *drain) run(ctx context.Context) {
+	for ctx.Err() == nil {
+		n, err := d.turn(ctx)
+		wait := drainPause
+		if err != nil && ctx.Err() == nil {
+			d.held, d.renewed, d.announced = nil, time.Time{}, map[int]string{}
+			d.node.stats.LoopErrors.Add(1)
+			d.node.cfg.Log.Warn("drain", slog.Any("err", err))
+			wait = drainRetry
+		}
+		if n >= drainLimit {
+			continue
+		}
+		select {
+		case <-ctx.Done():
+		case <-time.After(wait):
+		}
+	}
+}
+
+// empty drains until nothing is left.
+func (d *drain) empty(ctx context.Context) error {
+	for {
+		n, err := d.turn(ctx)
+		if err != nil || n == 0 {
+			return err
+		}
+	}
+}
+
+// turn drains what is there and returns how many entries that were.
+func (d *drain) turn(ctx context.Context) (int, error) {
+	if err := d.lease(ctx); err != nil {
+		return 0, err
+	}
+	var batch []ShardEntries
+	total := 0
+	for _, shard := range d.held {
+		if total >= maxTxEvents {
+			break
+		}
+		entries, err := d.node.cfg.Live.ReadLog(ctx, shard, drainLimit)
+		if err != nil {
+			return 0, err
+		}
+		if len(entries) > 0 {
+			batch = append(batch, ShardEntries{shard, entries})
+			total += len(entries)
+		}
+	}
+	if total == 0 {
+		d.node.stats.DrainNS.Store(0)
+		return 0, nil
+	}
+	return total, d.carry(ctx, batch, total)
+}
+
+// lease renews what this node drains. At this point it has nothing in hand, so
+// it may announce the incarnation that it will read from now on.
+func (d *drain) lease(ctx context.Context) error {
+	now := d.node.cfg.Now()
+	if now.Sub(d.renewed) > leaseRenew || now.Before(d.renewed) {
+		held, err := d.node.cfg.Archive.Lease(ctx, d.node.cfg.Name, len(d.node.shards), leaseTTL)
+		if err != nil {
+			return err
+		}
+		for _, shard := range held {
+			if !slices.Contains(d.held, shard) {
+				delete(d.announced, shard) // others had it meanwhile
+			}
+		}
+		d.held, d.renewed = held, now
+	}
+	for _, shard := range d.held {
+		s := d.node.shards[shard]
+		s.mu.Lock()
+		inc := s.incarnation
+		s.mu.Unlock()
+		if inc == "" || d.announced[shard] == inc {
+			continue
+		}
+		if err := d.node.cfg.Archive.Announce(ctx, d.node.cfg.Name, shard, inc); err != nil {
+			return err
+		}
+		d.announced[shard] = inc
+	}
+	return nil
+}
+
+// carry commits a batch, then trims it from the logs and tells the holders.
+func (d *drain) carry(ctx context.Context, batch []ShardEntries, total int) error {
+	n := d.node
+	done, err := n.cfg.Archive.Append(ctx, n.cfg.Name, batch)
+	if err != nil {
+		return err
+	}
+	d.alarm(&done)
+	oldest := batch[0].Entries[0].ID.MS
+	for _, b := range batch {
+		oldest = min(oldest, b.Entries[0].ID.MS)
+		last := b.Entries[len(b.Entries)-1].ID
+		if err := n.cfg.Live.TrimLog(ctx, b.Shard, last); err != nil {
+			return err
+		}
+		for _, h := range n.shards[b.Shard].list() {
+			h.archivedUpTo(last)
+		}
+	}
+	n.stats.Drained.Add(int64(total))
+	n.stats.DrainNS.Store(int64(n.liveNow().Sub(time.UnixMilli(int64(oldest)))))
+	if len(done.Complete) > 0 {
+		return n.cfg.Live.Forget(ctx, done.Complete)
+	}
+	return nil
+}
+
+// alarm says aloud what must never happen.
+func (d *drain) alarm(done *Appended) {
+	n := d.node
+	if done.Conflicts+done.Orphans > 0 {
+		n.stats.Diverged.Add(int64(done.Conflicts + done.Orphans))
+		n.cfg.Log.Error("the record holds other events than Redis: see the incidents",
+			slog.Int("diverged", done.Conflicts), slog.Int("orphans", done.Orphans))
+	}
+	if len(done.Missing) > 0 {
+		n.stats.Incomplete.Add(int64(len(done.Missing)))
+		n.cfg.Log.Error("attempts sealed with events missing", slog.Any("attempts", done.Missing))
+	}
+}

@@ -1,0 +1,210 @@
+package delivery
+
+import (
+	"context"
+	"crypto/rand"
+	"fmt"
+	"log/slog"
+	"sync"
+	"time"
+
+	"khaothi/internal/exam"
+	"khaothi/internal/fault"
+)
+
+// recoverBatch is how many attempts are read from the record at once.
+const recoverBatch = 500
+
+// recovery is the queue of holders whose attempt Live lost.
+type recovery struct {
+	mu   sync.Mutex
+	list []*Holder
+	wake chan struct{}
+}
+
+func (r *recovery) add(h *Holder) {
+	r.mu.Lock()
+	r.list = append(r.list, h)
+	r.mu.Unlock()
+	select {
+	case r.wake <- struct{}{}:
+	default: // it is awake
+	}
+}
+
+func (r *recovery) take() []*Holder {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	n := min(len(r.list), recoverBatch)
+	batch := r.list[:n:n]
+	r.list = r.list[n:]
+	return batch
+}
+
+// recover has the attempt restored in Live and attached anew. Until then the
+// candidate's events are passed over: they will be asked for again.
+func (h *Holder) recover() {
+	if h.recovering || h.closed {
+		return
+	}
+	h.recovering = true
+	h.gen++
+	h.node.recovery.add(h)
+}
+
+// recoverLoop brings holders back, many at once, until the node stops. What
+// fails is tried again: as long as Live or the record does not answer, the
+// candidates wait.
+func (n *Node) recoverLoop() {
+	for {
+		select {
+		case <-n.ctx.Done():
+			return
+		case <-n.recovery.wake:
+		}
+		for batch := n.recovery.take(); len(batch) > 0; batch = n.recovery.take() {
+			ctx, cancel := context.WithTimeout(n.ctx, 10*time.Second)
+			failed, err := n.recoverHolders(ctx, batch)
+			cancel()
+			if err == nil {
+				continue
+			}
+			n.stats.LoopErrors.Add(1)
+			n.cfg.Log.Warn("recover attempts", slog.Int("attempts", len(failed)), slog.Any("err", err))
+			select {
+			case <-n.ctx.Done():
+				return
+			case <-time.After(200 * time.Millisecond):
+			}
+			for _, h := range failed {
+				n.recovery.add(h)
+			}
+		}
+	}
+}
+
+// recoverHolders restores and attaches. It returns those to try again.
+func (n *Node) recoverHolders(ctx context.Context, batch []*Holder) ([]*Holder, error) {
+	ids := make([]exam.AttemptID, len(batch))
+	for i, h := range batch {
+		ids[i] = h.attempt
+	}
+	if err := n.restore(ctx, ids); err != nil {
+		return batch, err
+	}
+	ops := make([]*Op, len(batch))
+	for i, h := range batch {
+		ops[i] = &Op{Kind: OpAttach, Attempt: h.attempt, Device: h.device, Silence: n.cfg.Silence}
+		_, _ = rand.Read(ops[i].Claim[:]) // crypto/rand.Read never fails
+	}
+	if err := n.doAll(ctx, ops); err != nil {
+		return batch, err
+	}
+	var failed []*Holder
+	for i, h := range batch {
+		if !h.recovered(&ops[i].Result) {
+			failed = append(failed, h)
+		}
+	}
+	if len(failed) > 0 {
+		return failed, fault.New(fault.Unavailable, "attempt.not_recovered").With("attempts", len(failed))
+	}
+	return nil, nil
+}
+
+// recovered goes on with what Live holds now; false if that has to be tried
+// again.
+func (h *Holder) recovered(r *Result) bool {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	switch r.Status {
+	case StatusOK:
+	case StatusBusy:
+		h.recovering = false
+		h.closeLocked(codeReplaced, 0)
+		return true
+	default:
+		return h.closed
+	}
+	h.node.stats.Recovered.Add(1)
+	h.recovering, h.starting, h.sealing = false, false, false
+	h.stand(r, min(h.archived, r.Last)) // where its start was lost, the sweep starts it again
+	h.out.Have(h.saved)
+	if h.state == LiveSealed {
+		h.out.Sealed(h.n, h.receipt)
+	}
+	return true
+}
+
+// restore creates attempts in Live from the record, and lifts those that are
+// behind it. It waits until no drain holds events of an earlier incarnation:
+// what is not in the record then is nowhere but with the candidates.
+func (n *Node) restore(ctx context.Context, ids []exam.AttemptID) error {
+	incarnations := map[int]string{}
+	for _, id := range ids {
+		shard := ShardOf(id, len(n.shards))
+		if _, ok := incarnations[shard]; ok {
+			continue
+		}
+		inc, err := n.fence(ctx, shard)
+		if err != nil {
+			return err
+		}
+		incarnations[shard] = inc
+	}
+	seeds, err := n.cfg.Archive.Seeds(ctx, ids)
+	if err != nil {
+		return err
+	}
+	ops := make([]*Op, 0, len(ids))
+	for _, id := range ids {
+		seed := seeds[id]
+		if seed == nil {
+			return fault.New(fault.NotFound, "attempt.not_found").With("attempt", string(id))
+		}
+		ops = append(ops, &Op{
+			Kind: OpRestore, Attempt: id, Seed: seed, Incarnation: incarnations[ShardOf(id, len(n.shards))],
+		})
+	}
+	if err := n.doAll(ctx, ops); err != nil {
+		return err
+	}
+	for _, op := range ops {
+		if op.Result.Status == StatusOldLife {
+			return n.beat(ctx) // wiped just now; the caller finds it missing and comes again
+		}
+		if op.Result.Status != StatusOK {
+			return fmt.Errorf("restore attempt %s: status %d: %w", op.Attempt, op.Result.Status, op.Result.Err)
+		}
+	}
+	return nil
+}
+
+// fence waits until the drain of a shard has announced the incarnation that
+// this node sees, and returns it.
+func (n *Node) fence(ctx context.Context, shard int) (string, error) {
+	s := n.shards[shard]
+	for {
+		s.mu.Lock()
+		inc, fenced := s.incarnation, s.fenced
+		s.mu.Unlock()
+		if inc != "" && inc == fenced {
+			return inc, nil
+		}
+		announced, err := n.cfg.Archive.Announced(ctx, shard)
+		if err != nil {
+			return "", err
+		}
+		if inc != "" && announced == inc {
+			s.mu.Lock()
+			s.fenced = inc
+			s.mu.Unlock()
+			continue
+		}
+		select {
+		case <-ctx.Done():
+			return "", fault.New(fault.Unavailable, "drain.behind").With("shard", shard).Wrap(ctx.Err())
+		case <-time.After(20 * time.Millisecond):
+		}
+	}
+}

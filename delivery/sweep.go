@@ -1,0 +1,205 @@
+package delivery
+
+import (
+	"context"
+	"log/slog"
+	"time"
+
+	"khaothi/internal/exam"
+)
+
+// beat tells every shard that this node lives, and hears of its incarnation,
+// of interruptions, and of what the drains have archived.
+func (n *Node) beat(ctx context.Context) error {
+	ops := make([]*Op, len(n.shards))
+	for i := range ops {
+		ops[i] = &Op{Kind: OpBeat, Shard: i, Node: n.cfg.Name, Incarnation: exam.NewID()}
+	}
+	sent := n.cfg.Now()
+	if err := n.doAll(ctx, ops); err != nil {
+		return err
+	}
+	middle := sent.Add(n.cfg.Now().Sub(sent) / 2)
+	for i, op := range ops {
+		if op.Result.Err != nil {
+			return op.Result.Err
+		}
+		n.skew.Store(int64(op.Result.Now.Sub(middle)))
+		n.heard(n.shards[i], &op.Result.Beat)
+	}
+	return nil
+}
+
+// heard acts on what a shard told.
+func (n *Node) heard(s *nodeShard, b *Beat) {
+	s.mu.Lock()
+	wiped := s.incarnation != "" && s.incarnation != b.Incarnation
+	interrupted := !s.since.IsZero() && !s.since.Equal(b.Since)
+	s.incarnation, s.since = b.Incarnation, b.Since
+	if wiped || s.archived.Less(b.Archived) {
+		s.archived = b.Archived
+	}
+	s.mu.Unlock()
+	for _, h := range s.list() {
+		switch {
+		case wiped:
+			h.mu.Lock()
+			h.recover()
+			h.mu.Unlock()
+		case interrupted:
+			h.lookAlive(true)
+		default:
+			h.archivedUpTo(b.Archived)
+		}
+	}
+}
+
+// readSittings reads the sittings, writes down those that have started by
+// their plan, closes those that are finished, and passes new ends on.
+func (n *Node) readSittings(ctx context.Context) error {
+	list, err := n.cfg.Register.Sittings(ctx)
+	if err != nil {
+		return err
+	}
+	now := n.cfg.Now()
+	old := *n.sittings.Load()
+	next := make(map[exam.SittingID]*Sitting, len(list))
+	for i := range list {
+		s := &list[i]
+		next[s.ID] = s
+	}
+	n.sittings.Store(&next)
+	for _, s := range next {
+		if s.State == exam.SittingOpen && s.Running(now) {
+			if err := n.cfg.Register.MarkRunning(ctx, s.ID, s.Planned); err != nil {
+				return err
+			}
+		}
+		before := old[s.ID]
+		if before != nil && s.State == exam.SittingRunning && before.Rev != s.Rev && before.Running(now) {
+			if err := n.adjust(ctx, s); err != nil {
+				return err
+			}
+		}
+	}
+	_, err = n.cfg.Register.CloseFinished(ctx)
+	return err
+}
+
+// adjust gives all attempts of a sitting their deadline anew. Every node does
+// it and comes to the same.
+func (n *Node) adjust(ctx context.Context, s *Sitting) error {
+	open, err := n.cfg.Register.Open(ctx, s.ID)
+	if err != nil {
+		return err
+	}
+	ops := make([]*Op, len(open))
+	for i, a := range open {
+		ops[i] = &Op{Kind: OpAdjust, Attempt: a.ID, Terms: s.terms(a.Extra)}
+	}
+	if err := n.doAll(ctx, ops); err != nil {
+		return err
+	}
+	for _, op := range ops {
+		if h := n.holder(op.Attempt); h != nil && op.Result.Status == StatusOK {
+			h.adjusted(&op.Result)
+		}
+	}
+	return nil
+}
+
+// clocksApart says whether Live's clock and the node's differ so much that
+// nothing may be sealed, and raises the alarm.
+func (n *Node) clocksApart() bool {
+	skew := time.Duration(n.skew.Load())
+	if skew.Abs() <= maxSkew {
+		return false
+	}
+	n.cfg.Log.Error("clocks of Redis and this node differ: sealing waits", slog.Duration("skew", skew))
+	return true
+}
+
+// sweepHolders starts, reminds and seals those who are connected here.
+func (n *Node) sweepHolders(context.Context) error {
+	now := n.cfg.Now()
+	skew := time.Duration(n.skew.Load()).Abs() > maxSkew
+	for _, s := range n.shards {
+		s.mu.Lock()
+		since := s.since
+		s.mu.Unlock()
+		for _, h := range s.list() {
+			h.sweep(n.sitting(h.sitting), now, since, skew)
+		}
+	}
+	return nil
+}
+
+const (
+	// sealLimit is how many attempts one turn of one node seals.
+	sealLimit = 5000
+	// sealDelay leaves those who are connected to their own node.
+	sealDelay = 1500 * time.Millisecond
+)
+
+// sealDue seals what is over by the record, connected or not, on whichever
+// node: the script decides, so that any number of nodes may do it.
+func (n *Node) sealDue(ctx context.Context) error {
+	if n.clocksApart() {
+		return nil
+	}
+	due, err := n.cfg.Register.Due(ctx, n.liveNow().Add(-sealDelay), sealLimit)
+	if err != nil || len(due) == 0 {
+		return err
+	}
+	missing, err := n.seal(ctx, due)
+	if err != nil || len(missing) == 0 {
+		return err
+	}
+	for from := 0; from < len(missing); from += recoverBatch {
+		batch := missing[from:min(from+recoverBatch, len(missing))]
+		ids := make([]exam.AttemptID, len(batch))
+		for i, a := range batch {
+			ids[i] = a.ID
+		}
+		if err := n.restore(ctx, ids); err != nil {
+			return err
+		}
+	}
+	_, err = n.seal(ctx, missing)
+	return err
+}
+
+// seal asks for the seal of attempts and returns those that Live lacks.
+func (n *Node) seal(ctx context.Context, due []DueAttempt) ([]DueAttempt, error) {
+	ops := make([]*Op, 0, len(due))
+	for _, a := range due {
+		s := n.sitting(a.Sitting)
+		if s == nil {
+			continue
+		}
+		ops = append(ops, &Op{Kind: OpSeal, Attempt: a.ID, Terms: s.terms(a.Extra)})
+	}
+	if err := n.doAll(ctx, ops); err != nil {
+		return nil, err
+	}
+	lacking := map[exam.AttemptID]bool{}
+	for _, op := range ops {
+		switch op.Result.Status {
+		case StatusMissing:
+			lacking[op.Attempt] = true
+		case StatusSealed:
+			if h := n.holder(op.Attempt); h != nil {
+				h.mu.Lock()
+				h.sealedBy(op)
+				h.mu.Unlock()
+			}
+		}
+	}
+	var missing []DueAttempt
+	for _, a := range due {
+		if lacking[a.ID] {
+			missing = append(missing, a)
+		}
+	}
+	return missing, nil
+}

@@ -1,0 +1,87 @@
+package delivery
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"khaothi/internal/exam"
+)
+
+// SeatStatus is one seat as the invigilator sees it.
+type SeatStatus struct {
+	Attempt   exam.AttemptID
+	Candidate exam.CandidateID
+	Number    string
+	Name      string
+	Room      string
+	Seat      string
+	State     AttemptState // sealed as soon as Live says so
+	Connected bool
+	Lost      bool // the page lost the focus
+	Answered  int
+	Saved     int64
+	Archived  int64
+	Idle      time.Duration // since the last sign of life; 0 if never seen
+	Remaining time.Duration // while open
+	Receipt   string
+}
+
+// Watcher is where Watch reads the seats of a room.
+type Watcher interface {
+	Attempts(ctx context.Context, id exam.SittingID, room exam.RoomID) ([]Attempt, error)
+}
+
+// Watch says how the seats of a sitting, or of one room of it, stand now,
+// whichever node the candidates are connected to.
+func (n *Node) Watch(ctx context.Context, w Watcher, id exam.SittingID, room exam.RoomID) ([]SeatStatus, error) {
+	attempts, err := w.Attempts(ctx, id, room)
+	if err != nil {
+		return nil, err
+	}
+	ops := make([]*Op, len(attempts))
+	for i := range attempts {
+		ops[i] = &Op{Kind: OpLook, Attempt: attempts[i].ID}
+	}
+	if err := n.doAll(ctx, ops); err != nil {
+		return nil, fmt.Errorf("look at sitting %s: %w", id, err)
+	}
+	seats := make([]SeatStatus, len(attempts))
+	for i := range attempts {
+		a := &attempts[i]
+		seats[i] = SeatStatus{
+			Attempt: a.ID, Candidate: a.Candidate, Number: a.Number, Name: a.Name, Room: a.Room, Seat: a.Seat,
+			State: a.State, Saved: a.LastSeq, Archived: a.LastSeq, Receipt: a.Receipt,
+		}
+		if ops[i].Result.Status == StatusOK {
+			n.look(&seats[i], &ops[i].Result)
+		}
+	}
+	return seats, nil
+}
+
+// look adds what Live knows, and what only this node knows.
+func (n *Node) look(s *SeatStatus, r *Result) {
+	s.Answered, s.Saved, s.Lost = r.Answered, max(r.Last, s.Archived), r.Lost
+	if r.Epoch > 0 {
+		s.Idle = max(r.Now.Sub(r.Seen), 0)
+		s.Connected = s.Idle < n.cfg.Silence
+	}
+	switch r.State {
+	case LiveRunning, LivePaused:
+		s.State, s.Remaining = AttemptOpen, max(r.Deadline.Sub(r.Now), 0)
+	case LiveSealed:
+		if s.State == AttemptWaiting || s.State == AttemptOpen {
+			s.State = AttemptSealed
+			if r.Absent {
+				s.State = AttemptAbsent
+			}
+		}
+	}
+	h := n.holder(s.Attempt)
+	if h == nil {
+		return
+	}
+	s.Connected, s.Lost = true, h.lost.Load()
+	s.Idle = max(n.cfg.Now().Sub(time.Unix(0, h.seen.Load())), 0)
+}
