@@ -12,6 +12,11 @@ import (
 	"time"
 
 	"github.com/spf13/cobra"
+
+	"khaothi/internal/identity"
+	"khaothi/internal/workflow"
+	"khaothi/internal/workflow/workflowpg"
+	"khaothi/scoring/edudbpg"
 )
 
 // Main is the server from its first open to its last close.
@@ -22,8 +27,14 @@ type Main struct {
 	// StopWithParent ends embedded servers with this program, even by kill -9.
 	StopWithParent bool
 
+	DB       *workflowpg.DB // set by Run, as all below
+	Flow     *workflow.Flow
+	Identity *identity.Service
+
 	ready    *readiness
 	node     node
+	scoring  *scoringLoop
+	edu      *edudbpg.Store
 	server   *http.Server
 	metrics  *http.Server // nil: nobody asked
 	listener net.Listener
@@ -102,6 +113,11 @@ func (m *Main) URL() string {
 	if m.Config.BaseURL != "" {
 		return strings.TrimSuffix(m.Config.BaseURL, "/")
 	}
+	return m.localURL()
+}
+
+// localURL is where this machine reaches the server.
+func (m *Main) localURL() string {
 	scheme := "http"
 	if m.Config.TLS() {
 		scheme = "https"
@@ -140,6 +156,10 @@ func (m *Main) Close() error {
 	if m.listener != nil {
 		_ = m.listener.Close() // Shutdown closes it again
 	}
+	if m.scoring != nil {
+		m.scoring.stop()
+		m.scoring = nil
+	}
 	if m.node != nil {
 		errs = append(errs, m.node.Stop(ctx))
 		m.node = nil
@@ -153,6 +173,10 @@ func (m *Main) Close() error {
 			_ = m.server.Close() // what did not end in time is cut off
 		}
 		m.server = nil
+	}
+	if m.edu != nil {
+		m.edu.Close()
+		m.edu = nil
 	}
 	if m.Data != nil {
 		errs = append(errs, m.Data.Close())

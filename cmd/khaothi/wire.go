@@ -5,9 +5,14 @@ import (
 	"net/http"
 	"time"
 
+	"khaothi/delivery"
 	"khaothi/internal/audit"
 	"khaothi/internal/identity"
 	"khaothi/internal/identity/identitypg"
+	"khaothi/internal/workflow"
+	"khaothi/internal/workflow/workflowpg"
+	"khaothi/scoring/edudbpg"
+	"khaothi/scoring/sheets"
 	"khaothi/web"
 )
 
@@ -28,10 +33,13 @@ func (m *Main) wire(ctx context.Context) (http.Handler, error) {
 	}
 	m.node = d
 	m.ready.checks["delivery"] = d.reasons
+	if err := m.join(ctx, d.keys); err != nil {
+		return nil, err
+	}
 	deps := web.Deps{
 		Log:      m.Log,
 		Now:      time.Now,
-		Identity: newIdentity(m.Data),
+		Identity: m.Identity,
 		Trail:    audit.NewTrail(m.Data.Pool),
 		Mount:    d.mounts(),
 	}
@@ -43,7 +51,23 @@ func (m *Main) wire(ctx context.Context) (http.Handler, error) {
 		return nil, err
 	}
 	d.start(ctx)
+	m.scoring = startScoring(ctx, m.Flow, m.Log)
 	return app.Handler(), nil
+}
+
+// join makes what crosses parts.
+func (m *Main) join(ctx context.Context, keys *delivery.Keys) (err error) {
+	m.Identity = newIdentity(m.Data)
+	m.DB = workflowpg.New(m.Data.Pool)
+	c := workflow.Config{DB: m.DB, Keys: keys, Workbook: sheets.Workbook, Log: m.Log, Now: time.Now}
+	if m.Data.EduDatabaseURL != "" {
+		if m.edu, err = edudbpg.Open(ctx, m.Data.EduDatabaseURL); err != nil {
+			return err
+		}
+		c.Education = m.edu
+	}
+	m.Flow = workflow.New(c)
+	return nil
 }
 
 // newIdentity is units, accounts and sign-ins on the database.

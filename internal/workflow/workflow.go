@@ -1,0 +1,78 @@
+package workflow
+
+import (
+	"context"
+	"log/slog"
+	"time"
+
+	"khaothi/bank"
+	"khaothi/delivery"
+	"khaothi/internal/board"
+	"khaothi/internal/exam"
+	"khaothi/scoring"
+)
+
+// Scores are the keys and results of scoring.
+type Scores interface {
+	scoring.KeyStore
+	scoring.ResultStore
+	scoring.ResultReader
+}
+
+// Ledger is delivery's record and the list of what waits to be scored.
+type Ledger interface {
+	delivery.Ledger
+	// ClosedSince lists the sittings that closed at or after a time.
+	ClosedSince(ctx context.Context, since time.Time) ([]exam.SittingID, error)
+}
+
+// Stores are the stores of all parts, bound to one transaction or to the pool.
+type Stores struct {
+	Bank   bank.Store
+	Board  board.Store
+	Scores Scores
+	Ledger Ledger
+	// Audit writes a row of the audit trail for what workflow does itself;
+	// stores write the rows of what they do.
+	Audit func(ctx context.Context, who exam.Actor, action, object string, detail any) error
+}
+
+// DB binds the stores.
+type DB interface {
+	// InTx runs f in one transaction and commits if f returns nil. It may run f
+	// again after a serialization failure, so f touches nothing but tx.
+	InTx(ctx context.Context, f func(tx Stores) error) error
+	// Read returns the stores outside a transaction.
+	Read() Stores
+}
+
+// Flow runs the steps that join parts.
+type Flow struct {
+	db       DB
+	keys     *delivery.Keys
+	edu      Education
+	workbook WorkbookFunc
+	log      *slog.Logger
+	now      func() time.Time
+}
+
+// Config is what a Flow is made of. Without Education there is no education
+// database to export to.
+type Config struct {
+	DB        DB
+	Keys      *delivery.Keys
+	Education Education
+	Workbook  WorkbookFunc
+	Log       *slog.Logger
+	Now       func() time.Time
+}
+
+// New returns a Flow.
+func New(c Config) *Flow {
+	return &Flow{db: c.DB, keys: c.Keys, edu: c.Education, workbook: c.Workbook, log: c.Log, now: c.Now}
+}
+
+// organizer is delivery's, on the record of one transaction.
+func (f *Flow) organizer(tx Stores) *delivery.Organizer {
+	return delivery.NewOrganizer(tx.Ledger, f.keys, f.now)
+}

@@ -1,0 +1,3 @@
+// Package workflowpg binds the stores of all parts to one Postgres
+// transaction.
+package workflowpg

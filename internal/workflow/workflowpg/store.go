@@ -1,0 +1,60 @@
+package workflowpg
+
+import (
+	"context"
+	"time"
+
+	"github.com/jackc/pgx/v5"
+
+	"khaothi/bank/bankpg"
+	"khaothi/delivery/deliverypg"
+	"khaothi/internal/audit"
+	"khaothi/internal/board/boardpg"
+	"khaothi/internal/exam"
+	"khaothi/internal/pgdb"
+	"khaothi/internal/workflow"
+	"khaothi/scoring/scoringpg"
+)
+
+// DB is workflow.DB on a pool.
+type DB struct{ q pgdb.Querier }
+
+var _ workflow.DB = (*DB)(nil)
+
+// New returns a DB whose transactions begin on q.
+func New(q pgdb.Querier) *DB { return &DB{q: q} }
+
+// InTx implements workflow.DB.
+func (db *DB) InTx(ctx context.Context, f func(tx workflow.Stores) error) error {
+	return pgdb.InTx(ctx, db.q, func(tx pgx.Tx) error { return f(stores(tx)) })
+}
+
+// Read implements workflow.DB.
+func (db *DB) Read() workflow.Stores { return stores(db.q) }
+
+func stores(q pgdb.Querier) workflow.Stores {
+	return workflow.Stores{
+		Bank:   bankpg.New(q),
+		Board:  boardpg.New(q),
+		Scores: scoringpg.New(q),
+		Ledger: ledger{deliverypg.New(q), q},
+		Audit: func(ctx context.Context, who exam.Actor, action, object string, detail any) error {
+			return audit.Write(ctx, q, who, action, object, detail)
+		},
+	}
+}
+
+// ledger is delivery's record and what waits to be scored.
+type ledger struct {
+	*deliverypg.Store
+	q pgdb.Querier
+}
+
+// ClosedSince implements workflow.Ledger.
+func (l ledger) ClosedSince(ctx context.Context, since time.Time) ([]exam.SittingID, error) {
+	return pgdb.List[exam.SittingID](ctx, l.q, `
+		SELECT id
+		FROM delivery_sitting
+		WHERE state = 'closed' AND closed_at >= @since
+		ORDER BY closed_at`, pgx.StrictNamedArgs{"since": since})
+}
