@@ -19,3 +19,5 @@
 // Rows are made with get, post, put, del (typed, JSON), upload (one file in)
 // and download (a file or a stream out).
 package web
+
+//go:generate go test -run TestOpenAPI -update .

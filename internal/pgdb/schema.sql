@@ -1,0 +1,580 @@
+-- Made by make schema from the migrations; do not edit.
+
+CREATE TABLE account (
+    id text NOT NULL,
+    username text NOT NULL,
+    full_name text NOT NULL,
+    unit_id text NOT NULL,
+    password_hash text NOT NULL,
+    password_temporary boolean NOT NULL DEFAULT false,
+    disabled_at timestamp with time zone,
+    created_at timestamp with time zone NOT NULL DEFAULT now(),
+    CONSTRAINT account_pkey PRIMARY KEY (id),
+    CONSTRAINT account_username_key UNIQUE (username),
+    CONSTRAINT account_unit_id_fkey FOREIGN KEY (unit_id) REFERENCES unit(id),
+    CONSTRAINT account_full_name_check CHECK ((full_name <> ''::text)),
+    CONSTRAINT account_password_hash_check CHECK ((password_hash ~~ '$argon2id$%'::text)),
+    CONSTRAINT account_username_check CHECK (((username = lower(username)) AND (username <> ''::text)))
+);
+CREATE INDEX account_unit ON public.account USING btree (unit_id);
+
+CREATE TABLE account_role (
+    account_id text NOT NULL,
+    role text NOT NULL,
+    unit_id text NOT NULL,
+    CONSTRAINT account_role_pkey PRIMARY KEY (account_id, role, unit_id),
+    CONSTRAINT account_role_account_id_fkey FOREIGN KEY (account_id) REFERENCES account(id) ON DELETE CASCADE,
+    CONSTRAINT account_role_unit_id_fkey FOREIGN KEY (unit_id) REFERENCES unit(id),
+    CONSTRAINT account_role_role_check CHECK ((role = ANY (ARRAY['admin'::text, 'teacher'::text, 'reviewer'::text, 'board'::text, 'invigilator'::text, 'analyst'::text, 'auditor'::text])))
+);
+CREATE INDEX account_role_unit ON public.account_role USING btree (unit_id);
+
+CREATE TABLE answer_log (
+    attempt text NOT NULL,
+    seq bigint NOT NULL,
+    field text NOT NULL,
+    value text NOT NULL,
+    at timestamp with time zone NOT NULL,
+    epoch bigint NOT NULL,
+    prev bytea NOT NULL,
+    hash bytea NOT NULL,
+    CONSTRAINT answer_log_pkey PRIMARY KEY (attempt, seq),
+    CONSTRAINT answer_log_hash_check CHECK ((octet_length(hash) = 32)),
+    CONSTRAINT answer_log_prev_check CHECK ((octet_length(prev) = 32)),
+    CONSTRAINT answer_log_seq_check CHECK ((seq > 0))
+);
+
+CREATE TABLE attempt (
+    id text NOT NULL,
+    sitting_id text NOT NULL,
+    candidate_id text NOT NULL,
+    number text NOT NULL,
+    name text NOT NULL,
+    birth_date date,
+    form_code text NOT NULL,
+    paper_hash text NOT NULL,
+    ticket_mac bytea,
+    room_id text NOT NULL,
+    room text NOT NULL,
+    seat text NOT NULL,
+    extra_s integer NOT NULL DEFAULT 0,
+    state text NOT NULL DEFAULT 'waiting'::text,
+    epoch bigint NOT NULL DEFAULT 0,
+    device text NOT NULL DEFAULT ''::text,
+    started_at timestamp with time zone,
+    deadline timestamp with time zone,
+    grace_s integer NOT NULL,
+    last_seq bigint NOT NULL DEFAULT 0,
+    sealed_at timestamp with time zone,
+    sealed_n bigint,
+    sealed_by text,
+    receipt text NOT NULL DEFAULT ''::text,
+    CONSTRAINT attempt_pkey PRIMARY KEY (id),
+    CONSTRAINT attempt_sitting_id_candidate_id_key UNIQUE (sitting_id, candidate_id),
+    CONSTRAINT attempt_sitting_id_number_key UNIQUE (sitting_id, number),
+    CONSTRAINT attempt_paper_hash_fkey FOREIGN KEY (paper_hash) REFERENCES paper(hash),
+    CONSTRAINT attempt_sitting_id_fkey FOREIGN KEY (sitting_id) REFERENCES delivery_sitting(id) ON DELETE CASCADE,
+    CONSTRAINT attempt_check CHECK (((state = ANY (ARRAY['sealed'::text, 'incomplete'::text, 'absent'::text])) = (sealed_at IS NOT NULL))),
+    CONSTRAINT attempt_check1 CHECK (((sealed_at IS NULL) = (sealed_n IS NULL))),
+    CONSTRAINT attempt_check2 CHECK (((state <> 'sealed'::text) OR (last_seq = sealed_n))),
+    CONSTRAINT attempt_check3 CHECK (((started_at IS NULL) = (deadline IS NULL))),
+    CONSTRAINT attempt_check4 CHECK (((state <> ALL (ARRAY['open'::text, 'sealed'::text])) OR (started_at IS NOT NULL))),
+    CONSTRAINT attempt_extra_s_check CHECK ((extra_s >= 0)),
+    CONSTRAINT attempt_number_check CHECK ((number <> ''::text)),
+    CONSTRAINT attempt_sealed_by_check CHECK ((sealed_by = ANY (ARRAY['deadline'::text, 'submit'::text]))),
+    CONSTRAINT attempt_state_check CHECK ((state = ANY (ARRAY['waiting'::text, 'open'::text, 'sealed'::text, 'incomplete'::text, 'absent'::text])))
+);
+CREATE INDEX attempt_number ON public.attempt USING btree (number);
+CREATE INDEX attempt_room ON public.attempt USING btree (room_id, sitting_id);
+CREATE INDEX attempt_unsealed ON public.attempt USING btree (sitting_id) WHERE (state = ANY (ARRAY['waiting'::text, 'open'::text]));
+
+CREATE TABLE audit_log (
+    seq bigint NOT NULL,
+    at timestamp with time zone NOT NULL,
+    actor_id text NOT NULL,
+    actor_name text NOT NULL,
+    actor_ip text NOT NULL,
+    action text NOT NULL,
+    object text NOT NULL,
+    detail json NOT NULL,
+    prev bytea NOT NULL,
+    hash bytea NOT NULL,
+    CONSTRAINT audit_log_pkey PRIMARY KEY (seq),
+    CONSTRAINT audit_log_hash_key UNIQUE (hash),
+    CONSTRAINT audit_log_action_check CHECK ((action <> ''::text)),
+    CONSTRAINT audit_log_hash_check CHECK ((octet_length(hash) = 32)),
+    CONSTRAINT audit_log_prev_check CHECK ((octet_length(prev) = 32)),
+    CONSTRAINT audit_log_seq_check CHECK ((seq > 0))
+);
+CREATE INDEX audit_log_actor ON public.audit_log USING btree (actor_id, seq);
+CREATE INDEX audit_log_object ON public.audit_log USING btree (object, seq);
+
+CREATE TABLE candidate (
+    id text NOT NULL,
+    exam_id text NOT NULL,
+    roster_no integer NOT NULL,
+    number text,
+    family_name text NOT NULL,
+    given_name text NOT NULL,
+    birth_date date NOT NULL,
+    gender text NOT NULL,
+    pupil_code text NOT NULL,
+    citizen_id text NOT NULL,
+    school_code text NOT NULL,
+    school_name text NOT NULL,
+    class_code text NOT NULL,
+    subjects text[] NOT NULL,
+    search text NOT NULL,
+    sort_key bytea NOT NULL,
+    CONSTRAINT candidate_pkey PRIMARY KEY (id),
+    CONSTRAINT candidate_exam_id_number_key UNIQUE (exam_id, number) DEFERRABLE,
+    CONSTRAINT candidate_exam_id_fkey FOREIGN KEY (exam_id) REFERENCES exam(id) ON DELETE CASCADE,
+    CONSTRAINT candidate_gender_check CHECK ((gender = ANY (ARRAY[''::text, 'male'::text, 'female'::text]))),
+    CONSTRAINT candidate_given_name_check CHECK ((given_name <> ''::text)),
+    CONSTRAINT candidate_number_check CHECK ((number ~ '^\d{1,12}$'::text))
+);
+CREATE UNIQUE INDEX candidate_citizen_id ON public.candidate USING btree (exam_id, citizen_id) WHERE (citizen_id <> ''::text);
+CREATE INDEX candidate_order ON public.candidate USING btree (exam_id, number, sort_key);
+CREATE UNIQUE INDEX candidate_pupil_code ON public.candidate USING btree (exam_id, pupil_code) WHERE (pupil_code <> ''::text);
+
+CREATE TABLE delivery_sitting (
+    id text NOT NULL,
+    exam_id text NOT NULL,
+    name text NOT NULL,
+    subject text NOT NULL,
+    state text NOT NULL,
+    starts_at timestamp with time zone,
+    started_at timestamp with time zone,
+    ends_at timestamp with time zone,
+    closed_at timestamp with time zone,
+    duration_s integer NOT NULL,
+    grace_s integer NOT NULL,
+    late_limit_s integer NOT NULL,
+    submit_after_s integer NOT NULL,
+    rev bigint NOT NULL DEFAULT 1,
+    opened_at timestamp with time zone NOT NULL DEFAULT now(),
+    CONSTRAINT delivery_sitting_pkey PRIMARY KEY (id),
+    CONSTRAINT delivery_sitting_check CHECK (((state = 'open'::text) OR ((started_at IS NOT NULL) AND (ends_at IS NOT NULL)))),
+    CONSTRAINT delivery_sitting_check1 CHECK (((state = 'closed'::text) = (closed_at IS NOT NULL))),
+    CONSTRAINT delivery_sitting_duration_s_check CHECK ((duration_s > 0)),
+    CONSTRAINT delivery_sitting_grace_s_check CHECK ((grace_s >= 0)),
+    CONSTRAINT delivery_sitting_late_limit_s_check CHECK ((late_limit_s >= 0)),
+    CONSTRAINT delivery_sitting_state_check CHECK ((state = ANY (ARRAY['open'::text, 'running'::text, 'closed'::text]))),
+    CONSTRAINT delivery_sitting_submit_after_s_check CHECK ((submit_after_s >= 0))
+);
+CREATE INDEX delivery_sitting_live ON public.delivery_sitting USING btree (state) WHERE (state <> 'closed'::text);
+
+CREATE TABLE drain_lease (
+    shard integer NOT NULL,
+    holder text NOT NULL,
+    expires_at timestamp with time zone NOT NULL,
+    incarnation text NOT NULL DEFAULT ''::text,
+    CONSTRAINT drain_lease_pkey PRIMARY KEY (shard),
+    CONSTRAINT drain_lease_shard_check CHECK ((shard >= 0))
+);
+
+CREATE TABLE exam (
+    id text NOT NULL,
+    name text NOT NULL,
+    unit_id text NOT NULL,
+    profile text NOT NULL,
+    school_year text NOT NULL,
+    settings jsonb NOT NULL,
+    rev integer NOT NULL DEFAULT 1,
+    created_at timestamp with time zone NOT NULL DEFAULT now(),
+    CONSTRAINT exam_pkey PRIMARY KEY (id),
+    CONSTRAINT exam_unit_id_fkey FOREIGN KEY (unit_id) REFERENCES unit(id),
+    CONSTRAINT exam_name_check CHECK ((name <> ''::text)),
+    CONSTRAINT exam_school_year_check CHECK ((school_year ~ '^\d{4}-\d{4}$'::text))
+);
+CREATE INDEX exam_unit ON public.exam USING btree (unit_id);
+
+CREATE TABLE form (
+    id text NOT NULL,
+    unit_id text,
+    name text NOT NULL,
+    subject text NOT NULL,
+    duration_s integer NOT NULL,
+    state text NOT NULL,
+    hash bytea,
+    seed bytea,
+    parts jsonb NOT NULL,
+    created_at timestamp with time zone NOT NULL DEFAULT now(),
+    created_by text NOT NULL,
+    CONSTRAINT form_pkey PRIMARY KEY (id),
+    CONSTRAINT form_unit_id_fkey FOREIGN KEY (unit_id) REFERENCES unit(id),
+    CONSTRAINT form_check CHECK (((state = 'locked'::text) = (hash IS NOT NULL))),
+    CONSTRAINT form_duration_s_check CHECK ((duration_s >= 0)),
+    CONSTRAINT form_hash_check CHECK ((octet_length(hash) = 32)),
+    CONSTRAINT form_name_check CHECK ((name <> ''::text)),
+    CONSTRAINT form_seed_check CHECK ((octet_length(seed) = 8)),
+    CONSTRAINT form_state_check CHECK ((state = ANY (ARRAY['draft'::text, 'locked'::text])))
+);
+
+CREATE TABLE form_key (
+    form_id text NOT NULL,
+    version integer NOT NULL,
+    hash bytea NOT NULL,
+    key jsonb NOT NULL,
+    reason text NOT NULL,
+    author_id text NOT NULL,
+    author_name text NOT NULL,
+    created_at timestamp with time zone NOT NULL DEFAULT now(),
+    CONSTRAINT form_key_pkey PRIMARY KEY (form_id, version),
+    CONSTRAINT form_key_hash_check CHECK ((octet_length(hash) = 32)),
+    CONSTRAINT form_key_reason_check CHECK ((reason <> ''::text)),
+    CONSTRAINT form_key_version_check CHECK ((version > 0))
+);
+
+CREATE TABLE form_pin (
+    form_id text NOT NULL,
+    part integer NOT NULL,
+    no integer NOT NULL,
+    version_id text NOT NULL,
+    hash bytea NOT NULL,
+    fixed boolean NOT NULL,
+    CONSTRAINT form_pin_pkey PRIMARY KEY (form_id, part, no),
+    CONSTRAINT form_pin_form_id_fkey FOREIGN KEY (form_id) REFERENCES form(id) ON DELETE CASCADE,
+    CONSTRAINT form_pin_version_id_fkey FOREIGN KEY (version_id) REFERENCES item_version(id),
+    CONSTRAINT form_pin_hash_check CHECK ((octet_length(hash) = 32)),
+    CONSTRAINT form_pin_no_check CHECK ((no > 0)),
+    CONSTRAINT form_pin_part_check CHECK ((part > 0))
+);
+CREATE INDEX form_pin_version ON public.form_pin USING btree (version_id);
+
+CREATE TABLE form_variant (
+    form_id text NOT NULL,
+    code text NOT NULL,
+    layout jsonb NOT NULL,
+    CONSTRAINT form_variant_pkey PRIMARY KEY (form_id, code),
+    CONSTRAINT form_variant_form_id_fkey FOREIGN KEY (form_id) REFERENCES form(id),
+    CONSTRAINT form_variant_code_check CHECK ((code ~ '^[0-9]{3,8}$'::text))
+);
+
+CREATE TABLE import_batch (
+    id text NOT NULL,
+    unit_id text,
+    pool text NOT NULL,
+    file text NOT NULL,
+    format text NOT NULL,
+    sha256 text NOT NULL,
+    items integer NOT NULL,
+    created_at timestamp with time zone NOT NULL DEFAULT now(),
+    created_by text NOT NULL,
+    undone_at timestamp with time zone,
+    CONSTRAINT import_batch_pkey PRIMARY KEY (id),
+    CONSTRAINT import_batch_unit_id_fkey FOREIGN KEY (unit_id) REFERENCES unit(id),
+    CONSTRAINT import_batch_items_check CHECK ((items > 0)),
+    CONSTRAINT import_batch_pool_check CHECK ((pool <> ''::text)),
+    CONSTRAINT import_batch_sha256_check CHECK ((sha256 ~ '^[0-9a-f]{64}$'::text))
+);
+CREATE INDEX import_batch_created ON public.import_batch USING btree (created_at);
+CREATE UNIQUE INDEX import_batch_once ON public.import_batch USING btree (sha256, pool, COALESCE(unit_id, ''::text)) WHERE (undone_at IS NULL);
+
+CREATE TABLE incident (
+    id bigint NOT NULL GENERATED ALWAYS AS IDENTITY,
+    kind text NOT NULL,
+    attempt text NOT NULL,
+    at timestamp with time zone NOT NULL,
+    seq bigint NOT NULL DEFAULT 0,
+    epoch bigint NOT NULL DEFAULT 0,
+    field text NOT NULL DEFAULT ''::text,
+    value text NOT NULL DEFAULT ''::text,
+    prev bytea,
+    hash bytea,
+    device text NOT NULL DEFAULT ''::text,
+    created_at timestamp with time zone NOT NULL DEFAULT now(),
+    CONSTRAINT incident_pkey PRIMARY KEY (id),
+    CONSTRAINT incident_kind_check CHECK ((kind = ANY (ARRAY['holder'::text, 'late'::text, 'conflict'::text, 'old_epoch'::text, 'rechained'::text, 'diverged'::text, 'incomplete'::text, 'orphan'::text])))
+);
+CREATE UNIQUE INDEX incident_once ON public.incident USING btree (attempt, kind, at, seq, epoch, field, md5(value));
+
+CREATE TABLE item (
+    id text NOT NULL,
+    unit_id text,
+    pool text NOT NULL,
+    state text NOT NULL,
+    batch_id text,
+    version_id text NOT NULL,
+    kind text NOT NULL,
+    subject text NOT NULL,
+    grade integer NOT NULL,
+    topic text NOT NULL,
+    levels text[] NOT NULL,
+    fingerprint text NOT NULL,
+    search text NOT NULL,
+    words tsvector NOT NULL GENERATED ALWAYS AS (to_tsvector('simple'::regconfig, search)) STORED,
+    created_at timestamp with time zone NOT NULL DEFAULT now(),
+    created_by text NOT NULL,
+    CONSTRAINT item_pkey PRIMARY KEY (id),
+    CONSTRAINT item_version_id_key UNIQUE (version_id),
+    CONSTRAINT item_batch_id_fkey FOREIGN KEY (batch_id) REFERENCES import_batch(id),
+    CONSTRAINT item_current FOREIGN KEY (version_id) REFERENCES item_version(id) DEFERRABLE INITIALLY DEFERRED,
+    CONSTRAINT item_unit_id_fkey FOREIGN KEY (unit_id) REFERENCES unit(id),
+    CONSTRAINT item_grade_check CHECK (((grade >= 0) AND (grade <= 12))),
+    CONSTRAINT item_kind_check CHECK ((kind = ANY (ARRAY['single'::text, 'multiple'::text, 'cluster'::text, 'short'::text]))),
+    CONSTRAINT item_pool_check CHECK ((pool <> ''::text)),
+    CONSTRAINT item_state_check CHECK ((state = ANY (ARRAY['draft'::text, 'approved'::text])))
+);
+CREATE INDEX item_batch ON public.item USING btree (batch_id);
+CREATE INDEX item_fingerprint ON public.item USING btree (fingerprint);
+CREATE INDEX item_unit ON public.item USING btree (unit_id);
+CREATE INDEX item_words ON public.item USING gin (words);
+
+CREATE TABLE item_version (
+    id text NOT NULL,
+    item_id text NOT NULL,
+    version integer NOT NULL,
+    hash bytea NOT NULL,
+    kind text NOT NULL,
+    body jsonb NOT NULL,
+    created_at timestamp with time zone NOT NULL DEFAULT now(),
+    created_by text NOT NULL,
+    CONSTRAINT item_version_pkey PRIMARY KEY (id),
+    CONSTRAINT item_version_item_id_version_key UNIQUE (item_id, version),
+    CONSTRAINT item_version_item_id_fkey FOREIGN KEY (item_id) REFERENCES item(id) ON DELETE CASCADE,
+    CONSTRAINT item_version_hash_check CHECK ((octet_length(hash) = 32)),
+    CONSTRAINT item_version_kind_check CHECK ((kind = ANY (ARRAY['single'::text, 'multiple'::text, 'cluster'::text, 'short'::text]))),
+    CONSTRAINT item_version_version_check CHECK ((version > 0))
+);
+
+CREATE TABLE login_session (
+    token_hash bytea NOT NULL,
+    account_id text NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    seen_at timestamp with time zone NOT NULL,
+    expires_at timestamp with time zone NOT NULL,
+    ip text NOT NULL,
+    agent text NOT NULL,
+    CONSTRAINT login_session_pkey PRIMARY KEY (token_hash),
+    CONSTRAINT login_session_account_id_fkey FOREIGN KEY (account_id) REFERENCES account(id) ON DELETE CASCADE,
+    CONSTRAINT login_session_check CHECK ((expires_at > created_at)),
+    CONSTRAINT login_session_token_hash_check CHECK ((octet_length(token_hash) = 32))
+);
+CREATE INDEX login_session_account ON public.login_session USING btree (account_id);
+CREATE INDEX login_session_expires ON public.login_session USING btree (expires_at);
+
+CREATE TABLE login_try (
+    name_hash bytea NOT NULL,
+    tries integer NOT NULL,
+    last_at timestamp with time zone NOT NULL,
+    CONSTRAINT login_try_pkey PRIMARY KEY (name_hash),
+    CONSTRAINT login_try_name_hash_check CHECK ((octet_length(name_hash) = 32)),
+    CONSTRAINT login_try_tries_check CHECK ((tries >= 0))
+);
+CREATE INDEX login_try_last ON public.login_try USING btree (last_at);
+
+CREATE TABLE media (
+    hash text NOT NULL,
+    mime text NOT NULL,
+    bytes bytea NOT NULL,
+    created_at timestamp with time zone NOT NULL DEFAULT now(),
+    CONSTRAINT media_pkey PRIMARY KEY (hash),
+    CONSTRAINT media_hash_check CHECK ((hash ~ '^[0-9a-f]{64}$'::text)),
+    CONSTRAINT media_mime_check CHECK ((mime ~~ 'image/%'::text))
+);
+
+CREATE TABLE paper (
+    hash text NOT NULL,
+    sitting_id text NOT NULL,
+    form_code text NOT NULL,
+    blob bytea NOT NULL,
+    key_wrapped bytea NOT NULL,
+    fields jsonb NOT NULL,
+    CONSTRAINT paper_pkey PRIMARY KEY (hash),
+    CONSTRAINT paper_sitting_id_form_code_key UNIQUE (sitting_id, form_code),
+    CONSTRAINT paper_sitting_id_fkey FOREIGN KEY (sitting_id) REFERENCES delivery_sitting(id) ON DELETE CASCADE,
+    CONSTRAINT paper_hash_check CHECK ((hash ~ '^[0-9a-f]{64}$'::text))
+);
+
+CREATE TABLE result (
+    id text NOT NULL,
+    sitting_id text NOT NULL,
+    candidate_id text NOT NULL,
+    version integer NOT NULL,
+    attempt_id text NOT NULL,
+    form_id text NOT NULL,
+    form_code text NOT NULL,
+    key_version integer NOT NULL,
+    rule text NOT NULL,
+    points integer NOT NULL,
+    max_points integer NOT NULL,
+    parts jsonb NOT NULL,
+    detail jsonb NOT NULL,
+    digest bytea NOT NULL,
+    state text NOT NULL,
+    reason text NOT NULL,
+    state_reason text NOT NULL DEFAULT ''::text,
+    author_id text NOT NULL,
+    author_name text NOT NULL,
+    created_at timestamp with time zone NOT NULL DEFAULT now(),
+    published_at timestamp with time zone,
+    withdrawn_at timestamp with time zone,
+    CONSTRAINT result_pkey PRIMARY KEY (id),
+    CONSTRAINT result_sitting_id_candidate_id_version_key UNIQUE (sitting_id, candidate_id, version),
+    CONSTRAINT result_candidate_id_fkey FOREIGN KEY (candidate_id) REFERENCES candidate(id),
+    CONSTRAINT result_form_id_key_version_fkey FOREIGN KEY (form_id, key_version) REFERENCES form_key(form_id, version),
+    CONSTRAINT result_sitting_id_fkey FOREIGN KEY (sitting_id) REFERENCES sitting(id),
+    CONSTRAINT result_check CHECK ((max_points >= points)),
+    CONSTRAINT result_check1 CHECK (((state <> 'published'::text) OR (published_at IS NOT NULL))),
+    CONSTRAINT result_check2 CHECK (((state = 'withdrawn'::text) = (withdrawn_at IS NOT NULL))),
+    CONSTRAINT result_digest_check CHECK ((octet_length(digest) = 32)),
+    CONSTRAINT result_points_check CHECK ((points >= 0)),
+    CONSTRAINT result_rule_check CHECK ((rule <> ''::text)),
+    CONSTRAINT result_state_check CHECK ((state = ANY (ARRAY['scored'::text, 'published'::text, 'withdrawn'::text]))),
+    CONSTRAINT result_version_check CHECK ((version > 0))
+);
+CREATE INDEX result_candidate ON public.result USING btree (candidate_id);
+
+CREATE TABLE room (
+    id text NOT NULL,
+    exam_id text NOT NULL,
+    name text NOT NULL,
+    place text NOT NULL,
+    capacity integer NOT NULL,
+    CONSTRAINT room_pkey PRIMARY KEY (id),
+    CONSTRAINT room_exam_id_name_key UNIQUE (exam_id, name),
+    CONSTRAINT room_exam_id_fkey FOREIGN KEY (exam_id) REFERENCES exam(id) ON DELETE CASCADE,
+    CONSTRAINT room_capacity_check CHECK (((capacity >= 1) AND (capacity <= 500))),
+    CONSTRAINT room_name_check CHECK ((name <> ''::text))
+);
+
+CREATE TABLE roster_import (
+    id text NOT NULL,
+    exam_id text NOT NULL,
+    mode text NOT NULL,
+    file_name text NOT NULL,
+    sha256 text NOT NULL,
+    candidates integer NOT NULL,
+    account_id text NOT NULL,
+    at timestamp with time zone NOT NULL DEFAULT now(),
+    CONSTRAINT roster_import_pkey PRIMARY KEY (id),
+    CONSTRAINT roster_import_exam_id_fkey FOREIGN KEY (exam_id) REFERENCES exam(id) ON DELETE CASCADE,
+    CONSTRAINT roster_import_mode_check CHECK ((mode = ANY (ARRAY['add'::text, 'replace'::text])))
+);
+CREATE INDEX roster_import_exam ON public.roster_import USING btree (exam_id, at);
+
+CREATE TABLE schema_migration (
+    name text NOT NULL,
+    sha256 text NOT NULL,
+    ran_at timestamp with time zone NOT NULL DEFAULT now(),
+    CONSTRAINT schema_migration_pkey PRIMARY KEY (name)
+);
+
+CREATE TABLE seat (
+    sitting_id text NOT NULL,
+    candidate_id text NOT NULL,
+    room_id text NOT NULL,
+    seat_no integer NOT NULL,
+    CONSTRAINT seat_pkey PRIMARY KEY (sitting_id, candidate_id),
+    CONSTRAINT seat_sitting_id_room_id_seat_no_key UNIQUE (sitting_id, room_id, seat_no),
+    CONSTRAINT seat_candidate_id_fkey FOREIGN KEY (candidate_id) REFERENCES candidate(id) ON DELETE CASCADE,
+    CONSTRAINT seat_room_id_fkey FOREIGN KEY (room_id) REFERENCES room(id),
+    CONSTRAINT seat_sitting_id_fkey FOREIGN KEY (sitting_id) REFERENCES sitting(id) ON DELETE CASCADE,
+    CONSTRAINT seat_seat_no_check CHECK ((seat_no > 0))
+);
+CREATE INDEX seat_candidate ON public.seat USING btree (candidate_id);
+CREATE INDEX seat_room ON public.seat USING btree (room_id);
+
+CREATE TABLE setting (
+    name text NOT NULL,
+    value jsonb NOT NULL,
+    updated_at timestamp with time zone NOT NULL DEFAULT now(),
+    CONSTRAINT setting_pkey PRIMARY KEY (name)
+);
+
+CREATE TABLE sitting (
+    id text NOT NULL,
+    exam_id text NOT NULL,
+    subject text NOT NULL,
+    name text NOT NULL,
+    form_id text,
+    rule text NOT NULL,
+    starts_at timestamp with time zone NOT NULL,
+    duration_s integer NOT NULL,
+    grace_s integer NOT NULL,
+    late_limit_s integer NOT NULL,
+    submit_after_s integer NOT NULL,
+    opened_at timestamp with time zone,
+    rev integer NOT NULL DEFAULT 1,
+    CONSTRAINT sitting_pkey PRIMARY KEY (id),
+    CONSTRAINT sitting_exam_id_fkey FOREIGN KEY (exam_id) REFERENCES exam(id) ON DELETE CASCADE,
+    CONSTRAINT sitting_check CHECK (((late_limit_s >= 0) AND (late_limit_s <= duration_s))),
+    CONSTRAINT sitting_check1 CHECK (((submit_after_s >= 0) AND (submit_after_s <= duration_s))),
+    CONSTRAINT sitting_check2 CHECK (((opened_at IS NULL) OR (form_id IS NOT NULL))),
+    CONSTRAINT sitting_duration_s_check CHECK ((duration_s > 0)),
+    CONSTRAINT sitting_grace_s_check CHECK ((grace_s >= 0)),
+    CONSTRAINT sitting_name_check CHECK ((name <> ''::text)),
+    CONSTRAINT sitting_rule_check CHECK ((rule <> ''::text)),
+    CONSTRAINT sitting_subject_check CHECK ((subject <> ''::text))
+);
+CREATE INDEX sitting_exam ON public.sitting USING btree (exam_id, starts_at);
+
+CREATE TABLE unit (
+    id text NOT NULL,
+    parent_id text,
+    kind text NOT NULL,
+    code text NOT NULL,
+    name text NOT NULL,
+    created_at timestamp with time zone NOT NULL DEFAULT now(),
+    CONSTRAINT unit_pkey PRIMARY KEY (id),
+    CONSTRAINT unit_code_key UNIQUE (code),
+    CONSTRAINT unit_parent_id_fkey FOREIGN KEY (parent_id) REFERENCES unit(id),
+    CONSTRAINT unit_check CHECK (((parent_id IS NULL) OR (parent_id <> id))),
+    CONSTRAINT unit_code_check CHECK ((code <> ''::text)),
+    CONSTRAINT unit_kind_check CHECK ((kind = ANY (ARRAY['so'::text, 'phong'::text, 'truong'::text, 'lop'::text]))),
+    CONSTRAINT unit_name_check CHECK ((name <> ''::text))
+);
+CREATE INDEX unit_parent ON public.unit USING btree (parent_id);
+
+CREATE VIEW khaothi_record AS
+ SELECT l.attempt,
+    l.seq,
+    l.field,
+    l.value,
+    l.at,
+    (a.state = 'sealed'::text) AS sealed
+   FROM (answer_log l
+     JOIN attempt a ON ((a.id = l.attempt)));
+
+CREATE OR REPLACE FUNCTION public.bank_refuse()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+BEGIN
+    RAISE EXCEPTION 'a % never changes', TG_TABLE_NAME USING ERRCODE = 'check_violation';
+END $function$
+;
+
+CREATE OR REPLACE FUNCTION public.bank_refuse_pin()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+BEGIN
+    IF EXISTS (SELECT 1 FROM form WHERE id IN (OLD.form_id, NEW.form_id) AND state = 'locked') THEN
+        RAISE EXCEPTION 'a locked form never changes' USING ERRCODE = 'check_violation';
+    END IF;
+    RETURN coalesce(NEW, OLD);
+END $function$
+;
+
+CREATE OR REPLACE FUNCTION public.refuse_rewrite()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+BEGIN
+    RAISE EXCEPTION 'a version is never rewritten: % of %', TG_OP, TG_TABLE_NAME USING ERRCODE = '23514';
+END $function$
+;
+
+CREATE TRIGGER form_key_kept BEFORE UPDATE ON public.form_key FOR EACH ROW EXECUTE FUNCTION refuse_rewrite();
+
+CREATE TRIGGER form_locked BEFORE DELETE OR UPDATE ON public.form FOR EACH ROW WHEN ((old.state = 'locked'::text)) EXECUTE FUNCTION bank_refuse();
+
+CREATE TRIGGER form_pin_locked BEFORE INSERT OR DELETE OR UPDATE ON public.form_pin FOR EACH ROW EXECUTE FUNCTION bank_refuse_pin();
+
+CREATE TRIGGER form_variant_immutable BEFORE DELETE OR UPDATE ON public.form_variant FOR EACH ROW EXECUTE FUNCTION bank_refuse();
+
+CREATE TRIGGER item_version_immutable BEFORE UPDATE ON public.item_version FOR EACH ROW EXECUTE FUNCTION bank_refuse();
+
+CREATE TRIGGER result_kept BEFORE UPDATE OF id, sitting_id, candidate_id, version, attempt_id, form_id, form_code, key_version, rule, points, max_points, parts, detail, digest, reason, author_id, author_name, created_at ON public.result FOR EACH ROW EXECUTE FUNCTION refuse_rewrite();
