@@ -5,6 +5,7 @@ import (
 	"net/http"
 	"time"
 
+	"khaothi/internal/board"
 	"khaothi/internal/identity"
 )
 
@@ -26,6 +27,10 @@ type Deps struct {
 	Now      func() time.Time // must be set to serve
 	Identity *identity.Service
 	Trail    Trail
+
+	Board    board.Store
+	Forms    Forms    // the bank, as a board chooses forms
+	Sittings Sittings // workflow.Flow
 
 	// Mount are handlers of other packages by pattern of http.ServeMux, such
 	// as "/ws" and "/papers/". They get the security headers and no session.

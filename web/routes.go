@@ -23,5 +23,6 @@ func routes(d Deps, a *App) []Route {
 		unitRoutes(d),
 		accountRoutes(d),
 		trailRoutes(d),
+		boardRoutes(d),
 	)
 }

@@ -70,4 +70,5 @@ type CandidateFilter struct {
 type CandidatePage struct {
 	Candidates []Candidate
 	Total      int
+	Numbered   int // how many of Total have a number
 }

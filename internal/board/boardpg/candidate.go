@@ -71,7 +71,12 @@ func filterArgs(id exam.ExamID, f board.CandidateFilter) pgx.StrictNamedArgs {
 
 // ListCandidates returns a page of the roster by number, then name.
 func (s *Store) ListCandidates(ctx context.Context, id exam.ExamID, f board.CandidateFilter) (board.CandidatePage, error) {
-	total, err := pgdb.One[int](ctx, s.q, `SELECT count(*) FROM candidate`+candidateWhere, filterArgs(id, f))
+	type countRow struct {
+		Total    int `db:"total"`
+		Numbered int `db:"numbered"`
+	}
+	count, err := pgdb.One[countRow](ctx, s.q, `
+		SELECT count(*) AS total, count(number) AS numbered FROM candidate`+candidateWhere, filterArgs(id, f))
 	if err != nil {
 		return board.CandidatePage{}, err
 	}
@@ -86,7 +91,9 @@ func (s *Store) ListCandidates(ctx context.Context, id exam.ExamID, f board.Cand
 	if err != nil {
 		return board.CandidatePage{}, err
 	}
-	page := board.CandidatePage{Total: total, Candidates: make([]board.Candidate, len(rows))}
+	page := board.CandidatePage{
+		Total: count.Total, Numbered: count.Numbered, Candidates: make([]board.Candidate, len(rows)),
+	}
 	for i, r := range rows {
 		page.Candidates[i] = r.candidate()
 	}
