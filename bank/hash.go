@@ -6,6 +6,7 @@ import (
 	"encoding/hex"
 	"encoding/json"
 	"fmt"
+	"slices"
 	"sort"
 	"strings"
 
@@ -51,8 +52,12 @@ func plainKey(html string) string {
 }
 
 // SameKey reports whether two bodies with one fingerprint agree on what is
-// right.
+// right. Short answers agree when they have one in common: another tolerance
+// is no contradiction.
 func (b Body) SameKey(o Body) bool {
+	if b.Question.Kind == Short {
+		return slices.ContainsFunc(b.Key.Accepted, func(a string) bool { return slices.Contains(o.Key.Accepted, a) })
+	}
 	return strings.Join(b.keyWords(), "\x00") == strings.Join(o.keyWords(), "\x00")
 }
 
@@ -70,7 +75,6 @@ func (b Body) keyWords() []string {
 			words = append(words, plainKey(b.Question.Statements[i].HTML))
 		}
 	}
-	words = append(words, b.Key.Accepted...)
 	sort.Strings(words)
 	return words
 }

@@ -55,7 +55,7 @@ func cleanOnce(s string) string {
 	s = compose(s)
 	text, formulas := liftMath(s)
 	text = blockOpen.ReplaceAllString(text, "<${1}p>")
-	text = policy().Sanitize(text)
+	text = strings.ReplaceAll(policy().Sanitize(text), "&#39;", "'") // attributes are in double quotes
 	text = emptyPara.ReplaceAllString(text, "")
 	return strings.TrimSpace(dropMath(text, formulas))
 }
@@ -63,9 +63,12 @@ func cleanOnce(s string) string {
 // TextHTML turns text that a person typed into the subset: line breaks are
 // kept, the simple tags of the subset work, every other < is a less-than sign.
 // Formulas may also stand between dollar signs.
-func TextHTML(s string) string {
+func TextHTML(s string) string { return PlainHTML(DollarMath(s)) }
+
+// PlainHTML is TextHTML for sources in which a dollar is a dollar.
+func PlainHTML(s string) string {
 	s = compose(strings.TrimSpace(strings.ReplaceAll(s, "\r\n", "\n")))
-	text, formulas := liftMath(DollarMath(s))
+	text, formulas := liftMath(s)
 	text = html.EscapeString(text)
 	text = knownTag.ReplaceAllString(text, "<$1>")
 	text = strings.ReplaceAll(text, "\n", "<br/>")

@@ -15,7 +15,8 @@ const MaxItems = 20_000
 
 // Collector gathers what a reader finds.
 type Collector struct {
-	Out bank.Imported
+	Out      bank.Imported
+	Feedback int // comments on single answers, which the bank does not keep
 }
 
 // NewCollector starts the report of one file.
@@ -115,6 +116,9 @@ func (c *Collector) Done() bank.Imported {
 	c.Out.UsedMedia()
 	if n := c.withoutLevel(); n > 0 {
 		c.Row(bank.Warning, "", "level.missing", fmt.Sprintf("%d câu chưa ghi mức độ.", n), "Ghi Biết, Hiểu hoặc Vận dụng; có thể bổ sung sau trong ngân hàng.", "")
+	}
+	if c.Feedback > 0 {
+		c.Row(bank.Warning, "", "feedback.dropped", fmt.Sprintf("%d nhận xét riêng của phương án không được nhập.", c.Feedback), "Ngân hàng chỉ giữ lời giải chung của câu.", "")
 	}
 	if c.Out.Found == 0 && c.Out.Report.Errors() == 0 {
 		c.Row(bank.Error, "", "file.empty", "Tệp không có câu hỏi nào.", "Kiểm tra lại tệp và định dạng.", "")

@@ -61,6 +61,7 @@ func (c *Collector) HTML(where, text string, find Find) string {
 		c.Row(bank.Error, where, "html."+strings.ToLower(m[1]),
 			"Nội dung có thành phần <"+strings.ToLower(m[1])+"> không được hỗ trợ.", "Bỏ thành phần này hoặc thay bằng hình ảnh.", text)
 	}
+	c.links(where, text)
 	return imgTag.ReplaceAllStringFunc(text, func(tag string) string {
 		src := html.UnescapeString(attribute(attrSrc, tag))
 		if strings.HasPrefix(src, "media:") {
@@ -85,6 +86,24 @@ func (c *Collector) HTML(where, text string, find Find) string {
 		}
 		return out
 	})
+}
+
+var (
+	link      = regexp.MustCompile(`(?is)<a\b[^>]*\bhref\s*=\s*("[^"]*"|'[^']*'|[^\s>]+)`)
+	recording = regexp.MustCompile(`(?i)\.(mp3|ogg|oga|wav|m4a|aac|flac|mp4|webm|ogv|avi|mov)$`)
+)
+
+// links reports links, which papers do not have. A link to a recording takes
+// the question's sense with it: an error.
+func (c *Collector) links(where, text string) {
+	for _, m := range link.FindAllStringSubmatch(text, 5) {
+		href := html.UnescapeString(strings.Trim(m[1], `"'`))
+		if recording.MatchString(href) {
+			c.Row(bank.Error, where, "media.unsupported", "Câu dùng tệp âm thanh hoặc video “"+clipSrc(href)+"”, chưa được hỗ trợ.", "Bỏ câu này hoặc viết lại không cần tệp đó.", text)
+			continue
+		}
+		c.Row(bank.Warning, where, "html.link", "Liên kết “"+clipSrc(href)+"” không được giữ, chỉ giữ chữ.", "Kiểm tra câu còn đủ nghĩa không.", text)
+	}
 }
 
 // Picture checks and keeps a picture; a bad one becomes an error at where.

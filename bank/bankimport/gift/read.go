@@ -1,0 +1,270 @@
+package gift
+
+import (
+	"regexp"
+	"strconv"
+	"strings"
+
+	"khaothi/bank"
+	"khaothi/bank/bankimport/source"
+)
+
+// Format is the name of this format on the command line.
+const Format = "gift"
+
+// Read turns a GIFT file into drafts. It is pure and bounded.
+func Read(name string, data []byte) bank.Imported {
+	c := source.NewCollector(name, Format, data)
+	text, row := source.Text(data)
+	if row != nil {
+		return c.Refuse(row)
+	}
+	for _, b := range blocks(text) {
+		q := question{c: c, where: source.Line(b.line), raw: b.text}
+		q.body.Tags.Topic = source.Topic(b.category)
+		q.read(b.text)
+	}
+	return c.Done()
+}
+
+type question struct {
+	c        *source.Collector
+	where    string
+	raw      string
+	format   string
+	body     bank.Body
+	problems []bank.Problem
+}
+
+var (
+	formatMark = regexp.MustCompile(`^\[(html|markdown|plain|moodle)\]`)
+	weight     = regexp.MustCompile(`^%(-?[0-9]+(?:\.[0-9]+)?)%`)
+)
+
+func (q *question) broken(code, message, fix string) {
+	q.c.Out.Found++
+	q.c.Row(bank.Error, q.where, code, message, fix, q.raw)
+}
+
+func (q *question) read(text string) {
+	text = strings.TrimSpace(text)
+	if rest, ok := strings.CutPrefix(text, "::"); ok {
+		end := endOfName(rest)
+		if end < 0 {
+			q.broken("gift.name", "Tên câu mở bằng :: mà không đóng.", "Viết tên câu giữa hai cặp dấu :: .")
+			return
+		}
+		q.body.Label, text = unescape(rest[:end]), strings.TrimSpace(rest[end+2:])
+	}
+	if m := formatMark.FindStringSubmatch(text); m != nil {
+		q.format, text = m[1], text[len(m[0]):]
+	}
+	open := find(text, 0, "{")
+	if open < 0 {
+		if find(text, 0, "}") >= 0 {
+			q.broken("gift.brace", "Có dấu } mà không có dấu { trước nó.", `Viết \} nếu dấu ngoặc thuộc nội dung.`)
+			return
+		}
+		q.c.Unsupported(q.where, "description", "đoạn này không có phần trả lời {…}", q.raw)
+		return
+	}
+	end := find(text, open+1, "{}")
+	if end < 0 || text[end] == '{' {
+		q.broken("gift.brace", "Phần trả lời mở bằng { mà không đóng bằng } (một dòng trống cũng kết thúc câu).", `Đóng phần trả lời; viết \{ \} nếu dấu ngoặc thuộc nội dung.`)
+		return
+	}
+	before, answers, after := text[:open], strings.TrimSpace(text[open+1:end]), strings.TrimSpace(text[end+1:])
+	if find(after, 0, "{}") >= 0 {
+		q.broken("gift.brace", "Câu có hơn một phần trả lời {…}.", `Tách thành nhiều câu; viết \{ \} nếu dấu ngoặc thuộc nội dung.`)
+		return
+	}
+	if after != "" {
+		before = strings.TrimSpace(before) + " _____" + gap(after) + after
+	}
+	q.body.Question.Stem = q.html(before)
+	q.answer(answers)
+}
+
+// gap is what stands between the blank of a missing-word question and the text
+// after it.
+func gap(after string) string {
+	if strings.ContainsAny(after[:1], ".,;:?!)") {
+		return ""
+	}
+	return " "
+}
+
+func endOfName(s string) int {
+	for i := 0; i+1 < len(s); i++ {
+		if s[i] == '\\' {
+			i++
+			continue
+		}
+		if s[i] == ':' && s[i+1] == ':' {
+			return i
+		}
+	}
+	return -1
+}
+
+// html turns raw GIFT text into the subset; it may name its own format.
+func (q *question) html(raw string) string {
+	format := q.format
+	raw = strings.TrimSpace(raw)
+	if m := formatMark.FindStringSubmatch(raw); m != nil {
+		format, raw = m[1], raw[len(m[0]):]
+	}
+	return q.c.Formatted(q.where, format, unescape(raw), nil)
+}
+
+// answer decides the kind by the marks, in Moodle's order.
+func (q *question) answer(text string) {
+	if at := general(text); at >= 0 {
+		q.body.Solution = q.html(text[at+4:])
+		text = strings.TrimSpace(text[:at])
+	}
+	if text == "" {
+		q.c.Unsupported(q.where, "essay", "câu tự luận không chấm tự động", q.raw)
+		return
+	}
+	switch {
+	case text[0] == '#':
+		q.numerical(text[1:])
+	case find(text, 0, "~") >= 0:
+		q.choice(text)
+	case find(text, 0, "=") >= 0 && strings.Contains(text, "->"):
+		q.c.Unsupported(q.where, "matching", "câu ghép cặp", q.raw)
+		return
+	case q.trueFalse(text):
+	case find(text, 0, "=") >= 0:
+		q.short(text)
+	default:
+		q.broken("gift.answer", "Không đọc được phần trả lời: không có dấu = hoặc ~ trước đáp án.", "Ghi = trước đáp án đúng, ~ trước đáp án sai.")
+		return
+	}
+	q.c.Item(source.Found{Where: q.where, Body: q.body, Problems: q.problems})
+}
+
+// general finds the feedback on the whole question.
+func general(s string) int {
+	for at := 0; ; {
+		i := find(s, at, "#")
+		if i < 0 {
+			return -1
+		}
+		if strings.HasPrefix(s[i:], "####") {
+			return i
+		}
+		at = i + 1
+	}
+}
+
+func (q *question) trueFalse(text string) bool {
+	word := text
+	if i := find(text, 0, "#"); i >= 0 {
+		word = strings.TrimSpace(text[:i])
+		q.c.Feedback++
+	}
+	switch strings.ToUpper(word) {
+	case "T", "TRUE":
+		source.TrueFalse(&q.body, true)
+	case "F", "FALSE":
+		source.TrueFalse(&q.body, false)
+	default:
+		return false
+	}
+	return true
+}
+
+// weighted reads one answer with its mark, weight and feedback.
+func (q *question) weighted(raw string) (text string, w float64) {
+	if raw[0] == '=' {
+		w = 100
+	}
+	raw = strings.TrimSpace(raw[1:])
+	if m := weight.FindStringSubmatch(raw); m != nil {
+		w, _ = strconv.ParseFloat(m[1], 64) // the expression is a number
+		raw = raw[len(m[0]):]
+	}
+	if i := find(raw, 0, "#"); i >= 0 {
+		q.c.Feedback++
+		raw = raw[:i]
+	}
+	return strings.TrimSpace(raw), w
+}
+
+func (q *question) choice(text string) {
+	lead, raws := split(text, "=~")
+	if strings.TrimSpace(lead) != "" {
+		q.problems = append(q.problems, stray(lead))
+	}
+	var answers []source.Answer
+	for _, raw := range raws {
+		t, w := q.weighted(raw)
+		answers = append(answers, source.Answer{HTML: q.html(t), Weight: w})
+	}
+	single := find(text, 0, "=") >= 0
+	q.problems = append(q.problems, source.Choice(&q.body, single, false, answers)...)
+}
+
+func (q *question) short(text string) {
+	lead, raws := split(text, "=")
+	if strings.TrimSpace(lead) != "" {
+		q.problems = append(q.problems, stray(lead))
+	}
+	var answers []source.Answer
+	for _, raw := range raws {
+		t, w := q.weighted(raw)
+		answers = append(answers, source.Answer{HTML: q.html(t), Weight: w})
+	}
+	q.problems = append(q.problems, source.TextAnswers(&q.body, answers)...)
+}
+
+func stray(lead string) bank.Problem {
+	return bank.Problem{
+		Code: "key.stray", Field: "key", Message: "Có chữ trước đáp án đầu tiên: “" + bank.NormText(lead) + "”.",
+		Fix: "Ghi = hoặc ~ trước mỗi đáp án.",
+	}
+}
+
+// numerical reads {#1822}, {#1822:2}, {#3.1..3.2} and lists with = and weights.
+func (q *question) numerical(text string) {
+	q.body.Question.Kind = bank.Short
+	_, raws := split(text, "=")
+	if raws == nil {
+		raws = []string{"=" + text}
+	}
+	var spans []source.Span
+	for _, raw := range raws {
+		t, w := q.weighted(raw)
+		if w > 0 && w < 100 {
+			q.problems = append(q.problems, source.PartialWarning(t, w))
+		}
+		if w < 100 {
+			continue
+		}
+		s, ok := span(t)
+		if !ok {
+			q.problems = append(q.problems, bank.Problem{
+				Code: "key.number", Field: "key", Message: "Đáp số “" + t + "” không phải số hay khoảng số.",
+				Fix: "Ghi số, số:dung sai hoặc nhỏ..lớn, ví dụ 3.14:0.005.",
+			})
+			return
+		}
+		spans = append(spans, s)
+	}
+	if len(spans) == 0 {
+		return
+	}
+	grid, accepted, problems := source.Numeric(spans)
+	q.body.Question.Grid, q.body.Key.Accepted = &grid, accepted
+	q.problems = append(q.problems, problems...)
+}
+
+func span(t string) (source.Span, bool) {
+	if lo, hi, ok := strings.Cut(t, ".."); ok {
+		return source.Between(lo, hi)
+	}
+	value, tolerance, _ := strings.Cut(unescape(t), ":")
+	return source.Around(value, tolerance)
+}
