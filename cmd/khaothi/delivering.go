@@ -58,7 +58,7 @@ func newDelivering(ctx context.Context, d *Data, c Config, log *slog.Logger) (*d
 	if err != nil {
 		return nil, err
 	}
-	live := deliveryredis.New(d.Redis, deliveryredis.Options{Shards: deliveryShards, WaitReplicas: c.RedisWait, Log: log})
+	live := deliveryredis.New(d.Redis, deliveryredis.Options{Shards: deliveryShards, WaitReplicas: c.RedisWait, Now: time.Now, Log: log})
 	node := delivery.NewNode(delivery.Config{
 		Name: nodeName(), Live: live, Archive: record, Register: record, Keys: keys, Now: time.Now, Log: log,
 	})
