@@ -5,8 +5,10 @@ import (
 	"net/http"
 	"time"
 
+	"khaothi/bank/bankpg"
 	"khaothi/delivery"
 	"khaothi/internal/audit"
+	"khaothi/internal/board/boardpg"
 	"khaothi/internal/identity"
 	"khaothi/internal/identity/identitypg"
 	"khaothi/internal/workflow"
@@ -41,6 +43,9 @@ func (m *Main) wire(ctx context.Context) (http.Handler, error) {
 		Now:      time.Now,
 		Identity: m.Identity,
 		Trail:    audit.NewTrail(m.Data.Pool),
+		Board:    boardpg.New(m.Data.Pool),
+		Forms:    bankpg.New(m.Data.Pool),
+		Sittings: m.Flow,
 		Mount:    d.mounts(),
 	}
 	app, err := web.New(web.Config{SecureCookies: m.Config.SecureCookies(), Hosts: m.Config.hosts(), UIDir: m.Config.UIDir}, deps)
