@@ -70,6 +70,13 @@ type Stored struct {
 	WithdrawnAt *time.Time
 }
 
+// StateCounts is how many candidates' newest results stand in each state.
+type StateCounts struct {
+	Scored    int
+	Published int
+	Withdrawn int
+}
+
 // KeyStore keeps the versions of keys.
 type KeyStore interface {
 	// AddKey stores key as the next version and returns it. The same content
@@ -103,6 +110,10 @@ type ResultStore interface {
 type ResultReader interface {
 	// Latest lists the newest version of every candidate of the sittings.
 	Latest(ctx context.Context, sittings []exam.SittingID) ([]Stored, error)
+
+	// Counts counts the newest versions of each sitting by state. A sitting
+	// without results has no entry.
+	Counts(ctx context.Context, sittings []exam.SittingID) (map[exam.SittingID]StateCounts, error)
 
 	// Detailed is Latest of one sitting with the questions of each result.
 	Detailed(ctx context.Context, sitting exam.SittingID) ([]Stored, error)

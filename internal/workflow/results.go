@@ -50,18 +50,10 @@ func (f *Flow) ExamResults(ctx context.Context, id exam.ExamID) (ExamResults, er
 	for _, s := range sittings {
 		subject, _ := out.Exam.Settings.SubjectByCode(s.Subject)
 		out.Sittings = append(out.Sittings, SittingResults{
-			SittingSummary: s, SubjectName: subject.Name, State: stateOf(states, s.ID), Counts: counts[s.ID],
+			SittingSummary: s, SubjectName: subject.Name, State: states[s.ID], Counts: counts[s.ID],
 		})
 	}
 	return out, nil
-}
-
-// stateOf is planned for sittings that delivery does not know.
-func stateOf(states map[exam.SittingID]exam.SittingState, id exam.SittingID) exam.SittingState {
-	if s, ok := states[id]; ok {
-		return s
-	}
-	return exam.SittingPlanned
 }
 
 // UnitOfSitting is the unit that holds the sitting's exam, for who asks whether

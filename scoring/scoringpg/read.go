@@ -99,6 +99,30 @@ func (s *Store) History(ctx context.Context, sitting exam.SittingID, candidate e
 		ORDER BY version DESC`, pgx.StrictNamedArgs{"sitting": sitting, "candidate": candidate})
 }
 
+// Counts counts the newest versions of each sitting by state.
+func (s *Store) Counts(ctx context.Context, sittings []exam.SittingID) (map[exam.SittingID]scoring.StateCounts, error) {
+	type row struct {
+		Sitting   exam.SittingID `db:"sitting_id"`
+		Scored    int            `db:"scored"`
+		Published int            `db:"published"`
+		Withdrawn int            `db:"withdrawn"`
+	}
+	rows, err := pgdb.List[row](ctx, s.q, `
+		SELECT sitting_id, count(*) FILTER (WHERE state = 'scored') AS scored,
+			count(*) FILTER (WHERE state = 'published') AS published, count(*) FILTER (WHERE state = 'withdrawn') AS withdrawn
+		FROM (
+			SELECT DISTINCT ON (sitting_id, candidate_id) sitting_id, state
+			FROM result
+			WHERE sitting_id = ANY(@sittings)
+			ORDER BY sitting_id, candidate_id, version DESC) AS newest
+		GROUP BY sitting_id`, pgx.StrictNamedArgs{"sittings": texts(sittings)})
+	out := make(map[exam.SittingID]scoring.StateCounts, len(rows))
+	for _, r := range rows {
+		out[r.Sitting] = scoring.StateCounts{Scored: r.Scored, Published: r.Published, Withdrawn: r.Withdrawn}
+	}
+	return out, err
+}
+
 func (s *Store) list(ctx context.Context, sql string, args pgx.StrictNamedArgs) ([]scoring.Stored, error) {
 	rows, err := pgdb.List[resultRow](ctx, s.q, sql, args)
 	if err != nil {

@@ -216,6 +216,11 @@ func TestPublishAndWithdraw(t *testing.T) {
 	}
 	wantReleased(t, s, "c1 v1 10.00 published", "c2 v1 5.00 withdrawn", "c3 v1 0.00 published")
 
+	counts, err := s.Counts(t.Context(), []exam.SittingID{sitting, "other"})
+	if err != nil || len(counts) != 1 || counts[sitting] != (scoring.StateCounts{Published: 2, Withdrawn: 1}) {
+		t.Errorf("counts %+v, %v", counts, err)
+	}
+
 	v2 := addKey(t, s, keyOf("A", "C"), "câu 2 sai đáp án")
 	record(t, s, v2.Reason, entries(t, v2.Key, "AB", "AC", "CC"))
 	wantReleased(t, s, "c1 v1 10.00 published", "c2 v2 10.00 withdrawn", "c3 v1 0.00 published")

@@ -11,7 +11,7 @@ import (
 // since 1975.
 var hanoi = time.FixedZone("+07", 7*3600)
 
-func summary(w *sheet.Writer, name string, b Book, stats []scoring.Stats) {
+func summary(w *sheet.Writer, name string, b scoring.Book, stats []scoring.Stats) {
 	out := w.Sheet(name,
 		sheet.Column{Title: "Ca thi", Width: 32}, sheet.Column{Title: "Môn", Width: 18},
 		sheet.Column{Title: "Thí sinh", Width: 10, Kind: sheet.Number}, sheet.Column{Title: "Có điểm", Width: 10, Kind: sheet.Number},
@@ -42,7 +42,7 @@ func percent(part, of int) int64 {
 }
 
 // distribution has one row a bin and one column a sitting.
-func distribution(w *sheet.Writer, name string, b Book, stats []scoring.Stats) {
+func distribution(w *sheet.Writer, name string, b scoring.Book, stats []scoring.Stats) {
 	columns := []sheet.Column{{Title: "Điểm từ", Width: 10, Kind: sheet.Points}, {Title: "đến dưới", Width: 10, Kind: sheet.Points}}
 	for i := range b.Sittings {
 		columns = append(columns, sheet.Column{Title: b.Sittings[i].Name, Width: 16, Kind: sheet.Number})

@@ -10,35 +10,6 @@ import (
 	"khaothi/scoring"
 )
 
-// Book is what the workbook of an exam says.
-type Book struct {
-	Exam     string // name of the exam
-	At       time.Time
-	Sittings []Sitting
-}
-
-// Sitting is one sheet.
-type Sitting struct {
-	Name    string
-	Subject string
-	Rows    []Row // in the order of the sheet
-}
-
-// Row is one candidate. Without Points (absent, not scored yet) the cell stays
-// empty, and the candidate counts in no statistics; so do withdrawn ones.
-type Row struct {
-	Number    string
-	Name      string
-	BirthDate time.Time
-	School    string
-	Class     string
-	Room      string
-	Points    *scoring.Points
-	Parts     []scoring.PartPoints
-	State     scoring.State // empty: no result
-	Note      string        // Vắng, or why it was withdrawn
-}
-
 // binWidth of the distribution: 0.50.
 const binWidth = scoring.Points(50)
 
@@ -46,12 +17,12 @@ const binWidth = scoring.Points(50)
 const topPoints = scoring.Points(1000)
 
 // Workbook returns the .xlsx file.
-func Workbook(b Book) ([]byte, error) {
+func Workbook(b scoring.Book) ([]byte, error) {
 	w := sheet.NewWriter()
 	taken := map[string]bool{}
 	stats := make([]scoring.Stats, len(b.Sittings))
 	for i := range b.Sittings {
-		stats[i] = scoring.Describe(counted(b.Sittings[i].Rows), binWidth, topPoints)
+		stats[i] = scoring.Describe(b.Sittings[i].Counted(), binWidth, topPoints)
 	}
 	summary(w, sheet.SafeName("Thống kê", taken), b, stats)
 	distribution(w, sheet.SafeName("Phổ điểm", taken), b, stats)
@@ -60,23 +31,12 @@ func Workbook(b Book) ([]byte, error) {
 	}
 	out, err := w.Bytes()
 	if err != nil {
-		return nil, fmt.Errorf("workbook of %s: %w", b.Exam, err)
+		return nil, fmt.Errorf("workbook of %s: %w", b.Name, err)
 	}
 	return out, nil
 }
 
-// counted are the points that statistics are made of.
-func counted(rows []Row) []scoring.Points {
-	var out []scoring.Points
-	for i := range rows {
-		if rows[i].Points != nil && rows[i].State != scoring.Withdrawn {
-			out = append(out, *rows[i].Points)
-		}
-	}
-	return out
-}
-
-func sitting(w *sheet.Writer, name string, b Book, s *Sitting) {
+func sitting(w *sheet.Writer, name string, b scoring.Book, s *scoring.Roll) {
 	columns := []sheet.Column{
 		{Title: "STT", Width: 6, Kind: sheet.Number}, {Title: "Số báo danh", Width: 13}, {Title: "Họ và tên", Width: 28},
 		{Title: "Ngày sinh", Width: 12}, {Title: "Trường", Width: 26}, {Title: "Lớp", Width: 10}, {Title: "Phòng thi", Width: 11},
@@ -94,15 +54,15 @@ func sitting(w *sheet.Writer, name string, b Book, s *Sitting) {
 		for _, p := range parts {
 			cells = append(cells, pointsOfPart(r, p))
 		}
-		out.Row(append(cells, stateName(r), r.Note)...)
+		out.Row(append(cells, stateName(r), note(r))...)
 	}
 	out.Print(title(b, s.Name), true)
 }
 
-func title(b Book, what string) string { return b.Exam + " – " + what }
+func title(b scoring.Book, what string) string { return b.Name + " – " + what }
 
 // partsOf are the parts that any row has, rising.
-func partsOf(rows []Row) []int {
+func partsOf(rows []scoring.Row) []int {
 	var out []int
 	for i := range rows {
 		for _, p := range rows[i].Parts {
@@ -122,7 +82,7 @@ func points(p *scoring.Points) any {
 	return int64(*p)
 }
 
-func pointsOfPart(r *Row, part int) any {
+func pointsOfPart(r *scoring.Row, part int) any {
 	if r.Points == nil {
 		return nil
 	}
@@ -141,7 +101,7 @@ func date(t time.Time) string {
 	return t.Format("02/01/2006")
 }
 
-func stateName(r *Row) string {
+func stateName(r *scoring.Row) string {
 	switch r.State {
 	case scoring.Scored:
 		return "Chưa công bố"
@@ -151,6 +111,17 @@ func stateName(r *Row) string {
 		return "Đã thu hồi"
 	}
 	return "Chưa có điểm"
+}
+
+func note(r *scoring.Row) string {
+	switch r.Note {
+	case scoring.NoteAbsent:
+		return "Vắng"
+	case scoring.NoteIncomplete:
+		return "Bài làm chưa đủ dữ liệu"
+	case scoring.NoteNone:
+	}
+	return r.Reason
 }
 
 // roman names the parts as printed papers do.

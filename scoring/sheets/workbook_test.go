@@ -11,26 +11,26 @@ import (
 	"khaothi/scoring"
 )
 
-func row(number, name string, p scoring.Points, state scoring.State) Row {
-	return Row{
+func row(number, name string, p scoring.Points, state scoring.State) scoring.Row {
+	return scoring.Row{
 		Number: number, Name: name, BirthDate: time.Date(2008, 2, 29, 0, 0, 0, 0, time.UTC), School: "THPT Chu Văn An", Class: "12A1", Room: "P01",
 		Points: &p, Parts: []scoring.PartPoints{{Part: 1, Points: p - 100}, {Part: 2, Points: 100}}, State: state,
 	}
 }
 
-func testBook() Book {
-	return Book{Exam: "Thi thử & kiểm tra", At: time.Date(2026, 11, 22, 1, 2, 3, 0, time.UTC), Sittings: []Sitting{
-		{Name: "Toán [ca 1]", Subject: "Toán", Rows: []Row{
+func testBook() scoring.Book {
+	return scoring.Book{Name: "Thi thử & kiểm tra", At: time.Date(2026, 11, 22, 1, 2, 3, 0, time.UTC), Sittings: []scoring.Roll{
+		{Name: "Toán [ca 1]", Subject: "Toán", Rows: []scoring.Row{
 			row("01000001", "Nguyễn Văn An", 825, scoring.Published),
 			row("01000002", "=HYPERLINK(\"http://x\")", 475, scoring.Scored),
 			row("01000003", "Lê Thị Bình", 1000, scoring.Withdrawn),
-			{Number: "01000004", Name: "Trần Vắng", Note: "Vắng"},
+			{Number: "01000004", Name: "Trần Vắng", Note: scoring.NoteAbsent},
 		}},
 		{Name: "Toán [ca 1]", Subject: "Toán"},
 	}}
 }
 
-func open(t *testing.T, b Book) *sheet.Book {
+func open(t *testing.T, b scoring.Book) *sheet.Book {
 	t.Helper()
 	data, err := Workbook(b)
 	if err != nil {
