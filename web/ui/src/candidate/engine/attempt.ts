@@ -1,14 +1,15 @@
 import type { Clock } from "./clock";
 import { Drafts } from "./drafts";
+import { Keeper } from "./keeper";
 import { Link, type Socket } from "./link";
-import { EventLog, type Entry, type FieldValue, type LogChange } from "./log";
+import { EventLog, type FieldValue } from "./log";
 import { closeReason, closeSealed } from "./messages";
 import type { ServerMessage, ServerState, Welcome } from "./messages";
 import { Schedule } from "./schedule";
 import { Sender } from "./sender";
 import { emptySnapshot, type Phase, type Rejected, type Snapshot } from "./snapshot";
 import type { SubmitState } from "./snapshot";
-import type { OpenVault, Vault } from "./vault";
+import type { OpenVault } from "./vault";
 
 /** What a candidate signs in with. */
 export interface Ticket {
@@ -27,8 +28,6 @@ export interface AttemptDeps {
   openVault: OpenVault;
 }
 
-// A slow disk may delay sending by this much, not stop it.
-const storeWithinMS = 1_000;
 const conflictPauseMS = 200;
 
 /**
@@ -42,11 +41,11 @@ export class Attempt {
   private readonly schedule: Schedule;
   private readonly link: Link;
   private readonly sender: Sender;
+  private readonly keeper: Keeper;
   private readonly listeners = new Set<() => void>();
   private readonly deps: AttemptDeps;
   private readonly ticket: Ticket;
 
-  private vault: Vault | null = null;
   private welcome: Welcome | null = null;
   /** Messages that arrive while the store is being read. */
   private inbox: ServerMessage[] | null = null;
@@ -60,7 +59,6 @@ export class Attempt {
   private submitting: SubmitState = "none";
   private submitSent = false;
   private key = "";
-  private unreadable = 0;
   private rejected: Rejected[] = [];
   private current: Snapshot = emptySnapshot;
 
@@ -79,6 +77,8 @@ export class Attempt {
       changed: () => this.emit(),
     });
     this.sender = new Sender(deps.clock, this.link, this.log);
+    const released = () => this.sender.pump();
+    this.keeper = new Keeper(deps.clock, this.log, (w) => deps.openVault(w), released);
   }
 
   /** The present picture; a new object after every change. */
@@ -93,8 +93,7 @@ export class Attempt {
 
   /** Signs in, or tries again after a final close. */
   start(): void {
-    // Another tab of this browser may have kept events since.
-    if (this.stopped) this.vault = null;
+    if (this.stopped) this.keeper.close();
     this.stopped = false;
     this.error = "";
     this.link.connect();
@@ -186,7 +185,7 @@ export class Attempt {
     if (code === closeSealed && this.sealed) {
       this.allArchived = true;
       this.error = "";
-      this.keep({ write: [], drop: this.log.markArchived(this.sealed.n) });
+      this.keeper.follow({ write: [], drop: this.log.markArchived(this.sealed.n) });
       this.finish();
     } else if (final) {
       this.stopped = true;
@@ -239,7 +238,7 @@ export class Attempt {
         this.progressed();
         break;
       case "archived":
-        this.keep({ write: [], drop: this.log.markArchived(m.seq) });
+        this.keeper.follow({ write: [], drop: this.log.markArchived(m.seq) });
         this.progressed();
         break;
       case "have":
@@ -283,14 +282,15 @@ export class Attempt {
     const inbox: ServerMessage[] = [];
     this.inbox = inbox;
     this.link.welcomed();
-    await this.openVault(w);
+    const epoch = await this.keeper.open(w);
     // The connection may be gone by now; the next welcome decides then.
     if (turn !== this.turn) return;
     this.inbox = null;
     this.welcome = w;
+    this.lastEpoch = epoch ?? this.lastEpoch;
     this.error = "";
     this.stopped = false;
-    this.keep(this.log.adopt(w, this.lastEpoch > 0 && w.epoch === this.lastEpoch + 1));
+    this.keeper.follow(this.log.adopt(w, this.lastEpoch > 0 && w.epoch === this.lastEpoch + 1));
     this.sender.begin();
     this.lastEpoch = w.epoch;
     this.enter(w);
@@ -298,15 +298,6 @@ export class Attempt {
     for (const m of inbox) this.handle(m);
     this.trySubmit();
     this.emit();
-  }
-
-  private async openVault(w: Welcome): Promise<void> {
-    if (this.vault && this.welcome?.attempt === w.attempt) return;
-    this.vault = await this.deps.openVault(w);
-    const kept = await this.vault.load();
-    this.unreadable = kept.unreadable;
-    this.lastEpoch = kept.epoch;
-    this.log.load(kept.events, kept.saved);
   }
 
   /** Puts the state of a welcome into effect. */
@@ -336,9 +327,9 @@ export class Attempt {
   private finish(): void {
     if (!this.sealed || this.done) return;
     const archived = this.allArchived || this.log.archived >= this.sealed.n;
-    if (!archived || this.log.unsaved > 0 || this.unreadable > 0) return;
+    if (!archived || this.log.unsaved > 0 || this.keeper.unreadable > 0) return;
     this.done = true;
-    void this.vault?.clear();
+    this.keeper.clear();
   }
 
   private deadline(): void {
@@ -371,7 +362,7 @@ export class Attempt {
     }
     const entry = this.log.entries.find((e) => e.seq === seq && !e.acked);
     if (entry) this.rejected = [...this.rejected, { field: entry.field, code }];
-    this.keep(this.log.remove(seq));
+    this.keeper.follow(this.log.remove(seq));
     this.link.restart();
   }
 
@@ -389,37 +380,14 @@ export class Attempt {
     const entry = this.log.add(field, value, this.lastEpoch, this.deps.wall());
     this.rejected = this.rejected.filter((r) => r.field !== field);
     if (this.submitting === "refused") this.submitting = "none";
-    this.keep({ write: [entry], drop: [] });
+    this.keeper.follow({ write: [entry], drop: [] });
     this.mark();
     this.emit();
   }
 
-  /** Lets the store follow the log; what is written goes out. */
-  private keep(change: LogChange): void {
-    const { write, drop } = change;
-    if (!this.vault) return;
-    if (drop.length > 0) void this.vault.drop(drop);
-    if (write.length === 0) return;
-    const release = () => this.release(write);
-    const cancel = this.deps.clock.after(storeWithinMS, release);
-    void this.vault.write(write).then(() => {
-      cancel();
-      release();
-    });
-  }
-
-  private release(entries: Entry[]): void {
-    for (const e of entries) e.stored = true;
-    this.sender.pump();
-  }
-
   private mark(): void {
     const settled = !this.sender.settling && !this.log.entries.some((e) => e.conflicted);
-    void this.vault?.mark({
-      saved: this.log.saved,
-      epoch: settled ? this.lastEpoch : 0,
-      unsaved: this.log.unsaved,
-    });
+    this.keeper.mark(settled ? this.lastEpoch : 0);
   }
 
   private phase(): Phase {
@@ -467,8 +435,8 @@ export class Attempt {
       disputes: log.disputes,
       rejected: this.rejected,
       submit: this.submitting,
-      store: this.vault?.kind ?? null,
-      unreadable: this.unreadable,
+      store: this.keeper.kind,
+      unreadable: this.keeper.unreadable,
       done: this.done,
     };
     for (const listener of this.listeners) listener();
