@@ -153,3 +153,32 @@ func (i *Imported) UsedMedia() []string {
 	sort.Strings(hashes)
 	return hashes
 }
+
+// Fingerprints lists the fingerprints of the drafts.
+func (i Imported) Fingerprints() []string {
+	out := make([]string, 0, len(i.Items))
+	for _, d := range i.Items {
+		out = append(out, d.Body.Fingerprint())
+	}
+	return out
+}
+
+// Known turns what the bank has already into warnings.
+func (i Imported) Known(k Known) []Row {
+	rows := []Row{}
+	if k.Batch != nil {
+		rows = append(rows, Row{
+			Severity: Warning, Where: "tệp", Code: "import.same_file", Message: "Tệp này đã được nhập ngày " + k.Batch.CreatedAt.UTC().Format("02/01/2006") + " vào kho “" + k.Batch.Pool + "”.",
+			Fix: "Chỉ nhập lại vào kho khác, hoặc hoàn tác lần nhập trước.",
+		})
+	}
+	for _, d := range i.Items {
+		if id, ok := k.Duplicates[d.Body.Fingerprint()]; ok {
+			rows = append(rows, Row{
+				Severity: Warning, Where: d.Where, Code: "duplicate.bank", Message: "Câu này đã có trong ngân hàng (mã " + string(id) + ").",
+				Fix: "Bỏ khỏi tệp nếu không muốn có hai bản.", Excerpt: clip(PlainText(d.Body.Question.Stem)),
+			})
+		}
+	}
+	return rows
+}

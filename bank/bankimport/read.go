@@ -3,6 +3,7 @@ package bankimport
 import (
 	"bytes"
 	"path/filepath"
+	"regexp"
 	"strings"
 
 	"khaothi/bank"
@@ -39,6 +40,12 @@ func Read(name string, data []byte, format string) bank.Imported {
 		return itemjson.Read(name, data)
 	}
 	c := source.NewCollector(name, format, data)
+	if known := foreign(name, data); known != "" {
+		return c.Refuse(&bank.Row{
+			Severity: bank.Error, Code: "format.unsupported", Message: "Định dạng " + known + " chưa được hỗ trợ.",
+			Fix: "Chép câu hỏi vào mẫu .xlsx (khaothi bank template), hoặc xuất thành Moodle XML hay GIFT.",
+		})
+	}
 	return c.Refuse(&bank.Row{
 		Severity: bank.Error, Code: "format.unknown", Message: "Không nhận ra định dạng của tệp.",
 		Fix: "Dùng .xlsx theo mẫu, Moodle XML (.xml) hoặc GIFT (.gift, .txt), hoặc nêu --format.",
@@ -56,12 +63,32 @@ func Detect(name string, data []byte) string {
 		return moodlexml.Format
 	case bytes.HasPrefix(head, []byte("{")) && ext == ".json":
 		return itemjson.Format
-	case ext == ".gift" || ext == ".txt":
+	case ext == ".gift" || ext == ".txt" && giftMark.Match(data):
 		return gift.Format
 	case ext == ".xml":
 		return moodlexml.Format
 	case ext == ".xlsx":
 		return excel.Format
+	}
+	return ""
+}
+
+var (
+	giftMark  = regexp.MustCompile(`(?m)\{|^::|^\$CATEGORY:`)
+	aikenMark = regexp.MustCompile(`(?m)^ANSWER:`)
+)
+
+// foreign names a format that is known but not read.
+func foreign(name string, data []byte) string {
+	switch ext := strings.ToLower(filepath.Ext(name)); {
+	case ext == ".docx" || ext == ".doc":
+		return "Word"
+	case ext == ".zip":
+		return "gói .zip"
+	case ext == ".pdf" || bytes.HasPrefix(data, []byte("%PDF")):
+		return "PDF"
+	case aikenMark.Match(data):
+		return "Aiken"
 	}
 	return ""
 }

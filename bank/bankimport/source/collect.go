@@ -17,6 +17,7 @@ const MaxItems = 20_000
 type Collector struct {
 	Out      bank.Imported
 	Feedback int // comments on single answers, which the bank does not keep
+	told     int // errors when the last question ended
 }
 
 // NewCollector starts the report of one file.
@@ -47,6 +48,7 @@ func (c *Collector) Refuse(row *bank.Row) bank.Imported {
 // Unsupported reports a question of a kind that the bank does not have.
 func (c *Collector) Unsupported(where, kind, why, excerpt string) {
 	c.Out.Found++
+	defer c.endQuestion()
 	c.Row(bank.Error, where, "kind.unsupported", fmt.Sprintf("Dạng câu “%s” chưa được hỗ trợ: %s.", kind, why),
 		"Bỏ câu này khỏi tệp hoặc viết lại theo dạng: một đáp án, nhiều đáp án, đúng/sai, trả lời ngắn.", excerpt)
 }
@@ -59,10 +61,14 @@ type Found struct {
 	Place    func(field string) string // a finer place than Where, or nil
 }
 
-// Item normalises and checks a question. One with an error becomes rows; one
-// that is good becomes a draft.
+// endQuestion makes errors so far not those of the next question.
+func (c *Collector) endQuestion() { c.told = c.Out.Report.Errors() }
+
+// Item normalises and checks a question. One with an error, its own or one told
+// since the question before it, becomes rows; one that is good becomes a draft.
 func (c *Collector) Item(f Found) {
 	c.Out.Found++
+	defer c.endQuestion()
 	f.Body.Normalise()
 	problems := merge(f.Problems, f.Body.Check())
 	excerpt := bank.PlainText(f.Body.Question.Stem)
@@ -73,7 +79,7 @@ func (c *Collector) Item(f Found) {
 		}
 		c.Out.Report.Problems(where, excerpt, []bank.Problem{p})
 	}
-	if bank.Fatal(problems) {
+	if bank.Fatal(problems) || c.Out.Report.Errors() > c.told {
 		return
 	}
 	if len(c.Out.Items) == MaxItems {

@@ -1,0 +1,57 @@
+package main
+
+import (
+	"fmt"
+	"os"
+
+	"github.com/spf13/cobra"
+
+	"khaothi/bank/bankimport/excel"
+)
+
+// bankCmd holds what authors do with files of questions.
+func bankCmd() *cobra.Command {
+	cmd := &cobra.Command{
+		Use:   "bank",
+		Short: "import questions from files; write the template",
+		Args:  cobra.NoArgs,
+		RunE:  func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
+	}
+	cmd.AddCommand(bankImportCmd(), bankTemplateCmd())
+	return cmd
+}
+
+// templateReport is what bank template --json prints.
+type templateReport struct {
+	File  string `json:"file"`
+	Bytes int    `json:"bytes"`
+}
+
+// bankTemplateCmd writes the workbook that authors fill in.
+func bankTemplateCmd() *cobra.Command {
+	var out string
+	cmd := &cobra.Command{
+		Use:     "template -o FILE.xlsx",
+		Short:   "write the .xlsx template for questions",
+		Long:    "Writes the workbook that authors fill in: a sample of each kind of question, lists of choices, and a sheet that explains every column. See docs/import.md.",
+		Example: "  khaothi bank template -o mau-cau-hoi.xlsx",
+		Args:    cobra.NoArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			data, err := excel.Template()
+			if err != nil {
+				return err
+			}
+			if err := os.WriteFile(out, data, 0o644); err != nil { //nolint:gosec // a template holds nothing secret
+				return fmt.Errorf("write the template: %w", err)
+			}
+			if wantsJSON(cmd) {
+				return printJSON(cmd.OutOrStdout(), templateReport{File: out, Bytes: len(data)})
+			}
+			_, err = fmt.Fprintf(cmd.ErrOrStderr(), "%s written\n", out)
+			return err
+		},
+	}
+	cmd.Flags().StringVarP(&out, "output", "o", "", "file to write (required)")
+	_ = cmd.MarkFlagRequired("output") // fails only for a flag that does not exist
+	return cmd
+}
