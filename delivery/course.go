@@ -70,7 +70,7 @@ func (h *Holder) startedBy(op *Op) {
 func (h *Holder) Submit(n int64) {
 	h.mu.Lock()
 	s := h.node.sitting(h.sitting)
-	early := s != nil && h.state == LiveRunning && h.node.liveNow().Before(h.started.Add(s.SubmitAfter))
+	early := s != nil && s.SubmitAfter > 0 && h.state == LiveRunning && h.node.liveNow().Before(h.started.Add(s.SubmitAfter))
 	if h.closed || h.recovering || early || h.state == LiveWaiting {
 		if early {
 			h.out.Refused(0, "submit.too_early")

@@ -1,9 +1,10 @@
 -- One flush of one shard: decides many operations in order, in one step.
 --
 -- KEYS[1]   the shard's log, a stream: one entry {e = bytes} an event
--- KEYS[2]   the shard's marker, a hash: inc, since, run, drained, n:<node>
+-- KEYS[2]   the shard's marker, a hash: inc, since, run, beat, drained, n:<node>
 -- ARGV[1]   prefix of the keys of its attempts; all carry the shard's hash tag
--- ARGV[2..] the operations: kind, length of the attempt's id, id, then by kind
+-- ARGV[2]   '1' if this call was tried before and its outcome is not known
+-- ARGV[3..] the operations: kind, length of the attempt's id, id, then by kind
 --
 -- An attempt is three keys: a:<id> hash of state, epoch, last, hash, deadline,
 -- grace, started, device, claim, seen, n, absent, kept; v:<id> hash of the last
@@ -22,10 +23,22 @@ local OK, REPEAT, LATE, CONFLICT, GAP, STALE, REPLACED, WAITING, PAUSED, MISSING
 local MAX_KEPT = 200
 -- DEAD_MS: a node that was silent for this long is down.
 local DEAD_MS = 3000
+-- GAP_MS: nodes beat every 500 ms; none for this long, and nobody served.
+local GAP_MS = 2000
 
 local time = call('TIME')
 local now = time[1] * 1000 + math.floor(time[2] / 1000)
-local since = tonumber(call('HGET', UP, 'since') or now)
+-- since: when all was up again after the last interruption. A call that had to
+-- be repeated, or a pause in the beats, is one.
+local since = now
+do
+  local up = call('HMGET', UP, 'since', 'beat')
+  if up[1] and ARGV[2] ~= '1' and now - tonumber(up[2] or 0) <= GAP_MS then
+    since = tonumber(up[1])
+  elseif up[1] then
+    call('HSET', UP, 'since', now)
+  end
+end
 local cache = {}
 
 local last_id
@@ -255,22 +268,19 @@ ops.T = function(op, p, node)
   local run = call('INFO', 'server'):match('run_id:(%w+)') or ''
   local inc = call('HGET', UP, 'inc')
   local interrupted = not inc or call('HGET', UP, 'run') ~= run
-  local alive = false
   local fields = call('HGETALL', UP)
   for i = 1, #fields, 2 do
     local other = fields[i]
     if other:sub(1, 2) == 'n:' then
-      if now - tonumber(fields[i + 1]) <= DEAD_MS then
-        alive = true
-      else
+      if now - tonumber(fields[i + 1]) > DEAD_MS then
         call('HDEL', UP, other)
         interrupted = true
       end
     end
   end
   if not inc then inc = proposed end
-  if interrupted or not alive then since = now end
-  call('HSET', UP, 'inc', inc, 'run', run, 'since', since, 'n:' .. node, now)
+  if interrupted then since = now end
+  call('HSET', UP, 'inc', inc, 'run', run, 'since', since, 'beat', now, 'n:' .. node, now)
   return {OK, inc, since, call('HGET', UP, 'drained') or '0-0'}
 end
 
@@ -283,7 +293,7 @@ ops.Q = function(op, p, node)
 end
 
 local out = {now, ''}
-for i = 2, #ARGV do
+for i = 3, #ARGV do
   local op = ARGV[i]
   local n = op:byte(2)
   out[#out + 1] = ops[op:sub(1, 1)](op, 3 + n, op:sub(3, 2 + n))

@@ -131,14 +131,18 @@ func (sh *shard) flush(batch []*delivery.Op) {
 			return
 		}
 		sh.store.stats.Retries.Add(1)
+		args[argRetried] = "1"
 		<-time.After(wait) // between two tries; Close waits for it at most once
 		wait = min(2*wait, retryMost)
 	}
 }
 
+// argRetried is where the call says that it was tried before.
+const argRetried = 6
+
 // encode builds the arguments of one call; they live until the next.
 func (sh *shard) encode(batch []*delivery.Op) []any {
-	sh.args = append(sh.args[:0], "evalsha", commitSHA, 2, sh.keys.log, sh.keys.up, sh.keys.prefix)
+	sh.args = append(sh.args[:0], "evalsha", commitSHA, 2, sh.keys.log, sh.keys.up, sh.keys.prefix, "0")
 	sh.buf = sh.buf[:0]
 	from := make([]int, 0, len(batch)+1)
 	for _, op := range batch {

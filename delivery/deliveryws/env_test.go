@@ -206,6 +206,7 @@ type client struct {
 	ws      *websocket.Conn
 	frames  []string
 	welcome message
+	ticket  delivery.Ticket
 }
 
 func (w *world) dial(n *node) *client {
@@ -223,7 +224,7 @@ func (w *world) join(n *node, ticket delivery.Ticket, device string) *client {
 	w.t.Helper()
 	c := w.dial(n)
 	c.hello(ticket.Number, ticket.Code, device)
-	c.welcome = c.next("welcome")
+	c.welcome, c.ticket = c.next("welcome"), ticket
 	return c
 }
 

@@ -64,6 +64,9 @@ func newClient(rawURL string) (redis.UniversalClient, error) {
 		return nil, fmt.Errorf("read redis URL: %w", withoutSecret(err))
 	}
 	opt.DialTimeout, opt.ReadTimeout, opt.WriteTimeout = dialTimeout, ioTimeout, ioTimeout
+	// Callers try again themselves: a retry that they do not know of hides an
+	// interruption, and delivery prolongs the grace by those.
+	opt.MaxRetries = -1
 	opt.DisableIdentity = true
 	opt.MaintNotificationsConfig = &maintnotifications.Config{Mode: maintnotifications.ModeDisabled}
 	return redis.NewClient(opt), nil

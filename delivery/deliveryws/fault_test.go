@@ -1,0 +1,188 @@
+package deliveryws_test
+
+import (
+	"context"
+	"testing"
+	"time"
+
+	"khaothi/delivery"
+	"khaothi/internal/exam"
+	"khaothi/internal/redisdb"
+	"khaothi/internal/testenv"
+)
+
+// durableWorld has a Redis of its own that may be killed.
+func durableWorld(t *testing.T) (*world, *testenv.Own) {
+	t.Helper()
+	own := testenv.RedisDurable(t)
+	client, err := redisdb.Open(t.Context(), own.URL())
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = client.Close() }) // the server goes as well
+	return worldOn(t, client, ""), own
+}
+
+// after waits until n events were acknowledged.
+func (c *crowd) after(n int) {
+	c.w.t.Helper()
+	testenv.Eventually(c.w.t, 30*time.Second, func() bool { return c.saved() >= n })
+}
+
+func TestRedisKilledInTheMiddle(t *testing.T) {
+	t.Parallel()
+	w, own := durableWorld(t)
+	n := w.node("n1")
+	if err := n.Ready(t.Context()); err != nil {
+		t.Errorf("Ready = %v on a durable Redis", err)
+	}
+	c := w.crowd(20, 60, 20*time.Millisecond, n)
+	c.after(200)
+	own.Kill()
+	own.Start()
+	c.after(600)
+	own.Kill()
+	own.Start()
+	c.finish(60 * time.Second)
+}
+
+func TestRedisWipedInTheMiddle(t *testing.T) {
+	t.Parallel()
+	w, _ := durableWorld(t)
+	a, b := w.node("a"), w.node("b")
+	c := w.crowd(20, 100, 20*time.Millisecond, a, b)
+	for _, n := range []int{200, 800} {
+		c.after(n)
+		if err := w.redis.FlushAll(t.Context()).Err(); err != nil {
+			t.Fatal(err)
+		}
+	}
+	c.finish(60 * time.Second)
+	if a.Stats().Recovered+b.Stats().Recovered == 0 {
+		t.Error("nothing had to be recovered: the wipe was no wipe")
+	}
+}
+
+func TestNodeStopsAndAnotherGoesOn(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	a, b := w.node("a"), w.node("b")
+	c := w.crowd(20, 60, 20*time.Millisecond, a, b)
+	c.after(300)
+	c.replace(b)
+	a.stop()
+	c.after(800)
+	d := w.node("d")
+	c.replace(d)
+	b.stop()
+	c.finish(60 * time.Second)
+}
+
+// TestNodeDies leaves a node's leases and heartbeats behind, as kill -9 does.
+func TestNodeDies(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	a := w.node("a")
+	c := w.crowd(10, 60, 20*time.Millisecond, a)
+	c.after(100)
+	b := w.node("b")
+	c.replace(b)
+	a.live.Close() // its operations fail from now on
+	a.http.CloseClientConnections()
+	c.finish(60 * time.Second)
+}
+
+// TestDrainsAndSweepersAtOnce lets four nodes start, drain and seal the same
+// sitting.
+func TestDrainsAndSweepersAtOnce(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	var nodes []*node
+	for _, name := range []string{"a", "b", "c", "d"} {
+		nodes = append(nodes, w.node(name))
+	}
+	id, tickets := w.sitting(seats(40), duration(3*time.Second, time.Second))
+	w.start(id)
+	var clients []*client
+	for i, ticket := range tickets[:30] {
+		c := w.join(nodes[i%4], ticket, "device-"+ticket.Number)
+		c.answer(1, "p1_1", "k3fz")
+		clients = append(clients, c)
+	}
+	for _, c := range clients[10:] {
+		c.savedUpTo(1)
+		if m := c.next("sealed"); m.N != 1 {
+			t.Errorf("sealed: %s", m.raw)
+		}
+	}
+	testenv.Eventually(t, 15*time.Second, func() bool {
+		states, err := w.org.States(context.Background(), []exam.SittingID{id})
+		return err == nil && states[id] == exam.SittingClosed
+	})
+	count := map[delivery.AttemptState]int{}
+	for _, work := range w.works(id) {
+		count[work.State]++
+	}
+	if count[delivery.AttemptSealed] != 30 || count[delivery.AttemptAbsent] != 10 {
+		t.Errorf("states = %v, want 30 sealed, 10 absent", count)
+	}
+	for _, n := range nodes {
+		if s := n.Stats(); s.Diverged+s.Incomplete > 0 {
+			t.Errorf("alarms: %+v", s)
+		}
+	}
+}
+
+// TestASealedAttemptStaysSealedAfterAWipe wipes Redis when all is over.
+func TestASealedAttemptStaysSealedAfterAWipe(t *testing.T) {
+	t.Parallel()
+	w, _ := durableWorld(t)
+	n := w.node("n1")
+	c := w.running(n)
+	c.answer(1, "p1_1", "k3fz")
+	c.savedUpTo(1)
+	c.send(`{"t":"submit","n":1}`)
+	if code := c.closed(); code != 4506 {
+		t.Fatalf("closed with %d", code)
+	}
+	if err := w.redis.FlushAll(t.Context()).Err(); err != nil {
+		t.Fatal(err)
+	}
+	again := w.join(n, c.ticket, "device-one")
+	if again.welcome.State != "sealed" || again.welcome.Saved != 1 || again.welcome.Receipt == "" {
+		t.Errorf("welcome = %s", again.welcome.raw)
+	}
+}
+
+// TestTheGraceBeginsAnewAfterAnOutage kills Redis over the deadline and the
+// grace: what was typed before still counts when it is back.
+func TestTheGraceBeginsAnewAfterAnOutage(t *testing.T) {
+	t.Parallel()
+	w, own := durableWorld(t)
+	n := w.node("n1")
+	c := w.running(n, duration(3*time.Second, 2*time.Second))
+	over := time.Now().Add(time.Duration(c.welcome.RemainingMS)*time.Millisecond + 2500*time.Millisecond)
+	c.answer(1, "p1_1", "k3fz")
+	c.savedUpTo(1)
+	own.Kill()
+	c.answer(2, "p3_1", "42")    // typed before the deadline, on its way
+	time.Sleep(time.Until(over)) //nolint:forbidigo // the outage lasts until deadline and grace are over
+	own.Start()
+	for {
+		m := c.next("saved", "have", "late", "sealed")
+		if m.T == "late" || m.T == "sealed" {
+			t.Fatalf("after the outage: %s", m.raw)
+		}
+		if m.T == "saved" && m.Seq == 2 {
+			break
+		}
+	}
+	for {
+		if m := c.next("saved", "have", "sealed"); m.T == "sealed" {
+			if m.N != 2 {
+				t.Errorf("sealed: %s, want n 2", m.raw)
+			}
+			break
+		}
+	}
+}
