@@ -17,6 +17,7 @@ import (
 	"khaothi/delivery/deliveryredis"
 	"khaothi/delivery/deliveryws"
 	"khaothi/internal/fault"
+	"khaothi/web/candidate"
 )
 
 // deliveryShards is over how many shards attempts are spread. It is recorded
@@ -140,7 +141,8 @@ func (d *delivering) gate(h http.Handler) http.Handler {
 
 // mounts are what candidates reach, by pattern.
 func (d *delivering) mounts() map[string]http.Handler {
-	return map[string]http.Handler{"/ws": d.gate(d.ws)}
+	pages := d.gate(candidate.New(d.node, d.record, time.Now, d.log))
+	return map[string]http.Handler{"/ws": d.gate(d.ws), "/papers/": pages, "/api/candidate/": pages}
 }
 
 // Stop implements node.
