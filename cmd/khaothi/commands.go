@@ -8,6 +8,7 @@ func commands() []*cobra.Command {
 		serveCmd(),
 		migrateCmd(),
 		adminCmd(),
+		bankCmd(),
 		scoreCmd(),
 		loadtestCmd(),
 	}
