@@ -46,6 +46,7 @@ func (m *Main) wire(ctx context.Context) (http.Handler, error) {
 		Board:    boardpg.New(m.Data.Pool),
 		Forms:    bankpg.New(m.Data.Pool),
 		Sittings: m.Flow,
+		Results:  m.Flow,
 		Mount:    d.mounts(),
 	}
 	app, err := web.New(web.Config{SecureCookies: m.Config.SecureCookies(), Hosts: m.Config.hosts(), UIDir: m.Config.UIDir}, deps)
