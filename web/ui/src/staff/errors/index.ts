@@ -1,6 +1,8 @@
 import { ApiError } from "../api";
 import type { Both, Language } from "../text/language";
+import { boardErrors } from "./board";
 import { identityErrors } from "./identity";
+import { liveErrors } from "./live";
 import { requestErrors } from "./request";
 
 /** A sentence for a code, or a function that makes one of the error's detail. */
@@ -15,6 +17,8 @@ export type Sentences = Record<string, Sentence>;
 const sentences: Sentences = {
   ...requestErrors,
   ...identityErrors,
+  ...boardErrors,
+  ...liveErrors,
 };
 
 const unknown: Both = {

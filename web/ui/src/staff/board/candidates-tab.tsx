@@ -1,0 +1,229 @@
+import { DownloadOutlined, NumberOutlined, UploadOutlined } from "@ant-design/icons";
+import { App, Button, Empty, Flex, Input, Select, Table, Tag } from "antd";
+import { useState } from "react";
+
+import { api, ok, type Schema } from "../api";
+import { Async } from "../parts/async";
+import { count, date } from "../text/format";
+import { useLanguage, useText } from "../text/language";
+import { useAction } from "../use-action";
+import { useApi } from "../use-api";
+import type { Exam } from "./exam-page";
+import { RosterDialog } from "./roster-dialog";
+
+type Candidate = Schema["CandidateView"];
+
+const pageSize = 50;
+
+/** The candidates of an exam: search, import, numbers. */
+export function CandidatesTab({ exam }: { exam: Exam }) {
+  const t = useText();
+  const { language } = useLanguage();
+  const [text, setText] = useState("");
+  const [subject, setSubject] = useState("");
+  const [page, setPage] = useState(1);
+  const [importing, setImporting] = useState(false);
+  const query = { q: text, subject, limit: pageSize, offset: (page - 1) * pageSize };
+  const read = useApi(`candidates ${exam.id} ${text} ${subject} ${page}`, () =>
+    ok(api.GET("/api/exams/{id}/candidates", { params: { path: { id: exam.id }, query } })),
+  );
+  const unfiltered = text === "" && subject === "";
+  return (
+    <>
+      <Flex gap={12} wrap justify="space-between" className="kt-gap">
+        <Flex gap={12} wrap>
+          <Input.Search
+            allowClear
+            placeholder={t("Tên, số báo danh hoặc mã", "Name, number or code")}
+            onSearch={(value) => {
+              setText(value.trim());
+              setPage(1);
+            }}
+            style={{ width: 260 }}
+          />
+          <Select
+            value={subject}
+            onChange={(value) => {
+              setSubject(value);
+              setPage(1);
+            }}
+            style={{ width: 180 }}
+            options={[
+              { value: "", label: t("Mọi môn", "Every subject") },
+              ...exam.settings.subjects.map((s) => ({ value: s.code, label: s.name })),
+            ]}
+          />
+        </Flex>
+        <Flex gap={8} wrap>
+          <Button type="primary" icon={<UploadOutlined />} onClick={() => setImporting(true)}>
+            {t("Nhập danh sách", "Import a roster")}
+          </Button>
+          <NumberButton exam={exam} total={read.data?.total ?? 0} onDone={read.reload} />
+          <Button
+            icon={<DownloadOutlined />}
+            href={`/api/exams/${exam.id}/candidates.xlsx`}
+            disabled={read.data?.total === 0 && unfiltered}
+          >
+            {t("Tải Excel", "Excel")}
+          </Button>
+        </Flex>
+      </Flex>
+      <Async of={read}>
+        {(data) => (
+          <>
+            <p className="kt-note">
+              {t(
+                `${count(data.total, language)} thí sinh, ${count(data.numbered, language)} đã có số báo danh`,
+                `${count(data.total, language)} candidates, ${count(data.numbered, language)} with a number`,
+              )}
+            </p>
+            {data.total === 0 && unfiltered ? (
+              <Empty
+                image={Empty.PRESENTED_IMAGE_SIMPLE}
+                description={t(
+                  "Chưa có thí sinh. Tải tệp mẫu, điền rồi nhập vào đây.",
+                  "No candidates yet. Get the template, fill it in and import it.",
+                )}
+              />
+            ) : (
+              <CandidateTable exam={exam} data={data} page={page} onPage={setPage} />
+            )}
+          </>
+        )}
+      </Async>
+      <RosterDialog
+        exam={exam}
+        open={importing}
+        onClose={() => setImporting(false)}
+        onImported={() => {
+          setImporting(false);
+          read.reload();
+        }}
+      />
+    </>
+  );
+}
+
+/** Numbers everybody anew, after a question. */
+function NumberButton({ exam, total, onDone }: { exam: Exam; total: number; onDone: () => void }) {
+  const t = useText();
+  const { modal, message } = App.useApp();
+  const { busy, run } = useAction();
+  const number = async () => {
+    const done = await run(() =>
+      ok(api.POST("/api/exams/{id}/numbers", { params: { path: { id: exam.id } } })),
+    );
+    if (!done) return;
+    void message.success(
+      t(
+        `Đã đánh ${done.numbered} số báo danh, từ ${done.first} đến ${done.last}.`,
+        `${done.numbered} numbers were given, from ${done.first} to ${done.last}.`,
+      ),
+    );
+    onDone();
+  };
+  return (
+    <Button
+      icon={<NumberOutlined />}
+      loading={busy}
+      disabled={total === 0}
+      onClick={() => {
+        modal.confirm({
+          title: t("Đánh số báo danh cho toàn bộ thí sinh?", "Number all candidates?"),
+          content:
+            exam.settings.order === "class"
+              ? t(
+                  "Thứ tự: trường, lớp, tên, họ đệm, ngày sinh. Số cũ (nếu có) bị thay.",
+                  "By school, class, given name, family name, birth date. Old numbers are replaced.",
+                )
+              : t(
+                  "Thứ tự: tên, họ đệm, ngày sinh. Số cũ (nếu có) bị thay.",
+                  "By given name, family name, birth date. Old numbers are replaced.",
+                ),
+          onOk: number,
+        });
+      }}
+    >
+      {t("Đánh số báo danh", "Number")}
+    </Button>
+  );
+}
+
+interface TableProps {
+  exam: Exam;
+  data: Schema["CandidatesView"];
+  page: number;
+  onPage: (page: number) => void;
+}
+
+function CandidateTable({ exam, data, page, onPage }: TableProps) {
+  const t = useText();
+  return (
+    <Table<Candidate>
+      size="middle"
+      rowKey="id"
+      dataSource={data.candidates}
+      pagination={{
+        current: page,
+        pageSize,
+        total: data.total,
+        onChange: onPage,
+        showSizeChanger: false,
+        hideOnSinglePage: true,
+      }}
+      columns={[
+        {
+          title: t("Số báo danh", "Number"),
+          width: 116,
+          render: (_, c) => <span className="kt-mono">{c.number || "–"}</span>,
+        },
+        {
+          title: t("Họ và tên", "Name"),
+          render: (_, c) => (
+            <div>
+              {c.family_name} <b>{c.given_name}</b>
+              <div className="kt-note">
+                {date(c.birth_date)}
+                {c.gender === "male" && ` · ${t("Nam", "Male")}`}
+                {c.gender === "female" && ` · ${t("Nữ", "Female")}`}
+              </div>
+            </div>
+          ),
+        },
+        {
+          title: t("Trường, lớp", "School, class"),
+          responsive: ["md"],
+          render: (_, c) => (
+            <div>
+              {c.school_name || c.school_code}
+              <div className="kt-note">{c.class_code}</div>
+            </div>
+          ),
+        },
+        {
+          title: t("Mã học sinh", "Pupil code"),
+          responsive: ["lg"],
+          render: (_, c) => <span className="kt-mono">{c.pupil_code}</span>,
+        },
+        {
+          title: t("Môn đăng ký", "Subjects"),
+          responsive: ["sm"],
+          render: (_, c) => <Subjects exam={exam} codes={c.subjects} />,
+        },
+      ]}
+    />
+  );
+}
+
+function Subjects({ exam, codes }: { exam: Exam; codes: string[] }) {
+  const t = useText();
+  if (codes.length === 0) return <Tag>{t("Tất cả", "All")}</Tag>;
+  const names = new Map(exam.settings.subjects.map((s) => [s.code, s.name]));
+  return (
+    <Flex wrap gap={4}>
+      {codes.map((code) => (
+        <Tag key={code}>{names.get(code) ?? code}</Tag>
+      ))}
+    </Flex>
+  );
+}
