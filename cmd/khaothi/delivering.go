@@ -118,9 +118,12 @@ func (d *delivering) try(ctx context.Context) bool {
 }
 
 // reasons say why this node takes no answers.
-func (d *delivering) reasons(context.Context) []string {
+func (d *delivering) reasons(ctx context.Context) []string {
 	if reason := d.problem.Load(); reason != nil {
 		return []string{*reason}
+	}
+	if err := d.node.Ready(ctx); err != nil {
+		return []string{"the node is not ready: " + fault.CodeOf(err)}
 	}
 	return nil
 }
