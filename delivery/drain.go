@@ -22,6 +22,7 @@ const (
 type drain struct {
 	node      *Node
 	held      []int
+	first     int // of held: who is read first, in turns, so that none starves
 	renewed   time.Time
 	announced map[int]string
 }
@@ -65,10 +66,12 @@ func (d *drain) turn(ctx context.Context) (int, error) {
 	}
 	var batch []ShardEntries
 	total := 0
-	for _, shard := range d.held {
+	d.first++
+	for i := range d.held {
 		if total >= maxTxEvents {
 			break
 		}
+		shard := d.held[(d.first+i)%len(d.held)]
 		entries, err := d.node.cfg.Live.ReadLog(ctx, shard, drainLimit)
 		if err != nil {
 			return 0, err

@@ -208,17 +208,14 @@ func (s *Store) States(ctx context.Context, ids []exam.SittingID) (map[exam.Sitt
 // ask writes it down; whoever asks for another number is refused, since the
 // place of what is in Redis follows from it.
 func (s *Store) FixShards(ctx context.Context, want int) error {
-	n, err := pgdb.One[int](ctx, s.q, `
-		WITH made AS (
-			INSERT INTO setting (name, value) VALUES ('delivery.shards', to_jsonb(@want::int))
-			ON CONFLICT (name) DO NOTHING
-			RETURNING value
-		)
-		SELECT value::int FROM made
-		UNION ALL
-		SELECT value::int FROM setting WHERE name = 'delivery.shards'
-		LIMIT 1`,
+	_, err := pgdb.Exec(ctx, s.q, `
+		INSERT INTO setting (name, value) VALUES ('delivery.shards', to_jsonb(@want::int))
+		ON CONFLICT (name) DO NOTHING`,
 		pgx.StrictNamedArgs{"want": want})
+	if err != nil {
+		return fmt.Errorf("fix the number of shards: %w", err)
+	}
+	n, err := pgdb.One[int](ctx, s.q, "SELECT value::int FROM setting WHERE name = 'delivery.shards'", nil)
 	if err != nil {
 		return fmt.Errorf("number of shards: %w", err)
 	}

@@ -11,14 +11,13 @@ import (
 	"time"
 
 	"github.com/gorilla/websocket"
-	"github.com/jackc/pgx/v5/pgxpool"
-	"github.com/redis/go-redis/v9"
 
 	"khaothi/delivery"
 	"khaothi/delivery/deliverypg"
 	"khaothi/delivery/deliveryredis"
 	"khaothi/delivery/deliveryws"
 	"khaothi/internal/exam"
+	"khaothi/internal/pgdb"
 	"khaothi/internal/testenv"
 )
 
@@ -27,9 +26,8 @@ const testShards = 4
 // world is a record and a Redis that any number of nodes share.
 type world struct {
 	t      testing.TB
-	pool   *pgxpool.Pool
-	redis  redis.UniversalClient
-	prefix string
+	pool   pgdb.Querier
+	live   func(deliveryredis.Options) *deliveryredis.Store
 	keys   *delivery.Keys
 	record *deliverypg.Store
 	org    *delivery.Organizer
@@ -39,16 +37,19 @@ type world struct {
 func newWorld(t testing.TB) *world {
 	t.Helper()
 	client, prefix := testenv.Redis(t)
-	return worldOn(t, client, prefix)
+	return worldOn(t, func(o deliveryredis.Options) *deliveryredis.Store {
+		o.Prefix = prefix
+		return deliveryredis.New(client, o)
+	})
 }
 
-func worldOn(t testing.TB, client redis.UniversalClient, prefix string) *world {
+func worldOn(t testing.TB, live func(deliveryredis.Options) *deliveryredis.Store) *world {
 	t.Helper()
 	keys, err := delivery.NewKeys([]byte("a secret of thirty-two bytes or more"))
 	if err != nil {
 		t.Fatal(err)
 	}
-	w := &world{t: t, pool: testenv.Postgres(t), redis: client, prefix: prefix, keys: keys}
+	w := &world{t: t, pool: testenv.Postgres(t), live: live, keys: keys}
 	w.record = deliverypg.New(w.pool)
 	w.org = delivery.NewOrganizer(w.record, keys, time.Now)
 	w.log = slog.New(slog.NewTextHandler(testLog{t}, &slog.HandlerOptions{Level: slog.LevelWarn}))
@@ -74,9 +75,7 @@ type node struct {
 
 func (w *world) node(name string) *node {
 	w.t.Helper()
-	n := &node{live: deliveryredis.New(w.redis, deliveryredis.Options{
-		Prefix: w.prefix, Shards: testShards, Now: time.Now, Log: w.log,
-	})}
+	n := &node{live: w.live(deliveryredis.Options{Shards: testShards, Now: time.Now, Log: w.log})}
 	n.Node = delivery.NewNode(delivery.Config{
 		Name: name, Live: n.live, Archive: w.record, Register: w.record, Keys: w.keys, Now: time.Now, Log: w.log,
 	})

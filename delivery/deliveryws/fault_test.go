@@ -6,21 +6,27 @@ import (
 	"time"
 
 	"khaothi/delivery"
+	"khaothi/delivery/deliveryredis"
 	"khaothi/internal/exam"
 	"khaothi/internal/redisdb"
 	"khaothi/internal/testenv"
 )
 
-// durableWorld has a Redis of its own that may be killed.
-func durableWorld(t *testing.T) (*world, *testenv.Own) {
+// durableWorld has a Redis of its own that may be killed, and wiped.
+func durableWorld(t *testing.T) (w *world, own *testenv.Own, wipe func()) {
 	t.Helper()
-	own := testenv.RedisDurable(t)
+	own = testenv.RedisDurable(t)
 	client, err := redisdb.Open(t.Context(), own.URL())
 	if err != nil {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { _ = client.Close() }) // the server goes as well
-	return worldOn(t, client, ""), own
+	w = worldOn(t, func(o deliveryredis.Options) *deliveryredis.Store { return deliveryredis.New(client, o) })
+	return w, own, func() {
+		if err := client.FlushAll(t.Context()).Err(); err != nil {
+			t.Fatal(err)
+		}
+	}
 }
 
 // after waits until n events were acknowledged.
@@ -31,7 +37,7 @@ func (c *crowd) after(n int) {
 
 func TestRedisKilledInTheMiddle(t *testing.T) {
 	t.Parallel()
-	w, own := durableWorld(t)
+	w, own, _ := durableWorld(t)
 	n := w.node("n1")
 	if err := n.Ready(t.Context()); err != nil {
 		t.Errorf("Ready = %v on a durable Redis", err)
@@ -48,14 +54,12 @@ func TestRedisKilledInTheMiddle(t *testing.T) {
 
 func TestRedisWipedInTheMiddle(t *testing.T) {
 	t.Parallel()
-	w, _ := durableWorld(t)
+	w, _, wipe := durableWorld(t)
 	a, b := w.node("a"), w.node("b")
 	c := w.crowd(20, 100, 20*time.Millisecond, a, b)
 	for _, n := range []int{200, 800} {
 		c.after(n)
-		if err := w.redis.FlushAll(t.Context()).Err(); err != nil {
-			t.Fatal(err)
-		}
+		wipe()
 	}
 	c.finish(60 * time.Second)
 	if a.Stats().Recovered+b.Stats().Recovered == 0 {
@@ -136,7 +140,7 @@ func TestDrainsAndSweepersAtOnce(t *testing.T) {
 // TestASealedAttemptStaysSealedAfterAWipe wipes Redis when all is over.
 func TestASealedAttemptStaysSealedAfterAWipe(t *testing.T) {
 	t.Parallel()
-	w, _ := durableWorld(t)
+	w, _, wipe := durableWorld(t)
 	n := w.node("n1")
 	c := w.running(n)
 	c.answer(1, "p1_1", "k3fz")
@@ -145,9 +149,7 @@ func TestASealedAttemptStaysSealedAfterAWipe(t *testing.T) {
 	if code := c.closed(); code != 4506 {
 		t.Fatalf("closed with %d", code)
 	}
-	if err := w.redis.FlushAll(t.Context()).Err(); err != nil {
-		t.Fatal(err)
-	}
+	wipe()
 	again := w.join(n, c.ticket, "device-one")
 	if again.welcome.State != "sealed" || again.welcome.Saved != 1 || again.welcome.Receipt == "" {
 		t.Errorf("welcome = %s", again.welcome.raw)
@@ -158,7 +160,7 @@ func TestASealedAttemptStaysSealedAfterAWipe(t *testing.T) {
 // grace: what was typed before still counts when it is back.
 func TestTheGraceBeginsAnewAfterAnOutage(t *testing.T) {
 	t.Parallel()
-	w, own := durableWorld(t)
+	w, own, _ := durableWorld(t)
 	n := w.node("n1")
 	c := w.running(n, duration(3*time.Second, 2*time.Second))
 	over := time.Now().Add(time.Duration(c.welcome.RemainingMS)*time.Millisecond + 2500*time.Millisecond)
