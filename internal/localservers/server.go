@@ -20,6 +20,7 @@ const (
 	// stopLimit is how long a graceful stop may take: PostgreSQL writes its
 	// checkpoint, Redis its last fsync.
 	stopLimit = 60 * time.Second
+	stopAgain = 2 * time.Second
 	// orphanLimit is how long children of a killed server may take to notice.
 	orphanLimit = 5 * time.Second
 	readyEvery  = 20 * time.Millisecond
@@ -211,8 +212,7 @@ func (s *Server) Stop() error {
 	if s.proc == nil {
 		return nil
 	}
-	s.proc.signal(s.kind.stopSignal())
-	if !s.proc.waitFor(stopLimit) {
+	if !s.askToStop() {
 		s.proc.signal(syscall.SIGKILL)
 		if !s.proc.waitFor(orphanLimit) {
 			return fmt.Errorf("%s (process %d) does not end", s.kind.program(), s.proc.pid)
@@ -223,6 +223,19 @@ func (s *Server) Stop() error {
 		return fmt.Errorf("children of %s in %s do not end", s.kind.program(), s.o.DataDir)
 	}
 	return nil
+}
+
+// askToStop sends the stop signal and reports whether the server ended. It is
+// sent again: a Redis that is just writing its first append-only file refuses
+// the signal and forgets it.
+func (s *Server) askToStop() bool {
+	for range stopLimit / stopAgain {
+		s.proc.signal(s.kind.stopSignal())
+		if s.proc.waitFor(stopAgain) {
+			return true
+		}
+	}
+	return false
 }
 
 // Kill ends the server as kill -9 does and waits until it is gone. Start
