@@ -8,10 +8,12 @@ export const nonce =
  * scrolling behind dialogs does not.
  */
 export function stampStyles(doc: Document): void {
-  const create = doc.createElement.bind(doc);
-  doc.createElement = ((tag: string, options?: ElementCreationOptions) => {
-    const element = create(tag, options);
+  type Create = (this: Document, tag: string, options?: ElementCreationOptions) => Element;
+  const create = Reflect.get(doc, "createElement") as Create;
+  const stamped: Create = (tag, options) => {
+    const element = create.call(doc, tag, options);
     if (element instanceof HTMLStyleElement) element.nonce = nonce;
     return element;
-  }) as typeof doc.createElement;
+  };
+  Reflect.set(doc, "createElement", stamped);
 }
