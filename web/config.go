@@ -27,10 +27,14 @@ type Deps struct {
 	Now      func() time.Time // must be set to serve
 	Identity *identity.Service
 	Trail    Trail
+	Results  Results
 
 	Board    board.Store
 	Forms    Forms    // the bank, as a board chooses forms
 	Sittings Sittings // workflow.Flow
+
+	SeatRecord SeatRecord // deliverypg.Store
+	Watch      Watch      // delivery.Node.Watch on that record
 
 	// Mount are handlers of other packages by pattern of http.ServeMux, such
 	// as "/ws" and "/papers/". They get the security headers and no session.

@@ -23,6 +23,8 @@ func routes(d Deps, a *App) []Route {
 		unitRoutes(d),
 		accountRoutes(d),
 		trailRoutes(d),
+		resultRoutes(d),
+		liveRoutes(d),
 		boardRoutes(d),
 	)
 }

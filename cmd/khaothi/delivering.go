@@ -16,6 +16,7 @@ import (
 	"khaothi/delivery/deliverypg"
 	"khaothi/delivery/deliveryredis"
 	"khaothi/delivery/deliveryws"
+	"khaothi/internal/exam"
 	"khaothi/internal/fault"
 	"khaothi/web/candidate"
 )
@@ -146,6 +147,11 @@ func (d *delivering) gate(h http.Handler) http.Handler {
 func (d *delivering) mounts() map[string]http.Handler {
 	pages := d.gate(candidate.New(d.node, d.record, time.Now, d.log))
 	return map[string]http.Handler{"/ws": d.gate(d.ws), "/papers/": pages, "/api/candidate/": pages}
+}
+
+// watch says how the seats of a room stand, whichever node holds them.
+func (d *delivering) watch(ctx context.Context, id exam.SittingID, room exam.RoomID) ([]delivery.SeatStatus, error) {
+	return d.node.Watch(ctx, d.record, id, room)
 }
 
 // Stop implements node.

@@ -48,6 +48,9 @@ func (m *Main) wire(ctx context.Context) (http.Handler, error) {
 		Sittings: m.Flow,
 		Results:  m.Flow,
 		Mount:    d.mounts(),
+
+		SeatRecord: d.record,
+		Watch:      d.watch,
 	}
 	app, err := web.New(web.Config{SecureCookies: m.Config.SecureCookies(), Hosts: m.Config.hosts(), UIDir: m.Config.UIDir}, deps)
 	if err != nil {
