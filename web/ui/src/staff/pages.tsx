@@ -1,5 +1,6 @@
 import {
   AuditOutlined,
+  BarChartOutlined,
   EyeOutlined,
   HomeOutlined,
   IdcardOutlined,
@@ -44,6 +45,24 @@ export const pages: PageEntry[] = [
       en: "Each seat of a sitting: connected or not, how many answered, how much time is left.",
     },
     component: lazy(() => import("./watch/room-page")),
+  },
+  {
+    path: "/ket-qua",
+    roles: ["analyst", "board", "admin"],
+    title: { vi: "Kết quả thi", en: "Results" },
+    icon: <BarChartOutlined />,
+    lead: {
+      vi: "Điểm và phổ điểm từng ca thi, sửa đáp án, công bố, bảng tính, cơ sở dữ liệu giáo dục.",
+      en: "Points and distribution of each sitting, key corrections, publication, exports.",
+    },
+    component: lazy(() => import("./results/results-page")),
+  },
+  {
+    path: "/ket-qua/ca/:id",
+    roles: ["analyst", "board", "admin"],
+    title: { vi: "Kết quả ca thi", en: "Results of a sitting" },
+    menu: false,
+    component: lazy(() => import("./results/sitting-page")),
   },
   {
     path: "/quan-tri/tai-khoan",

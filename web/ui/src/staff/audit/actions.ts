@@ -13,6 +13,11 @@ const actionNames: Record<string, Both> = {
   "account.disable": { vi: "Khoá tài khoản", en: "Disabled an account" },
   "account.enable": { vi: "Mở khoá tài khoản", en: "Enabled an account" },
   "unit.create": { vi: "Thêm đơn vị", en: "Added a unit" },
+  "key.add": { vi: "Thêm phiên bản đáp án", en: "Added a version of a key" },
+  "result.record": { vi: "Ghi kết quả chấm", en: "Recorded results" },
+  "result.publish": { vi: "Công bố kết quả", en: "Published results" },
+  "result.withdraw": { vi: "Thu hồi kết quả", en: "Withdrew results" },
+  "exam.export_edu": { vi: "Gửi CSDL giáo dục", en: "Exported to the education database" },
   "unit.update": { vi: "Sửa đơn vị", en: "Changed a unit" },
 };
 

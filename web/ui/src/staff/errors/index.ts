@@ -4,6 +4,7 @@ import { boardErrors } from "./board";
 import { identityErrors } from "./identity";
 import { liveErrors } from "./live";
 import { requestErrors } from "./request";
+import { resultErrors } from "./results";
 
 /** A sentence for a code, or a function that makes one of the error's detail. */
 export type Sentence = Both | ((detail: Record<string, unknown>) => Both);
@@ -17,6 +18,7 @@ export type Sentences = Record<string, Sentence>;
 const sentences: Sentences = {
   ...requestErrors,
   ...identityErrors,
+  ...resultErrors,
   ...boardErrors,
   ...liveErrors,
 };
