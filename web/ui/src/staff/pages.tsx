@@ -5,6 +5,7 @@ import {
   HomeOutlined,
   IdcardOutlined,
   PartitionOutlined,
+  ScheduleOutlined,
 } from "@ant-design/icons";
 import { lazy, type ComponentType, type ReactNode } from "react";
 
@@ -34,6 +35,24 @@ export const pages: PageEntry[] = [
     title: { vi: "Trang đầu", en: "Home" },
     icon: <HomeOutlined />,
     component: lazy(() => import("./home/home-page")),
+  },
+  {
+    path: "/ky-thi",
+    roles: ["board"],
+    title: { vi: "Kỳ thi", en: "Exams" },
+    icon: <ScheduleOutlined />,
+    lead: {
+      vi: "Nhập danh sách thí sinh, đánh số báo danh, xếp phòng, mở ca thi, in phiếu dự thi.",
+      en: "Import candidates, number and seat them, open sittings, print tickets.",
+    },
+    component: lazy(() => import("./board/exams-page")),
+  },
+  {
+    path: "/ky-thi/:id",
+    roles: ["board"],
+    title: { vi: "Kỳ thi", en: "Exam" },
+    menu: false,
+    component: lazy(() => import("./board/exam-page")),
   },
   {
     path: "/phong-thi",
