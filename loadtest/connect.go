@@ -106,8 +106,10 @@ func (c *candidate) hello(ctx context.Context) (ws *websocket.Conn, buf []byte, 
 		}
 	}(ws)
 	c.mu.Lock()
-	h := protocol.Hello{T: protocol.TypeHello, V: protocol.Version, Number: c.ticket.Number, Code: c.ticket.Code,
-		Device: c.device, Sitting: c.run.cfg.Sitting, Last: c.last()}
+	h := protocol.Hello{
+		T: protocol.TypeHello, V: protocol.Version, Number: c.ticket.Number, Code: c.ticket.Code,
+		Device: c.device, Sitting: c.run.cfg.Sitting, Last: c.last(),
+	}
 	c.mu.Unlock()
 	_ = ws.SetWriteDeadline(time.Now().Add(writeWait)) // the write reports
 	if err := ws.WriteJSON(h); err != nil {
@@ -224,7 +226,7 @@ func (r *run) source(c *candidate) net.IP {
 	if !r.loopback || len(r.candidates) <= perAddress {
 		return nil
 	}
-	return net.IPv4(127, 0, 0, byte(1+c.index/perAddress))
+	return net.IPv4(127, 0, 0, byte(1+c.index/perAddress)) //nolint:gosec // 3 for 40,000 candidates, more than a machine has descriptors for
 }
 
 func newHTTP() *http.Client {

@@ -44,8 +44,10 @@ func MeasureEcho(ctx context.Context, address string, n int, d time.Duration) (f
 			_ = ws.Close() // the end of a measurement
 		}
 	}()
-	dialer := websocket.Dialer{NetDialContext: (&net.Dialer{}).DialContext, HandshakeTimeout: 20 * time.Second,
-		ReadBufferSize: 1024, WriteBufferSize: 1024, WriteBufferPool: &sync.Pool{}}
+	dialer := websocket.Dialer{
+		NetDialContext: (&net.Dialer{}).DialContext, HandshakeTimeout: 20 * time.Second,
+		ReadBufferSize: 1024, WriteBufferSize: 1024, WriteBufferPool: &sync.Pool{},
+	}
 	for range n {
 		ws, _, err := dialer.DialContext(ctx, "ws://"+address+"/", nil) //nolint:bodyclose // a connection has no body
 		if err != nil {

@@ -39,7 +39,7 @@ func bucketOf(us int64) int {
 	if us < subBuckets {
 		return int(us)
 	}
-	shift := bits.Len64(uint64(us)) - 1 - subBits //nolint:gosec // us is not negative
+	shift := bits.Len64(uint64(us)) - 1 - subBits
 	return (shift+1)*subBuckets + int(us>>shift) - subBuckets
 }
 

@@ -40,12 +40,11 @@ type peer struct {
 	blob []byte
 	key  []byte
 
-	mu       sync.Mutex
-	rows     map[string][]Row
-	cuts     map[string]bool
-	gaps     map[string]bool
-	starts   time.Time
-	attempts []string
+	mu     sync.Mutex
+	rows   map[string][]Row
+	cuts   map[string]bool
+	gaps   map[string]bool
+	starts time.Time
 }
 
 func newPeer(t *testing.T, d time.Duration) (*peer, string) {
@@ -107,7 +106,7 @@ func (p *peer) serve(w http.ResponseWriter, req *http.Request) {
 	if err != nil {
 		return // Upgrade has answered
 	}
-	defer ws.Close() //nolint:errcheck // the end of a test connection
+	defer func() { _ = ws.Close() }()
 	var h protocol.Hello
 	if err := ws.ReadJSON(&h); err != nil {
 		return
@@ -122,8 +121,10 @@ func (p *peer) serve(w http.ResponseWriter, req *http.Request) {
 	p.mu.Lock()
 	n, starts := int64(len(p.rows[attempt])), p.starts
 	p.mu.Unlock()
-	welcome := protocol.Welcome{T: protocol.TypeWelcome, V: 1, Attempt: attempt, State: protocol.StateWaiting, Paper: p.hash(),
-		PaperSize: int64(len(p.blob)), Saved: n, Archived: n, GraceMS: 100}
+	welcome := protocol.Welcome{
+		T: protocol.TypeWelcome, V: 1, Attempt: attempt, State: protocol.StateWaiting, Paper: p.hash(),
+		PaperSize: int64(len(p.blob)), Saved: n, Archived: n, GraceMS: 100,
+	}
 	if !starts.IsZero() {
 		welcome.State, welcome.Key = protocol.StateRunning, base64.StdEncoding.EncodeToString(p.key)
 		welcome.RemainingMS = time.Until(starts.Add(p.duration)).Milliseconds()

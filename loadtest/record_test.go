@@ -25,8 +25,11 @@ func TestCompareFindsWhatIsPlanted(t *testing.T) {
 		{Attempt: "b", First: 5, Acked: 5, Events: []Answered{{"p1_1", "z"}}},
 	}
 	good := rows{
-		{"a", 1, "p1_1", "x", true}, {"a", 2, "p1_2", "y", true}, {"a", 3, "p1_1", "", true},
-		{"b", 4, "p9_9", "from before the run", true}, {"b", 5, "p1_1", "z", true},
+		{"a", 1, "p1_1", "x", true},
+		{"a", 2, "p1_2", "y", true},
+		{"a", 3, "p1_1", "", true},
+		{"b", 4, "p9_9", "from before the run", true},
+		{"b", 5, "p1_1", "z", true},
 	}
 	change := func(i int, to Row) rows {
 		r := append(rows{}, good...)

@@ -2,6 +2,7 @@ package loadtest
 
 import (
 	"context"
+	"encoding/binary"
 	"encoding/hex"
 	"fmt"
 	"math/rand/v2"
@@ -71,19 +72,18 @@ func newRun(cfg Config) *run {
 		cfg: cfg, began: time.Now(), closedLoop: cfg.Rate == 0,
 		wsURL:    "ws" + strings.TrimPrefix(cfg.Target, "http") + "/ws",
 		loopback: u.Hostname() == "localhost" || ip.IsLoopback(),
-		dialer: websocket.Dialer{NetDialContext: dialFrom, HandshakeTimeout: 20 * time.Second,
-			ReadBufferSize: 1024, WriteBufferSize: 1024, WriteBufferPool: &sync.Pool{}},
+		dialer: websocket.Dialer{
+			NetDialContext: dialFrom, HandshakeTimeout: 20 * time.Second,
+			ReadBufferSize: 1024, WriteBufferSize: 1024, WriteBufferPool: &sync.Pool{},
+		},
 		http:  newHTTP(),
 		doors: make(chan struct{}, atOnce),
 		allIn: make(chan struct{}), allOpen: make(chan struct{}),
 	}
 	for i, t := range cfg.Tickets {
 		rng := rand.New(rand.NewPCG(cfg.Seed, uint64(i))) //nolint:gosec // a simulation that can be repeated
-		var device [12]byte
-		for k := range device {
-			device[k] = byte(rng.UintN(256))
-		}
-		r.candidates = append(r.candidates, &candidate{run: r, index: i, ticket: t, device: hex.EncodeToString(device[:]), rng: rng, first: 1})
+		device := binary.BigEndian.AppendUint64(nil, rng.Uint64())
+		r.candidates = append(r.candidates, &candidate{run: r, index: i, ticket: t, device: hex.EncodeToString(device), rng: rng, first: 1})
 	}
 	return r
 }

@@ -68,8 +68,3 @@ func startEcho(ctx context.Context) (*echoServer, error) {
 	}
 	return &echoServer{c, strings.TrimSpace(line)}, nil
 }
-
-func (e *echoServer) stop() error {
-	e.kill()
-	return nil
-}

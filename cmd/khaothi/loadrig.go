@@ -99,8 +99,10 @@ func (r *loadRig) makeDir(data string) (err error) {
 }
 
 func (r *loadRig) startServers(ctx context.Context) error {
-	r.servers = localservers.New(localservers.Config{Dir: r.dir, Databases: []string{loadDatabase}, StopWithParent: true,
-		Log: slog.New(slog.DiscardHandler)})
+	r.servers = localservers.New(localservers.Config{
+		Dir: r.dir, Databases: []string{loadDatabase}, StopWithParent: true,
+		Log: slog.New(slog.DiscardHandler),
+	})
 	if err := r.servers.Start(ctx); err != nil {
 		return err
 	}
@@ -123,12 +125,16 @@ func (r *loadRig) prepare(ctx context.Context, s Secrets, o *loadOptions) error 
 	paper, key := loadPaper(o.seed, o.duration)
 	r.key, r.sitting = key, exam.SittingID(exam.NewID())
 	r.organizer = delivery.NewOrganizer(deliverypg.New(r.pool), keys, time.Now)
-	p := &delivery.Prepared{ID: r.sitting, ExamID: exam.ExamID(exam.NewID()), Name: "Thử tải", Subject: "Toán",
-		Duration: o.duration, Grace: loadGrace, Papers: []*delivery.Paper{paper}}
+	p := &delivery.Prepared{
+		ID: r.sitting, ExamID: exam.ExamID(exam.NewID()), Name: "Thử tải", Subject: "Toán",
+		Duration: o.duration, Grace: loadGrace, Papers: []*delivery.Paper{paper},
+	}
 	for i := range o.students {
 		room := fmt.Sprintf("P%03d", 1+i/24)
-		p.Seats = append(p.Seats, delivery.SeatPlan{Candidate: exam.CandidateID(exam.NewID()), Number: fmt.Sprintf("%08d", 1+i),
-			Name: fmt.Sprintf("Thí sinh %05d", 1+i), FormCode: paper.FormCode, RoomID: exam.RoomID("load-" + room), Room: room, Seat: fmt.Sprint(1 + i%24)})
+		p.Seats = append(p.Seats, delivery.SeatPlan{
+			Candidate: exam.CandidateID(exam.NewID()), Number: fmt.Sprintf("%08d", 1+i),
+			Name: fmt.Sprintf("Thí sinh %05d", 1+i), FormCode: paper.FormCode, RoomID: exam.RoomID("load-" + room), Room: room, Seat: fmt.Sprint(1 + i%24),
+		})
 	}
 	if _, err := r.organizer.Prepare(ctx, p); err != nil {
 		return err

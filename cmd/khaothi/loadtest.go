@@ -188,12 +188,12 @@ func (o *loadOptions) againstOwnServers(ctx context.Context, say func(string, ..
 }
 
 // measureEcho fills in what a bare echo server does on this machine.
-func (o *loadOptions) measureEcho(ctx context.Context, say func(string, ...any), res *loadtest.Result) (err error) {
+func (o *loadOptions) measureEcho(ctx context.Context, say func(string, ...any), res *loadtest.Result) error {
 	echo, err := startEcho(ctx)
 	if err != nil {
 		return err
 	}
-	defer func() { err = errors.Join(err, echo.stop()) }()
+	defer echo.kill()
 	if res.EchoPerS, err = loadtest.MeasureEcho(ctx, echo.address, res.Students, min(o.duration, 10*time.Second)); err != nil {
 		return fmt.Errorf("measure the echo: %w", err)
 	}

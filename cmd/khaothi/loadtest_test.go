@@ -40,7 +40,7 @@ func runLoad(t *testing.T, o loadOptions) loadtest.Result {
 func openToServers(t *testing.T, dir string) {
 	t.Helper()
 	for d := dir; d != os.TempDir() && d != "/"; d = filepath.Dir(d) {
-		if err := os.Chmod(d, 0o711); err != nil { //nolint:gosec // a directory of this test
+		if err := os.Chmod(d, 0o711); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -52,18 +52,30 @@ func TestLoadtestAgainstOwnServers(t *testing.T) {
 		o    loadOptions
 		see  func(r loadtest.Result) bool
 	}{
-		{"closed loop", loadOptions{students: 20, profile: "steady", duration: 3 * time.Second, fault: faultNone, echo: true},
+		{
+			"closed loop",
+			loadOptions{students: 20, profile: "steady", duration: 3 * time.Second, fault: faultNone, echo: true},
 			func(r loadtest.Result) bool {
 				return r.Acked > 200 && r.EchoPerS > 0 && r.RatioToEcho > 0 && r.ServerRSSMB > 1
-			}},
-		{"hand in", loadOptions{students: 20, rate: 40, profile: "submit", duration: 4 * time.Second, fault: faultNone},
-			func(r loadtest.Result) bool { return r.Acked > 40 && r.SealS < 5 }},
-		{"redis killed", loadOptions{students: 20, rate: 40, profile: "steady", duration: 8 * time.Second, fault: faultRedis},
-			func(r loadtest.Result) bool { return r.Acked > 100 && r.BackS > 0 && r.BackS < 10 }},
-		{"node killed", loadOptions{students: 20, rate: 40, profile: "steady", duration: 14 * time.Second, fault: faultNode},
+			},
+		},
+		{
+			"hand in",
+			loadOptions{students: 20, rate: 40, profile: "submit", duration: 4 * time.Second, fault: faultNone},
+			func(r loadtest.Result) bool { return r.Acked > 40 && r.SealS < 5 },
+		},
+		{
+			"redis killed",
+			loadOptions{students: 20, rate: 40, profile: "steady", duration: 8 * time.Second, fault: faultRedis},
+			func(r loadtest.Result) bool { return r.Acked > 100 && r.BackS > 0 && r.BackS < 10 },
+		},
+		{
+			"node killed",
+			loadOptions{students: 20, rate: 40, profile: "steady", duration: 14 * time.Second, fault: faultNode},
 			func(r loadtest.Result) bool {
 				return r.Acked > 100 && r.BackS > 0 && r.BackS < 12 && r.Reconnects >= 20
-			}},
+			},
+		},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			res := runLoad(t, tt.o)
