@@ -76,7 +76,7 @@ func runScore(o scoreOptions, stdout, stderr io.Writer) error {
 		return err
 	}
 	if n := len(report.Refused); n > 0 {
-		return exitError{code: 2, err: fmt.Errorf("%d of %d rows were refused; the others are in %s", n, report.Rows, o.out)}
+		return exitError{code: exitRefused, err: fmt.Errorf("%d of %d rows were refused; the others are in %s", n, report.Rows, o.out)}
 	}
 	return nil
 }

@@ -45,7 +45,7 @@ func scoreError(err error) error {
 		}
 		detail = append(detail, "{"+name+"}", fmt.Sprint(v))
 	}
-	return exitError{code: 1, err: fmt.Errorf("%s: %s", f.Code, strings.NewReplacer(detail...).Replace(hint))}
+	return exitError{code: exitFailed, err: fmt.Errorf("%s: %s", f.Code, strings.NewReplacer(detail...).Replace(hint))}
 }
 
 func ruleNames() string {
