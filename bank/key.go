@@ -1,6 +1,7 @@
 package bank
 
 import (
+	"slices"
 	"sort"
 	"strconv"
 	"strings"
@@ -166,4 +167,24 @@ func (p Place) lettersOf(ids string) string {
 	}
 	sort.Strings(letters)
 	return strings.Join(letters, "")
+}
+
+// KeyText is the key of a body in words for people: letters of the base order,
+// Đ and S, or the accepted answers.
+func (b Body) KeyText() string {
+	switch b.Question.Kind {
+	case Single, Multiple:
+		letters := []string{}
+		for i, o := range b.Question.Options {
+			if slices.Contains(b.Key.Options, o.ID) {
+				letters = append(letters, letter(i, 'A'))
+			}
+		}
+		return strings.Join(letters, ", ")
+	case Cluster:
+		return strings.ReplaceAll(strings.Join(b.Key.Statements, " "), True, "Đ")
+	case Short:
+		return strings.Join(b.Key.Accepted, " | ")
+	}
+	return ""
 }

@@ -83,6 +83,7 @@ type Home struct {
 // Filter picks items. Zero fields do not filter.
 type Filter struct {
 	Units   []exam.UnitID // these and all under them
+	IDs     []exam.ItemID // only these
 	Text    string        // words, with or without accents; all must occur
 	Pool    string
 	Subject string
@@ -124,13 +125,14 @@ type Batch struct {
 
 // FormSummary is a line of the list of forms.
 type FormSummary struct {
-	ID        exam.FormID `json:"id"`
-	Unit      exam.UnitID `json:"unit_id,omitempty"`
-	Name      string      `json:"name"`
-	Subject   string      `json:"subject"`
-	DurationS int         `json:"duration_s"`
-	State     FormState   `json:"state"`
-	Questions int         `json:"questions"`
-	Variants  int         `json:"variants"`
-	CreatedAt time.Time   `json:"created_at"`
+	ID        exam.FormID    `json:"id"`
+	Unit      exam.UnitID    `json:"unit_id,omitempty"`
+	Name      string         `json:"name"`
+	Subject   string         `json:"subject"`
+	DurationS int            `json:"duration_s"`
+	State     FormState      `json:"state"`
+	Questions int            `json:"questions"`
+	Variants  int            `json:"variants"`
+	CreatedAt time.Time      `json:"created_at"`
+	CreatedBy exam.AccountID `json:"created_by,omitempty"`
 }

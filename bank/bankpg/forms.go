@@ -47,9 +47,10 @@ func (s *Store) Forms(ctx context.Context, units []exam.UnitID, limit int) ([]ba
 		Questions int            `db:"questions"`
 		Variants  int            `db:"variants"`
 		CreatedAt time.Time      `db:"created_at"`
+		CreatedBy exam.AccountID `db:"created_by"`
 	}
 	rows, err := pgdb.List[summaryRow](ctx, s.q, `
-		SELECT id, coalesce(unit_id, '') AS unit_id, name, subject, duration_s, state, created_at,
+		SELECT id, coalesce(unit_id, '') AS unit_id, name, subject, duration_s, state, created_at, created_by,
 			(SELECT count(*) FROM form_pin p WHERE p.form_id = form.id) AS questions,
 			(SELECT count(*) FROM form_variant v WHERE v.form_id = form.id) AS variants
 		FROM form

@@ -60,6 +60,7 @@ const (
 
 const itemWhere = `
 	WHERE ` + underUnits + `
+		AND (@ids::text[] IS NULL OR i.id = ANY(@ids::text[]))
 		AND (@words = '' OR i.words @@ to_tsquery('simple', @words))
 		AND (@pool = '' OR i.pool = @pool)
 		AND (@subject = '' OR i.subject = @subject)
@@ -77,8 +78,12 @@ func filterArgs(f bank.Filter) pgx.StrictNamedArgs {
 	for i := range words {
 		words[i] += ":*"
 	}
+	var ids []string
+	for _, id := range f.IDs {
+		ids = append(ids, string(id))
+	}
 	return pgx.StrictNamedArgs{
-		"units": unitNames(f.Units), "words": strings.Join(words, " & "), "pool": f.Pool, "subject": f.Subject, "grade": f.Grade,
+		"units": unitNames(f.Units), "ids": ids, "words": strings.Join(words, " & "), "pool": f.Pool, "subject": f.Subject, "grade": f.Grade,
 		"kind": string(f.Kind), "level": string(f.Level), "topic": f.Topic, "state": string(f.State), "batch": f.Batch,
 	}
 }

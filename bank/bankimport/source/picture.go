@@ -1,42 +1,15 @@
 package source
 
 import (
-	"bytes"
 	"encoding/base64"
-	"fmt"
+	"errors"
 	"html"
-	"image"
-	_ "image/gif"  // registers the decoder
-	_ "image/jpeg" // registers the decoder
-	_ "image/png"  // registers the decoder
 	"regexp"
 	"strings"
 
 	"khaothi/bank"
+	"khaothi/internal/fault"
 )
-
-// Bounds of one picture: a full screen, and small enough for a paper that a
-// whole school loads at once.
-const (
-	maxPictureBytes  = 4 << 20
-	maxPicturePixels = 40_000_000
-)
-
-// Picture checks an image and names it by its bytes. The problem is empty when
-// the picture can be used.
-func Picture(data []byte) (m bank.Media, problem string) {
-	if len(data) > maxPictureBytes {
-		return m, fmt.Sprintf("hình nặng %d KB, quá %d KB", len(data)>>10, maxPictureBytes>>10)
-	}
-	c, format, err := image.DecodeConfig(bytes.NewReader(data))
-	if err != nil {
-		return m, "không đọc được hình (chỉ nhận PNG, JPEG, GIF)"
-	}
-	if c.Width < 1 || c.Height < 1 || c.Width*c.Height > maxPicturePixels {
-		return m, fmt.Sprintf("kích thước hình %d×%d không hợp lệ", c.Width, c.Height)
-	}
-	return bank.Media{Hash: bank.MediaHash(data), MIME: "image/" + format, Bytes: data}, ""
-}
 
 // Img is the tag that shows a picture.
 func Img(m bank.Media, alt string) string {
@@ -108,9 +81,14 @@ func (c *Collector) links(where, text string) {
 
 // Picture checks and keeps a picture; a bad one becomes an error at where.
 func (c *Collector) Picture(where string, data []byte) (bank.Media, bool) {
-	m, problem := Picture(data)
-	if problem != "" {
-		c.Row(bank.Error, where, "picture.bad", "Hình không dùng được: "+problem+".", "Lưu lại hình dạng PNG hoặc JPEG, dưới 4 MB.", "")
+	m, err := bank.NewPicture(data)
+	if err != nil {
+		reason := ""
+		var f *fault.Error
+		if errors.As(err, &f) {
+			reason, _ = f.Detail["reason"].(string)
+		}
+		c.Row(bank.Error, where, "picture.bad", "Hình không dùng được: "+reason+".", "Lưu lại hình dạng PNG hoặc JPEG, dưới 4 MB.", "")
 		return m, false
 	}
 	c.Out.Media[m.Hash] = m

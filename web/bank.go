@@ -1,0 +1,203 @@
+package web
+
+import (
+	"context"
+	"maps"
+	"net/http"
+	"slices"
+
+	"khaothi/bank"
+	"khaothi/internal/exam"
+	"khaothi/internal/fault"
+	"khaothi/internal/identity"
+)
+
+// Who works with questions, and who approves them.
+var (
+	itemRoles    = []exam.Role{exam.RoleTeacher, exam.RoleReviewer, exam.RoleBoard}
+	approveRoles = []exam.Role{exam.RoleReviewer}
+)
+
+type itemsInput struct {
+	Text    string `query:"q" maxLength:"200" doc:"words that must all occur, with or without accents"`
+	Pool    string `query:"pool" maxLength:"200"`
+	Subject string `query:"subject" maxLength:"100"`
+	Grade   int    `query:"grade" minimum:"0" maximum:"12"`
+	Kind    string `query:"kind" enum:",single,multiple,cluster,short"`
+	Level   string `query:"level" enum:",biet,hieu,vandung"`
+	State   string `query:"state" enum:",draft,approved"`
+	Batch   string `query:"batch" maxLength:"40"`
+	Limit   int    `query:"limit" minimum:"1" maximum:"200" default:"20"`
+	Offset  int    `query:"offset" minimum:"0"`
+}
+
+type itemsView struct {
+	Items []bank.Item `json:"items"`
+	Total int         `json:"total"`
+	Pools []string    `json:"pools" doc:"all pools that one may see"`
+}
+
+type itemInput struct {
+	ID string `path:"id"`
+}
+
+type newItemInput struct {
+	Body struct {
+		UnitID string    `json:"unit_id,omitempty" doc:"owner; empty: the unit of the account"`
+		Pool   string    `json:"pool" minLength:"1" maxLength:"200"`
+		Item   bank.Body `json:"item"`
+	}
+}
+
+type reviseInput struct {
+	ID   string `path:"id"`
+	Body struct {
+		Item bank.Body `json:"item"`
+	}
+}
+
+type approveInput struct {
+	Body struct {
+		IDs []string `json:"ids" minItems:"1" maxItems:"500"`
+	}
+}
+
+type approvedView struct {
+	Approved int `json:"approved"`
+}
+
+type pictureView struct {
+	Hash string `json:"hash"`
+	MIME string `json:"mime"`
+}
+
+func itemRoutes(d Deps) []Route {
+	return []Route{
+		get("/api/items", itemRoles, "Search the questions of my units", d.listItems),
+		post("/api/items", itemRoles, "Add a question", d.createItem),
+		post("/api/items/approve", approveRoles, "Approve questions", d.approveItems),
+		get("/api/items/{id}", itemRoles, "One question with its key and history",
+			func(ctx context.Context, s identity.Session, in *itemInput) (bank.Item, error) {
+				return d.itemFor(ctx, s, in.ID, itemRoles)
+			}),
+		put("/api/items/{id}", itemRoles, "Add a version of a question", d.reviseItem),
+		upload("/api/item-pictures", itemRoles, "Store a picture for a question", maxPictureFile, d.uploadPicture),
+		download("/api/item-pictures/{hash}", itemRoles, "A picture of a question", "image/*", d.sendPicture),
+	}
+}
+
+// maxPictureFile bounds a picture that is sent by itself.
+const maxPictureFile = 4 << 20
+
+func (d Deps) listItems(ctx context.Context, s identity.Session, in *itemsInput) (itemsView, error) {
+	units := s.Scope(itemRoles...)
+	page, err := d.Bank.List(ctx, bank.Filter{
+		Units: units, Text: in.Text, Pool: in.Pool, Subject: in.Subject, Grade: in.Grade, Kind: bank.Kind(in.Kind),
+		Level: bank.Level(in.Level), State: bank.State(in.State), Batch: in.Batch, Limit: in.Limit, Offset: in.Offset,
+	})
+	if err != nil {
+		return itemsView{}, err
+	}
+	pools, err := d.Bank.Pools(ctx, units)
+	return itemsView{Items: page.Items, Total: page.Total, Pools: pools}, err
+}
+
+// itemFor returns a question if one of the roles is held for its unit. That
+// of another unit does not exist for this person.
+func (d Deps) itemFor(ctx context.Context, s identity.Session, id string, roles []exam.Role) (bank.Item, error) {
+	it, err := d.Bank.Get(ctx, exam.ItemID(id))
+	if err != nil {
+		return bank.Item{}, err
+	}
+	if !s.May(roles, it.Unit) {
+		return bank.Item{}, fault.New(fault.NotFound, "item.not_found")
+	}
+	return it, nil
+}
+
+// mayUse refuses questions that do not exist or for whose units none of the
+// roles is held.
+func (d Deps) mayUse(ctx context.Context, s identity.Session, ids map[exam.ItemID]bool, roles []exam.Role) error {
+	if len(ids) == 0 {
+		return nil
+	}
+	page, err := d.Bank.List(ctx, bank.Filter{Units: s.Scope(roles...), IDs: slices.Collect(maps.Keys(ids)), Limit: 1})
+	if err != nil {
+		return err
+	}
+	if page.Total != len(ids) {
+		return fault.New(fault.NotFound, "item.not_found").With("missing", len(ids)-page.Total)
+	}
+	return nil
+}
+
+// homeFor is where new questions go: the unit named, or the first for which the
+// person holds one of the roles.
+func homeFor(s identity.Session, unit, pool string) (bank.Home, error) {
+	home := bank.Home{Unit: exam.UnitID(unit), Pool: bank.NormText(pool)}
+	if home.Pool == "" {
+		return home, fault.New(fault.Invalid, "item.pool")
+	}
+	if home.Unit == "" {
+		home.Unit = s.Account.UnitID
+	}
+	if unit == "" && !s.May(itemRoles, home.Unit) {
+		if scope := s.Scope(itemRoles...); len(scope) > 0 {
+			home.Unit = scope[0]
+		}
+	}
+	return home, s.Require(itemRoles, home.Unit)
+}
+
+func (d Deps) createItem(ctx context.Context, s identity.Session, in *newItemInput) (bank.Item, error) {
+	home, err := homeFor(s, in.Body.UnitID, in.Body.Pool)
+	if err != nil {
+		return bank.Item{}, err
+	}
+	return d.Bank.Create(ctx, s.Actor(), home, in.Body.Item)
+}
+
+func (d Deps) reviseItem(ctx context.Context, s identity.Session, in *reviseInput) (bank.Item, error) {
+	if _, err := d.itemFor(ctx, s, in.ID, itemRoles); err != nil {
+		return bank.Item{}, err
+	}
+	return d.Bank.Revise(ctx, s.Actor(), exam.ItemID(in.ID), in.Body.Item)
+}
+
+func (d Deps) approveItems(ctx context.Context, s identity.Session, in *approveInput) (approvedView, error) {
+	ids := map[exam.ItemID]bool{}
+	for _, id := range in.Body.IDs {
+		ids[exam.ItemID(id)] = true
+	}
+	if err := d.mayUse(ctx, s, ids, approveRoles); err != nil {
+		return approvedView{}, err
+	}
+	n, err := d.Bank.Approve(ctx, s.Actor(), slices.Sorted(maps.Keys(ids)))
+	return approvedView{Approved: n}, err
+}
+
+func (d Deps) uploadPicture(ctx context.Context, _ identity.Session, _ *http.Request, file Upload) (pictureView, error) {
+	m, err := bank.NewPicture(file.Data)
+	if err != nil {
+		return pictureView{}, err
+	}
+	return pictureView{Hash: m.Hash, MIME: m.MIME}, d.Bank.PutMedia(ctx, m)
+}
+
+// sendPicture shows a picture by the hash of its bytes, which nobody guesses
+// who has not seen a question that names it.
+func (d Deps) sendPicture(w http.ResponseWriter, r *http.Request, _ identity.Session) error {
+	hash := r.PathValue("hash")
+	media, err := d.Bank.Media(r.Context(), []string{hash})
+	if err != nil {
+		return err
+	}
+	m, ok := media[hash]
+	if !ok {
+		return fault.New(fault.NotFound, "media.not_found")
+	}
+	w.Header().Set("Content-Type", m.MIME)
+	w.Header().Set("Cache-Control", "private, max-age=31536000, immutable")
+	_, _ = w.Write(m.Bytes) // the browser is gone
+	return nil
+}

@@ -1,0 +1,216 @@
+package web_test
+
+import (
+	"net/http"
+	"strings"
+	"testing"
+
+	"khaothi/bank/bankimport"
+	"khaothi/bank/bankimport/excel"
+	"khaothi/bank/bankpg"
+	"khaothi/internal/exam"
+	"khaothi/internal/pgdb"
+	"khaothi/web"
+	"khaothi/web/webtest"
+)
+
+func withBank(db pgdb.Querier, d *web.Deps) {
+	d.Bank, d.ReadItems, d.Template = bankpg.New(db), bankimport.Read, excel.Template
+}
+
+const giftFile = `::Q1:: Thủ đô của Việt Nam là {=Hà Nội ~Huế ~Đà Nẵng ~Cần Thơ}
+
+::Q2:: 2 + 2 bằng {#4}
+
+::Q3:: Trái Đất quay quanh Mặt Trời. {T}
+`
+
+type importAnswer struct {
+	Found  int    `json:"found"`
+	Items  int    `json:"items"`
+	Batch  string `json:"batch"`
+	Errors []struct {
+		Where string `json:"where"`
+		Code  string `json:"code"`
+	} `json:"errors"`
+	Warnings []struct {
+		Code string `json:"code"`
+	} `json:"warnings"`
+}
+
+type itemList struct {
+	Total int `json:"total"`
+	Items []struct {
+		ID      string `json:"id"`
+		State   string `json:"state"`
+		Current struct {
+			Hash string         `json:"hash"`
+			Body map[string]any `json:"body"`
+		} `json:"current"`
+	} `json:"items"`
+	Pools []string `json:"pools"`
+}
+
+func TestTeacherImportsAFileAfterItsDryRun(t *testing.T) {
+	t.Parallel()
+	app := webtest.New(t, withBank)
+	c := app.Login(t, exam.RoleTeacher)
+	var report importAnswer
+	c.Upload(t, "/api/item-imports/check", "bad.gift", []byte("A? {~1 ~2}\n\nB? {=1 =2 ~3}"), nil).Want(t, http.StatusOK, &report)
+	if report.Found != 2 || report.Items != 0 || len(report.Errors) != 2 || report.Errors[1].Code != "key.two" || report.Errors[1].Where != "dòng 3" {
+		t.Errorf("dry run of a bad file: %+v", report)
+	}
+	c.Upload(t, "/api/item-imports", "bad.gift", []byte("A? {~1 ~2}"), map[string]string{"pool": "Kho"}).Want(t, http.StatusOK, &report)
+	if report.Batch != "" || len(report.Errors) == 0 {
+		t.Errorf("a bad file was imported: %+v", report)
+	}
+	c.Upload(t, "/api/item-imports", "cu.gift", []byte(giftFile), nil).WantCode(t, http.StatusUnprocessableEntity, "item.pool")
+	report = importAnswer{}
+	c.Upload(t, "/api/item-imports", "cu.gift", []byte(giftFile), map[string]string{"pool": "Kho"}).Want(t, http.StatusOK, &report)
+	if report.Batch == "" || report.Items != 3 {
+		t.Fatalf("import: %+v", report)
+	}
+	c.Upload(t, "/api/item-imports", "cu.gift", []byte(giftFile), map[string]string{"pool": "Kho"}).WantCode(t, http.StatusConflict, "import.same_file")
+	var list itemList
+	c.Do(t, http.MethodGet, "/api/items?q=thu+do", nil).Want(t, http.StatusOK, &list)
+	if list.Total != 1 || len(list.Pools) != 1 {
+		t.Errorf("search: %+v", list)
+	}
+	c.Do(t, http.MethodDelete, "/api/item-imports/"+report.Batch, nil).Want(t, http.StatusNoContent, nil)
+	c.Do(t, http.MethodDelete, "/api/item-imports/"+report.Batch, nil).WantCode(t, http.StatusConflict, "import.undone")
+	c.Do(t, http.MethodGet, "/api/items", nil).Want(t, http.StatusOK, &list)
+	if list.Total != 0 {
+		t.Errorf("%d questions are left", list.Total)
+	}
+}
+
+func TestTemplateImportsAsItIs(t *testing.T) {
+	t.Parallel()
+	app := webtest.New(t, withBank)
+	c := app.Login(t, exam.RoleTeacher)
+	file := c.Do(t, http.MethodGet, "/api/item-template.xlsx", nil)
+	file.Want(t, http.StatusOK, nil)
+	var report importAnswer
+	c.Upload(t, "/api/item-imports/check", "mau.xlsx", file.Body, nil).Want(t, http.StatusOK, &report)
+	if report.Items != 5 || len(report.Errors) != 0 {
+		t.Errorf("report %+v", report)
+	}
+}
+
+func TestItemIsWrittenRevisedAndApproved(t *testing.T) {
+	t.Parallel()
+	app := webtest.New(t, withBank)
+	c := app.Login(t, exam.RoleTeacher)
+	item := func(stem string, key ...string) map[string]any {
+		return map[string]any{"item": map[string]any{
+			"question": map[string]any{"kind": "single", "stem": stem, "options": []map[string]any{{"id": "a", "html": "1"}, {"id": "b", "html": "2<script>x</script>"}}},
+			"key":      map[string]any{"options": key}, "tags": map[string]any{"subject": "Toán", "level": "biet"},
+		}, "pool": "Kho"}
+	}
+	c.Do(t, http.MethodPost, "/api/items", item("Hỏi?")).WantCode(t, http.StatusUnprocessableEntity, "item.invalid")
+	var made struct {
+		ID      string `json:"id"`
+		Current struct {
+			No   int `json:"no"`
+			Body struct {
+				Question struct {
+					Options []struct {
+						HTML string `json:"html"`
+					} `json:"options"`
+				} `json:"question"`
+				Tags struct {
+					Subject string `json:"subject"`
+				} `json:"tags"`
+			} `json:"body"`
+		} `json:"current"`
+	}
+	c.Do(t, http.MethodPost, "/api/items", item("Hỏi?", "b")).Want(t, http.StatusOK, &made)
+	if made.Current.Body.Question.Options[1].HTML != "2" || made.Current.Body.Tags.Subject != "toan" {
+		t.Errorf("made %+v", made)
+	}
+	change := item("Hỏi lại?", "a")
+	delete(change, "pool")
+	c.Do(t, http.MethodPut, "/api/items/"+made.ID, change).Want(t, http.StatusOK, &made)
+	if made.Current.No != 2 {
+		t.Errorf("revised to version %d", made.Current.No)
+	}
+	ids := map[string]any{"ids": []string{made.ID}}
+	c.Do(t, http.MethodPost, "/api/items/approve", ids).WantCode(t, http.StatusForbidden, "role.forbidden")
+	var approved struct {
+		Approved int `json:"approved"`
+	}
+	app.Login(t, exam.RoleReviewer).Do(t, http.MethodPost, "/api/items/approve", ids).Want(t, http.StatusOK, &approved)
+	if approved.Approved != 1 {
+		t.Errorf("approved %d", approved.Approved)
+	}
+}
+
+func TestOtherUnitsQuestionsDoNotExist(t *testing.T) {
+	t.Parallel()
+	app := webtest.New(t, withBank)
+	c := app.Login(t, exam.RoleTeacher) // of the Sở
+	c.Upload(t, "/api/item-imports", "cu.gift", []byte(giftFile), map[string]string{"pool": "Kho của Sở"}).Want(t, http.StatusOK, nil)
+	var list itemList
+	c.Do(t, http.MethodGet, "/api/items", nil).Want(t, http.StatusOK, &list)
+	school := app.Login(t, "school")
+	var none itemList
+	school.Do(t, http.MethodGet, "/api/items", nil).Want(t, http.StatusOK, &none)
+	if none.Total != 0 || len(none.Pools) != 0 {
+		t.Errorf("a school sees %+v", none)
+	}
+	id := list.Items[0].ID
+	school.Do(t, http.MethodGet, "/api/items/"+id, nil).WantCode(t, http.StatusNotFound, "item.not_found")
+	school.Do(t, http.MethodPost, "/api/items/approve", map[string]any{"ids": []string{id}}).WantCode(t, http.StatusNotFound, "item.not_found")
+	school.Do(t, http.MethodPost, "/api/forms", map[string]any{
+		"name": "Đề", "subject": "toan", "duration_s": 60, "parts": []map[string]any{{"title": "I", "pins": []map[string]any{{"item_id": id}}}},
+	}).WantCode(t, http.StatusNotFound, "item.not_found")
+}
+
+func TestFormFromQuestionsToPrintedKey(t *testing.T) {
+	t.Parallel()
+	app := webtest.New(t, withBank)
+	c := app.Login(t, exam.RoleTeacher)
+	c.Upload(t, "/api/item-imports", "cu.gift", []byte(giftFile), map[string]string{"pool": "Kho"}).Want(t, http.StatusOK, nil)
+	var list itemList
+	c.Do(t, http.MethodGet, "/api/items", nil).Want(t, http.StatusOK, &list)
+	var pins []map[string]any
+	for _, it := range list.Items {
+		pins = append(pins, map[string]any{"item_id": it.ID})
+	}
+	var form struct {
+		ID      string   `json:"id"`
+		State   string   `json:"state"`
+		Problem string   `json:"problem"`
+		Codes   []string `json:"codes"`
+	}
+	body := map[string]any{"name": "Kiểm tra", "subject": "diali", "duration_s": 0, "parts": []map[string]any{{"title": "I", "pins": pins}}}
+	c.Do(t, http.MethodPost, "/api/forms", body).Want(t, http.StatusOK, &form)
+	if form.Problem != "form.no_duration" {
+		t.Errorf("problem %q", form.Problem)
+	}
+	c.Do(t, http.MethodPost, "/api/forms/"+form.ID+"/lock", map[string]int{"first": 101, "count": 2}).WantCode(t, http.StatusUnprocessableEntity, "form.no_duration")
+	body["duration_s"] = 900
+	c.Do(t, http.MethodPut, "/api/forms/"+form.ID, body).Want(t, http.StatusOK, &form)
+	c.Do(t, http.MethodPost, "/api/forms/"+form.ID+"/lock", map[string]int{"first": 101, "count": 2}).Want(t, http.StatusOK, &form)
+	if form.State != "locked" || len(form.Codes) != 2 {
+		t.Fatalf("locked %+v", form)
+	}
+	c.Do(t, http.MethodPut, "/api/forms/"+form.ID, body).WantCode(t, http.StatusConflict, "form.locked")
+	paper := c.Do(t, http.MethodGet, "/api/forms/"+form.ID+"/paper?code=0102", nil)
+	paper.Want(t, http.StatusOK, nil)
+	for _, secret := range []string{"accepted", `"key"`, "solution"} {
+		if strings.Contains(string(paper.Body), secret) {
+			t.Errorf("the paper says %s", secret)
+		}
+	}
+	var key struct {
+		Answers []struct {
+			Printed, Answer string
+		} `json:"answers"`
+	}
+	c.Do(t, http.MethodGet, "/api/forms/"+form.ID+"/key?code=0102", nil).Want(t, http.StatusOK, &key)
+	if len(key.Answers) != 3 || key.Answers[0].Printed != "p1_1" {
+		t.Errorf("key %+v", key)
+	}
+	c.Do(t, http.MethodGet, "/api/forms/"+form.ID+"/paper?code=9999", nil).WantCode(t, http.StatusNotFound, "form.code_unknown")
+}
