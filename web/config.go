@@ -5,6 +5,7 @@ import (
 	"net/http"
 	"time"
 
+	"khaothi/bank"
 	"khaothi/internal/board"
 	"khaothi/internal/identity"
 )
@@ -28,6 +29,10 @@ type Deps struct {
 	Identity *identity.Service
 	Trail    Trail
 	Results  Results
+
+	Bank      bank.Store
+	ReadItems func(name string, data []byte, format string) bank.Imported // the readers of bankimport
+	Template  func() ([]byte, error)                                      // the workbook that authors fill in
 
 	Board    board.Store
 	Forms    Forms    // the bank, as a board chooses forms

@@ -26,5 +26,8 @@ func routes(d Deps, a *App) []Route {
 		resultRoutes(d),
 		liveRoutes(d),
 		boardRoutes(d),
+		itemRoutes(d),
+		importRoutes(d),
+		formRoutes(d),
 	)
 }

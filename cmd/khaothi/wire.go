@@ -5,6 +5,8 @@ import (
 	"net/http"
 	"time"
 
+	"khaothi/bank/bankimport"
+	"khaothi/bank/bankimport/excel"
 	"khaothi/bank/bankpg"
 	"khaothi/delivery"
 	"khaothi/internal/audit"
@@ -43,6 +45,7 @@ func (m *Main) wire(ctx context.Context) (http.Handler, error) {
 		Now:      time.Now,
 		Identity: m.Identity,
 		Trail:    audit.NewTrail(m.Data.Pool),
+		Bank:     bankpg.New(m.Data.Pool), ReadItems: bankimport.Read, Template: excel.Template,
 		Board:    boardpg.New(m.Data.Pool),
 		Forms:    bankpg.New(m.Data.Pool),
 		Sittings: m.Flow,
