@@ -10,6 +10,8 @@ func commands() []*cobra.Command {
 		adminCmd(),
 		bankCmd(),
 		scoreCmd(),
+		exportCmd(),
 		loadtestCmd(),
+		demoCmd(),
 	}
 }
