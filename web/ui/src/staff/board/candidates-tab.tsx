@@ -71,7 +71,7 @@ export function CandidatesTab({ exam }: { exam: Exam }) {
       <Async of={read}>
         {(data) => (
           <>
-            <p className="kt-note">
+            <p className="kt-note kt-gap">
               {t(
                 `${count(data.total, language)} thí sinh, ${count(data.numbered, language)} đã có số báo danh`,
                 `${count(data.total, language)} candidates, ${count(data.numbered, language)} with a number`,

@@ -60,6 +60,7 @@ export function RosterDialog({ exam, open, onClose, onImported }: Props) {
         onClose();
       }}
       width={920}
+      style={{ top: 24 }}
       title={t("Nhập danh sách thí sinh", "Import a roster")}
       footer={
         <Flex justify="space-between" gap={8} wrap>

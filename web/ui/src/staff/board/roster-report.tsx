@@ -67,16 +67,20 @@ function Problems({ problems }: { problems: Problem[] }) {
       pagination={{ defaultPageSize: 10, hideOnSinglePage: true, showSizeChanger: false }}
       columns={[
         {
-          title: t("Dòng", "Row"),
-          width: 64,
-          align: "right",
-          render: (_, p) => (p.row > 0 ? p.row : <Tag>{t("Tệp", "File")}</Tag>),
+          title: t("Ô", "Cell"),
+          width: 72,
+          render: (_, p) =>
+            p.row > 0 ? (
+              <b>{p.column === "" ? t(`Dòng ${p.row}`, `Row ${p.row}`) : `${p.column}${p.row}`}</b>
+            ) : (
+              <Tag>{t("Tệp", "File")}</Tag>
+            ),
         },
         {
           title: t("Cột", "Column"),
           width: 150,
           responsive: ["sm"],
-          render: (_, p) => (p.column ? `${p.column} · ${p.header}` : ""),
+          dataIndex: "header",
         },
         {
           title: t("Lỗi và cách sửa", "What is wrong and what to do"),

@@ -1,5 +1,6 @@
 import { DeleteOutlined, EditOutlined, MoreOutlined, PrinterOutlined } from "@ant-design/icons";
 import { App, Button, Card, Dropdown, Flex, Tag, Tooltip } from "antd";
+import { Link } from "react-router";
 
 import { api, ok } from "../api";
 import { dateTime } from "../text/format";
@@ -24,7 +25,7 @@ export function SittingCard({ sitting: s, form, onEdit, onChanged }: Props) {
   const missing = s.registered - s.seated;
   return (
     <Card className="kt-sitting" size="small">
-      <Flex justify="space-between" align="start" gap={8}>
+      <Flex justify="space-between" align="center" gap={8}>
         <h3>{s.name}</h3>
         <Flex align="center">
           <Tag color={stateColors[s.state]}>{stateNames[s.state][language]}</Tag>
@@ -62,6 +63,7 @@ export function SittingCard({ sitting: s, form, onEdit, onChanged }: Props) {
       <Flex gap={8} wrap>
         <NextStep sitting={s} onChanged={onChanged} />
         <PrintMenu sitting={s} />
+        <Watch sitting={s} />
       </Flex>
     </Card>
   );
@@ -170,6 +172,21 @@ function NextStep({ sitting: s, onChanged }: Pick<Props, "sitting" | "onChanged"
   );
 }
 
+/** Where the sitting goes on: the live room, then its results. */
+function Watch({ sitting: s }: { sitting: Sitting }) {
+  const t = useText();
+  if (s.state === "planned") return null;
+  const [to, text] =
+    s.state === "closed"
+      ? [`/ket-qua/ca/${s.id}`, t("Xem kết quả", "Results")]
+      : ["/phong-thi", t("Xem phòng thi", "Live room")];
+  return (
+    <Link to={to}>
+      <Button type="link">{text}</Button>
+    </Link>
+  );
+}
+
 /** Lists for the doors and for signatures, and ticket slips once it is open. */
 function PrintMenu({ sitting: s }: { sitting: Sitting }) {
   const t = useText();
@@ -198,12 +215,34 @@ function PrintMenu({ sitting: s }: { sitting: Sitting }) {
       >
         {t("Phiếu dự thi", "Tickets")}
       </Button>
-      <Button href={`/api/sittings/${s.id}/door-list.pdf`} disabled={s.seated === 0}>
-        {t("Danh sách dán cửa", "Door lists")}
-      </Button>
-      <Button href={`/api/sittings/${s.id}/attendance.pdf`} disabled={s.seated === 0}>
-        {t("Danh sách ký tên", "Attendance")}
-      </Button>
+      <Dropdown
+        trigger={["click"]}
+        disabled={s.seated === 0}
+        menu={{
+          items: [
+            {
+              key: "door",
+              label: (
+                <a href={`/api/sittings/${s.id}/door-list.pdf`}>
+                  {t("Danh sách dán cửa", "Door lists")}
+                </a>
+              ),
+            },
+            {
+              key: "attendance",
+              label: (
+                <a href={`/api/sittings/${s.id}/attendance.pdf`}>
+                  {t("Danh sách ký tên", "Attendance lists")}
+                </a>
+              ),
+            },
+          ],
+        }}
+      >
+        <Button icon={<DownOutlined />} iconPlacement="end">
+          {t("In danh sách", "Lists")}
+        </Button>
+      </Dropdown>
     </>
   );
 }

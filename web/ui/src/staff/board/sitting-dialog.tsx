@@ -115,6 +115,7 @@ export function SittingDialog({ exam, editing, choices, onClose, onSaved }: Prop
       loading={choices === undefined}
       destroyOnHidden
       width={640}
+      style={{ top: 24 }}
       title={
         editing === "new" ? t("Thêm ca thi", "Add a sitting") : t("Sửa ca thi", "Edit the sitting")
       }
@@ -177,7 +178,10 @@ function PlanFields({ exam, choices }: Pick<Props, "exam" | "choices">) {
       <Form.Item name="rule" label={t("Quy tắc chấm", "Scoring rule")} rules={required}>
         <Select
           showSearch={{ optionFilterProp: "label" }}
-          options={(choices?.rules ?? []).map((r) => ({ value: r.name, label: r.title || r.name }))}
+          options={(choices?.rules ?? []).map((r) => ({
+            value: r.name,
+            label: r.title ? `${r.title} (${r.name})` : r.name,
+          }))}
         />
       </Form.Item>
     </>
