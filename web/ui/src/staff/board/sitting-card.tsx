@@ -1,4 +1,10 @@
-import { DeleteOutlined, EditOutlined, MoreOutlined, PrinterOutlined } from "@ant-design/icons";
+import {
+  DeleteOutlined,
+  DownOutlined,
+  EditOutlined,
+  MoreOutlined,
+  PrinterOutlined,
+} from "@ant-design/icons";
 import { App, Button, Card, Dropdown, Flex, Tag, Tooltip } from "antd";
 import { Link } from "react-router";
 
