@@ -3,7 +3,7 @@ export interface Identity {
   number: string;
   name: string;
   birth_date: string;
-  sitting: string;
+  sitting_name: string;
   subject: string;
   room: string;
   seat: string;

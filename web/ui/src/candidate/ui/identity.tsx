@@ -21,7 +21,7 @@ export function Identify({ identity, onConfirm, onBack }: IdentifyProps) {
     ["identity.birth", formatDate(identity.birth_date)],
     ["identity.number", identity.number],
     ["identity.subject", identity.subject],
-    ["identity.sitting", identity.sitting],
+    ["identity.sitting", identity.sitting_name],
     ["identity.room", identity.room],
     ["identity.seat", identity.seat],
   ];

@@ -161,7 +161,7 @@ const identity: Identity = {
   number: "01000001",
   name: "Nguyễn Văn An",
   birth_date: "2008-09-04",
-  sitting: "Ca 1",
+  sitting_name: "Ca 1",
   subject: "Toán",
   room: "P01",
   seat: "12",
