@@ -1,0 +1,63 @@
+package deliveryredis_test
+
+import (
+	"strings"
+	"testing"
+	"time"
+
+	"khaothi/delivery"
+	"khaothi/delivery/deliveryredis"
+	"khaothi/delivery/deliverytest"
+	"khaothi/internal/fault"
+	"khaothi/internal/testenv"
+)
+
+func open(t *testing.T) *deliveryredis.Store {
+	t.Helper()
+	client, prefix := testenv.Redis(t)
+	s := deliveryredis.New(client, deliveryredis.Options{Prefix: prefix, Shards: 3, Now: time.Now})
+	t.Cleanup(s.Close)
+	return s
+}
+
+func TestConformance(t *testing.T) {
+	t.Parallel()
+	deliverytest.RunLive(t, func(t *testing.T) delivery.Live { return open(t) })
+}
+
+func TestScriptsAreLoadedAgain(t *testing.T) {
+	t.Parallel()
+	s := open(t)
+	client, _ := testenv.Redis(t)
+	for range 2 {
+		done := make(chan delivery.Result, 1)
+		s.Enqueue(&delivery.Op{
+			Kind: delivery.OpBeat, Node: "n1", Incarnation: "i", Done: func(op *delivery.Op) { done <- op.Result },
+		})
+		if r := <-done; r.Status != delivery.StatusOK {
+			t.Fatalf("beat: %+v", r)
+		}
+		if err := client.ScriptFlush(t.Context()).Err(); err != nil {
+			t.Fatal(err)
+		}
+	}
+}
+
+func TestAClosedStoreFailsItsOps(t *testing.T) {
+	t.Parallel()
+	s := open(t)
+	s.Close()
+	done := make(chan delivery.Result, 1)
+	s.Enqueue(&delivery.Op{Kind: delivery.OpLook, Attempt: "a", Done: func(op *delivery.Op) { done <- op.Result }})
+	if r := <-done; r.Status != delivery.StatusFailed || fault.KindOf(r.Err) != fault.Unavailable {
+		t.Errorf("result = %+v", r)
+	}
+}
+
+func TestCheckNamesWhatIsWrong(t *testing.T) {
+	t.Parallel()
+	err := open(t).Check(t.Context()) // the shared Redis of tests keeps nothing on disk
+	if fault.CodeOf(err) != "redis.not_durable" || !strings.Contains(err.Error(), "appendfsync") {
+		t.Errorf("Check = %v", err)
+	}
+}
