@@ -56,7 +56,7 @@ var table = []row{
 	{pkg: "bank/assemble", may: join(base, "bank", "internal/mip")},
 	{pkg: "bank/bankpg", may: join(store, "bank")},
 	{pkg: "delivery", may: part},
-	{pkg: "delivery/deliverytest", may: join(base, "delivery")},
+	{pkg: "delivery/deliverytest", may: join(base, "delivery", "internal/seal")},
 	{pkg: "delivery/deliveryredis", may: join(base, "delivery", "internal/redisdb", "internal/seal")}, // seal: the type of a chain's hash,
 	{pkg: "delivery/deliverypg", may: join(store, "delivery")},
 	{pkg: "delivery/deliveryws", may: join(base, "delivery", "delivery/protocol")},
