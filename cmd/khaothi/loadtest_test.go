@@ -20,7 +20,6 @@ import (
 // JSON.
 func runLoad(t *testing.T, o loadOptions) loadtest.Result {
 	t.Helper()
-	t.Setenv(asProgram, "1")
 	if o.data = t.TempDir(); os.Getuid() == 0 {
 		openToServers(t, o.data)
 	}
@@ -47,6 +46,7 @@ func openToServers(t *testing.T, dir string) {
 }
 
 func TestLoadtestAgainstOwnServers(t *testing.T) {
+	t.Parallel()
 	for _, tt := range []struct {
 		name string
 		o    loadOptions
@@ -78,6 +78,7 @@ func TestLoadtestAgainstOwnServers(t *testing.T) {
 		},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
+			t.Parallel()
 			res := runLoad(t, tt.o)
 			if !res.Good() || res.Students != 20 || res.Sealed != 20 || res.Scored != 20 || res.Late != 0 || !tt.see(res) {
 				t.Errorf("result %+v", res)

@@ -13,5 +13,8 @@ func TestMain(m *testing.M) {
 	if os.Getenv(asProgram) != "" {
 		os.Exit(run(os.Args[1:]))
 	}
+	if err := os.Setenv(asProgram, "1"); err != nil { // for the children
+		panic(err)
+	}
 	os.Exit(m.Run())
 }
