@@ -32,7 +32,7 @@ build: tmp/ui.built ## bin/khaothi with the front end inside
 	$(GO_BUILD) -o bin/khaothi ./cmd/khaothi
 
 dev: setup build ## the demo, with the front end rebuilt and served from disk on every change
-	@$(NPM) exec -- vite build --watch & trap "kill $$!" EXIT; bin/khaothi demo --dev $(ARGS)
+	@$(NPM) exec -- vite build --watch & trap "kill $$!" EXIT; bin/khaothi demo --ui-dir web/ui/dist $(ARGS)
 
 setup: ## check Go and Node; install PostgreSQL and Redis if missing
 	@$(T)/setup.sh demo

@@ -16,6 +16,7 @@ import (
 // demoSummary is what the sitting of the simulated candidates came to.
 type demoSummary struct {
 	BaseURL    string            `json:"base_url"`
+	Results    string            `json:"results"` // address of the page
 	Candidates int               `json:"candidates"`
 	Answers    int64             `json:"answers"` // acknowledged
 	Lost       int64             `json:"lost"`
@@ -50,7 +51,7 @@ func (p *province) simulate(ctx context.Context, m *Main, say func(string, ...an
 		return demoSummary{}, err
 	}
 	s := demoSummary{
-		BaseURL: m.URL(), Candidates: len(tickets), Answers: work.Acked, Lost: work.Lost, Duplicated: work.Duplicated, Sealed: work.Sealed,
+		BaseURL: m.URL(), Results: m.URL() + "/ket-qua/ca/" + string(p.sim), Candidates: len(tickets), Answers: work.Acked, Lost: work.Lost, Duplicated: work.Duplicated, Sealed: work.Sealed,
 	}
 	if err := p.results(ctx, m, &s); err != nil {
 		return s, err
@@ -129,9 +130,9 @@ Ca thi tự chạy đã kết thúc / the sitting has run to its end (%.0f s)
   đã chấm / scored            %d (điểm trung bình / mean %s)
   CSDL giáo dục / exported    %d mới, lần hai: %d thay đổi
   bảng điểm / workbook        %s
-  kết quả / results           %s/ket-qua
+  kết quả / results           %s
 
 `, s.Seconds, s.Candidates, s.Answers, s.Lost, s.Duplicated, s.Sealed, s.Scored, s.Mean,
-		s.Exported.New, s.Repeated.New+s.Repeated.Updated+s.Repeated.Cancelled, s.Workbook, s.BaseURL)
+		s.Exported.New, s.Repeated.New+s.Repeated.Updated+s.Repeated.Cancelled, s.Workbook, s.Results)
 	return err
 }
