@@ -92,6 +92,7 @@ func policy(nonce, host string) string {
 		connect += " ws://" + host + " wss://" + host
 	}
 	return "default-src 'none'; script-src 'self'; style-src 'self' 'nonce-" + nonce + "'; " +
+		"style-src-attr 'unsafe-inline'; " + // KaTeX sizes roots and arrows with style attributes; content has none
 		"img-src 'self' data: blob:; media-src 'self' data: blob:; font-src 'self' data:; connect-src " + connect +
 		"; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
 }
