@@ -181,6 +181,11 @@ func TestFromRosterToTickets(t *testing.T) {
 	if want := []string{"01000001An", "01000002Ánh", "01000003Ân"}; !slices.Equal(names, want) || page.Numbered != 3 {
 		t.Errorf("search an = %q, want %q", names, want)
 	}
+	var none struct{ Numbered int }
+	b.Do(t, http.MethodPost, b.exam+"/numbers?only_new=true", nil).Want(t, http.StatusOK, &none)
+	if none.Numbered != 0 {
+		t.Errorf("%d new numbers where everybody has one", none.Numbered)
+	}
 	b.Do(t, http.MethodPost, b.exam+"/rooms", map[string]any{"rooms": []map[string]any{
 		{"name": "Phòng 1", "place": "", "capacity": 3}, {"name": "Phòng 2", "place": "", "capacity": 3},
 	}}).Want(t, http.StatusOK, nil)

@@ -84,7 +84,7 @@ func rosterRoutes(d Deps) []Route {
 		get("/api/exams/{id}/candidates", boardRoles, "A page of the candidates by number, then name", d.listCandidates),
 		upload("/api/exams/{id}/roster", boardRoles,
 			"Check a roster file (field dry_run=1) or import it (field mode=add|replace)", maxRosterFile, d.importRoster),
-		post("/api/exams/{id}/numbers", boardRoles, "Give every candidate a number", d.numberCandidates),
+		post("/api/exams/{id}/numbers", boardRoles, "Give candidates their numbers", d.numberCandidates),
 	}
 }
 
@@ -162,7 +162,12 @@ type numberedView struct {
 	Last     string `json:"last"`
 }
 
-func (d Deps) numberCandidates(ctx context.Context, s identity.Session, in *examPath) (numberedView, error) {
+type numbersInput struct {
+	ID      string `path:"id"`
+	OnlyNew bool   `query:"only_new" doc:"keep the numbers that there are and go on after the highest"`
+}
+
+func (d Deps) numberCandidates(ctx context.Context, s identity.Session, in *numbersInput) (numberedView, error) {
 	e, err := d.examFor(ctx, s, in.ID, boardRoles)
 	if err != nil {
 		return numberedView{}, err
@@ -174,8 +179,12 @@ func (d Deps) numberCandidates(ctx context.Context, s identity.Session, in *exam
 	if len(page.Candidates) == 0 {
 		return numberedView{}, fault.New(fault.Conflict, "roster.empty")
 	}
-	numbers, err := board.Number(page.Candidates, e.Settings)
-	if err != nil {
+	number := board.Number
+	if in.OnlyNew {
+		number = board.NumberNew
+	}
+	numbers, err := number(page.Candidates, e.Settings)
+	if err != nil || len(numbers) == 0 {
 		return numberedView{}, err
 	}
 	err = d.Board.NumberCandidates(ctx, s.Actor(), exam.ExamID(in.ID), numbers)

@@ -5,6 +5,8 @@ import (
 	"cmp"
 	"fmt"
 	"slices"
+	"strconv"
+	"strings"
 
 	"khaothi/internal/fault"
 	"khaothi/internal/vi"
@@ -49,6 +51,29 @@ func numberKey(c Candidate, order Order) []byte {
 // Number gives every candidate a number: the prefix, then a running number from
 // 1. candidates is left as it is.
 func Number(candidates []Candidate, s Settings) ([]Numbering, error) {
+	return numberFrom(0, candidates, s)
+}
+
+// NumberNew gives a number to those who have none, after the highest running
+// number that there is. Everybody else keeps theirs.
+func NumberNew(candidates []Candidate, s Settings) ([]Numbering, error) {
+	highest := 0
+	var fresh []Candidate
+	for _, c := range candidates {
+		if c.Number == "" {
+			fresh = append(fresh, c)
+			continue
+		}
+		running, ok := strings.CutPrefix(c.Number, s.NumberPrefix)
+		if n, err := strconv.Atoi(running); ok && err == nil && len(running) == s.NumberDigits {
+			highest = max(highest, n)
+		}
+	}
+	return numberFrom(highest, fresh, s)
+}
+
+// numberFrom numbers candidates from last + 1.
+func numberFrom(last int, candidates []Candidate, s Settings) ([]Numbering, error) {
 	if err := s.Validate(); err != nil {
 		return nil, err
 	}
@@ -56,15 +81,15 @@ func Number(candidates []Candidate, s Settings) ([]Numbering, error) {
 	for range s.NumberDigits {
 		most *= 10
 	}
-	if len(candidates) >= most {
+	if last+len(candidates) >= most {
 		return nil, fault.New(fault.Conflict, "exam.number_digits_short").
-			With("candidates", len(candidates)).With("digits", s.NumberDigits)
+			With("candidates", last+len(candidates)).With("digits", s.NumberDigits)
 	}
 	sorted := slices.Clone(candidates)
 	SortForNumbers(sorted, s.Order)
 	out := make([]Numbering, len(sorted))
 	for i, c := range sorted {
-		out[i] = Numbering{CandidateID: c.ID, Number: fmt.Sprintf("%s%0*d", s.NumberPrefix, s.NumberDigits, i+1)}
+		out[i] = Numbering{CandidateID: c.ID, Number: fmt.Sprintf("%s%0*d", s.NumberPrefix, s.NumberDigits, last+i+1)}
 	}
 	return out, nil
 }

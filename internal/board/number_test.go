@@ -79,3 +79,19 @@ func TestSortRoomsCountsLikeAPerson(t *testing.T) {
 		t.Errorf("rooms = %q, want %q", got, want)
 	}
 }
+
+func TestNumberNewGoesOnAfterTheHighest(t *testing.T) {
+	t.Parallel()
+	roster := []Candidate{
+		{ID: "a", GivenName: "Ân"}, {ID: "b", GivenName: "Yến", Number: "01000007"}, {ID: "c", GivenName: "An"},
+		{ID: "d", GivenName: "Zê", Number: "99999999"}, // of another prefix
+	}
+	got, err := NumberNew(roster, settings(t))
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := []Numbering{{CandidateID: "c", Number: "01000008"}, {CandidateID: "a", Number: "01000009"}}
+	if !slices.Equal(got, want) {
+		t.Errorf("NumberNew = %v, want %v", got, want)
+	}
+}

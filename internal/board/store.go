@@ -21,7 +21,7 @@ type Exams interface {
 
 // Candidates keeps the roster of an exam. Once a sitting of the exam was
 // opened, numbers and roster are frozen: fault.Conflict "exam.frozen", except
-// that candidates may still be added.
+// that candidates may still be added and get their first number.
 type Candidates interface {
 	GetCandidate(ctx context.Context, id exam.CandidateID) (Candidate, error)
 	// ListCandidates orders by number, then by name.

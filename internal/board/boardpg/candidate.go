@@ -162,6 +162,17 @@ func logImport(ctx context.Context, q pgdb.Querier, who exam.Actor, in board.Ros
 	return err
 }
 
+// onlyNew refuses to renumber anybody in a frozen exam.
+func onlyNew(ctx context.Context, q pgdb.Querier, id exam.ExamID, ids []string) error {
+	has, err := pgdb.One[bool](ctx, q, `
+		SELECT EXISTS (SELECT FROM candidate WHERE id = ANY(@ids) AND number IS NOT NULL)`,
+		pgx.StrictNamedArgs{"ids": ids})
+	if err == nil && has {
+		return errFrozen(id)
+	}
+	return err
+}
+
 // NumberCandidates sets the numbers in one statement, so that they may be
 // permuted. Every numbering must be of a candidate of the exam.
 func (s *Store) NumberCandidates(ctx context.Context, who exam.Actor, id exam.ExamID, numbers []board.Numbering) error {
@@ -176,7 +187,9 @@ func (s *Store) NumberCandidates(ctx context.Context, who exam.Actor, id exam.Ex
 			return err
 		}
 		if frozen {
-			return errFrozen(id)
+			if err := onlyNew(ctx, tx, id, ids); err != nil {
+				return err
+			}
 		}
 		n, err := pgdb.Exec(ctx, tx, `
 			UPDATE candidate c

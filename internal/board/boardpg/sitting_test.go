@@ -63,7 +63,8 @@ func TestFrozenPlanDoesNotChange(t *testing.T) {
 	wantFault(t, err, fault.Conflict, "sitting.frozen")
 	wantFault(t, f.DeleteSitting(t.Context(), who, s.ID), fault.Conflict, "sitting.frozen")
 	wantFault(t, f.ReplaceSeats(t.Context(), who, []exam.SittingID{s.ID}, nil), fault.Conflict, "sitting.frozen")
-	wantFault(t, f.NumberCandidates(t.Context(), who, f.exam.ID, nil), fault.Conflict, "exam.frozen")
+	again := []board.Numbering{{CandidateID: f.candidates(t)[0].ID, Number: "01000009"}}
+	wantFault(t, f.NumberCandidates(t.Context(), who, f.exam.ID, again), fault.Conflict, "exam.frozen")
 	wantFault(t, f.DeleteExam(t.Context(), who, f.exam.ID), fault.Conflict, "exam.frozen")
 	replace := board.RosterImport{ExamID: f.exam.ID, Mode: board.ImportReplace}
 	wantFault(t, f.ImportRoster(t.Context(), who, replace), fault.Conflict, "exam.frozen")
@@ -72,6 +73,16 @@ func TestFrozenPlanDoesNotChange(t *testing.T) {
 	}}
 	if err := f.ImportRoster(t.Context(), who, late); err != nil {
 		t.Errorf("adding a candidate to a frozen exam: %v", err)
+	}
+	numbers, err := board.NumberNew(f.candidates(t), f.exam.Settings)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := f.NumberCandidates(t.Context(), who, f.exam.ID, numbers); err != nil {
+		t.Errorf("numbering the candidate that was added: %v", err)
+	}
+	if c := f.candidates(t); len(c) != 4 || c[3].Number != "01000004" || c[3].PupilCode != "LATE" {
+		t.Errorf("candidates after the addition: %+v", c)
 	}
 }
 

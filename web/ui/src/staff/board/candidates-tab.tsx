@@ -58,7 +58,7 @@ export function CandidatesTab({ exam }: { exam: Exam }) {
           <Button type="primary" icon={<UploadOutlined />} onClick={() => setImporting(true)}>
             {t("Nhập danh sách", "Import a roster")}
           </Button>
-          <NumberButton exam={exam} total={read.data?.total ?? 0} onDone={read.reload} />
+          <NumberButton exam={exam} data={read.data} onDone={read.reload} />
           <Button
             icon={<DownloadOutlined />}
             href={`/api/exams/${exam.id}/candidates.xlsx`}
@@ -104,15 +104,22 @@ export function CandidatesTab({ exam }: { exam: Exam }) {
   );
 }
 
-/** Numbers everybody anew, after a question. */
-function NumberButton({ exam, total, onDone }: { exam: Exam; total: number; onDone: () => void }) {
+interface NumberProps {
+  exam: Exam;
+  data: Schema["CandidatesView"] | undefined;
+  onDone: () => void;
+}
+
+/** Numbers everybody anew, or only those who came later, after a question. */
+function NumberButton({ exam, data, onDone }: NumberProps) {
   const t = useText();
   const { modal, message } = App.useApp();
   const { busy, run } = useAction();
-  const number = async () => {
-    const done = await run(() =>
-      ok(api.POST("/api/exams/{id}/numbers", { params: { path: { id: exam.id } } })),
-    );
+  const { total = 0, numbered = 0 } = data ?? {};
+  const onlyNew = numbered > 0 && numbered < total;
+  const number = async (only_new: boolean) => {
+    const params = { path: { id: exam.id }, query: { only_new } };
+    const done = await run(() => ok(api.POST("/api/exams/{id}/numbers", { params })));
     if (!done) return;
     void message.success(
       t(
@@ -122,29 +129,27 @@ function NumberButton({ exam, total, onDone }: { exam: Exam; total: number; onDo
     );
     onDone();
   };
+  const order =
+    exam.settings.order === "class"
+      ? t("Thứ tự: trường, lớp, tên, họ đệm, ngày sinh.", "By school, class, name, birth date.")
+      : t("Thứ tự: tên, họ đệm, ngày sinh.", "By given name, family name, birth date.");
+  const ask = () => {
+    modal.confirm({
+      title: onlyNew
+        ? t("Đánh số cho thí sinh chưa có số?", "Number those who have no number?")
+        : t("Đánh số báo danh cho toàn bộ thí sinh?", "Number all candidates?"),
+      content: onlyNew
+        ? t(
+            `${total - numbered} thí sinh được đánh số tiếp sau số lớn nhất. Số đã có giữ nguyên.`,
+            `${total - numbered} candidates get the numbers after the highest. Present numbers stay.`,
+          )
+        : `${order} ${t("Số cũ (nếu có) bị thay.", "Old numbers are replaced.")}`,
+      onOk: () => number(onlyNew),
+    });
+  };
   return (
-    <Button
-      icon={<NumberOutlined />}
-      loading={busy}
-      disabled={total === 0}
-      onClick={() => {
-        modal.confirm({
-          title: t("Đánh số báo danh cho toàn bộ thí sinh?", "Number all candidates?"),
-          content:
-            exam.settings.order === "class"
-              ? t(
-                  "Thứ tự: trường, lớp, tên, họ đệm, ngày sinh. Số cũ (nếu có) bị thay.",
-                  "By school, class, given name, family name, birth date. Old numbers are replaced.",
-                )
-              : t(
-                  "Thứ tự: tên, họ đệm, ngày sinh. Số cũ (nếu có) bị thay.",
-                  "By given name, family name, birth date. Old numbers are replaced.",
-                ),
-          onOk: number,
-        });
-      }}
-    >
-      {t("Đánh số báo danh", "Number")}
+    <Button icon={<NumberOutlined />} loading={busy} disabled={total === 0} onClick={ask}>
+      {onlyNew ? t("Đánh số thí sinh mới", "Number the new") : t("Đánh số báo danh", "Number")}
     </Button>
   );
 }

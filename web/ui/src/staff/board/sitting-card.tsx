@@ -122,6 +122,10 @@ function NextStep({ sitting: s, onChanged }: Pick<Props, "sitting" | "onChanged"
     planned: {
       path: "/api/sittings/{id}/open",
       label: t("Mở ca thi", "Open"),
+      done: t(
+        "Ca thi đã mở. Có thể in phiếu dự thi.",
+        "The sitting is open. Tickets can be printed.",
+      ),
       title: t(`Mở ca thi ${s.name}?`, `Open ${s.name}?`),
       content: t(
         "Đề được đóng gói và mã hoá, thí sinh được vào phòng chờ. Sau đó không sửa được ca thi, số báo danh và chỗ ngồi.",
@@ -131,6 +135,7 @@ function NextStep({ sitting: s, onChanged }: Pick<Props, "sitting" | "onChanged"
     open: {
       path: "/api/sittings/{id}/start",
       label: t("Bắt đầu ngay", "Start now"),
+      done: t("Đã phát đề.", "The papers were released."),
       title: t(`Phát đề ca ${s.name} ngay bây giờ?`, `Release the papers of ${s.name} now?`),
       content: t(
         `Nếu không bấm, ca thi tự bắt đầu lúc ${dateTime(s.starts_at)}.`,
@@ -140,6 +145,10 @@ function NextStep({ sitting: s, onChanged }: Pick<Props, "sitting" | "onChanged"
     running: {
       path: "/api/sittings/{id}/close",
       label: t("Kết thúc ngay", "End now"),
+      done: t(
+        `Đã hết giờ. Bài được niêm phong sau ${s.grace_s} giây nữa.`,
+        `Time is up. Attempts are sealed in ${s.grace_s} seconds.`,
+      ),
       title: t(`Kết thúc ca ${s.name} cho mọi thí sinh?`, `End ${s.name} for everybody?`),
       content: t(
         "Bài làm của mọi thí sinh được niêm phong như đang có. Không mở lại được.",
@@ -154,7 +163,7 @@ function NextStep({ sitting: s, onChanged }: Pick<Props, "sitting" | "onChanged"
     run(async () => {
       await ok(api.POST(step.path, { params: { path: { id: s.id } } }));
       onChanged();
-    });
+    }, step);
   return (
     <Tooltip
       title={
