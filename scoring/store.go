@@ -115,6 +115,10 @@ type ResultReader interface {
 	// without results has no entry.
 	Counts(ctx context.Context, sittings []exam.SittingID) (map[exam.SittingID]StateCounts, error)
 
+	// ScoredIn counts the candidates with a result in each exam. An exam
+	// without results has no entry.
+	ScoredIn(ctx context.Context, exams []exam.ExamID) (map[exam.ExamID]int, error)
+
 	// Detailed is Latest of one sitting with the questions of each result.
 	Detailed(ctx context.Context, sitting exam.SittingID) ([]Stored, error)
 

@@ -4,7 +4,6 @@ import (
 	"context"
 	"net/http"
 
-	"khaothi/internal/board"
 	"khaothi/internal/exam"
 	"khaothi/internal/fault"
 	"khaothi/internal/identity"
@@ -14,7 +13,7 @@ import (
 
 // Results is what the results pages call; workflow.Flow is one.
 type Results interface {
-	ResultExams(ctx context.Context, units []exam.UnitID) ([]board.ExamSummary, error)
+	ResultExams(ctx context.Context, units []exam.UnitID) ([]workflow.ExamScored, error)
 	ExamResults(ctx context.Context, id exam.ExamID) (workflow.ExamResults, error)
 	UnitOfExam(ctx context.Context, id exam.ExamID) (exam.UnitID, error)
 	UnitOfSitting(ctx context.Context, id exam.SittingID) (exam.UnitID, error)
@@ -99,7 +98,7 @@ func (d Deps) resultExams(ctx context.Context, s identity.Session, _ *noInput) (
 	list, err := d.Results.ResultExams(ctx, s.Scope(resultRoles...))
 	var out resultExamsView
 	for _, e := range list {
-		out.Exams = append(out.Exams, resultExamView{ID: string(e.ID), Name: e.Name, SchoolYear: e.SchoolYear, Sittings: e.Sittings, Candidates: e.Candidates})
+		out.Exams = append(out.Exams, resultExamView{ID: string(e.ID), Name: e.Name, SchoolYear: e.SchoolYear, Sittings: e.Sittings, Candidates: e.Candidates, Scored: e.Scored})
 	}
 	return out, err
 }

@@ -19,6 +19,7 @@ type resultExamView struct {
 	SchoolYear string `json:"school_year"`
 	Sittings   int    `json:"sittings"`
 	Candidates int    `json:"candidates"`
+	Scored     int    `json:"scored" doc:"candidates with a result"`
 }
 
 type examResultsView struct {

@@ -22,9 +22,32 @@ type ExamResults struct {
 	Sittings []SittingResults
 }
 
+// ExamScored is an exam in a list, with how many candidates have a result.
+type ExamScored struct {
+	board.ExamSummary
+	Scored int
+}
+
 // ResultExams lists the exams of units and of what lies under them.
-func (f *Flow) ResultExams(ctx context.Context, units []exam.UnitID) ([]board.ExamSummary, error) {
-	return f.db.Read().Board.ListExams(ctx, units)
+func (f *Flow) ResultExams(ctx context.Context, units []exam.UnitID) ([]ExamScored, error) {
+	read := f.db.Read()
+	list, err := read.Board.ListExams(ctx, units)
+	if err != nil {
+		return nil, err
+	}
+	ids := make([]exam.ExamID, len(list))
+	for i := range list {
+		ids[i] = list[i].ID
+	}
+	scored, err := read.Scores.ScoredIn(ctx, ids)
+	if err != nil {
+		return nil, err
+	}
+	out := make([]ExamScored, len(list))
+	for i := range list {
+		out[i] = ExamScored{ExamSummary: list[i], Scored: scored[list[i].ID]}
+	}
+	return out, nil
 }
 
 // ExamResults counts the results of each sitting of an exam.

@@ -123,6 +123,25 @@ func (s *Store) Counts(ctx context.Context, sittings []exam.SittingID) (map[exam
 	return out, err
 }
 
+// ScoredIn counts the candidates with a result in each exam.
+func (s *Store) ScoredIn(ctx context.Context, exams []exam.ExamID) (map[exam.ExamID]int, error) {
+	type row struct {
+		Exam   exam.ExamID `db:"exam_id"`
+		Scored int         `db:"scored"`
+	}
+	rows, err := pgdb.List[row](ctx, s.q, `
+		SELECT s.exam_id, count(DISTINCT r.candidate_id) AS scored
+		FROM sitting s
+		JOIN result r ON r.sitting_id = s.id
+		WHERE s.exam_id = ANY(@exams)
+		GROUP BY s.exam_id`, pgx.StrictNamedArgs{"exams": texts(exams)})
+	out := make(map[exam.ExamID]int, len(rows))
+	for _, r := range rows {
+		out[r.Exam] = r.Scored
+	}
+	return out, err
+}
+
 func (s *Store) list(ctx context.Context, sql string, args pgx.StrictNamedArgs) ([]scoring.Stored, error) {
 	rows, err := pgdb.List[resultRow](ctx, s.q, sql, args)
 	if err != nil {
@@ -137,7 +156,7 @@ func (s *Store) list(ctx context.Context, sql string, args pgx.StrictNamedArgs) 
 	return out, nil
 }
 
-func texts(ids []exam.SittingID) []string {
+func texts[T ~string](ids []T) []string {
 	out := make([]string, len(ids))
 	for i, id := range ids {
 		out[i] = string(id)

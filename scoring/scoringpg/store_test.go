@@ -221,6 +221,11 @@ func TestPublishAndWithdraw(t *testing.T) {
 		t.Errorf("counts %+v, %v", counts, err)
 	}
 
+	scored, err := s.ScoredIn(t.Context(), []exam.ExamID{"e", "other"})
+	if err != nil || len(scored) != 1 || scored["e"] != 3 {
+		t.Errorf("scored in exams %+v, %v", scored, err)
+	}
+
 	v2 := addKey(t, s, keyOf("A", "C"), "câu 2 sai đáp án")
 	record(t, s, v2.Reason, entries(t, v2.Key, "AB", "AC", "CC"))
 	wantReleased(t, s, "c1 v1 10.00 published", "c2 v2 10.00 withdrawn", "c3 v1 0.00 published")

@@ -59,7 +59,7 @@ function Versions({ sitting, of, mayDecide, corrected }: Props & { of: Keys }) {
   if (version === undefined || newest === undefined) return null;
   return (
     <Card
-      title={t(`Đáp án của đề ${of.form_name}`, `Key of the form ${of.form_name}`)}
+      title={t(`Đáp án: ${of.form_name}`, `Key: ${of.form_name}`)}
       extra={
         mayDecide && (
           <Button icon={<EditOutlined />} onClick={() => setEditing(true)}>

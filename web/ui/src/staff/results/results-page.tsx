@@ -36,7 +36,8 @@ export default function ResultsPage() {
         empty={t("Chưa có kỳ thi nào trong đơn vị của bạn.", "No exam in your units yet.")}
       >
         {(d) => {
-          const chosen = search.get("ky") ?? d.exams[0]?.id ?? "";
+          const chosen =
+            search.get("ky") ?? (d.exams.find((e) => e.scored > 0) ?? d.exams[0])?.id ?? "";
           return (
             <>
               <Select

@@ -68,7 +68,7 @@ export function RollTable({ rows, open, selected, onSelect }: Props) {
         columns={[
           {
             title: t("Số báo danh", "Number"),
-            width: 120,
+            width: 140,
             sorter: (a, b) => a.number.localeCompare(b.number),
             render: (_, r) => <span className="kt-numbers">{r.number}</span>,
           },
