@@ -1,0 +1,148 @@
+import { Select, Table } from "antd";
+import { useState } from "react";
+
+import { api, ok, type Schema } from "../api";
+import { Async } from "../parts/async";
+import { useLanguage, useText } from "../text/language";
+import { useApi } from "../use-api";
+import { Html } from "./html";
+import type { FormView } from "./parts";
+import { capital, kindName, small } from "./words";
+
+type Paper = Schema["PrintedForm"];
+type Question = Schema["PrintedQuestion"];
+type Answer = Schema["PrintedAnswer"];
+
+/** A variant as candidates see it, or its key; the base order until locked. */
+export function FormPreview({ form, show }: { form: FormView; show: "paper" | "key" }) {
+  const t = useText();
+  const [code, setCode] = useState(form.codes[0] ?? "");
+  const params = { params: { path: { id: form.id }, query: code === "" ? {} : { code } } };
+  const version = `${form.id} ${code} ${form.parts.map((p) => p.pins.map((q) => q.version_id).join()).join(";")}`;
+  const paper = useApi(`paper ${version}`, () => ok(api.GET("/api/forms/{id}/paper", params)), {
+    skip: show !== "paper",
+  });
+  const key = useApi(`key ${version}`, () => ok(api.GET("/api/forms/{id}/key", params)), {
+    skip: show !== "key",
+  });
+  return (
+    <>
+      {form.codes.length > 0 && (
+        <p className="kt-no-print">
+          {t("Mã đề ", "Variant ")}
+          <Select
+            aria-label={t("Mã đề", "Variant")}
+            value={code}
+            onChange={setCode}
+            options={[
+              ...form.codes.map((c) => ({ value: c, label: c })),
+              { value: "", label: t("thứ tự gốc", "base order") },
+            ]}
+          />
+        </p>
+      )}
+      {show === "paper" ? (
+        <Async of={paper}>{(p) => <PaperView paper={p} />}</Async>
+      ) : (
+        <Async of={key}>{({ answers }) => <KeyView answers={answers} />}</Async>
+      )}
+    </>
+  );
+}
+
+function PaperView({ paper }: { paper: Paper }) {
+  const t = useText();
+  return (
+    <article className="kt-paper">
+      <header>
+        <h2>{paper.title}</h2>
+        <p>
+          {t("Thời gian làm bài: ", "Time: ")}
+          {Math.round(paper.duration_s / 60)} {t("phút", "minutes")}
+          {paper.form_code !== "" && ` · ${t("Mã đề", "Code")} ${paper.form_code}`}
+        </p>
+      </header>
+      {paper.parts.map((part) => (
+        <section key={part.part}>
+          <h3>{part.title}</h3>
+          {part.intro && <Html html={part.intro} />}
+          {part.questions.map((q, i) => (
+            <div key={q.no}>
+              {q.stimulus && q.stimulus !== part.questions[i - 1]?.stimulus && (
+                <Html html={paper.stimuli?.[q.stimulus] ?? ""} className="kt-stimulus" />
+              )}
+              <PrintedQuestion q={q} />
+            </div>
+          ))}
+        </section>
+      ))}
+    </article>
+  );
+}
+
+function PrintedQuestion({ q }: { q: Question }) {
+  const t = useText();
+  return (
+    <div className="kt-printed">
+      <div className="kt-stem">
+        <b>
+          {t("Câu", "Question")} {q.no}.
+        </b>
+        <Html html={q.stem} />
+      </div>
+      {q.options && (
+        <ol className="kt-options kt-options-columns">
+          {q.options.map((o, i) => (
+            <li key={o.id}>
+              <b>{capital(i)}.</b>
+              <Html html={o.html} />
+            </li>
+          ))}
+        </ol>
+      )}
+      {q.statements && (
+        <ol className="kt-options">
+          {q.statements.map((s, i) => (
+            <li key={s.field}>
+              <b>{small(i)})</b>
+              <Html html={s.html} />
+            </li>
+          ))}
+        </ol>
+      )}
+      {q.kind === "short" && (
+        <p className="kt-boxes" aria-label={t("ô trả lời", "answer boxes")}>
+          {Array.from({ length: Math.min(q.max ?? 4, 12) }, (_, i) => (
+            <span key={i} />
+          ))}
+        </p>
+      )}
+    </div>
+  );
+}
+
+function KeyView({ answers }: { answers: Answer[] }) {
+  const t = useText();
+  const { language } = useLanguage();
+  return (
+    <Table<Answer>
+      size="small"
+      rowKey="printed"
+      dataSource={answers}
+      pagination={false}
+      columns={[
+        { title: t("Phần", "Part"), dataIndex: "part", width: 80 },
+        { title: t("Câu", "Question"), dataIndex: "no", width: 80 },
+        {
+          title: t("Dạng", "Kind"),
+          responsive: ["sm"],
+          render: (_, a) => kindName(a.kind)[language],
+        },
+        {
+          title: t("Đáp án", "Answer"),
+          render: (_, a) => <b>{a.answer}</b>,
+        },
+      ]}
+    />
+  );
+}

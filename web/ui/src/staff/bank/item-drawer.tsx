@@ -1,0 +1,110 @@
+import { EditOutlined } from "@ant-design/icons";
+import { Button, Descriptions, Drawer } from "antd";
+import { useNavigate } from "react-router";
+
+import { api, ok } from "../api";
+import { Async } from "../parts/async";
+import { rolesOf, useSession } from "../session/session";
+import { dateTime } from "../text/format";
+import { useLanguage, useText } from "../text/language";
+import { useAction } from "../use-action";
+import { useApi } from "../use-api";
+import { StateTag } from "./items-page";
+import { QuestionView, Tags } from "./question-view";
+
+interface Props {
+  id: string | null;
+  onClose: () => void;
+  onChanged: () => void;
+}
+
+/** One question with key, tags and history. */
+export function ItemDrawer({ id, onClose, onChanged }: Props) {
+  const t = useText();
+  const { language } = useLanguage();
+  const navigate = useNavigate();
+  const { busy, run } = useAction();
+  const reviewer = rolesOf(useSession()).includes("reviewer");
+  const read = useApi(
+    `item ${id ?? ""}`,
+    () => ok(api.GET("/api/items/{id}", { params: { path: { id: id ?? "" } } })),
+    { skip: id === null },
+  );
+  const approve = async () => {
+    const done = await run(
+      () => ok(api.POST("/api/items/approve", { body: { ids: [id ?? ""] } })),
+      {
+        done: t("Đã duyệt.", "Approved."),
+      },
+    );
+    if (done) {
+      read.reload();
+      onChanged();
+    }
+  };
+  return (
+    <Drawer
+      open={id !== null}
+      onClose={onClose}
+      size={720}
+      title={read.data?.current.body.label ?? t("Câu hỏi", "Question")}
+      extra={
+        id !== null && (
+          <Button icon={<EditOutlined />} onClick={() => void navigate(`/ngan-hang/cau/${id}`)}>
+            {t("Sửa", "Edit")}
+          </Button>
+        )
+      }
+    >
+      <Async of={read}>
+        {(it) => (
+          <>
+            <Tags body={it.current.body} />
+            <QuestionView body={it.current.body} />
+            <Descriptions
+              size="small"
+              column={1}
+              bordered
+              items={[
+                {
+                  key: "state",
+                  label: t("Trạng thái", "State"),
+                  children: (
+                    <>
+                      <StateTag state={it.state} />
+                      {reviewer && it.state === "draft" && (
+                        <Button size="small" loading={busy} onClick={() => void approve()}>
+                          {t("Duyệt", "Approve")}
+                        </Button>
+                      )}
+                    </>
+                  ),
+                },
+                { key: "pool", label: t("Kho", "Pool"), children: it.pool },
+                {
+                  key: "outcome",
+                  label: t("Yêu cầu cần đạt", "Outcome"),
+                  children: it.current.body.tags.outcome ?? "–",
+                },
+                {
+                  key: "history",
+                  label: t("Phiên bản", "Versions"),
+                  children: (it.history ?? []).map((v) => (
+                    <div key={v.id}>
+                      {v.no} · {dateTime(v.created_at)} · <code>{v.hash.slice(0, 12)}</code>
+                    </div>
+                  )),
+                },
+              ]}
+            />
+            <p className="kt-note">
+              {language === "vi"
+                ? "Phiên bản đã lưu không bao giờ đổi; sửa câu sẽ tạo phiên bản mới."
+                : "A stored version never changes; an edit makes a new one."}
+            </p>
+          </>
+        )}
+      </Async>
+    </Drawer>
+  );
+}

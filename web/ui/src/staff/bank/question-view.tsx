@@ -1,0 +1,112 @@
+import { CheckCircleFilled, PushpinOutlined } from "@ant-design/icons";
+import { Tag, Tooltip } from "antd";
+
+import { useLanguage, useText } from "../text/language";
+import { Html } from "./html";
+import {
+  capital,
+  kindName,
+  levelColours,
+  levelName,
+  levelsOf,
+  small,
+  subjectName,
+  type Body,
+} from "./words";
+
+/** A question with its key, for those who may see keys. */
+export function QuestionView({ body }: { body: Body }) {
+  const t = useText();
+  const { question: q, key } = body;
+  return (
+    <div className="kt-question">
+      {q.stimulus && <Html html={q.stimulus} className="kt-stimulus" />}
+      <Html html={q.stem} />
+      {q.options && (
+        <ol className="kt-options">
+          {q.options.map((o, i) => {
+            const right = key.options?.includes(o.id) ?? false;
+            return (
+              <li key={o.id} className={right ? "kt-right" : ""}>
+                <b>{capital(i)}.</b>
+                <Html html={o.html} />
+                {o.fixed && <Fixed />}
+                {right && <CheckCircleFilled aria-label={t("đáp án đúng", "right answer")} />}
+              </li>
+            );
+          })}
+        </ol>
+      )}
+      {q.statements && (
+        <ol className="kt-options">
+          {q.statements.map((s, i) => (
+            <li key={i}>
+              <b>{small(i)})</b>
+              <Html html={s.html} />
+              {s.level && <LevelTag level={s.level} />}
+              <Tag color={key.statements?.[i] === "D" ? "green" : "red"}>
+                {key.statements?.[i] === "D" ? t("Đúng", "True") : t("Sai", "False")}
+              </Tag>
+            </li>
+          ))}
+        </ol>
+      )}
+      {q.kind === "short" && (
+        <p>
+          {t("Đáp số: ", "Answer: ")}
+          {(key.accepted ?? []).map((a) => (
+            <Tag key={a} color="green" className="kt-answer">
+              {a}
+            </Tag>
+          ))}
+          <span className="kt-note-inline">
+            {t(`tối đa ${q.grid?.max ?? 4} ký tự`, `at most ${q.grid?.max ?? 4} characters`)}
+          </span>
+        </p>
+      )}
+      {body.solution && (
+        <div className="kt-solution">
+          <b>{t("Lời giải", "Solution")}</b>
+          <Html html={body.solution} />
+        </div>
+      )}
+    </div>
+  );
+}
+
+function Fixed() {
+  const t = useText();
+  return (
+    <Tooltip title={t("Không đảo chỗ", "Keeps its place")}>
+      <PushpinOutlined aria-label={t("không đảo chỗ", "keeps its place")} />
+    </Tooltip>
+  );
+}
+
+export function LevelTag({ level }: { level: string }) {
+  const { language } = useLanguage();
+  return <Tag color={levelColours[level] ?? "default"}>{levelName(level)[language]}</Tag>;
+}
+
+/** Kind, subject, grade, topic and levels of a question in one line. */
+export function Tags({ body }: { body: Body }) {
+  const { language } = useLanguage();
+  const { tags, question } = body;
+  return (
+    <span className="kt-tags">
+      <Tag>{kindName(question.kind)[language]}</Tag>
+      {levelsOf(body).map((l) => (
+        <LevelTag key={l} level={l} />
+      ))}
+      <span className="kt-note-inline">
+        {[
+          tags.subject ? subjectName(tags.subject)[language] : "",
+          tags.grade ? String(tags.grade) : "",
+          tags.topic ?? "",
+        ]
+          .filter((s) => s !== "")
+          .join(" · ")}
+      </span>
+    </span>
+  );
+}
