@@ -23,3 +23,6 @@ var owners = []struct {
 	{"github.com/microcosm-cc/bluemonday", []string{"bank"}},
 	{"github.com/spf13/cobra", []string{"cmd/..."}},
 }
+
+// handedOut are libraries whose types testenv hands to any test.
+var handedOut = map[string]bool{"github.com/jackc/pgx/v5/...": true, "github.com/redis/go-redis/v9/...": true}
