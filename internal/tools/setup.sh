@@ -67,6 +67,7 @@ redis_ok || missing+=(redis-server)
 if [ "$want" = test ]; then
 	chromium_ok || missing+=(chromium)
 	font_ok || missing+=(fonts-dejavu-core fonts-noto-core)
+	command -v pdftotext >/dev/null || missing+=(poppler-utils) # reads what we print back
 fi
 [ ${#missing[@]} -eq 0 ] && exit 0
 
