@@ -1,5 +1,7 @@
 import {
   AuditOutlined,
+  FileTextOutlined,
+  DatabaseOutlined,
   BarChartOutlined,
   EyeOutlined,
   HomeOutlined,
@@ -35,6 +37,49 @@ export const pages: PageEntry[] = [
     title: { vi: "Trang đầu", en: "Home" },
     icon: <HomeOutlined />,
     component: lazy(() => import("./home/home-page")),
+  },
+  {
+    path: "/ngan-hang",
+    roles: ["teacher", "reviewer", "board"],
+    title: { vi: "Ngân hàng câu hỏi", en: "Question bank" },
+    icon: <DatabaseOutlined />,
+    lead: {
+      vi: "Tìm, soạn, duyệt câu hỏi; nhập từ Excel, Moodle XML, GIFT.",
+      en: "Find, write and approve questions; import Excel, Moodle XML, GIFT.",
+    },
+    component: lazy(() => import("./bank/items-page")),
+  },
+  {
+    path: "/ngan-hang/nhap",
+    roles: ["teacher", "reviewer", "board"],
+    title: { vi: "Nhập câu hỏi từ tệp", en: "Import questions" },
+    menu: false,
+    component: lazy(() => import("./bank/import-page")),
+  },
+  {
+    path: "/ngan-hang/cau/:id",
+    roles: ["teacher", "reviewer", "board"],
+    title: { vi: "Soạn câu hỏi", en: "Write a question" },
+    menu: false,
+    component: lazy(() => import("./bank/item-page")),
+  },
+  {
+    path: "/de-thi",
+    roles: ["teacher", "reviewer", "board"],
+    title: { vi: "Đề thi", en: "Forms" },
+    icon: <FileTextOutlined />,
+    lead: {
+      vi: "Ghép câu thành đề, xem như thí sinh thấy, khoá đề và sinh mã đề.",
+      en: "Put questions together, preview, lock and make variants.",
+    },
+    component: lazy(() => import("./bank/forms-page")),
+  },
+  {
+    path: "/de-thi/:id",
+    roles: ["teacher", "reviewer", "board"],
+    title: { vi: "Đề thi", en: "Form" },
+    menu: false,
+    component: lazy(() => import("./bank/form-page")),
   },
   {
     path: "/ky-thi",

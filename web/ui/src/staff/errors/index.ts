@@ -1,5 +1,6 @@
 import { ApiError } from "../api";
 import type { Both, Language } from "../text/language";
+import { bankErrors } from "./bank";
 import { boardErrors } from "./board";
 import { identityErrors } from "./identity";
 import { liveErrors } from "./live";
@@ -20,6 +21,7 @@ const sentences: Sentences = {
   ...identityErrors,
   ...resultErrors,
   ...boardErrors,
+  ...bankErrors,
   ...liveErrors,
 };
 
