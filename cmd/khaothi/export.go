@@ -44,7 +44,7 @@ docs/edu-database.md.`,
 	}
 	id := cmd.Flags().String("exam", "", "id of the exam (required)")
 	_ = cmd.MarkFlagRequired("exam") // fails only for a flag that does not exist
-	envErr := c.Bind(loadEnv, cmd.Flags(), dataFlags...)
+	envErr := c.Bind(loadEnv, cmd.Flags(), append([]string{"edu-database-url"}, dataFlags...)...)
 	cmd.RunE = func(cmd *cobra.Command, _ []string) error {
 		return withData(cmd, c, envErr, func(d *Data) error {
 			report, err := exportEdu(cmd.Context(), d, exam.ExamID(*id))

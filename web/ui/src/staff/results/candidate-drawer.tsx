@@ -7,7 +7,7 @@ import { date, dateTime } from "../text/format";
 import { useLanguage, useText } from "../text/language";
 import { useApi } from "../use-api";
 import { points } from "./points";
-import { reasonColour, reasonText, resultStates } from "./words";
+import { fieldName, reasonColour, reasonText, resultStates } from "./words";
 
 type Candidate = Schema["CandidateResultView"];
 type Version = Schema["ResultVersionView"];
@@ -107,7 +107,7 @@ function About({ version }: { version: Version }) {
   return (
     <>
       <p className="kt-gap">
-        <Tag color={state.colour}>{state[language]}</Tag>
+        <Tag color={state.colour}>{state[language]}</Tag>{" "}
         {t(
           `Chấm lúc ${dateTime(version.at)} theo đáp án phiên bản ${version.key_version}, quy tắc ${version.rule}. Lý do: ${scoredFor(version.reason)}.`,
           `Scored ${dateTime(version.at)} by key version ${version.key_version}, rule ${version.rule}. Reason: ${version.reason}.`,
@@ -150,18 +150,18 @@ function Questions({ of }: { of: Question[] }) {
       rowKey="field"
       dataSource={of}
       pagination={false}
-      scroll={{ x: 560 }}
+      scroll={{ x: 480 }}
       rowClassName={(q) => (q.kind === "statement" ? "kt-statement" : "")}
       columns={[
         {
           title: t("Câu", "Question"),
-          width: 110,
-          render: (_, q) => questionName(q.field, t("Phần", "Part")),
+          width: 66,
+          render: (_, q) => fieldName(q.field),
         },
-        { title: t("Trả lời", "Answer"), width: 90, render: (_, q) => answer(q) },
+        { title: t("Trả lời", "Answer"), width: 76, render: (_, q) => answer(q) },
         {
           title: t("Đáp án", "Key"),
-          width: 110,
+          width: 76,
           render: (_, q) => (q.key === "*" ? t("huỷ", "cancelled") : q.key),
         },
         {
@@ -186,12 +186,4 @@ function answer(q: Question): string {
   if (q.kind === "cluster") return "";
   if (q.kind === "statement") return q.answer === "D" ? "Đ" : q.answer;
   return q.answer;
-}
-
-/** p2_1c reads "II.1c". */
-export function questionName(field: string, part: string): string {
-  const found = /^p(\d+)_(\d+)([a-z]?)$/.exec(field);
-  if (!found) return field;
-  const [, p, no, letter] = found;
-  return letter === "" ? `${part} ${p}, ${no}` : `${no}${letter}`;
 }

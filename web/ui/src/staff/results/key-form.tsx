@@ -5,8 +5,9 @@ import { api, ok, type Schema } from "../api";
 import { count } from "../text/format";
 import { useLanguage, useText } from "../text/language";
 import { useAction } from "../use-action";
-import { fieldName, shownKey, type FieldInfo, type KeyField } from "./key-tab";
+import { shownKey, type FieldInfo, type KeyField } from "./key-tab";
 import { points } from "./points";
+import { fieldName } from "./words";
 
 type Difference = Schema["DifferenceView"];
 

@@ -7,8 +7,8 @@ import { Async } from "../parts/async";
 import { dateTime } from "../text/format";
 import { useText } from "../text/language";
 import { useApi } from "../use-api";
-import { questionName } from "./candidate-drawer";
 import { KeyForm } from "./key-form";
+import { fieldName } from "./words";
 
 type Keys = Schema["SittingKeysView"];
 export type KeyField = Schema["KeyFieldView"];
@@ -115,15 +115,6 @@ function Versions({ sitting, of, mayDecide, corrected }: Props & { of: Keys }) {
       )}
     </Card>
   );
-}
-
-/** II.1c, I.12: short enough for a grid. */
-export function fieldName(field: string): string {
-  const found = /^p(\d+)_(\d+)([a-z]?)$/.exec(field);
-  if (!found) return questionName(field, "");
-  const [, part, no, letter] = found;
-  const romans = ["I", "II", "III", "IV", "V", "VI"];
-  return `${romans[Number(part) - 1] ?? part}.${no}${letter}`;
 }
 
 /** The accepted answers as letters. */

@@ -6,7 +6,7 @@ import type { Schema } from "../api";
 import { date } from "../text/format";
 import { useLanguage, useText } from "../text/language";
 import { points } from "./points";
-import { notes, resultStates } from "./words";
+import { notes, resultStates, roman } from "./words";
 
 export type RollRow = Schema["RollRowView"];
 
@@ -147,8 +147,4 @@ function StateTag({ row }: { row: RollRow }) {
 /** The parts that the first row with points has. */
 function partsOf(rows: RollRow[]): number[] {
   return rows.find((r) => r.parts.length > 0)?.parts.map((p) => p.part) ?? [];
-}
-
-export function roman(n: number): string {
-  return ["I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X"][n - 1] ?? String(n);
 }

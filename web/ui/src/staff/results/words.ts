@@ -39,6 +39,19 @@ export function reasonColour(code: string): string {
 
 type Coloured = Both & { colour: string };
 
+/** p2_1c reads II.1c: short enough for a grid. */
+export function fieldName(field: string): string {
+  const found = /^p(\d+)_(\d+)([a-z]?)$/.exec(field);
+  if (!found) return field;
+  const [, part, no, letter] = found;
+  return `${roman(Number(part))}.${no}${letter}`;
+}
+
+/** I, II, III: how papers name their parts. */
+export function roman(n: number): string {
+  return ["I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X"][n - 1] ?? String(n);
+}
+
 export const resultStates: Record<Schema["RollRowView"]["state"], Coloured> = {
   "": { vi: "Chưa có điểm", en: "No result", colour: "default" },
   scored: { vi: "Chưa công bố", en: "Not published", colour: "processing" },
