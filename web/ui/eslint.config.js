@@ -17,7 +17,7 @@ export default ts.config(
   { ignores: ["dist/", "node_modules/", "src/**/*.gen.ts"] },
   js.configs.recommended,
   {
-    files: ["src/**/*.{ts,tsx}", "vite.config.ts"],
+    files: ["{src,e2e}/**/*.{ts,tsx}", "vite.config.ts", "vitest.e2e.config.ts"],
     extends: [ts.configs.strictTypeChecked, hooks.configs.flat.recommended],
     languageOptions: {
       parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname },

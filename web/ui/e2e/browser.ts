@@ -34,6 +34,18 @@ export async function launch(): Promise<Browser> {
 export class Traffic {
   readonly errors: string[] = [];
   readonly texts: string[] = [];
+  private readonly sent = new Map<number, string>();
+  private saved = 0;
+
+  /** The highest number that the server acknowledged to this candidate. */
+  get highestSaved(): number {
+    return this.saved;
+  }
+
+  /** The answers that the browser sent, by number: `7 p1_3=k3fz`. */
+  sentAnswers(): string[] {
+    return [...this.sent].sort(([a], [b]) => a - b).map(([seq, text]) => `${seq} ${text}`);
+  }
 
   /** Listens to a page; binary bodies are left out, they are encrypted. */
   watch(page: Page): void {
@@ -45,7 +57,8 @@ export class Traffic {
       }
     });
     page.on("websocket", (ws) => {
-      ws.on("framereceived", (f) => this.texts.push(String(f.payload)));
+      ws.on("framereceived", (f) => this.received(String(f.payload)));
+      ws.on("framesent", (f) => this.noteSent(String(f.payload)));
     });
     page.on("response", (r) => {
       if (!/\/api\/|\/papers\//.test(r.url())) return;
@@ -54,5 +67,16 @@ export class Traffic {
         () => undefined,
       );
     });
+  }
+
+  private received(text: string): void {
+    this.texts.push(text);
+    const m = JSON.parse(text) as { t: string; seq?: number };
+    if (m.t === "saved") this.saved = Math.max(this.saved, m.seq ?? 0);
+  }
+
+  private noteSent(text: string): void {
+    const m = JSON.parse(text) as { t: string; seq?: number; field?: string; value?: string };
+    if (m.t === "answer") this.sent.set(m.seq ?? 0, `${m.field ?? ""}=${m.value ?? ""}`);
   }
 }

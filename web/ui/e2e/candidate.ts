@@ -8,12 +8,6 @@ export interface Slip {
   code: string;
 }
 
-/** A question as the candidate meets it: part and number on the screen. */
-export interface Place {
-  part: number;
-  no: number;
-}
-
 /** One candidate at one computer, behind a cable of their own. */
 export class Candidate {
   readonly slip: Slip;
@@ -49,7 +43,7 @@ export class Candidate {
   async signIn(): Promise<string> {
     await this.page.goto(this.url);
     await this.page.getByLabel(/^Số báo danh/).fill(this.slip.number);
-    await this.page.getByLabel(/^Mã phiếu/).fill(this.slip.code.toLowerCase());
+    await this.page.getByLabel(/^Mã vào thi/).fill(this.slip.code.toLowerCase());
     await this.page.getByRole("button", { name: "Tiếp tục" }).click();
     const name = (await this.page.locator(".person-name").innerText()).trim();
     await this.page.getByRole("checkbox").check();
@@ -61,32 +55,44 @@ export class Candidate {
     await this.page.locator(".question").waitFor({ timeout: timeoutMS });
   }
 
-  /** Goes to a question by the list at the side. */
-  async goTo({ part, no }: Place): Promise<void> {
-    const cells = this.page.locator("aside .navigator section").nth(part - 1);
-    await cells.getByRole("button", { name: new RegExp(`^Câu ${no},`) }).click();
-    await this.page.locator(".question h1").getByText(`Câu ${no}`, { exact: true }).waitFor();
+  /** Opens the question of a part whose text is given, wherever the variant has it. */
+  async open(part: number, text: string): Promise<void> {
+    const cells = this.page
+      .locator("aside .navigator section")
+      .nth(part - 1)
+      .getByRole("button");
+    for (let i = 0; i < (await cells.count()); i++) {
+      await cells.nth(i).click();
+      if ((await this.page.locator(".stem").innerText()).includes(text)) return;
+    }
+    throw new Error(`no question "${text}" in part ${part}`);
   }
 
   /** Chooses the option whose text is given. */
-  async choose(place: Place, text: string): Promise<void> {
-    await this.goTo(place);
-    await this.page.locator(".option").filter({ hasText: text }).click();
+  async choose(question: string, option: string): Promise<void> {
+    await this.open(1, question);
+    await this.page.locator(".option").filter({ hasText: option }).click();
   }
 
   /** Says Đúng or Sai of the statement whose text is given. */
-  async judge(place: Place, statement: string, verdict: "Đúng" | "Sai"): Promise<void> {
-    await this.goTo(place);
+  async judge(question: string, statement: string, verdict: "Đúng" | "Sai"): Promise<void> {
+    await this.open(2, question);
     const row = this.page.locator(".statement").filter({ hasText: statement });
     await row.locator(".verdict").filter({ hasText: verdict }).click();
   }
 
   /** Types a short answer and leaves the cursor there. */
-  async type(place: Place, text: string): Promise<void> {
-    await this.goTo(place);
+  async type(question: string, text: string): Promise<void> {
+    await this.open(3, question);
     const input = this.page.locator("#short-answer");
     await input.fill("");
     await input.pressSequentially(text, { delay: 20 });
+  }
+
+  /** Seconds on the page's clock. */
+  async secondsLeft(): Promise<number> {
+    const text = await this.page.locator(".timer strong").innerText();
+    return text.split(":").reduce((sum, part) => 60 * sum + Number(part), 0);
   }
 
   /** Waits until the page says that everything is saved. */

@@ -9,16 +9,16 @@ export const vi = {
   retry: "Thử lại",
 
   "entry.title": "Vào phòng thi",
-  "entry.lead": "Nhập số báo danh và mã phiếu in trên phiếu dự thi của em.",
+  "entry.lead": "Nhập số báo danh và mã vào thi in trên phiếu dự thi của em.",
   "entry.number": "Số báo danh",
   "entry.number.hint": "Ví dụ: 01000001",
-  "entry.code": "Mã phiếu",
+  "entry.code": "Mã vào thi",
   "entry.code.hint":
     "12 ký tự, ví dụ: K7QF-2MXA-9RTD. Không phân biệt chữ hoa, chữ thường; không cần gõ dấu gạch.",
   "entry.submit": "Tiếp tục",
   "entry.checking": "Đang kiểm tra…",
   "entry.need_number": "Em hãy nhập số báo danh.",
-  "entry.need_code": "Mã phiếu gồm 12 ký tự; em mới nhập {n}.",
+  "entry.need_code": "Mã vào thi gồm 12 ký tự; em mới nhập {n}.",
   "entry.wait": "Có thể thử lại sau {s} giây.",
   "entry.no_network":
     "Không kết nối được với máy chủ. Kiểm tra dây mạng hoặc báo giám thị, rồi thử lại.",
@@ -200,7 +200,7 @@ export const vi = {
   "stopped.unsent": "{n} thay đổi chưa gửi vẫn nằm trên máy này.",
 
   "error.ticket.wrong":
-    "Số báo danh và mã phiếu không khớp, hoặc phiếu đã được thay. Xem lại từng ký tự; nếu vẫn sai, hỏi giám thị.",
+    "Số báo danh và mã vào thi không khớp, hoặc phiếu đã được thay. Xem lại từng ký tự; nếu vẫn sai, hỏi giám thị.",
   "error.ticket.other_sitting":
     "Phiếu này của ca thi khác. Xem lại giờ và môn ghi trên phiếu, hoặc hỏi giám thị.",
   "error.ticket.limited": "Đã nhập sai quá nhiều lần cho số báo danh này. Chờ một lát rồi thử lại.",

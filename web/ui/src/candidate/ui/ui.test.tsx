@@ -185,7 +185,7 @@ describe("the entry page", () => {
 
   function enter(number: string, code: string): void {
     fireEvent.change(screen.getByLabelText(/^Số báo danh/), { target: { value: number } });
-    fireEvent.change(screen.getByLabelText(/^Mã phiếu/), { target: { value: code } });
+    fireEvent.change(screen.getByLabelText(/^Mã vào thi/), { target: { value: code } });
     fireEvent.click(screen.getByRole("button", { name: "Tiếp tục" }));
   }
 

@@ -1,0 +1,143 @@
+import pg from "pg";
+import type { Browser, Page } from "playwright-core";
+import { host } from "./browser";
+import type { Slip } from "./candidate";
+import { questionFile } from "./questions";
+import type { Server } from "./server";
+import { Staff, slipsOfPDF } from "./staff";
+
+const pool = "Kho kiểm thử";
+
+/** The rule of the test: 4 points for the singles, 4 for the clusters, 2 for the short answers. */
+export const rule = "generic:4/4/2";
+
+/** What a test sitting needs to know of itself. */
+export interface Sitting {
+  exam: string;
+  sitting: string;
+  slips: Slip[];
+}
+
+/** A page of the staff, signed in by its form. */
+export async function signInToStaff(server: Server, browser: Browser, role: string): Promise<Page> {
+  const { user, password } = server.account(role);
+  const page = await browser.newPage({ baseURL: `http://${host}:${server.target.port}` });
+  await page.goto("/");
+  await page.locator("input[autocomplete=username]").fill(user);
+  await page.locator("input[type=password]").fill(password);
+  await page.locator("button[type=submit]").click();
+  await page.locator("input[type=password]").waitFor({ state: "detached" });
+  return page;
+}
+
+/** A teacher brings the question file in through the page: dry run, then import. */
+export async function importByPage(browser: Browser, server: Server): Promise<void> {
+  const page = await signInToStaff(server, browser, "teacher");
+  await page.goto("/ngan-hang/nhap");
+  await page.locator("input[type=file]").setInputFiles({
+    name: "cau-hoi.xlsx",
+    mimeType: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    buffer: Buffer.from(questionFile()),
+  });
+  await page.locator("#pool").fill(pool);
+  await page.keyboard.press("Escape");
+  await page.getByRole("button", { name: "Nhập 8 câu" }).click();
+  await page.getByRole("button", { name: "Xem các câu vừa nhập" }).waitFor();
+  await page.close();
+}
+
+interface Item {
+  id: string;
+  current: { body: { question: { kind: string } } };
+}
+
+/** Approves the imported questions and locks a form of them with two variants. */
+export async function makeForm(server: Server): Promise<string> {
+  const reviewer = await Staff.signIn(server.ready.base_url, server.account("reviewer"));
+  const query = `/api/items?pool=${encodeURIComponent(pool)}&limit=100`;
+  const { items } = await reviewer.get<{ items: Item[] }>(query);
+  await reviewer.post("/api/items/approve", { ids: items.map((i) => i.id) });
+  const teacher = await Staff.signIn(server.ready.base_url, server.account("teacher"));
+  const pins = (kind: string) =>
+    items.filter((i) => kindOf(i) === kind).map((i) => ({ item_id: i.id }));
+  const form = await teacher.post<{ id: string }>("/api/forms", {
+    name: "Đề kiểm thử",
+    subject: "toan",
+    duration_s: 600,
+    parts: [
+      { title: "PHẦN I", pins: pins("single") },
+      { title: "PHẦN II", pins: pins("cluster") },
+      { title: "PHẦN III", pins: pins("short") },
+    ],
+  });
+  await teacher.post(`/api/forms/${form.id}/lock`, { first: 101, count: 2 });
+  return form.id;
+}
+
+function kindOf(item: Item): string {
+  return item.current.body.question.kind;
+}
+
+interface Pupil {
+  mahocsinh: string;
+  sodinhdanh: string;
+  hovaten: string;
+  ngaysinh: string;
+  matruong: string;
+  malop: string;
+}
+
+/** Pupils of the education database, as a roster. */
+async function rosterFile(server: Server, count: number): Promise<string> {
+  const db = new pg.Client({ connectionString: server.ready.edu_database_url });
+  await db.connect();
+  const { rows } = await db.query<Pupil>(
+    `SELECT mahocsinh, sodinhdanh, hovaten, to_char(ngaysinh, 'DD/MM/YYYY') AS ngaysinh, matruong, malop
+     FROM pupil ORDER BY mahocsinh LIMIT $1`,
+    [count],
+  );
+  await db.end();
+  const lines = rows.map((p) =>
+    [p.hovaten, p.ngaysinh, p.mahocsinh, p.sodinhdanh, p.matruong, p.malop].join(","),
+  );
+  return ["Họ và tên,Ngày sinh,Mã học sinh,Số định danh,Mã trường,Lớp", ...lines].join("\n");
+}
+
+/** The board's work: exam, roster, numbers, room, sitting, seats, opening, tickets. */
+export async function openSitting(
+  server: Server,
+  form: string,
+  plan: { candidates: number; durationS: number; graceS: number },
+): Promise<Sitting> {
+  const board = await Staff.signIn(server.ready.base_url, server.account("board"));
+  const { id: exam } = await board.post<{ id: string }>("/api/exams", {
+    name: "Thi kiểm thử",
+    unit_id: board.unit,
+    profile: "thptqg-2025",
+    school_year: "2026-2027",
+  });
+  const roster = new FormData();
+  const list = new Blob([await rosterFile(server, plan.candidates)], { type: "text/csv" });
+  roster.append("mode", "add");
+  roster.append("file", list, "danh-sach.csv");
+  await board.post(`/api/exams/${exam}/roster`, roster);
+  await board.post(`/api/exams/${exam}/numbers`);
+  await board.post(`/api/exams/${exam}/rooms`, {
+    rooms: [{ name: "P01", place: "", capacity: 24 }],
+  });
+  const { id: sitting } = await board.post<{ id: string }>(`/api/exams/${exam}/sittings`, {
+    subject: "toan",
+    name: "Ca kiểm thử",
+    form_id: form,
+    rule,
+    starts_at: new Date(Date.now() + 3_600_000).toISOString(),
+    duration_s: plan.durationS,
+    grace_s: plan.graceS,
+    late_limit_s: 0,
+    submit_after_s: 0,
+  });
+  await board.post(`/api/exams/${exam}/seats`, { sitting_ids: [sitting] });
+  await board.post(`/api/sittings/${sitting}/open`);
+  const slips = slipsOfPDF(await board.file("POST", `/api/sittings/${sitting}/tickets.pdf`));
+  return { exam, sitting, slips };
+}
