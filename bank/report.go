@@ -171,6 +171,7 @@ func (i Imported) Known(k Known) []Row {
 			Severity: Warning, Where: "tệp", Code: "import.same_file", Message: "Tệp này đã được nhập ngày " + k.Batch.CreatedAt.UTC().Format("02/01/2006") + " vào kho “" + k.Batch.Pool + "”.",
 			Fix: "Chỉ nhập lại vào kho khác, hoặc hoàn tác lần nhập trước.",
 		})
+		return rows // every question of it is there, of course
 	}
 	for _, d := range i.Items {
 		if id, ok := k.Duplicates[d.Body.Fingerprint()]; ok {

@@ -100,7 +100,7 @@ func (s *Store) List(ctx context.Context, f bank.Filter) (bank.Page, error) {
 	args := filterArgs(f)
 	args["limit"], args["offset"] = min(f.Limit, maxLimit), max(0, f.Offset)
 	rows, err := pgdb.List[itemRow](ctx, s.q, itemColumns+itemWhere+`
-		ORDER BY i.created_at DESC, i.id
+		ORDER BY i.created_at DESC, i.place, i.id
 		LIMIT @limit OFFSET @offset`, args)
 	if err != nil {
 		return bank.Page{}, err
@@ -258,11 +258,11 @@ func insertItems(ctx context.Context, tx pgx.Tx, who exam.Actor, home bank.Home,
 		versions[i] = exam.NewID()
 	}
 	_, err := tx.CopyFrom(ctx, pgx.Identifier{"item"}, []string{
-		"id", "unit_id", "pool", "state", "batch_id", "version_id", "kind", "subject", "grade", "topic", "levels", "fingerprint", "search", "created_by",
+		"id", "unit_id", "pool", "state", "batch_id", "place", "version_id", "kind", "subject", "grade", "topic", "levels", "fingerprint", "search", "created_by",
 	}, pgx.CopyFromSlice(len(items), func(i int) ([]any, error) {
 		b := items[i].body
 		return []any{
-			string(items[i].id), nullable(home.Unit), home.Pool, string(bank.Draft), nullable(batch), versions[i], string(b.Question.Kind),
+			string(items[i].id), nullable(home.Unit), home.Pool, string(bank.Draft), nullable(batch), i, versions[i], string(b.Question.Kind),
 			b.Tags.Subject, b.Tags.Grade, b.Tags.Topic, b.LevelsOf(), b.Fingerprint(), b.Search(), string(who.ID),
 		}, nil
 	}))

@@ -21,7 +21,7 @@ func choices() []choice {
 		{derivative, k, `Đường tiệm cận ngang của đồ thị hàm số \(y = \frac{2x-1}{x+3}\) là`, "", []string{`\(y = -3\)`, `\(x = -3\)`, `*\(y = 2\)`, `\(x = 2\)`}},
 		{derivative, k, `Hàm số \(y = x^3 - 3x\) đồng biến trên khoảng nào dưới đây?`, "", []string{`\((-1; 1)\)`, `\((-\infty; 1)\)`, `\((-1; +\infty)\)`, `*\((1; +\infty)\)`}},
 		{derivative, u, `Giá trị lớn nhất của hàm số \(y = x^3 - 3x + 1\) trên đoạn \([0; 2]\) bằng`, "", []string{`\(1\)`, `*\(3\)`, `\(-1\)`, `\(5\)`}},
-		{derivative, u, `Hàm số \(y = f(x)\) có đồ thị như hình bên. Số nghiệm thực của phương trình \(f(x) = 1\) là`, "curve", []string{`\(1\)`, `\(2\)`, `*\(3\)`, `\(0\)`}},
+		{derivative, u, `Hàm số \(y = f(x)\) có đồ thị như hình dưới. Số nghiệm thực của phương trình \(f(x) = 1\) là`, "curve", []string{`\(1\)`, `\(2\)`, `*\(3\)`, `\(0\)`}},
 		{integral, k, `Họ các nguyên hàm của hàm số \(f(x) = 2x + 1\) là`, "", []string{`*\(x^2 + x + C\)`, `\(2x^2 + x + C\)`, `\(x^2 + C\)`, `\(2 + C\)`}},
 		{integral, k, `Tích phân \(\int_1^2 3x^2\,dx\) bằng`, "", []string{`\(8\)`, `\(3\)`, `\(9\)`, `*\(7\)`}},
 		{integral, k, `Họ các nguyên hàm của hàm số \(f(x) = e^{2x}\) là`, "", []string{`\(e^{2x} + C\)`, `*\(\frac{1}{2}e^{2x} + C\)`, `\(2e^{2x} + C\)`, `\(\frac{e^{2x+1}}{2x+1} + C\)`}},

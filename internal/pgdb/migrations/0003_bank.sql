@@ -30,6 +30,7 @@ CREATE TABLE item (
     pool        text        NOT NULL CHECK (pool <> ''),
     state       text        NOT NULL CHECK (state IN ('draft', 'approved')),
     batch_id    text        REFERENCES import_batch (id),
+    place       int         NOT NULL, -- in the file, for the order of lists
     version_id  text        NOT NULL UNIQUE,
     kind        text        NOT NULL CHECK (kind IN ('single', 'multiple', 'cluster', 'short')),
     subject     text        NOT NULL,

@@ -96,12 +96,12 @@ function Opened({ form, read }: { form: FormView; read: Loaded<FormView> }) {
             {
               key: "paper",
               label: t("Xem như thí sinh", "As candidates see it"),
-              children: <FormPreview form={form} show="paper" />,
+              children: <FormPreview key={form.state} form={form} show="paper" />,
             },
             {
               key: "key",
               label: t("Đáp án", "Key"),
-              children: <FormPreview form={form} show="key" />,
+              children: <FormPreview key={form.state} form={form} show="key" />,
             },
           ]}
         />

@@ -44,9 +44,7 @@ export function QuestionView({ body }: { body: Body }) {
               <b>{small(i)})</b>
               <Html html={s.html} />
               {s.level && <LevelTag level={s.level} />}
-              <Tag color={key.statements?.[i] === "D" ? "green" : "red"}>
-                {key.statements?.[i] === "D" ? t("Đúng", "True") : t("Sai", "False")}
-              </Tag>
+              <Truth value={key.statements?.[i] ?? ""} />
             </li>
           ))}
         </ol>
@@ -72,6 +70,12 @@ export function QuestionView({ body }: { body: Body }) {
       )}
     </div>
   );
+}
+
+function Truth({ value }: { value: string }) {
+  const t = useText();
+  if (value === "D") return <Tag color="green">{t("Đúng", "True")}</Tag>;
+  return value === "S" ? <Tag color="red">{t("Sai", "False")}</Tag> : null;
 }
 
 function Fixed() {
