@@ -158,7 +158,7 @@ func (f Form) PrintedKey(l Layout) ([]PrintedAnswer, error) {
 
 func (p Place) lettersOf(ids string) string {
 	var letters []string
-	for _, id := range strings.Split(ids, ",") {
+	for id := range strings.SplitSeq(ids, ",") {
 		for l, have := range p.Letters {
 			if have == id {
 				letters = append(letters, l)

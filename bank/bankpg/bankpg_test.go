@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"image"
 	"image/png"
+	"slices"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -68,8 +69,8 @@ func actions(t *testing.T, pool *pgxpool.Pool) []string {
 		t.Fatal(err)
 	}
 	var out []string
-	for i := len(entries) - 1; i >= 0; i-- {
-		out = append(out, entries[i].Action)
+	for _, entry := range slices.Backward(entries) {
+		out = append(out, entry.Action)
 	}
 	return out
 }

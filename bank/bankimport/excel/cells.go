@@ -44,7 +44,7 @@ func statementKeys(s string) []string {
 		}
 	}
 	var out []string
-	for _, word := range strings.Fields(vi.Fold(s)) {
+	for word := range strings.FieldsSeq(vi.Fold(s)) {
 		if v, ok := truthWords[word]; ok {
 			out = append(out, v)
 			continue

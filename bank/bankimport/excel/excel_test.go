@@ -54,7 +54,7 @@ func book(t *testing.T, rows ...string) []byte {
 	s := w.Sheet("Đề")
 	for _, r := range rows {
 		var cells []any
-		for _, c := range strings.Split(r, "|") {
+		for c := range strings.SplitSeq(r, "|") {
 			cells = append(cells, strings.TrimSpace(c))
 		}
 		s.Row(cells...)

@@ -45,8 +45,10 @@ func samples() []bank.Body {
 	cluster := bank.Body{
 		Label: "VD03", Tags: toan("Hàm số", ""),
 		Question: bank.Question{Kind: bank.Cluster, Stem: `Cho hàm số \(f(x) = x^2 - 2x\).`, Statements: []bank.Statement{
-			{HTML: `\(f(0) = 0\).`, Level: bank.Know}, {HTML: `\(f'(x) = 2x - 2\).`, Level: bank.Know},
-			{HTML: `Hàm số đồng biến trên \((0; 2)\).`, Level: bank.Understand}, {HTML: `Giá trị nhỏ nhất của hàm số là \(-1\).`, Level: bank.Apply},
+			{HTML: `\(f(0) = 0\).`, Level: bank.Know},
+			{HTML: `\(f'(x) = 2x - 2\).`, Level: bank.Know},
+			{HTML: `Hàm số đồng biến trên \((0; 2)\).`, Level: bank.Understand},
+			{HTML: `Giá trị nhỏ nhất của hàm số là \(-1\).`, Level: bank.Apply},
 		}},
 		Key: bank.Key{Statements: []string{bank.True, bank.True, bank.False, bank.True}},
 	}

@@ -19,11 +19,25 @@ var templateColumns = []struct {
 	title string
 	width float64
 }{
-	{colLabel, "Mã câu", 12}, {colKind, "Dạng câu", 14}, {colSubject, "Môn", 10}, {colGrade, "Lớp", 6},
-	{colTopic, "Chủ đề", 20}, {colLevel, "Mức độ", 16}, {colOutcome, "Yêu cầu cần đạt", 24}, {colStimulus, "Ngữ liệu", 14},
+	{colLabel, "Mã câu", 12},
+	{colKind, "Dạng câu", 14},
+	{colSubject, "Môn", 10},
+	{colGrade, "Lớp", 6},
+	{colTopic, "Chủ đề", 20},
+	{colLevel, "Mức độ", 16},
+	{colOutcome, "Yêu cầu cần đạt", 24},
+	{colStimulus, "Ngữ liệu", 14},
 	{colStem, "Câu hỏi", 60},
-	{"opta", "A", 24}, {"optb", "B", 24}, {"optc", "C", 24}, {"optd", "D", 24}, {"opte", "E", 12}, {"optf", "F", 12},
-	{colKey, "Đáp án", 12}, {colFixed, "Cố định", 9}, {colMax, "Số ký tự", 9}, {colSolution, "Lời giải", 40},
+	{"opta", "A", 24},
+	{"optb", "B", 24},
+	{"optc", "C", 24},
+	{"optd", "D", 24},
+	{"opte", "E", 12},
+	{"optf", "F", 12},
+	{colKey, "Đáp án", 12},
+	{colFixed, "Cố định", 9},
+	{colMax, "Số ký tự", 9},
+	{colSolution, "Lời giải", 40},
 }
 
 // listRows is how far down the drop-down lists reach.

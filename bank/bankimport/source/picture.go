@@ -46,7 +46,7 @@ func (c *Collector) HTML(where, text string, find Find) string {
 		}
 		if data == nil {
 			c.Row(bank.Error, where, "picture.missing", "Hình “"+clipSrc(src)+"” không nằm trong tệp.",
-				"Nhúng hình vào tệp; chương trình không tải gì từ mạng.", tag)
+				"Nhúng hình vào tệp; chương trình không tải gì từ mạng.", text)
 			return ""
 		}
 		m, ok := c.Picture(where, data)
