@@ -159,7 +159,7 @@ func (p *province) print(w io.Writer, url string) {
 		if len(s.Tickets) == 0 {
 			continue
 		}
-		_, _ = fmt.Fprintf(w, "\n  %s (%s): số báo danh %s, mã phiếu %s", s.Name, s.State, s.Tickets[0].Number, s.Tickets[0].Code)
+		_, _ = fmt.Fprintf(w, "\n  %s (%s): số báo danh %s, mã vào thi %s", s.Name, s.State, s.Tickets[0].Number, s.Tickets[0].Code)
 	}
 	_, _ = fmt.Fprintln(w)
 }
