@@ -44,12 +44,13 @@ type peer struct {
 	rows   map[string][]Row
 	cuts   map[string]bool
 	gaps   map[string]bool
+	sealed map[string]bool
 	starts time.Time
 }
 
 func newPeer(t *testing.T, d time.Duration) (*peer, string) {
 	t.Helper()
-	p := &peer{t: t, duration: d, rows: map[string][]Row{}, cuts: map[string]bool{}, gaps: map[string]bool{}}
+	p := &peer{t: t, duration: d, rows: map[string][]Row{}, cuts: map[string]bool{}, gaps: map[string]bool{}, sealed: map[string]bool{}}
 	p.key = bytes.Repeat([]byte{7}, 32)
 	var packed bytes.Buffer
 	w := gzip.NewWriter(&packed)
@@ -165,6 +166,7 @@ func (p *peer) sitting(attempt string, state protocol.State, send func(any), ws 
 	sleep(context.Background(), time.Until(starts.Add(p.duration+100*time.Millisecond)))
 	p.mu.Lock()
 	n := int64(len(p.rows[attempt]))
+	p.sealed[attempt] = true
 	p.mu.Unlock()
 	send(protocol.Sealed{T: protocol.TypeSealed, N: n, Receipt: "AAAA-BBBB"})
 	send(protocol.NewError(protocol.AttemptSealed, 0))
@@ -188,6 +190,9 @@ func (p *peer) answer(attempt string, a protocol.Answer, send func(any)) {
 	defer p.mu.Unlock()
 	have := int64(len(p.rows[attempt]))
 	switch {
+	case p.sealed[attempt]:
+		send(protocol.Late{T: protocol.TypeLate, Seq: a.Seq})
+		return
 	case a.Seq == p.gapAt && !p.gaps[attempt]: // as if this one had been lost inside the server
 		p.gaps[attempt] = true
 		send(protocol.Resend{T: protocol.TypeResend, From: max(a.Seq-1, 1)})
