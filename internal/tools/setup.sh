@@ -67,6 +67,7 @@ redis_ok || missing+=(redis-server)
 if [ "$want" = test ]; then
 	chromium_ok || missing+=(chromium)
 	font_ok || missing+=(fonts-dejavu-core fonts-noto-core)
+	command -v gcc >/dev/null || missing+=(gcc libc6-dev) # the race detector is linked by it
 	command -v pdftotext >/dev/null || missing+=(poppler-utils) # reads what we print back
 fi
 [ ${#missing[@]} -eq 0 ] && exit 0
