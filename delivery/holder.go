@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"khaothi/internal/exam"
+	"khaothi/internal/fault"
 	"khaothi/internal/seal"
 )
 
@@ -158,14 +159,10 @@ func (h *Holder) objection(seq int64, field, value string) string {
 	if seq != h.next {
 		return ""
 	}
-	switch h.paper.fields.Check(field, value) {
-	case nil:
-		return ""
-	case ErrFieldUnknown:
-		return ErrFieldUnknown.Code
-	default:
-		return ErrValueInvalid.Code
+	if err := h.paper.fields.Check(field, value); err != nil {
+		return fault.CodeOf(err) // field.unknown or value.invalid
 	}
+	return ""
 }
 
 var opPool = sync.Pool{New: func() any { return new(Op) }}

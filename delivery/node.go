@@ -158,7 +158,7 @@ func (n *Node) every(d time.Duration, what string, f func(context.Context) error
 		ctx, cancel := context.WithTimeout(n.ctx, 10*time.Second)
 		if err := f(ctx); err != nil && n.ctx.Err() == nil {
 			n.stats.LoopErrors.Add(1)
-			n.cfg.Log.Warn(what, slog.Any("err", err))
+			n.cfg.Log.Warn("a turn of the node did not go through", slog.String("what", what), slog.Any("err", err))
 		}
 		cancel()
 	}

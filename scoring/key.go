@@ -4,6 +4,7 @@ import (
 	"crypto/sha256"
 	"encoding/json"
 	"fmt"
+	"maps"
 	"sort"
 	"unicode/utf8"
 
@@ -113,9 +114,7 @@ type KeyChange struct {
 func (k Key) Changes(next Key) []KeyChange {
 	all := Key{Fields: map[string]KeyField{}}
 	for _, from := range []map[string]KeyField{k.Fields, next.Fields} {
-		for name, f := range from {
-			all.Fields[name] = f
-		}
+		maps.Copy(all.Fields, from)
 	}
 	var out []KeyChange
 	for _, name := range all.names() {

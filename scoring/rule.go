@@ -1,5 +1,7 @@
 package scoring
 
+import "slices"
+
 // Kind is how a question is answered.
 type Kind string
 
@@ -161,10 +163,8 @@ func (r *Rule) trackOf(part, no int) int {
 		return -1
 	}
 	for i, t := range r.Choice.Tracks {
-		for _, n := range t.Questions {
-			if n == no {
-				return i
-			}
+		if slices.Contains(t.Questions, no) {
+			return i
 		}
 	}
 	return -1

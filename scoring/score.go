@@ -41,7 +41,7 @@ type StatementResult struct {
 	Reason string `json:"reason"`
 }
 
-// NoteBothTracks: more than one track was answered, and the rule decided.
+// NoteBothTracks says that more than one track was answered, and the rule decided.
 const NoteBothTracks = "track.both_answered"
 
 // Scorer scores many candidates by one rule and key. It is safe for concurrent

@@ -143,7 +143,7 @@ func (a *App) recoverRaw(w http.ResponseWriter, r *http.Request) {
 	if e == nil {
 		return
 	}
-	if e == http.ErrAbortHandler {
+	if e == http.ErrAbortHandler { //nolint:errorlint // what a panic carries is not wrapped
 		panic(e) // the agreed way to drop a connection
 	}
 	a.deps.Log.Error("panic", "method", r.Method, "path", r.URL.Path, "panic", fmt.Sprint(e), "stack", string(debug.Stack()))

@@ -150,8 +150,12 @@ func TestResultsAreForThoseWhoMay(t *testing.T) {
 		read, decide int
 		code         string
 	}{
-		{"board", 200, 200, ""}, {"admin", 200, 200, ""}, {"analyst", 200, 403, "role.forbidden"},
-		{"teacher", 403, 403, "role.forbidden"}, {"invigilator", 403, 403, "role.forbidden"}, {"school", 403, 403, "unit.forbidden"},
+		{"board", 200, 200, ""},
+		{"admin", 200, 200, ""},
+		{"analyst", 200, 403, "role.forbidden"},
+		{"teacher", 403, 403, "role.forbidden"},
+		{"invigilator", 403, 403, "role.forbidden"},
+		{"school", 403, 403, "unit.forbidden"},
 	} {
 		c := app.LoginAs(t, tt.who, webtest.Password)
 		read := c.Do(t, http.MethodGet, "/api/results/sittings/s1", nil)

@@ -7,6 +7,7 @@ import (
 	"net"
 	"net/url"
 	"os"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -92,12 +93,7 @@ func (c *Config) Bind(getenv func(string) string, flags *pflag.FlagSet, names ..
 }
 
 func contains(list []string, s string) bool {
-	for _, v := range list {
-		if v == s {
-			return true
-		}
-	}
-	return false
+	return slices.Contains(list, s)
 }
 
 // Embedded reports whether the program runs its own PostgreSQL and Redis.

@@ -163,7 +163,7 @@ func TestSubmit(t *testing.T) {
 	c.answer(1, "p1_1", "k3fz")
 	c.send(`{"t":"submit","n":2}`)
 	if m := c.next("resend", "saved"); m.T == "saved" {
-		m = c.next("resend")
+		c.next("resend")
 	} else if m.From != 2 {
 		t.Errorf("submit with too many: %s", m.raw)
 	}

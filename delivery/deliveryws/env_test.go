@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"log/slog"
 	"net/http/httptest"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -265,10 +266,8 @@ func (c *client) next(types ...string) message {
 		if err != nil {
 			c.t.Fatalf("waiting for %v: %v; so far %v", types, err, c.frames)
 		}
-		for _, want := range types {
-			if m.T == want {
-				return m
-			}
+		if slices.Contains(types, m.T) {
+			return m
 		}
 		if m.T != "time" && m.T != "archived" {
 			c.t.Fatalf("got %s, want %v", m.raw, types)

@@ -83,7 +83,9 @@ func TestSortRoomsCountsLikeAPerson(t *testing.T) {
 func TestNumberNewGoesOnAfterTheHighest(t *testing.T) {
 	t.Parallel()
 	roster := []Candidate{
-		{ID: "a", GivenName: "Ân"}, {ID: "b", GivenName: "Yến", Number: "01000007"}, {ID: "c", GivenName: "An"},
+		{ID: "a", GivenName: "Ân"},
+		{ID: "b", GivenName: "Yến", Number: "01000007"},
+		{ID: "c", GivenName: "An"},
 		{ID: "d", GivenName: "Zê", Number: "99999999"}, // of another prefix
 	}
 	got, err := NumberNew(roster, settings(t))

@@ -3,6 +3,7 @@ package fault
 import (
 	"errors"
 	"fmt"
+	"maps"
 )
 
 // Kind says what a caller can do about an error.
@@ -33,9 +34,7 @@ func New(k Kind, code string) *Error { return &Error{Kind: k, Code: code} }
 func (e *Error) With(key string, value any) *Error {
 	c := *e
 	c.Detail = make(map[string]any, len(e.Detail)+1)
-	for k, v := range e.Detail {
-		c.Detail[k] = v
-	}
+	maps.Copy(c.Detail, e.Detail)
 	c.Detail[key] = value
 	return &c
 }

@@ -110,8 +110,11 @@ func TestTriesWaitLongerAndAreForgotten(t *testing.T) {
 func TestMayReachesDownAndNotUp(t *testing.T) {
 	t.Parallel()
 	tree := NewTree([]Unit{
-		{ID: "so", Kind: UnitSo}, {ID: "p1", ParentID: "so", Kind: UnitPhong}, {ID: "p2", ParentID: "so", Kind: UnitPhong},
-		{ID: "t1", ParentID: "p1", Kind: UnitTruong}, {ID: "l1", ParentID: "t1", Kind: UnitLop},
+		{ID: "so", Kind: UnitSo},
+		{ID: "p1", ParentID: "so", Kind: UnitPhong},
+		{ID: "p2", ParentID: "so", Kind: UnitPhong},
+		{ID: "t1", ParentID: "p1", Kind: UnitTruong},
+		{ID: "l1", ParentID: "t1", Kind: UnitLop},
 	})
 	s := NewSession(Account{Grants: []Grant{{exam.RoleBoard, "p1"}, {exam.RoleTeacher, "t1"}}}, tree)
 	for _, tt := range []struct {

@@ -295,6 +295,7 @@ CREATE TABLE item (
     pool text NOT NULL,
     state text NOT NULL,
     batch_id text,
+    place integer NOT NULL,
     version_id text NOT NULL,
     kind text NOT NULL,
     subject text NOT NULL,

@@ -18,5 +18,5 @@ type slogLogger struct{}
 
 // Printf implements go-redis' logger.
 func (slogLogger) Printf(ctx context.Context, format string, v ...any) {
-	slog.DebugContext(ctx, fmt.Sprintf(format, v...), "from", "go-redis")
+	slog.DebugContext(ctx, "go-redis", "says", fmt.Sprintf(format, v...)) //nolint:sloglint // it has one logger for the whole program
 }

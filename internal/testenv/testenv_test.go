@@ -21,7 +21,7 @@ func TestEachTestHasItsOwnMigratedDatabase(t *testing.T) {
 	}
 }
 
-func TestRedisKeysAreRemovedAfterTheTest(t *testing.T) {
+func TestRedisKeysAreRemovedAfterTheTest(t *testing.T) { //nolint:tparallel // the end of the subtest is what it is about
 	t.Parallel()
 	var prefix string
 	t.Run("writes", func(t *testing.T) {

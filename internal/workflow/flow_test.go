@@ -5,6 +5,7 @@ import (
 	"crypto/sha256"
 	"fmt"
 	"log/slog"
+	"maps"
 	"testing"
 	"time"
 
@@ -338,9 +339,7 @@ func (w *world) correct(t *testing.T) {
 		t.Fatal(err)
 	}
 	next := scoring.Key{Fields: map[string]scoring.KeyField{}}
-	for field, k := range version.Key.Fields {
-		next.Fields[field] = k
-	}
+	maps.Copy(next.Fields, version.Key.Fields)
 	short := next.Fields["p3_1"]
 	short.Accept = append([]string{"2"}, short.Accept...)
 	next.Fields["p3_1"] = short

@@ -38,8 +38,13 @@ func Workbook(b scoring.Book) ([]byte, error) {
 
 func sitting(w *sheet.Writer, name string, b scoring.Book, s *scoring.Roll) {
 	columns := []sheet.Column{
-		{Title: "STT", Width: 6, Kind: sheet.Number}, {Title: "Số báo danh", Width: 13}, {Title: "Họ và tên", Width: 28},
-		{Title: "Ngày sinh", Width: 12}, {Title: "Trường", Width: 26}, {Title: "Lớp", Width: 10}, {Title: "Phòng thi", Width: 11},
+		{Title: "STT", Width: 6, Kind: sheet.Number},
+		{Title: "Số báo danh", Width: 13},
+		{Title: "Họ và tên", Width: 28},
+		{Title: "Ngày sinh", Width: 12},
+		{Title: "Trường", Width: 26},
+		{Title: "Lớp", Width: 10},
+		{Title: "Phòng thi", Width: 11},
 		{Title: "Điểm", Width: 9, Kind: sheet.Points},
 	}
 	parts := partsOf(s.Rows)
