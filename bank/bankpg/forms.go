@@ -11,6 +11,7 @@ import (
 	"github.com/jackc/pgx/v5"
 
 	"khaothi/bank"
+	"khaothi/internal/audit"
 	"khaothi/internal/exam"
 	"khaothi/internal/fault"
 	"khaothi/internal/pgdb"
@@ -74,7 +75,7 @@ func loadForm(ctx context.Context, q pgdb.Querier, id exam.FormID, lock string) 
 		SELECT id, coalesce(unit_id, '') AS unit_id, name, subject, duration_s, state, hash, parts, created_at, created_by
 		FROM form WHERE id = @id `+lock, pgx.StrictNamedArgs{"id": id})
 	if err != nil {
-		return bank.Form{}, missing(err, "form.not_found", id)
+		return bank.Form{}, pgdb.Missing(err, "form.not_found", id)
 	}
 	f := bank.Form{
 		ID: row.ID, Unit: row.Unit, Name: row.Name, Subject: row.Subject, DurationS: row.DurationS, State: row.State,
@@ -123,7 +124,7 @@ func loadPins(ctx context.Context, q pgdb.Querier, f *bank.Form) error {
 // CreateForm stores a draft form.
 func (s *Store) CreateForm(ctx context.Context, who exam.Actor, f bank.Form) (bank.Form, error) {
 	f.ID = exam.FormID(exam.NewID())
-	err := s.write(ctx, change{who, "form.create", "form:" + string(f.ID), map[string]any{"name": f.Name}}, func(tx pgx.Tx) error {
+	err := audit.InTx(ctx, s.q, audit.Change{Who: who, Action: "form.create", Object: "form:" + string(f.ID), Detail: map[string]any{"name": f.Name}}, func(tx pgx.Tx) error {
 		_, err := pgdb.Exec(ctx, tx, `
 			INSERT INTO form (id, unit_id, name, subject, duration_s, state, parts, created_by)
 			VALUES (@id, @unit, @name, @subject, @duration, 'draft', '[]', @by)`, pgx.StrictNamedArgs{
@@ -143,7 +144,7 @@ func (s *Store) CreateForm(ctx context.Context, who exam.Actor, f bank.Form) (ba
 
 // UpdateForm replaces the content of a draft form.
 func (s *Store) UpdateForm(ctx context.Context, who exam.Actor, f bank.Form) (bank.Form, error) {
-	err := s.write(ctx, change{who, "form.update", "form:" + string(f.ID), map[string]any{"name": f.Name, "questions": f.Questions()}}, func(tx pgx.Tx) error {
+	err := audit.InTx(ctx, s.q, audit.Change{Who: who, Action: "form.update", Object: "form:" + string(f.ID), Detail: map[string]any{"name": f.Name, "questions": f.Questions()}}, func(tx pgx.Tx) error {
 		n, err := pgdb.Exec(ctx, tx, `
 			UPDATE form SET name = @name, subject = @subject, duration_s = @duration WHERE id = @id AND state = 'draft'`,
 			pgx.StrictNamedArgs{"id": f.ID, "name": bank.NormText(f.Name), "subject": bank.ParseSubject(f.Subject), "duration": f.DurationS})
@@ -207,7 +208,7 @@ func putParts(ctx context.Context, tx pgx.Tx, f bank.Form) error {
 
 // LockForm checks the form, sets its hash and stores its variants.
 func (s *Store) LockForm(ctx context.Context, who exam.Actor, id exam.FormID, seed uint64, codes []string) (bank.Form, error) {
-	err := s.write(ctx, change{who, "form.lock", "form:" + string(id), map[string]any{"codes": codes}}, func(tx pgx.Tx) error {
+	err := audit.InTx(ctx, s.q, audit.Change{Who: who, Action: "form.lock", Object: "form:" + string(id), Detail: map[string]any{"codes": codes}}, func(tx pgx.Tx) error {
 		f, err := loadForm(ctx, tx, id, "FOR UPDATE")
 		if err != nil {
 			return err

@@ -8,6 +8,7 @@ import (
 	"github.com/jackc/pgx/v5"
 
 	"khaothi/bank"
+	"khaothi/internal/audit"
 	"khaothi/internal/exam"
 	"khaothi/internal/fault"
 	"khaothi/internal/pgdb"
@@ -69,7 +70,7 @@ func (s *Store) Import(ctx context.Context, who exam.Actor, home bank.Home, in b
 	}
 	id := exam.NewID()
 	detail := map[string]any{"file": in.File, "sha256": in.SHA256, "items": len(in.Items), "pool": home.Pool}
-	err := s.write(ctx, change{who, "import.create", "import:" + id, detail}, func(tx pgx.Tx) error {
+	err := audit.InTx(ctx, s.q, audit.Change{Who: who, Action: "import.create", Object: "import:" + id, Detail: detail}, func(tx pgx.Tx) error {
 		if err := putMedia(ctx, tx, mediaOf(in)); err != nil {
 			return err
 		}
@@ -122,7 +123,7 @@ func mediaOf(in bank.Imported) []bank.Media {
 // Batch returns one import.
 func (s *Store) Batch(ctx context.Context, id string) (bank.Batch, error) {
 	row, err := pgdb.One[batchRow](ctx, s.q, batchColumns+` WHERE id = @id`, pgx.StrictNamedArgs{"id": id})
-	return row.batch(), missing(err, "import.not_found", id)
+	return row.batch(), pgdb.Missing(err, "import.not_found", id)
 }
 
 // Batches lists the last imports, newest first.
@@ -139,10 +140,10 @@ func (s *Store) Batches(ctx context.Context, units []exam.UnitID, limit int) ([]
 
 // Undo deletes the items of a batch unless one of them is in use.
 func (s *Store) Undo(ctx context.Context, who exam.Actor, batch string) error {
-	return s.write(ctx, change{who, "import.undo", "import:" + batch, nil}, func(tx pgx.Tx) error {
+	return audit.InTx(ctx, s.q, audit.Change{Who: who, Action: "import.undo", Object: "import:" + batch}, func(tx pgx.Tx) error {
 		row, err := pgdb.One[batchRow](ctx, tx, batchColumns+` WHERE id = @id FOR UPDATE`, pgx.StrictNamedArgs{"id": batch})
 		if err != nil {
-			return missing(err, "import.not_found", batch)
+			return pgdb.Missing(err, "import.not_found", batch)
 		}
 		if row.UndoneAt != nil {
 			return fault.New(fault.Conflict, "import.undone")

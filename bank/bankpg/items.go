@@ -11,6 +11,7 @@ import (
 	"github.com/jackc/pgx/v5"
 
 	"khaothi/bank"
+	"khaothi/internal/audit"
 	"khaothi/internal/exam"
 	"khaothi/internal/fault"
 	"khaothi/internal/pgdb"
@@ -118,7 +119,7 @@ func (s *Store) List(ctx context.Context, f bank.Filter) (bank.Page, error) {
 func (s *Store) Get(ctx context.Context, id exam.ItemID) (bank.Item, error) {
 	row, err := pgdb.One[itemRow](ctx, s.q, itemColumns+` WHERE i.id = @id`, pgx.StrictNamedArgs{"id": id})
 	if err != nil {
-		return bank.Item{}, missing(err, "item.not_found", id)
+		return bank.Item{}, pgdb.Missing(err, "item.not_found", id)
 	}
 	it, err := row.item()
 	if err != nil {
@@ -146,7 +147,7 @@ func (s *Store) Create(ctx context.Context, who exam.Actor, home bank.Home, b ba
 		return bank.Item{}, err
 	}
 	id := exam.ItemID(exam.NewID())
-	err = s.write(ctx, change{who, "item.create", "item:" + string(id), map[string]any{"hash": b.Hash(), "pool": home.Pool}}, func(tx pgx.Tx) error {
+	err = audit.InTx(ctx, s.q, audit.Change{Who: who, Action: "item.create", Object: "item:" + string(id), Detail: map[string]any{"hash": b.Hash(), "pool": home.Pool}}, func(tx pgx.Tx) error {
 		if err := checkMedia(ctx, tx, b.MediaIn()); err != nil {
 			return err
 		}
@@ -164,12 +165,12 @@ func (s *Store) Revise(ctx context.Context, who exam.Actor, id exam.ItemID, b ba
 	if err != nil {
 		return bank.Item{}, err
 	}
-	err = s.write(ctx, change{who, "item.revise", "item:" + string(id), map[string]any{"hash": b.Hash()}}, func(tx pgx.Tx) error {
+	err = audit.InTx(ctx, s.q, audit.Change{Who: who, Action: "item.revise", Object: "item:" + string(id), Detail: map[string]any{"hash": b.Hash()}}, func(tx pgx.Tx) error {
 		current, err := pgdb.One[int](ctx, tx, `
 			SELECT v.version FROM item i JOIN item_version v ON v.id = i.version_id WHERE i.id = @id FOR UPDATE OF i`,
 			pgx.StrictNamedArgs{"id": id})
 		if err != nil {
-			return missing(err, "item.not_found", id)
+			return pgdb.Missing(err, "item.not_found", id)
 		}
 		same, err := pgdb.One[bool](ctx, tx, `
 			SELECT v.hash = decode(@hash, 'hex') FROM item i JOIN item_version v ON v.id = i.version_id WHERE i.id = @id`,
@@ -225,7 +226,7 @@ func (s *Store) Approve(ctx context.Context, who exam.Actor, ids []exam.ItemID) 
 		names = append(names, string(id))
 	}
 	var n int64
-	err := s.write(ctx, change{who, "item.approve", "bank", map[string]any{"items": names}}, func(tx pgx.Tx) error {
+	err := audit.InTx(ctx, s.q, audit.Change{Who: who, Action: "item.approve", Object: "bank", Detail: map[string]any{"items": names}}, func(tx pgx.Tx) error {
 		var err error
 		n, err = pgdb.Exec(ctx, tx, `UPDATE item SET state = 'approved' WHERE id = ANY(@ids) AND state = 'draft'`, pgx.StrictNamedArgs{"ids": names})
 		return err

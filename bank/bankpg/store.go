@@ -1,14 +1,10 @@
 package bankpg
 
 import (
-	"context"
 	"encoding/hex"
 	"fmt"
 
-	"github.com/jackc/pgx/v5"
-
 	"khaothi/bank"
-	"khaothi/internal/audit"
 	"khaothi/internal/exam"
 	"khaothi/internal/fault"
 	"khaothi/internal/pgdb"
@@ -21,32 +17,6 @@ var _ bank.Store = (*Store)(nil)
 
 // New returns a store that queries through q.
 func New(q pgdb.Querier) *Store { return &Store{q: q} }
-
-// change is one audited write of a person.
-type change struct {
-	who    exam.Actor
-	action string // item.create
-	object string // item:<id>
-	detail any
-}
-
-// write runs f and the audit row of c in one transaction.
-func (s *Store) write(ctx context.Context, c change, f func(tx pgx.Tx) error) error {
-	return pgdb.InTx(ctx, s.q, func(tx pgx.Tx) error {
-		if err := f(tx); err != nil {
-			return err
-		}
-		return audit.Write(ctx, tx, c.who, c.action, c.object, c.detail)
-	})
-}
-
-// missing gives a row that is not there the code of its noun.
-func missing(err error, code string, id any) error {
-	if fault.KindOf(err) == fault.NotFound {
-		return fault.New(fault.NotFound, code).With("id", id)
-	}
-	return err
-}
 
 // underUnits is true for rows of @units and of what lies under them, and for
 // all rows when @units is NULL.

@@ -50,6 +50,24 @@ func Write(ctx context.Context, q pgdb.Querier, who exam.Actor, action, object s
 	})
 }
 
+// Change is what a person does, as the trail names it.
+type Change struct {
+	Who            exam.Actor
+	Action, Object string
+	Detail         any
+}
+
+// InTx runs f and the audit row of c in one transaction. The row comes last:
+// writing it holds up other writers until the commit.
+func InTx(ctx context.Context, q pgdb.Querier, c Change, f func(tx pgx.Tx) error) error {
+	return pgdb.InTx(ctx, q, func(tx pgx.Tx) error {
+		if err := f(tx); err != nil {
+			return err
+		}
+		return Write(ctx, tx, c.Who, c.Action, c.Object, c.Detail)
+	})
+}
+
 // marshal gives the bytes of a detail; nil is an empty object.
 func marshal(detail any) (json.RawMessage, error) {
 	if detail == nil {

@@ -88,3 +88,12 @@ func isBroken(err error) bool {
 	return errors.As(err, &netErr) || errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) ||
 		errors.Is(err, net.ErrClosed) || pgconn.SafeToRetry(err) || strings.Contains(err.Error(), "conn closed")
 }
+
+// Missing gives a row that is not there the code of its noun, with the id that
+// was asked for. Other errors pass unchanged.
+func Missing(err error, code string, id any) error {
+	if fault.KindOf(err) == fault.NotFound {
+		return fault.New(fault.NotFound, code).With("id", id)
+	}
+	return err
+}

@@ -125,7 +125,7 @@ func (s *Store) Key(ctx context.Context, form exam.FormID, version int) (scoring
 		ORDER BY version DESC
 		LIMIT 1`, pgx.StrictNamedArgs{"form": form, "version": version})
 	if err != nil {
-		return scoring.KeyVersion{}, missing(err, "key.not_found", form)
+		return scoring.KeyVersion{}, pgdb.Missing(err, "key.not_found", form)
 	}
 	return row.version()
 }

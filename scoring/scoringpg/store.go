@@ -1,7 +1,6 @@
 package scoringpg
 
 import (
-	"khaothi/internal/fault"
 	"khaothi/internal/pgdb"
 	"khaothi/scoring"
 )
@@ -17,11 +16,3 @@ var (
 
 // New returns a store that queries through q.
 func New(q pgdb.Querier) *Store { return &Store{q: q} }
-
-// missing gives a row that is not there the code of its noun.
-func missing(err error, code string, id any) error {
-	if fault.KindOf(err) == fault.NotFound {
-		return fault.New(fault.NotFound, code).With("id", id)
-	}
-	return err
-}

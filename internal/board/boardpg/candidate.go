@@ -7,6 +7,7 @@ import (
 
 	"github.com/jackc/pgx/v5"
 
+	"khaothi/internal/audit"
 	"khaothi/internal/board"
 	"khaothi/internal/exam"
 	"khaothi/internal/fault"
@@ -50,7 +51,7 @@ func (s *Store) GetCandidate(ctx context.Context, id exam.CandidateID) (board.Ca
 			pupil_code, citizen_id, school_code, school_name, class_code, subjects
 		FROM candidate
 		WHERE id = @id`, pgx.StrictNamedArgs{"id": id})
-	return row.candidate(), missing(err, "candidate.not_found", id)
+	return row.candidate(), pgdb.Missing(err, "candidate.not_found", id)
 }
 
 // candidateWhere chooses by a board.CandidateFilter; see filterArgs.
@@ -106,7 +107,7 @@ func (s *Store) ImportRoster(ctx context.Context, who exam.Actor, in board.Roste
 	detail := map[string]any{
 		"file": in.FileName, "sha256": in.SHA256, "mode": in.Mode, "candidates": len(in.Candidates),
 	}
-	return s.write(ctx, change{who, "roster.import", "exam:" + string(in.ExamID), detail}, func(tx pgx.Tx) error {
+	return audit.InTx(ctx, s.q, audit.Change{Who: who, Action: "roster.import", Object: "exam:" + string(in.ExamID), Detail: detail}, func(tx pgx.Tx) error {
 		frozen, err := lockExam(ctx, tx, in.ExamID)
 		if err != nil {
 			return err
@@ -181,7 +182,7 @@ func (s *Store) NumberCandidates(ctx context.Context, who exam.Actor, id exam.Ex
 		ids[i], values[i] = string(n.CandidateID), n.Number
 	}
 	detail := map[string]any{"candidates": len(numbers)}
-	return s.write(ctx, change{who, "candidate.number", "exam:" + string(id), detail}, func(tx pgx.Tx) error {
+	return audit.InTx(ctx, s.q, audit.Change{Who: who, Action: "candidate.number", Object: "exam:" + string(id), Detail: detail}, func(tx pgx.Tx) error {
 		frozen, err := lockExam(ctx, tx, id)
 		if err != nil {
 			return err

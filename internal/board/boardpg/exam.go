@@ -6,6 +6,7 @@ import (
 
 	"github.com/jackc/pgx/v5"
 
+	"khaothi/internal/audit"
 	"khaothi/internal/board"
 	"khaothi/internal/exam"
 	"khaothi/internal/fault"
@@ -36,7 +37,7 @@ func (s *Store) GetExam(ctx context.Context, id exam.ExamID) (board.Exam, error)
 		SELECT id, name, unit_id, profile, school_year, settings, rev, created_at
 		FROM exam
 		WHERE id = @id`, pgx.StrictNamedArgs{"id": id})
-	return row.exam(), missing(err, "exam.not_found", id)
+	return row.exam(), pgdb.Missing(err, "exam.not_found", id)
 }
 
 // ListExams returns the exams of the units and of all units under them.
@@ -77,7 +78,7 @@ func (s *Store) CreateExam(ctx context.Context, who exam.Actor, e board.Exam) (b
 	}
 	e.ID = exam.ExamID(exam.NewID())
 	var row examRow
-	err := s.write(ctx, change{who, "exam.create", "exam:" + string(e.ID), examDetail(e)}, func(tx pgx.Tx) (err error) {
+	err := audit.InTx(ctx, s.q, audit.Change{Who: who, Action: "exam.create", Object: "exam:" + string(e.ID), Detail: examDetail(e)}, func(tx pgx.Tx) (err error) {
 		row, err = pgdb.One[examRow](ctx, tx, `
 			INSERT INTO exam (id, name, unit_id, profile, school_year, settings)
 			VALUES (@id, @name, @unit_id, @profile, @school_year, @settings)
@@ -97,7 +98,7 @@ func (s *Store) UpdateExam(ctx context.Context, who exam.Actor, e board.Exam) (b
 		return board.Exam{}, err
 	}
 	var row examRow
-	err := s.write(ctx, change{who, "exam.update", "exam:" + string(e.ID), examDetail(e)}, func(tx pgx.Tx) (err error) {
+	err := audit.InTx(ctx, s.q, audit.Change{Who: who, Action: "exam.update", Object: "exam:" + string(e.ID), Detail: examDetail(e)}, func(tx pgx.Tx) (err error) {
 		if _, err = lockExam(ctx, tx, e.ID); err != nil {
 			return err
 		}
@@ -116,7 +117,7 @@ func (s *Store) UpdateExam(ctx context.Context, who exam.Actor, e board.Exam) (b
 
 // DeleteExam removes an exam of which no sitting was opened.
 func (s *Store) DeleteExam(ctx context.Context, who exam.Actor, id exam.ExamID) error {
-	return s.write(ctx, change{who, "exam.delete", "exam:" + string(id), nil}, func(tx pgx.Tx) error {
+	return audit.InTx(ctx, s.q, audit.Change{Who: who, Action: "exam.delete", Object: "exam:" + string(id)}, func(tx pgx.Tx) error {
 		frozen, err := lockExam(ctx, tx, id)
 		if err != nil {
 			return err

@@ -5,6 +5,7 @@ import (
 
 	"github.com/jackc/pgx/v5"
 
+	"khaothi/internal/audit"
 	"khaothi/internal/board"
 	"khaothi/internal/exam"
 	"khaothi/internal/fault"
@@ -54,7 +55,7 @@ func (s *Store) CreateRooms(ctx context.Context, who exam.Actor, rooms []board.R
 	}
 	id := rooms[0].ExamID
 	detail := map[string]any{"rooms": len(rooms), "first": rooms[0].Name}
-	err := s.write(ctx, change{who, "room.create", "exam:" + string(id), detail}, func(tx pgx.Tx) error {
+	err := audit.InTx(ctx, s.q, audit.Change{Who: who, Action: "room.create", Object: "exam:" + string(id), Detail: detail}, func(tx pgx.Tx) error {
 		if _, err := lockExam(ctx, tx, id); err != nil {
 			return err
 		}
@@ -75,7 +76,7 @@ func (s *Store) UpdateRoom(ctx context.Context, who exam.Actor, r board.Room) er
 		return err
 	}
 	detail := map[string]any{"name": r.Name, "capacity": r.Capacity}
-	return s.write(ctx, change{who, "room.update", "room:" + string(r.ID), detail}, func(tx pgx.Tx) error {
+	return audit.InTx(ctx, s.q, audit.Change{Who: who, Action: "room.update", Object: "room:" + string(r.ID), Detail: detail}, func(tx pgx.Tx) error {
 		if _, err := lockExam(ctx, tx, r.ExamID); err != nil {
 			return err
 		}
@@ -99,7 +100,7 @@ func (s *Store) UpdateRoom(ctx context.Context, who exam.Actor, r board.Room) er
 
 // DeleteRoom removes a room without seats.
 func (s *Store) DeleteRoom(ctx context.Context, who exam.Actor, id exam.ExamID, room exam.RoomID) error {
-	return s.write(ctx, change{who, "room.delete", "room:" + string(room), nil}, func(tx pgx.Tx) error {
+	return audit.InTx(ctx, s.q, audit.Change{Who: who, Action: "room.delete", Object: "room:" + string(room)}, func(tx pgx.Tx) error {
 		if _, err := lockExam(ctx, tx, id); err != nil {
 			return err
 		}

@@ -5,6 +5,7 @@ import (
 
 	"github.com/jackc/pgx/v5"
 
+	"khaothi/internal/audit"
 	"khaothi/internal/board"
 	"khaothi/internal/exam"
 	"khaothi/internal/fault"
@@ -48,7 +49,7 @@ func (s *Store) ListSeats(ctx context.Context, id exam.SittingID, room exam.Room
 // not opened.
 func (s *Store) ReplaceSeats(ctx context.Context, who exam.Actor, sittings []exam.SittingID, seats []board.Seat) error {
 	detail := map[string]any{"sittings": sittings, "seats": len(seats)}
-	return s.write(ctx, change{who, "seat.assign", "sitting:" + join(sittings), detail}, func(tx pgx.Tx) error {
+	return audit.InTx(ctx, s.q, audit.Change{Who: who, Action: "seat.assign", Object: "sitting:" + join(sittings), Detail: detail}, func(tx pgx.Tx) error {
 		if err := lockPlans(ctx, tx, sittings); err != nil {
 			return err
 		}

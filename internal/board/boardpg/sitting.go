@@ -6,6 +6,7 @@ import (
 
 	"github.com/jackc/pgx/v5"
 
+	"khaothi/internal/audit"
 	"khaothi/internal/board"
 	"khaothi/internal/exam"
 	"khaothi/internal/fault"
@@ -61,7 +62,7 @@ func (s *Store) GetSitting(ctx context.Context, id exam.SittingID) (board.Sittin
 			late_limit_s, submit_after_s, opened_at, rev
 		FROM sitting
 		WHERE id = @id`, pgx.StrictNamedArgs{"id": id})
-	return row.sitting(), missing(err, "sitting.not_found", id)
+	return row.sitting(), pgdb.Missing(err, "sitting.not_found", id)
 }
 
 // ListSittings returns the sittings of an exam by start.
@@ -96,7 +97,7 @@ func (s *Store) ListSittings(ctx context.Context, id exam.ExamID) ([]board.Sitti
 func (s *Store) CreateSitting(ctx context.Context, who exam.Actor, p board.Sitting) (board.Sitting, error) {
 	p.ID = exam.SittingID(exam.NewID())
 	var row sittingRow
-	err := s.write(ctx, change{who, "sitting.create", "sitting:" + string(p.ID), sittingArgs(p)}, func(tx pgx.Tx) error {
+	err := audit.InTx(ctx, s.q, audit.Change{Who: who, Action: "sitting.create", Object: "sitting:" + string(p.ID), Detail: sittingArgs(p)}, func(tx pgx.Tx) error {
 		if err := validSitting(ctx, tx, p); err != nil {
 			return err
 		}
@@ -117,7 +118,7 @@ func (s *Store) CreateSitting(ctx context.Context, who exam.Actor, p board.Sitti
 // the subject drops its seats: other candidates sit it.
 func (s *Store) UpdateSitting(ctx context.Context, who exam.Actor, p board.Sitting) (board.Sitting, error) {
 	var row sittingRow
-	err := s.write(ctx, change{who, "sitting.update", "sitting:" + string(p.ID), sittingArgs(p)}, func(tx pgx.Tx) error {
+	err := audit.InTx(ctx, s.q, audit.Change{Who: who, Action: "sitting.update", Object: "sitting:" + string(p.ID), Detail: sittingArgs(p)}, func(tx pgx.Tx) error {
 		if err := validSitting(ctx, tx, p); err != nil {
 			return err
 		}
@@ -147,7 +148,7 @@ func (s *Store) UpdateSitting(ctx context.Context, who exam.Actor, p board.Sitti
 
 // DeleteSitting removes a sitting that was not opened, with its seats.
 func (s *Store) DeleteSitting(ctx context.Context, who exam.Actor, id exam.SittingID) error {
-	return s.write(ctx, change{who, "sitting.delete", "sitting:" + string(id), nil}, func(tx pgx.Tx) error {
+	return audit.InTx(ctx, s.q, audit.Change{Who: who, Action: "sitting.delete", Object: "sitting:" + string(id)}, func(tx pgx.Tx) error {
 		if _, err := unfrozen(ctx, tx, id); err != nil {
 			return err
 		}
@@ -159,7 +160,7 @@ func (s *Store) DeleteSitting(ctx context.Context, who exam.Actor, id exam.Sitti
 // FreezeSitting marks the plan as opened. A plan without a form or without
 // seats cannot be opened.
 func (s *Store) FreezeSitting(ctx context.Context, who exam.Actor, id exam.SittingID) error {
-	return s.write(ctx, change{who, "sitting.freeze", "sitting:" + string(id), nil}, func(tx pgx.Tx) error {
+	return audit.InTx(ctx, s.q, audit.Change{Who: who, Action: "sitting.freeze", Object: "sitting:" + string(id)}, func(tx pgx.Tx) error {
 		p, err := New(tx).GetSitting(ctx, id)
 		if err != nil {
 			return err

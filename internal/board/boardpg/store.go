@@ -6,7 +6,6 @@ import (
 
 	"github.com/jackc/pgx/v5"
 
-	"khaothi/internal/audit"
 	"khaothi/internal/board"
 	"khaothi/internal/exam"
 	"khaothi/internal/fault"
@@ -20,32 +19,6 @@ var _ board.Store = (*Store)(nil)
 
 // New returns a store that queries through q.
 func New(q pgdb.Querier) *Store { return &Store{q: q} }
-
-// change is one audited write of a person.
-type change struct {
-	who    exam.Actor
-	action string // sitting.update
-	object string // sitting:<id>
-	detail any
-}
-
-// write runs f and the audit row of c in one transaction.
-func (s *Store) write(ctx context.Context, c change, f func(tx pgx.Tx) error) error {
-	return pgdb.InTx(ctx, s.q, func(tx pgx.Tx) error {
-		if err := f(tx); err != nil {
-			return err
-		}
-		return audit.Write(ctx, tx, c.who, c.action, c.object, c.detail)
-	})
-}
-
-// missing gives a row that is not there the code of its noun.
-func missing(err error, code string, id any) error {
-	if fault.KindOf(err) == fault.NotFound {
-		return fault.New(fault.NotFound, code).With("id", id)
-	}
-	return err
-}
 
 // taken gives the violation of a constraint a code that the page has a
 // sentence for.
@@ -63,7 +36,7 @@ func lockExam(ctx context.Context, q pgdb.Querier, id exam.ExamID) (frozen bool,
 	_, err = pgdb.One[string](ctx, q, `SELECT id FROM exam WHERE id = @id FOR NO KEY UPDATE`,
 		pgx.StrictNamedArgs{"id": id})
 	if err != nil {
-		return false, missing(err, "exam.not_found", id)
+		return false, pgdb.Missing(err, "exam.not_found", id)
 	}
 	return pgdb.One[bool](ctx, q, `
 		SELECT EXISTS (SELECT FROM sitting WHERE exam_id = @id AND opened_at IS NOT NULL)`,

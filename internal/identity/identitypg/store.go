@@ -22,12 +22,7 @@ func New(q pgdb.Querier) *Store { return &Store{q: q} }
 
 // change runs f and writes an audit row in one transaction.
 func (s *Store) change(ctx context.Context, who exam.Actor, action, object string, detail any, f func(tx pgx.Tx) error) error {
-	return pgdb.InTx(ctx, s.q, func(tx pgx.Tx) error {
-		if err := f(tx); err != nil {
-			return err
-		}
-		return audit.Write(ctx, tx, who, action, object, detail)
-	})
+	return audit.InTx(ctx, s.q, audit.Change{Who: who, Action: action, Object: object, Detail: detail}, f)
 }
 
 // must runs a statement that has to touch a row.
