@@ -13,8 +13,12 @@ import (
 )
 
 // lockWait is how long a starting program waits for one that is ending on the
-// same data.
-const lockWait = 3 * time.Second
+// same data, and graveWait for the watchdog of one that was killed: it ends the
+// servers first.
+const (
+	lockWait  = 3 * time.Second
+	graveWait = 30 * time.Second
+)
 
 // lockDir takes the data directory for this program. The lock goes with the
 // open file: however the program ends, the kernel frees it.
@@ -37,15 +41,18 @@ func lockDir(ctx context.Context, dir string) (*os.File, error) {
 	return f, nil
 }
 
-// waitLock tries until it holds the lock or lockWait is over.
+// waitLock tries until it holds the lock or has waited long enough for the
+// program that holds it.
 func waitLock(ctx context.Context, f *os.File) error {
-	ctx, cancel := context.WithTimeout(ctx, lockWait)
-	defer cancel()
+	began := time.Now()
 	tick := time.NewTicker(50 * time.Millisecond)
 	defer tick.Stop()
 	for {
 		err := syscall.Flock(int(f.Fd()), syscall.LOCK_EX|syscall.LOCK_NB)
 		if err == nil || !errors.Is(err, syscall.EWOULDBLOCK) {
+			return err
+		}
+		if waited := time.Since(began); waited > graveWait || waited > lockWait && holderLives(f) {
 			return err
 		}
 		select {
@@ -54,6 +61,14 @@ func waitLock(ctx context.Context, f *os.File) error {
 		case <-tick.C:
 		}
 	}
+}
+
+// holderLives reports whether the process that wrote its number into f runs.
+func holderLives(f *os.File) bool {
+	b := make([]byte, 20)
+	n, _ := f.ReadAt(b, 0) // the end of the file comes early
+	pid, err := strconv.Atoi(strings.TrimSpace(string(b[:n])))
+	return err == nil && pid > 0 && !errors.Is(syscall.Kill(pid, 0), syscall.ESRCH)
 }
 
 // writePid notes who holds the lock, for the other's error message.

@@ -13,9 +13,10 @@ import (
 const watchdogScript = `
 read -r _ || :
 below() {
-	for p in /proc/[0-9]*; do
-		case "$(readlink "$p/cwd" 2>/dev/null)" in "$1"/*) echo "${p#/proc/}" ;; esac
-	done
+	ls -l /proc/[0-9]*/cwd 2>/dev/null | D="$1/" awk '
+		(i = index($0, " -> ")) && index(substr($0, i + 4), ENVIRON["D"]) == 1 {
+			sub(".*/proc/", ""); sub("/cwd .*", ""); print
+		}'
 }
 # PostgreSQL: immediate shutdown, which frees its shared memory. Redis: quits.
 for p in $(below "$1"); do kill -QUIT "$p" 2>/dev/null; done
