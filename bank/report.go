@@ -34,12 +34,14 @@ type Report struct {
 	Rows []Row `json:"rows"`
 }
 
-// maxRows bounds a report; a file with more wrong with it is the wrong file.
+// maxRows bounds the rows of each severity; a file with more wrong with it is
+// the wrong file.
 const maxRows = 2000
 
-// Add appends a row; its excerpt is shortened.
+// Add appends a row; its excerpt is shortened. Each severity has a bound of its
+// own: however many warnings there are, an error still keeps the file out.
 func (r *Report) Add(row Row) {
-	if len(r.Rows) >= maxRows {
+	if r.count(row.Severity) >= maxRows {
 		return
 	}
 	row.Excerpt = clip(row.Excerpt)
@@ -58,10 +60,12 @@ func (r *Report) Problems(where, excerpt string, problems []Problem) {
 }
 
 // Errors counts the rows that keep the file out.
-func (r Report) Errors() int {
+func (r Report) Errors() int { return r.count(Error) }
+
+func (r Report) count(s Severity) int {
 	n := 0
-	for _, row := range r.Rows {
-		if row.Severity == Error {
+	for i := range r.Rows {
+		if r.Rows[i].Severity == s {
 			n++
 		}
 	}
