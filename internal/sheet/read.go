@@ -31,6 +31,10 @@ type Sheet struct {
 type Row struct {
 	N     int      // the row's number as Excel shows it, from 1
 	Cells []string // trimmed, NFC; numbers as stored (a date is a serial), never as formatted
+
+	// Shown holds the cells whose stored number the sheet shows as something
+	// else: "2-Jan" for 46024, "50%" for 0.5, "3" for 3.14. By column from 0.
+	Shown map[int]string
 }
 
 // Picture is an image anchored in a cell.
@@ -162,8 +166,27 @@ func makeRow(n int, cells, formatted []string, l Limits) (Row, error) {
 			shown = formatted[i]
 		}
 		row.Cells[i] = cellText(cells[i], shown)
+		if showsOther(cells[i], shown) {
+			if row.Shown == nil {
+				row.Shown = map[int]string{}
+			}
+			row.Shown[i] = shown
+		}
 	}
 	return row, nil
+}
+
+// showsOther reports a stored number whose shown text is not that number.
+func showsOther(raw, shown string) bool {
+	if raw == shown || shown == "" || !numeric.MatchString(raw) || (raw == "1" && shown == "TRUE") || (raw == "0" && shown == "FALSE") {
+		return false
+	}
+	stored, err := strconv.ParseFloat(raw, 64)
+	if err != nil {
+		return true
+	}
+	seen, err := strconv.ParseFloat(strings.NewReplacer(",", "", " ", "").Replace(shown), 64)
+	return err != nil || math.Abs(seen-stored) > 1e-9*math.Max(1, math.Abs(stored))
 }
 
 // cellText is the stored value, except that a Boolean is TRUE or FALSE and a

@@ -2,6 +2,9 @@ package excel
 
 import (
 	"fmt"
+	"maps"
+	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -83,6 +86,7 @@ func (q *question) read() {
 	b.Question.Stem = bank.TextHTML(q.get(colStem)) + q.picturesAt(colStem, colPicture)
 	b.Question.Stimulus = q.stimulus()
 	b.Solution = bank.TextHTML(q.get(colSolution)) + q.picturesAt(colSolution)
+	q.unclear()
 	grade, ok := bank.ParseGrade(q.get(colGrade))
 	if !ok {
 		q.wrong("grade.unknown", "grade", fmt.Sprintf("Không rõ lớp “%s”.", q.get(colGrade)), "Ghi số từ 1 đến 12.")
@@ -109,6 +113,36 @@ func (q *question) read() {
 		return
 	}
 	q.r.c.Item(source.Found{Where: fmt.Sprintf("%s!%d", q.t.sheet.Name, q.row.N), Body: *b, Problems: q.problems, Place: q.place})
+}
+
+// contentFields name the columns that a candidate reads, or that decide what is
+// right, as problems name them.
+var contentFields = map[column]string{colStem: "stem", colKey: "key", colSolution: "solution", colStimulus: "stimulus"}
+
+// unclear reports cells of which the author saw something else than what is
+// stored, such as 1/2 that became a date, and cells that hold an error.
+func (q *question) unclear() {
+	for _, c := range slices.Sorted(maps.Keys(q.t.at)) {
+		field := contentFields[c]
+		if letter, ok := strings.CutPrefix(string(c), string(colOption)); ok {
+			field = "option " + strings.ToUpper(letter)
+		}
+		if field == "" {
+			continue
+		}
+		text := q.get(c)
+		if shown, ok := q.row.Shown[q.t.at[c]]; ok {
+			q.wrong("cell.shown", field, fmt.Sprintf("Ô hiện “%s” nhưng bảng tính lưu %s.", shown, text), "Đặt định dạng ô là Văn bản (Text) rồi gõ lại nội dung.")
+		}
+		if cellErrors[text] {
+			q.wrong("cell.error", field, "Ô báo lỗi "+text+".", "Gõ lại nội dung; ô bắt đầu bằng = hay - cần định dạng Văn bản (Text).")
+		}
+	}
+}
+
+// cellErrors are what a spreadsheet shows for a formula that failed.
+var cellErrors = map[string]bool{
+	"#NAME?": true, "#REF!": true, "#VALUE!": true, "#DIV/0!": true, "#N/A": true, "#NUM!": true, "#NULL!": true, "#SPILL!": true, "#CALC!": true,
 }
 
 // options returns the texts of the option columns up to the last one in use.
@@ -154,8 +188,14 @@ func (q *question) stimulus() string {
 	if known, ok := q.r.stimuli[strings.ToLower(text)]; ok {
 		return bank.TextHTML(known)
 	}
+	if stimulusCode.MatchString(text) {
+		q.wrong("stimulus.unknown", "stimulus", fmt.Sprintf("Không có ngữ liệu mang mã “%s” ở trang Ngữ liệu.", text), "Thêm ngữ liệu ở trang Ngữ liệu (Mã, Nội dung), hoặc ghi chính nội dung vào ô.")
+	}
 	return bank.TextHTML(text)
 }
+
+// stimulusCode is a text that can only be a code: no passage is one short word.
+var stimulusCode = regexp.MustCompile(`^[\p{L}\d._-]{1,20}$`)
 
 // kind reads the column of kinds. Where it is empty the row decides only if
 // one kind alone fits: nothing about the key is guessed.
