@@ -3,7 +3,9 @@ package itemjson
 import (
 	"bytes"
 	"encoding/json"
+	"errors"
 	"fmt"
+	"io"
 	"strings"
 
 	"khaothi/bank"
@@ -45,6 +47,9 @@ func Write(files ...bank.Imported) ([]byte, error) {
 	return b.Bytes(), nil
 }
 
+// errTail is something after the one JSON value that a file holds.
+var errTail = errors.New("something follows the JSON value")
+
 // Read turns such a file into drafts, checked as any other.
 func Read(name string, data []byte) bank.Imported {
 	c := source.NewCollector(name, Format, data)
@@ -55,7 +60,13 @@ func Read(name string, data []byte) bank.Imported {
 	d := json.NewDecoder(strings.NewReader(text))
 	d.DisallowUnknownFields()
 	var f file
-	if err := d.Decode(&f); err != nil {
+	err := d.Decode(&f)
+	if err == nil {
+		if _, tail := d.Token(); !errors.Is(tail, io.EOF) {
+			err = errTail
+		}
+	}
+	if err != nil {
 		line := 1 + strings.Count(text[:min(len(text), int(d.InputOffset()))], "\n")
 		return c.Refuse(&bank.Row{
 			Severity: bank.Error, Where: source.Line(line), Code: "json.syntax", Message: "JSON không đúng mẫu: " + err.Error() + ".",
@@ -78,13 +89,6 @@ func Read(name string, data []byte) bank.Imported {
 		found := source.Found{Where: d.Where, Body: d.Body}
 		if found.Where == "" {
 			found.Where = fmt.Sprintf("items[%d]", i)
-		}
-		for _, h := range d.Body.MediaIn() {
-			if _, ok := c.Out.Media[h]; !ok {
-				found.Problems = append(found.Problems, bank.Problem{
-					Code: "picture.missing", Field: "stem", Message: "Hình " + h[:12] + "… không nằm trong tệp.", Fix: "Xuất lại tệp kèm hình.",
-				})
-			}
 		}
 		c.Item(found)
 	}

@@ -16,8 +16,9 @@ const MaxItems = 20_000
 // Collector gathers what a reader finds.
 type Collector struct {
 	Out      bank.Imported
-	Feedback int // comments on single answers, which the bank does not keep
-	told     int // errors when the last question ended
+	Feedback int  // comments on single answers, which the bank does not keep
+	told     int  // errors when the last question ended
+	full     bool // the file has more than MaxItems questions
 }
 
 // NewCollector starts the report of one file.
@@ -69,8 +70,11 @@ func (c *Collector) endQuestion() { c.told = c.Out.Report.Errors() }
 func (c *Collector) Item(f Found) {
 	c.Out.Found++
 	defer c.endQuestion()
+	if c.full {
+		return
+	}
 	f.Body.Normalise()
-	problems := merge(f.Problems, f.Body.Check())
+	problems := merge(append(f.Problems, c.missing(f.Body)...), f.Body.Check())
 	excerpt := bank.PlainText(f.Body.Question.Stem)
 	for _, p := range problems {
 		where := f.Where
@@ -83,11 +87,24 @@ func (c *Collector) Item(f Found) {
 		return
 	}
 	if len(c.Out.Items) == MaxItems {
+		c.full = true // the rest is only counted
 		c.Row(bank.Error, f.Where, "file.too_many", fmt.Sprintf("Tệp có hơn %d câu.", MaxItems), "Chia tệp thành nhiều tệp.", "")
+		return
 	}
-	if len(c.Out.Items) < MaxItems {
-		c.Out.Items = append(c.Out.Items, bank.ItemDraft{Where: f.Where, Body: f.Body})
+	c.Out.Items = append(c.Out.Items, bank.ItemDraft{Where: f.Where, Body: f.Body})
+}
+
+// missing finds pictures that a question shows and the file does not hold.
+func (c *Collector) missing(b bank.Body) []bank.Problem {
+	var out []bank.Problem
+	for _, h := range b.MediaIn() {
+		if _, ok := c.Out.Media[h]; !ok {
+			out = append(out, bank.Problem{
+				Code: "picture.missing", Field: "stem", Message: "Hình " + h[:12] + "… không nằm trong tệp.", Fix: "Xuất lại tệp kèm hình.",
+			})
+		}
 	}
+	return out
 }
 
 // merge puts the reader's problems first. A key that the reader could not read
