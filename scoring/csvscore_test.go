@@ -260,3 +260,17 @@ func TestColumnsAddUpToTheScore(t *testing.T) {
 		}
 	}
 }
+
+func TestStatementsAsKeyboardsTypeThem(t *testing.T) {
+	t.Parallel()
+	for _, cell := range []string{"D", "d", "Đ", "đ", "\u00d0", "\u00f0", "T", " Đ "} {
+		if got := fromLetters(Cluster, cell); got != "D" {
+			t.Errorf("%q is read as %q, want D", cell, got)
+		}
+	}
+	for _, cell := range []string{"S", "s", "F"} {
+		if got := fromLetters(Cluster, cell); got != "S" {
+			t.Errorf("%q is read as %q, want S", cell, got)
+		}
+	}
+}

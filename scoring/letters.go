@@ -11,7 +11,8 @@ const bom = "\ufeff"
 
 // fromLetters brings a cell of a file to the value that responses and keys
 // have: letters in capitals, D or S for a statement (Đ, đ, T stand for D and F
-// for S), chosen options as A,C, minus signs as "-".
+// for S; so do Ð and ð, which some keyboards type for Đ), chosen options as
+// A,C, minus signs as "-".
 func fromLetters(kind Kind, cell string) string {
 	cell = strings.TrimSpace(norm.NFC.String(cell))
 	switch kind {
@@ -28,7 +29,7 @@ func fromLetters(kind Kind, cell string) string {
 }
 
 var (
-	statementLetters = strings.NewReplacer("Đ", "D", "đ", "D", "d", "D", "T", "D", "t", "D", "s", "S", "F", "S", "f", "S")
+	statementLetters = strings.NewReplacer("Đ", "D", "đ", "D", "Ð", "D", "ð", "D", "d", "D", "T", "D", "t", "D", "s", "S", "F", "S", "f", "S")
 	minusSigns       = strings.NewReplacer("−", "-", "–", "-")
 )
 
