@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io"
 	"strings"
+	"unicode/utf8"
 
 	"khaothi/internal/fault"
 )
@@ -17,6 +18,10 @@ const maxRecordBytes = 1 << 20
 
 // errRecordLong is what a record beyond maxRecordBytes ends in.
 var errRecordLong = fmt.Errorf("a row is longer than %d bytes: is a quote not closed?", maxRecordBytes)
+
+// errNotUTF8 is a header in another encoding, such as what Excel calls Unicode
+// text. Nothing of such a file is quoted: it would not be readable.
+var errNotUTF8 = errors.New("the file is not UTF-8: save it as CSV UTF-8")
 
 // csvRows reads records of a file that may start with a byte order mark and
 // may be separated by commas, semicolons or tabs; the header shows which.
@@ -53,6 +58,9 @@ func newCSV(r io.Reader) (*csvRows, error) {
 		return nil, err
 	}
 	for _, name := range header {
+		if !utf8.ValidString(name) || strings.ContainsRune(name, 0) {
+			return nil, errNotUTF8
+		}
 		rows.header = append(rows.header, strings.TrimSpace(name))
 	}
 	return rows, nil

@@ -129,6 +129,9 @@ func TestScoreFileRefusesFiles(t *testing.T) {
 		"an unknown column":  {head + ",p1_2\n", "responses.header_unknown", "p1_2"},
 		"a column twice":     {head + ",p1_1\n", "responses.header_twice", "p1_1"},
 		"a quote left open":  {head + "\nx1,\"B,D\nx2,B,,,,,\n", "responses.file", "line"},
+		"UTF-16":             {"\xff\xfei\x00d\x00,\x00p\x001\x00\n\x00", "responses.file", "UTF-8"},
+		"UTF-16 without BOM": {"i\x00d\x00,\x00p\x001\x00\n\x00", "responses.file", "UTF-8"},
+		"Windows-1258":       {"id,h\xf4\n", "responses.file", "UTF-8"},
 		"a quote in the way": {head + "\nx1,B\"C,,,,,\n", "responses.file", "line"},
 	} {
 		t.Run(name, func(t *testing.T) {
