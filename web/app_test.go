@@ -183,3 +183,10 @@ func TestPagesCarryAStrictPolicy(t *testing.T) {
 		t.Error("the page of the API loads something from outside")
 	}
 }
+
+func TestAnAuditorOfASchoolDoesNotReadTheProvincesTrail(t *testing.T) {
+	t.Parallel()
+	c := webtest.New(t).Login(t, "school") // has every role, there
+	c.Do(t, "GET", "/api/audit", nil).WantCode(t, http.StatusForbidden, "audit.whole")
+	c.Do(t, "POST", "/api/audit/verify", nil).WantCode(t, http.StatusForbidden, "audit.whole")
+}

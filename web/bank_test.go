@@ -158,6 +158,15 @@ func TestOtherUnitsQuestionsDoNotExist(t *testing.T) {
 	if none.Total != 0 || len(none.Pools) != 0 {
 		t.Errorf("a school sees %+v", none)
 	}
+	var check importAnswer
+	for _, text := range []string{giftFile, giftFile + "\n"} { // the same file, the same questions
+		school.Upload(t, "/api/item-imports/check", "cu.gift", []byte(text), nil).Want(t, http.StatusOK, &check)
+		for _, w := range check.Warnings {
+			if w.Code == "import.same_file" || w.Code == "duplicate.bank" {
+				t.Errorf("a file tells a school what the Sở has: %+v", check)
+			}
+		}
+	}
 	id := list.Items[0].ID
 	school.Do(t, http.MethodGet, "/api/items/"+id, nil).WantCode(t, http.StatusNotFound, "item.not_found")
 	school.Do(t, http.MethodPost, "/api/items/approve", map[string]any{"ids": []string{id}}).WantCode(t, http.StatusNotFound, "item.not_found")

@@ -2,7 +2,9 @@ package web
 
 import (
 	"context"
+	"maps"
 	"net/http"
+	"slices"
 
 	"khaothi/bank"
 	"khaothi/internal/exam"
@@ -46,8 +48,8 @@ type batchesView struct {
 func importRoutes(d Deps) []Route {
 	return []Route{
 		upload("/api/item-imports/check", itemRoles, "Read a file of questions and report, without importing (field: format)", maxItemFile,
-			func(ctx context.Context, _ identity.Session, _ *http.Request, file Upload) (importView, error) {
-				_, view, err := d.readItems(ctx, file)
+			func(ctx context.Context, s identity.Session, _ *http.Request, file Upload) (importView, error) {
+				_, view, err := d.readItems(ctx, s, file)
 				return view, err
 			}),
 		upload("/api/item-imports", itemRoles, "Import a file of questions, all or nothing (fields: format, pool, unit_id)", maxItemFile, d.importItems),
@@ -71,7 +73,7 @@ func importRoutes(d Deps) []Route {
 }
 
 // readItems is the dry run: the same reading as that of the import.
-func (d Deps) readItems(ctx context.Context, file Upload) (bank.Imported, importView, error) {
+func (d Deps) readItems(ctx context.Context, s identity.Session, file Upload) (bank.Imported, importView, error) {
 	in := d.ReadItems(file.Name, file.Data, file.Fields["format"])
 	view := importView{
 		File: in.File, Format: in.Format, SHA256: in.SHA256, Found: in.Found, Items: len(in.Items), ByKind: map[string]int{},
@@ -88,9 +90,34 @@ func (d Deps) readItems(ctx context.Context, file Upload) (bank.Imported, import
 			Where: item.Where, Kind: string(item.Body.Question.Kind), Stem: bank.PlainText(item.Body.Question.Stem), Key: item.Body.KeyText(),
 		})
 	}
-	known, err := d.Bank.Known(ctx, in.SHA256, in.Fingerprints())
+	known, err := d.knownTo(ctx, s, in)
 	view.Warnings = append(view.Warnings, in.Known(known)...)
 	return in, view, err
+}
+
+// knownTo is what the bank has of a file, as far as the person may know it:
+// what other units hold is not told by asking with a file.
+func (d Deps) knownTo(ctx context.Context, s identity.Session, in bank.Imported) (bank.Known, error) {
+	known, err := d.Bank.Known(ctx, in.SHA256, in.Fingerprints())
+	if err != nil {
+		return bank.Known{}, err
+	}
+	if known.Batch != nil && !s.May(itemRoles, known.Batch.Unit) {
+		known.Batch = nil
+	}
+	mine := map[exam.ItemID]bool{}
+	ids := slices.Collect(maps.Values(known.Duplicates))
+	for some := range slices.Chunk(ids, 500) { // the most that a page holds
+		page, err := d.Bank.List(ctx, bank.Filter{Units: s.Scope(itemRoles...), IDs: some, Limit: len(some)})
+		if err != nil {
+			return bank.Known{}, err
+		}
+		for _, it := range page.Items {
+			mine[it.ID] = true
+		}
+	}
+	maps.DeleteFunc(known.Duplicates, func(_ string, id exam.ItemID) bool { return !mine[id] })
+	return known, nil
 }
 
 // importItems answers with the report, and without a batch where the file was
@@ -100,7 +127,7 @@ func (d Deps) importItems(ctx context.Context, s identity.Session, _ *http.Reque
 	if err != nil {
 		return importView{}, err
 	}
-	in, view, err := d.readItems(ctx, file)
+	in, view, err := d.readItems(ctx, s, file)
 	if err != nil || len(view.Errors) > 0 {
 		return view, err
 	}

@@ -199,6 +199,20 @@ func TestFromRosterToTickets(t *testing.T) {
 	b.files(t, toan)
 }
 
+func TestASittingTakesOnlyFormsOfItsBoard(t *testing.T) {
+	t.Parallel()
+	b := newBoardApp(t)
+	const start = "2026-06-11T00:30:00Z"
+	for _, form := range []string{"of another unit", "draft"} {
+		plan := b.body("toan", start)
+		plan["form_id"] = form
+		b.Do(t, http.MethodPost, b.exam+"/sittings", plan).WantCode(t, http.StatusNotFound, "form.not_found")
+	}
+	edit := b.body("toan", start)
+	edit["rev"], edit["form_id"] = 1, "of another unit"
+	b.Do(t, http.MethodPut, "/api/sittings/"+b.plan(t, "toan", start), edit).WantCode(t, http.StatusNotFound, "form.not_found")
+}
+
 // plan makes a sitting and returns its id.
 func (b *boardApp) plan(t *testing.T, subject, start string) string {
 	t.Helper()

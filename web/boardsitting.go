@@ -2,11 +2,13 @@ package web
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	"khaothi/bank"
 	"khaothi/internal/board"
 	"khaothi/internal/exam"
+	"khaothi/internal/fault"
 	"khaothi/internal/identity"
 )
 
@@ -40,10 +42,10 @@ type sittingBody struct {
 	FormID       string    `json:"form_id" maxLength:"40" doc:"empty until a form is chosen"`
 	Rule         string    `json:"rule" maxLength:"100"`
 	StartsAt     time.Time `json:"starts_at"`
-	DurationS    int       `json:"duration_s" minimum:"1"`
-	GraceS       int       `json:"grace_s" minimum:"0"`
-	LateLimitS   int       `json:"late_limit_s" minimum:"0"`
-	SubmitAfterS int       `json:"submit_after_s" minimum:"0"`
+	DurationS    int       `json:"duration_s" minimum:"1" maximum:"86400"`
+	GraceS       int       `json:"grace_s" minimum:"0" maximum:"86400"`
+	LateLimitS   int       `json:"late_limit_s" minimum:"0" maximum:"86400"`
+	SubmitAfterS int       `json:"submit_after_s" minimum:"0" maximum:"86400"`
 	Rev          int       `json:"rev,omitempty" doc:"the revision that was edited"`
 }
 
@@ -103,6 +105,9 @@ func sittingRoutes(d Deps) []Route {
 				if err != nil {
 					return sittingView{}, err
 				}
+				if err := d.mayPlan(ctx, s, exam.FormID(in.Body.FormID)); err != nil {
+					return sittingView{}, err
+				}
 				p, err := d.Board.CreateSitting(ctx, s.Actor(), in.Body.sitting("", e.ID))
 				return viewSitting(e, p, ""), err
 			}),
@@ -111,6 +116,11 @@ func sittingRoutes(d Deps) []Route {
 				old, e, err := d.sittingFor(ctx, s, in.ID, boardRoles)
 				if err != nil {
 					return sittingView{}, err
+				}
+				if form := exam.FormID(in.Body.FormID); form != old.FormID {
+					if err := d.mayPlan(ctx, s, form); err != nil {
+						return sittingView{}, err
+					}
 				}
 				p, err := d.Board.UpdateSitting(ctx, s.Actor(), in.Body.sitting(old.ID, e.ID))
 				return viewSitting(e, p, ""), err
@@ -178,20 +188,37 @@ func (d Deps) listFormChoices(ctx context.Context, s identity.Session, in *examP
 	if _, err := d.examFor(ctx, s, in.ID, boardRoles); err != nil {
 		return formChoicesView{}, err
 	}
-	var units []exam.UnitID
-	for _, u := range s.Units(boardRoles...) {
-		units = append(units, u.ID)
-	}
-	list, err := d.Forms.Forms(ctx, units, maxFormChoices)
+	list, err := d.chosenForms(ctx, s)
 	var out formChoicesView
 	for _, f := range list {
-		if f.State != bank.FormLocked {
-			continue
-		}
 		out.Forms = append(out.Forms, formChoiceView{
 			ID: string(f.ID), Name: f.Name, Subject: f.Subject, DurationS: f.DurationS,
 			Questions: f.Questions, Variants: f.Variants,
 		})
 	}
 	return out, err
+}
+
+// chosenForms are the locked forms of the units for which the person is of the
+// board.
+func (d Deps) chosenForms(ctx context.Context, s identity.Session) ([]bank.FormSummary, error) {
+	var units []exam.UnitID
+	for _, u := range s.Units(boardRoles...) {
+		units = append(units, u.ID)
+	}
+	list, err := d.Forms.Forms(ctx, units, maxFormChoices)
+	return slices.DeleteFunc(list, func(f bank.FormSummary) bool { return f.State != bank.FormLocked }), err
+}
+
+// mayPlan refuses a form that the person could not have chosen: who plans a
+// sitting may read its key. No form yet is no form of others.
+func (d Deps) mayPlan(ctx context.Context, s identity.Session, id exam.FormID) error {
+	if id == "" {
+		return nil
+	}
+	list, err := d.chosenForms(ctx, s)
+	if err == nil && !slices.ContainsFunc(list, func(f bank.FormSummary) bool { return f.ID == id }) {
+		return fault.New(fault.NotFound, "form.not_found")
+	}
+	return err
 }

@@ -23,6 +23,7 @@ import (
 // it, and what was asked of it. The form has a single choice (A is k1aa) and a
 // short answer.
 type oneSitting struct {
+	state     exam.SittingState
 	rows      []scoring.Row
 	next      scoring.Key
 	published []exam.CandidateID
@@ -95,7 +96,7 @@ func (o *oneSitting) SittingKeys(context.Context, exam.SittingID) (workflow.Sitt
 	first := scoring.Key{Version: 1, Fields: map[string]scoring.KeyField{
 		"p1_1": {Kind: scoring.Single, Accept: []string{"k1aa"}}, "p3_1": {Kind: scoring.Short, Accept: []string{"12"}},
 	}}
-	return workflow.SittingKeys{Form: "f1", Fields: resultFields(), Versions: []scoring.KeyVersion{{Key: resultKey()}, {Key: first}}}, nil
+	return workflow.SittingKeys{Form: "f1", State: o.state, Fields: resultFields(), Versions: []scoring.KeyVersion{{Key: resultKey()}, {Key: first}}}, nil
 }
 
 func (o *oneSitting) PreviewKey(_ context.Context, _ exam.SittingID, next scoring.Key) (scoring.Difference, error) {
@@ -132,7 +133,7 @@ func (o *oneSitting) Workbook(context.Context, exam.ExamID) ([]byte, error) { re
 func openResults(t *testing.T) (*webtest.App, *oneSitting) {
 	t.Helper()
 	low, high := scoring.Points(250), scoring.Points(1000)
-	o := &oneSitting{rows: []scoring.Row{
+	o := &oneSitting{state: exam.SittingClosed, rows: []scoring.Row{
 		{Candidate: "c1", Number: "01000001", Name: "Trần An", BirthDate: time.Date(2008, 2, 29, 0, 0, 0, 0, time.UTC), Room: "P01", Points: &low, Max: 1000, State: scoring.Published},
 		{Candidate: "c2", Number: "01000002", Name: "Lê Bình", Room: "P01", Points: &high, Max: 1000, State: scoring.Scored},
 		{Candidate: "c3", Number: "01000003", Name: "Vũ Vắng", Room: "P02", Note: scoring.NoteAbsent},
@@ -271,6 +272,21 @@ func TestKeyVersionsNameWhatChanged(t *testing.T) {
 	if diff := cmp.Diff([]string{"p1_1", "p3_1"}, got.Versions[0].Changes); diff != "" || len(got.Versions[1].Changes) != 0 {
 		t.Errorf("changes (-want +got):\n%s", diff)
 	}
+}
+
+func TestAKeyIsTheBoardsAloneUntilTheEnd(t *testing.T) {
+	t.Parallel()
+	app, o := openResults(t)
+	o.state = exam.SittingRunning
+	const at = "/api/results/sittings/s1/key"
+	for _, role := range []exam.Role{exam.RoleAnalyst, exam.RoleAdmin} {
+		res := app.Login(t, role).Do(t, http.MethodGet, at, nil)
+		res.WantCode(t, http.StatusForbidden, "key.not_closed")
+		if strings.Contains(string(res.Body), "k1aa") {
+			t.Errorf("%s reads %s", role, res.Body)
+		}
+	}
+	app.Login(t, exam.RoleBoard).Do(t, http.MethodGet, at, nil).Want(t, http.StatusOK, nil)
 }
 
 func TestWorkbookAndExport(t *testing.T) {

@@ -132,6 +132,13 @@ func (d Deps) sittingKeys(ctx context.Context, s identity.Session, in *sittingID
 	if err != nil {
 		return sittingKeysView{}, err
 	}
+	if k.State != exam.SittingClosed {
+		// Before the end a key is for the board that chose the form, and for
+		// nobody who only reads results.
+		if _, err := d.maySitting(ctx, s, boardRoles, in.Sitting); err != nil {
+			return sittingKeysView{}, fault.New(fault.Forbidden, "key.not_closed")
+		}
+	}
 	out := sittingKeysView{Form: string(k.Form), FormName: k.FormName, Fields: k.Fields}
 	for i, v := range k.Versions {
 		view := keyVersionView{Version: v.Key.Version, Reason: v.Reason, Author: v.Author.Name, At: v.At}

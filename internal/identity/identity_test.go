@@ -139,6 +139,10 @@ func TestMayReachesDownAndNotUp(t *testing.T) {
 	if got := len(s.Units(exam.RoleBoard)); got != 3 {
 		t.Errorf("Units(board) = %d units, want p1, t1, l1", got)
 	}
+	whole := NewSession(Account{Grants: []Grant{{exam.RoleAuditor, "so"}}}, tree)
+	if s.Everywhere(exam.RoleBoard) || !whole.Everywhere(exam.RoleAuditor) || whole.Everywhere(exam.RoleBoard) || (Session{}).Everywhere(exam.RoleAuditor) {
+		t.Error("everywhere is the top of every tree, in that role")
+	}
 	if (Session{}).May([]exam.Role{exam.RoleBoard}, "p1") || (Session{}).Has(exam.RoleBoard) {
 		t.Error("nobody may something")
 	}

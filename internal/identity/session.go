@@ -55,6 +55,20 @@ func (s Session) Require(roles []exam.Role, unit exam.UnitID) error {
 	return nil
 }
 
+// Everywhere reports whether the person holds one of the roles for all units:
+// for each that has none above it.
+func (s Session) Everywhere(roles ...exam.Role) bool {
+	if s.tree == nil {
+		return false
+	}
+	for _, id := range s.tree.order {
+		if s.tree.units[id].ParentID == "" && !s.May(roles, id) {
+			return false
+		}
+	}
+	return len(s.tree.order) > 0
+}
+
 // Scope returns the units for which the person holds one of the roles. What
 // lies under them is theirs too; stores that filter by unit expand it.
 func (s Session) Scope(roles ...exam.Role) []exam.UnitID {

@@ -37,6 +37,7 @@ type CandidateResults struct {
 type SittingKeys struct {
 	Form     exam.FormID
 	FormName string
+	State    exam.SittingState // of the sitting
 	Versions []scoring.KeyVersion
 	Fields   []FieldInfo
 }
@@ -76,8 +77,14 @@ func (f *Flow) SittingKeys(ctx context.Context, id exam.SittingID) (SittingKeys,
 	if err != nil {
 		return SittingKeys{}, err
 	}
+	states, err := f.organizer(read).States(ctx, []exam.SittingID{id})
+	if err != nil {
+		return SittingKeys{}, err
+	}
 	versions, err := read.Scores.KeyVersions(ctx, s.FormID)
-	return SittingKeys{Form: form.ID, FormName: form.Name, Versions: versions, Fields: fieldsOf(form)}, err
+	return SittingKeys{
+		Form: form.ID, FormName: form.Name, State: states[id], Versions: versions, Fields: fieldsOf(form),
+	}, err
 }
 
 // fieldsOf lists the fields of a form in base order.

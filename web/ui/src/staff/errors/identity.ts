@@ -25,6 +25,10 @@ export const identityErrors: Sentences = {
     vi: "Vai trò của bạn không có quyền làm việc này.",
     en: "Your role may not do this.",
   },
+  "audit.whole": {
+    vi: "Nhật ký là của toàn tỉnh: chỉ thanh tra của Sở mới xem được.",
+    en: "The trail is the whole province's: only auditors of the department read it.",
+  },
   "unit.forbidden": {
     vi: "Việc này nằm ngoài đơn vị mà bạn phụ trách.",
     en: "This lies outside the units that you are in charge of.",

@@ -5,6 +5,10 @@ export const resultErrors: Sentences = {
   "result.not_found": { vi: "Thí sinh này chưa có kết quả.", en: "There is no result yet." },
   "result.reason_missing": { vi: "Hãy ghi lý do thu hồi.", en: "Give the reason." },
   "result.candidates_missing": { vi: "Chưa chọn thí sinh.", en: "No candidate was chosen." },
+  "key.not_closed": {
+    vi: "Đáp án chỉ xem được sau khi ca thi kết thúc.",
+    en: "The key can be read when the sitting is over.",
+  },
   "key.not_found": {
     vi: "Đề của ca thi này chưa có đáp án.",
     en: "The form of this sitting has no key yet.",
