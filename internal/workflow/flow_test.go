@@ -2,6 +2,7 @@ package workflow_test
 
 import (
 	"bytes"
+	"context"
 	"crypto/sha256"
 	"fmt"
 	"log/slog"
@@ -261,6 +262,40 @@ func TestOpenMakesPapersAttemptsAndKeyOrNothing(t *testing.T) {
 	key, err := w.db.Read().Scores.Key(t.Context(), w.form.ID, 0)
 	if err != nil || key.Key.Version != 1 || len(key.Key.Fields) != 6 {
 		t.Errorf("key %+v, %v", key, err)
+	}
+}
+
+func TestStepsOfASittingComeInTheirOrder(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	refused := func(step func(context.Context, exam.Actor, exam.SittingID) error, code string) {
+		t.Helper()
+		if err := step(t.Context(), who, w.sitting); fault.CodeOf(err) != code {
+			t.Errorf("refused with %v, want %s", err, code)
+		}
+	}
+	refused(w.flow.StartSitting, "sitting.not_opened")
+	refused(w.flow.CloseSitting, "sitting.not_running")
+	if err := w.flow.OpenSitting(t.Context(), who, w.sitting); err != nil {
+		t.Fatal(err)
+	}
+	refused(w.flow.CloseSitting, "sitting.not_running")
+	if err := w.flow.StartSitting(t.Context(), who, w.sitting); err != nil {
+		t.Fatal(err)
+	}
+	refused(w.flow.StartSitting, "sitting.started")
+	if err := w.flow.CloseSitting(t.Context(), who, w.sitting); err != nil {
+		t.Fatal(err)
+	}
+	w.sit(t) // the node has closed it
+	refused(w.flow.CloseSitting, "sitting.not_running")
+	refused(w.flow.StartSitting, "sitting.started")
+	if _, err := w.flow.IssueTickets(t.Context(), who, w.sitting, ""); fault.CodeOf(err) != "sitting.closed" {
+		t.Errorf("tickets after the end: %v", err)
+	}
+	var starts int
+	if err := w.pool.QueryRow(t.Context(), `SELECT count(*) FROM audit_log WHERE action = 'sitting.start'`).Scan(&starts); err != nil || starts != 1 {
+		t.Errorf("%d starts in the trail, %v", starts, err)
 	}
 }
 

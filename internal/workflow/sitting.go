@@ -1,6 +1,7 @@
 package workflow
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"strconv"
@@ -122,9 +123,17 @@ func seatPlans(seats []board.Seated, papers []*delivery.Paper) ([]delivery.SeatP
 	return out, nil
 }
 
-// StartSitting releases the papers now.
+// StartSitting releases the papers of an open sitting now.
 func (f *Flow) StartSitting(ctx context.Context, who exam.Actor, id exam.SittingID) error {
 	return f.db.InTx(ctx, func(tx Stores) error {
+		switch state, err := f.state(ctx, tx, id); {
+		case err != nil:
+			return err
+		case state == exam.SittingPlanned:
+			return fault.New(fault.Conflict, "sitting.not_opened")
+		case state != exam.SittingOpen:
+			return fault.New(fault.Conflict, "sitting.started")
+		}
 		if err := f.organizer(tx).StartNow(ctx, id); err != nil {
 			return err
 		}
@@ -136,11 +145,24 @@ func (f *Flow) StartSitting(ctx context.Context, who exam.Actor, id exam.Sitting
 // when the grace is over.
 func (f *Flow) CloseSitting(ctx context.Context, who exam.Actor, id exam.SittingID) error {
 	return f.db.InTx(ctx, func(tx Stores) error {
+		state, err := f.state(ctx, tx, id)
+		if err != nil {
+			return err
+		}
+		if state != exam.SittingRunning {
+			return fault.New(fault.Closed, "sitting.not_running")
+		}
 		if err := f.organizer(tx).CloseNow(ctx, id); err != nil {
 			return err
 		}
 		return tx.Audit(ctx, who, "sitting.close", "sitting:"+string(id), nil)
 	})
+}
+
+// state says where one sitting stands.
+func (f *Flow) state(ctx context.Context, tx Stores, id exam.SittingID) (exam.SittingState, error) {
+	states, err := f.organizer(tx).States(ctx, []exam.SittingID{id})
+	return states[id], err
 }
 
 // States says where sittings stand.
@@ -149,7 +171,7 @@ func (f *Flow) States(ctx context.Context, ids []exam.SittingID) (map[exam.Sitti
 }
 
 // IssueTickets makes new tickets for a room of an opened sitting, or for all
-// rooms if room is "". Earlier tickets of these candidates are void. The codes
+// rooms if room is "", until it is closed. Earlier tickets of these candidates are void. The codes
 // are in the slips and nowhere else.
 func (f *Flow) IssueTickets(ctx context.Context, who exam.Actor, id exam.SittingID, room exam.RoomID) ([]board.Slip, error) {
 	var slips []board.Slip
@@ -160,6 +182,9 @@ func (f *Flow) IssueTickets(ctx context.Context, who exam.Actor, id exam.Sitting
 		}
 		if !s.Opened() {
 			return fault.New(fault.Conflict, "sitting.not_opened")
+		}
+		if state, err := f.state(ctx, tx, id); err != nil || state == exam.SittingClosed {
+			return cmp.Or[error](err, fault.New(fault.Closed, "sitting.closed"))
 		}
 		e, err := tx.Board.GetExam(ctx, s.ExamID)
 		if err != nil {

@@ -112,6 +112,12 @@ export const boardErrors: Sentences = {
   },
   "sitting.opened": { vi: "Ca thi đã được mở.", en: "The sitting is open already." },
   "sitting.not_opened": { vi: "Hãy mở ca thi trước.", en: "Open the sitting first." },
+  "sitting.started": { vi: "Ca thi đã bắt đầu.", en: "The sitting has started already." },
+  "sitting.not_running": {
+    vi: "Ca thi chưa bắt đầu hoặc đã kết thúc.",
+    en: "The sitting has not started, or it is over.",
+  },
+  "sitting.closed": { vi: "Ca thi đã kết thúc.", en: "The sitting is over." },
   "sitting.no_form": { vi: "Hãy chọn đề cho ca thi.", en: "Choose a form for the sitting." },
   "sitting.no_seats": { vi: "Hãy xếp chỗ ngồi trước.", en: "Assign seats first." },
   "sitting.in_the_past": {
