@@ -91,8 +91,11 @@ func (h *Holder) Submit(n int64) {
 			h.sealedNow(&op.Result)
 		case StatusGap:
 			h.out.Resend(op.Result.Last + 1)
+		case StatusBehind:
+			h.out.Refused(0, "submit.behind")
 		case StatusPaused:
 			h.out.Refused(0, "state.paused")
+		case StatusBarred: // the conflict closes the connection
 		default:
 			h.trouble(op.Result.Status)
 		}

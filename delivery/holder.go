@@ -15,6 +15,7 @@ const (
 	codeReplaced    = "holder.replaced"
 	codeUnavailable = "server.unavailable"
 	codeSealed      = "attempt.sealed"
+	codeConflict    = "events.conflict"
 
 	// maxInFlight bounds the events of one holder that are on their way to
 	// Live; beyond it the reader waits, and TCP with it.
@@ -23,6 +24,9 @@ const (
 	// must stay well below Silence.
 	seenEvery = 5 * time.Second
 	timeEvery = 30 * time.Second
+	// afterConflict is when a client may come back after a conflict: at once,
+	// but a mistaken one must not spin.
+	afterConflict = 200 * time.Millisecond
 )
 
 // Holder is one connection's hold on an attempt. Answer, Submit, Focus and
@@ -188,6 +192,8 @@ func (h *Holder) answered(op *Op) {
 	case StatusConflict:
 		h.node.stats.Conflicts.Add(1)
 		h.out.Conflict(seq)
+		h.closeLocked(codeConflict, afterConflict)
+	case StatusBarred: // behind a conflict: the connection is at its end
 	case StatusLate:
 		h.node.stats.Late.Add(1)
 		h.out.Late(seq) // the numbers go on: what follows is late as well

@@ -125,6 +125,8 @@ const (
 	StatusSealed   Status = 12 // sealed, now or before; N and Hash tell
 	StatusRewound  Status = 13 // Live knows only earlier epochs: attach again
 	StatusOldLife  Status = 14 // restore for another incarnation
+	StatusBarred   Status = 15 // this epoch had a conflict: it writes nothing more
+	StatusBehind   Status = 16 // submit with n < last; Last and Hash tell
 	StatusFailed   Status = -1
 )
 

@@ -127,12 +127,14 @@ func (h *Holder) recovered(r *Result) bool {
 		return h.closed
 	}
 	h.node.stats.Recovered.Add(1)
-	h.recovering, h.starting, h.sealing = false, false, false
-	h.stand(r, min(h.archived, r.Last)) // where its start was lost, the sweep starts it again
-	h.out.Have(h.saved)
-	if h.state == LiveSealed {
-		h.out.Sealed(h.n, h.receipt)
+	h.starting, h.sealing = false, false
+	h.stand(r, min(h.archived, r.Last))
+	if s := h.node.sitting(h.sitting); h.state == LiveWaiting && s != nil && s.Running(h.node.cfg.Now()) {
+		h.restart(s)
+		return true
 	}
+	h.recovering = false
+	h.goOn()
 	return true
 }
 

@@ -7,7 +7,7 @@
 -- ARGV[3..] the operations: kind, length of the attempt's id, id, then by kind
 --
 -- An attempt is three keys: a:<id> hash of state, epoch, last, hash, deadline,
--- grace, started, device, claim, seen, n, absent, kept; v:<id> hash of the last
+-- grace, started, device, claim, seen, n, absent, kept, barred; v:<id> hash of the last
 -- value by field; d:<id> string of 8 bytes of digest per event.
 --
 -- Returns {now, id of the last log entry, then one result per operation}: a
@@ -15,8 +15,8 @@
 
 local LOG, UP, PRE = KEYS[1], KEYS[2], ARGV[1]
 local call, unpack_, pack = redis.call, struct.unpack, struct.pack
-local OK, REPEAT, LATE, CONFLICT, GAP, STALE, REPLACED, WAITING, PAUSED, MISSING, BUSY, NOTDUE, SEALED, REWOUND, OLDLIFE =
-  0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14
+local OK, REPEAT, LATE, CONFLICT, GAP, STALE, REPLACED, WAITING, PAUSED, MISSING, BUSY, NOTDUE, SEALED, REWOUND, OLDLIFE, BARRED, BEHIND =
+  0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16
 
 -- MAX_KEPT bounds the evidence of one attempt: late, conflicting and replaced
 -- events beyond it are answered but no longer kept.
@@ -50,13 +50,13 @@ end
 local function attempt(id)
   local a = cache[id]
   if a ~= nil then return a end
-  local h = call('HMGET', PRE .. 'a:' .. id, 'state', 'epoch', 'last', 'hash', 'deadline', 'grace')
+  local h = call('HMGET', PRE .. 'a:' .. id, 'state', 'epoch', 'last', 'hash', 'deadline', 'grace', 'barred')
   if not h[1] then
     cache[id] = false
     return false
   end
   a = {key = PRE .. 'a:' .. id, state = h[1], epoch = tonumber(h[2]), last = tonumber(h[3]), hash = h[4],
-       deadline = tonumber(h[5]), grace = tonumber(h[6])}
+       deadline = tonumber(h[5]), grace = tonumber(h[6]), barred = tonumber(h[7] or 0)}
   cache[id] = a
   return a
 end
@@ -71,6 +71,15 @@ local function keep(a, op, kind)
   if call('HINCRBY', a.key, 'kept', 1) <= MAX_KEPT then
     append(kind .. op:sub(2))
   end
+end
+
+-- bar ends the right of the present epoch to write: what its client sent behind
+-- a conflict must not be stored before what it has to send again. A sealed
+-- attempt takes nothing anyway, and no new epoch.
+local function bar(a)
+  if a.state == 'z' then return end
+  a.barred = a.epoch
+  call('HSET', a.key, 'barred', a.epoch)
 end
 
 local ops = {}
@@ -89,8 +98,10 @@ ops.A = function(op, p, id)
   if seq <= a.last then
     if call('GETRANGE', PRE .. 'd:' .. id, seq * 8 - 8, seq * 8 - 1) == digest then return REPEAT end
     keep(a, op, 'C')
+    bar(a)
     return CONFLICT
   end
+  if epoch <= a.barred then return BARRED end
   if a.state == 'w' then return WAITING end
   if a.state == 'p' then return PAUSED end
   if a.state == 'z' or now > over(a.deadline, a.grace) then
@@ -174,7 +185,7 @@ local function close(a, id, by)
 end
 
 -- U: epoch, n
--- {GAP, last, hash}
+-- {GAP or BEHIND, last, hash}
 ops.U = function(op, p, id)
   local a = attempt(id)
   if not a then return MISSING end
@@ -184,7 +195,9 @@ ops.U = function(op, p, id)
   if epoch < a.epoch then return REPLACED end
   if a.state == 'w' then return WAITING end
   if a.state == 'p' then return PAUSED end
+  if epoch <= a.barred then return BARRED end
   if n > a.last then return {GAP, a.last, a.hash} end
+  if n < a.last then return {BEHIND, a.last, a.hash} end
   return close(a, id, 1)
 end
 

@@ -49,7 +49,7 @@ func decodeResult(v any, op *delivery.Op) error {
 	op.Result.Status = delivery.Status(status)
 	f := fields{list: list[1:]}
 	switch op.Result.Status {
-	case delivery.StatusGap, delivery.StatusStale:
+	case delivery.StatusGap, delivery.StatusStale, delivery.StatusBehind:
 		op.Result.Last, op.Result.Hash = f.int(), f.hash()
 	case delivery.StatusBusy, delivery.StatusNotDue:
 		op.Result.Wait = time.Duration(f.int()) * time.Millisecond

@@ -138,14 +138,25 @@ func (d *desk) testSequence() {
 	if d.want(r, delivery.StatusStale, "broken chain"); r.Last != 1 || r.Hash != h1 {
 		d.t.Errorf("stale tells last %d", r.Last)
 	}
-	r, _ = d.answer(id, 1, 2, "b", h1)
+	r, h2 := d.answer(id, 1, 2, "b", h1)
 	d.want(r, delivery.StatusOK, "second")
 	r, _ = d.answer(id, 1, 1, "a", seal.Hash{})
 	d.want(r, delivery.StatusRepeat, "repeat")
 	r, _ = d.answer(id, 1, 1, "x", seal.Hash{})
 	d.want(r, delivery.StatusConflict, "repeat with another content")
+	r, _ = d.answer(id, 1, 3, "c", h2)
+	d.want(r, delivery.StatusBarred, "the next number after a conflict")
+	r, _ = d.answer(id, 1, 1, "a", seal.Hash{})
+	d.want(r, delivery.StatusRepeat, "repeat after a conflict")
+	d.want(d.do(delivery.Op{Kind: delivery.OpSubmit, Attempt: id, Epoch: 1, N: 2}), delivery.StatusBarred, "submit after a conflict")
 	if r := d.attach(id, "device-1", 2); r.Values["p1_1"] != "b" || r.Last != 2 || r.Epoch != 2 {
 		d.t.Errorf("attach tells %+v", r)
+	}
+	r, _ = d.answer(id, 2, 3, "c", h2)
+	d.want(r, delivery.StatusOK, "a new epoch after a conflict")
+	r = d.do(delivery.Op{Kind: delivery.OpSubmit, Attempt: id, Epoch: 2, N: 2})
+	if d.want(r, delivery.StatusBehind, "submit with fewer than are held"); r.Last != 3 {
+		d.t.Errorf("behind tells last %d", r.Last)
 	}
 	d.want(d.do(delivery.Op{Kind: delivery.OpSeen, Attempt: "nobody", Epoch: 1}), delivery.StatusMissing, "unknown attempt")
 }

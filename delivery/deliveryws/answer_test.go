@@ -39,14 +39,48 @@ func TestSequence(t *testing.T) {
 	if m := c.next("conflict"); m.Seq != 2 {
 		t.Errorf("repeat with another content: %s", m.raw)
 	}
-	c.answer(5, "p1_1", "")
-	c.savedUpTo(5)
+	if code := c.closed(); code != 4012 {
+		t.Errorf("after a conflict: closed with %d, want 4012", code)
+	}
 	testenv.Eventually(t, 10*time.Second, func() bool {
-		return w.incidents(c.welcome.Attempt, "conflict") == 1 && len(w.rows(c.welcome.Attempt)) == 5
+		return w.incidents(c.welcome.Attempt, "conflict") == 1 && len(w.rows(c.welcome.Attempt)) == 4
 	})
-	if rows := w.rows(c.welcome.Attempt); rows[1].Value != "aaaa,bbbb" || rows[4].Value != "" {
+	if rows := w.rows(c.welcome.Attempt); rows[1].Value != "aaaa,bbbb" {
 		t.Errorf("record = %+v", rows)
 	}
+}
+
+// TestNothingIsStoredAfterAConflict sends a conflict and what follows it in
+// one go: were the last event stored, sending the others again behind it would
+// bring an older answer back.
+func TestNothingIsStoredAfterAConflict(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	n := w.node("n1")
+	c := w.running(n)
+	for seq := 1; seq <= 3; seq++ {
+		c.answer(seq, "p3_1", fmt.Sprint(seq))
+	}
+	c.savedUpTo(3)
+	c.answer(2, "p1_1", "k3fz")
+	c.answer(3, "p1_1", "")
+	c.answer(4, "p1_1", "a0b1")
+	c.send(`{"t":"submit","n":3}`)
+	if m := c.next("conflict"); m.Seq != 2 {
+		t.Errorf("conflict: %s", m.raw)
+	}
+	if m := c.next("error"); m.Code != "events.conflict" || m.Final {
+		t.Errorf("after the conflict: %s", m.raw)
+	}
+	if code := c.closed(); code != 4012 {
+		t.Errorf("closed with %d, want 4012", code)
+	}
+	again := w.join(n, c.ticket, "device-one")
+	if again.welcome.Saved != 3 || again.welcome.State != "running" || again.welcome.Answers["p1_1"] != "" {
+		t.Errorf("after the conflict the server holds %s", again.welcome.raw)
+	}
+	again.answer(4, "p1_1", "a0b1")
+	again.savedUpTo(4)
 }
 
 func TestARepeatIsKnownAfterTheLogWasTrimmed(t *testing.T) {
@@ -167,10 +201,16 @@ func TestSubmit(t *testing.T) {
 	} else if m.From != 2 {
 		t.Errorf("submit with too many: %s", m.raw)
 	}
+	c.answer(2, "p1_1", "a0b1")
+	c.savedUpTo(2)
 	c.send(`{"t":"submit","n":1}`)
+	if m := c.next("refused", "sealed"); m.Seq != 0 || m.Code != "submit.behind" {
+		t.Errorf("submit with fewer than are held: %s", m.raw)
+	}
+	c.send(`{"t":"submit","n":2}`)
 	for {
 		if m := c.next("sealed", "saved"); m.T == "sealed" {
-			if m.N != 1 || m.Receipt == "" {
+			if m.N != 2 || m.Receipt == "" {
 				t.Errorf("sealed: %s", m.raw)
 			}
 			break

@@ -10,6 +10,7 @@ const (
 	StateIsWaiting Code = "state.waiting"
 	StateIsPaused  Code = "state.paused"
 	SubmitTooEarly Code = "submit.too_early"
+	SubmitBehind   Code = "submit.behind"
 )
 
 // The codes of Error: a close follows.
@@ -20,6 +21,7 @@ const (
 	ServerBusy         Code = "server.busy"
 	HolderBusy         Code = "holder.busy"
 	TicketLimited      Code = "ticket.limited"
+	EventsConflict     Code = "events.conflict"
 	TicketWrong        Code = "ticket.wrong"
 	TicketOtherSitting Code = "ticket.other_sitting"
 	SittingNotOpen     Code = "sitting.not_open"
@@ -40,6 +42,7 @@ var closeCodes = map[Code]int{
 	ServerBusy:         4004,
 	HolderBusy:         4010,
 	TicketLimited:      4011,
+	EventsConflict:     4012,
 	TicketWrong:        4500,
 	TicketOtherSitting: 4501,
 	SittingNotOpen:     4502,

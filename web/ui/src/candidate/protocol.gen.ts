@@ -12,12 +12,14 @@ export type Code =
   | 'state.waiting'
   | 'state.paused'
   | 'submit.too_early'
+  | 'submit.behind'
   | 'server.restart'
   | 'server.unavailable'
   | 'client.slow'
   | 'server.busy'
   | 'holder.busy'
   | 'ticket.limited'
+  | 'events.conflict'
   | 'ticket.wrong'
   | 'ticket.other_sitting'
   | 'sitting.not_open'
@@ -36,6 +38,7 @@ export const closeCodes: Record<number, Code> = {
   4004: 'server.busy',
   4010: 'holder.busy',
   4011: 'ticket.limited',
+  4012: 'events.conflict',
   4500: 'ticket.wrong',
   4501: 'ticket.other_sitting',
   4502: 'sitting.not_open',

@@ -351,6 +351,11 @@ export class Attempt {
   }
 
   private refused(seq: number, code: string): void {
+    if (code === "submit.behind") {
+      // The server holds more than we know of: its next welcome tells.
+      this.link.restart();
+      return;
+    }
     if (seq === 0) {
       this.submitting = "refused";
       this.submitSent = false;

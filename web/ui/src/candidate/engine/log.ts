@@ -169,11 +169,12 @@ export class EventLog {
     for (const e of this.held) if (e.seq > n) e.acked = false;
   }
 
+  /** The server stores another event under this number, and nothing that we sent behind it. */
   markConflict(seq: number): void {
     for (const e of this.held) {
-      if (e.seq !== seq) continue;
-      e.conflicted = true;
+      if (e.seq < seq) continue;
       e.acked = false;
+      if (e.seq === seq) e.conflicted = true;
     }
   }
 

@@ -68,6 +68,17 @@ describe("after another machine held the attempt", () => {
     expect(w.record()).toEqual(["p1_1=aaaa", "p1_2=mine", "p1_3=mine"]);
     expect(w.attempt.snapshot.unsaved).toBe(0);
   });
+
+  it("nothing behind a conflict counts as saved, whatever a repeat was answered", async () => {
+    const w = await cutOff(["p1_2", "mine"], ["p1_3", "mine"], ["p1_4", "mine"], ["p1_4", "last"]);
+    // p1_2 had arrived; the other machine's events have the numbers of the next two.
+    w.server.events.push({ field: "p1_2", value: "mine" });
+    w.server.intrude({ field: "p1_8", value: "them" }, { field: "p1_9", value: "them" });
+    await back(w);
+    expect(w.record().slice(4)).toEqual(["p1_3=mine", "p1_4=mine", "p1_4=last"]);
+    expect(w.server.answers().p1_4).toBe("last");
+    expect(w.attempt.snapshot.unsaved).toBe(0);
+  });
 });
 
 describe("a reload", () => {

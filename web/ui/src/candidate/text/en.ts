@@ -213,6 +213,10 @@ export const en: Record<TextKey, string> = {
   "error.sitting.not_open": "The sitting is not open yet. Wait for the invigilator and try again.",
   "error.holder.busy":
     "This work is open on another computer. Close the page there, wait 15 seconds and try again.",
+  "error.events.conflict":
+    "The server holds other answers from another machine. Comparing both; nothing is lost.",
+  "error.client.slow": "This machine receives too slowly. Connecting again.",
+  "error.arrival.late": "You came after the time for entering. Tell the invigilator.",
   "error.holder.replaced": "Another computer has taken this work over.",
   "error.server.busy": "Many people are signing in at once. It will be tried again in a moment.",
   "error.server.unavailable":

@@ -207,6 +207,10 @@ export const vi = {
   "error.sitting.not_open": "Ca thi chưa mở. Chờ giám thị mở ca rồi thử lại.",
   "error.holder.busy":
     "Bài làm đang mở trên một máy khác. Tắt trang ở máy kia, chờ 15 giây rồi thử lại.",
+  "error.events.conflict":
+    "Máy chủ đã có câu trả lời khác từ một máy khác. Đang so lại hai bên; không có gì bị mất.",
+  "error.client.slow": "Máy này nhận dữ liệu quá chậm. Đang tự kết nối lại.",
+  "error.arrival.late": "Em đến sau giờ cho phép vào phòng thi. Báo giám thị.",
   "error.holder.replaced": "Một máy khác đã tiếp tục bài làm này.",
   "error.server.busy": "Rất nhiều người đang vào cùng lúc. Tự thử lại sau giây lát.",
   "error.server.unavailable":

@@ -25,6 +25,8 @@ class Wire implements Socket {
   onclose: ((event: { code: number }) => void) | null = null;
   epoch = 0;
   alive = true;
+  /** A conflict has ended its right to write. */
+  barred = false;
   private readonly clock: HandClock;
   private readonly toServer: (message: Message, wire: Wire) => void;
 
@@ -143,6 +145,7 @@ export class FakeServer {
     this.heard.push(m);
     if (m.t === "hello") this.hello(wire);
     else if (wire.epoch !== this.epoch) wire.end(4503);
+    else if (wire.barred) return;
     else if (m.t === "answer" && !this.deaf) this.answer(m, wire);
     else if (m.t === "submit") this.submit(m, wire);
   }
@@ -199,8 +202,8 @@ export class FakeServer {
       wire.reply({ t: "resend", from: this.events.length + 1 });
     } else if (stored) {
       const same = stored.field === field && stored.value === value;
-      if (!same) this.evidence.push({ field, value });
-      wire.reply(same ? { t: "saved", seq: this.events.length } : { t: "conflict", seq });
+      if (same) wire.reply({ t: "saved", seq: this.events.length });
+      else this.conflict({ field, value }, seq, wire);
     } else if (this.unknown.has(field)) {
       wire.reply({ t: "refused", seq, code: "field.unknown" });
     } else if (this.state !== "running") {
@@ -211,9 +214,20 @@ export class FakeServer {
     }
   }
 
+  private conflict(event: Stored, seq: number, wire: Wire): void {
+    this.evidence.push(event);
+    wire.barred = true;
+    wire.reply({ t: "conflict", seq });
+    wire.reply({ t: "error", code: "events.conflict", final: false, retry_ms: 200 });
+    wire.end(4012);
+  }
+
   private submit(m: Message, wire: Wire): void {
     if (!this.submitAllowed) wire.reply({ t: "refused", seq: 0, code: "submit.too_early" });
-    else if (m.n !== this.events.length) wire.reply({ t: "resend", from: this.events.length + 1 });
+    else if ((m.n ?? -1) > this.events.length)
+      wire.reply({ t: "resend", from: this.events.length + 1 });
+    else if (m.n !== this.events.length)
+      wire.reply({ t: "refused", seq: 0, code: "submit.behind" });
     else this.seal();
   }
 }
