@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 
 	"khaothi/internal/fault"
@@ -67,9 +68,21 @@ func addKeyRow(raw map[string][]string, kinds map[string]Kind, record []string, 
 		if len(raw[f]) > maxAccept {
 			return badKeyLine(line, "field %q has more than %d answers", f, maxAccept)
 		}
-		raw[f] = append(raw[f], strings.Split(answer, "|")...)
+		answers := strings.Split(answer, "|")
+		if i := slices.IndexFunc(answers, notOneLetter); kinds[f] == Single && i >= 0 {
+			return badKeyLine(line, "%q is not the letter of an option; two that are right are written A|C", strings.TrimSpace(answers[i]))
+		}
+		raw[f] = append(raw[f], answers...)
 	}
 	return nil
+}
+
+// notOneLetter reports what cannot be right in a single choice: nobody, or
+// only somebody who marked twice, could get it right. An empty answer is for
+// Validate to name.
+func notOneLetter(answer string) bool {
+	answer = fromLetters(Single, answer)
+	return answer != "" && answer != "*" && (len(answer) != 1 || !allCapitals(answer))
 }
 
 // statementsOf are the fields of the cluster of that name.

@@ -179,6 +179,8 @@ func TestKeyFromCSVRefuses(t *testing.T) {
 		"a field not in rule":  {"field,answer\np1_1,A\np1_9,A\n", "key.line", "p1_9"},
 		"a statement of T/F/X": {"field,answer\np2_1a,X\n", "key.invalid", "p2_1a"},
 		"an empty alternative": {"field,answer\np1_1,A|\n", "key.invalid", "p1_1"},
+		"two letters":          {"field,answer\np1_1,AB\n", "key.line", "A|C"},
+		"a number":             {"field,answer\np1_1,7\n", "key.line", "letter"},
 		"nothing":              {"field,answer\n", "key.invalid", "no fields"},
 	} {
 		t.Run(name, func(t *testing.T) {
