@@ -4,6 +4,7 @@ import (
 	"regexp"
 	"strings"
 	"time"
+	"unicode"
 
 	"khaothi/internal/exam"
 	"khaothi/internal/fault"
@@ -31,7 +32,7 @@ var schoolYear = regexp.MustCompile(`^(\d{4})-(\d{4})$`)
 
 // Validate reports what is wrong with the exam, or nil.
 func (e Exam) Validate() error {
-	if n := strings.TrimSpace(e.Name); n == "" || len(n) > 300 {
+	if !validName(e.Name, 300) {
 		return invalid("exam.name")
 	}
 	if e.UnitID == "" {
@@ -41,6 +42,12 @@ func (e Exam) Validate() error {
 		return invalid("exam.school_year").With("value", e.SchoolYear)
 	}
 	return e.Settings.Validate()
+}
+
+// validName wants one line of at most limit bytes: names stand in the lines of
+// printed lists.
+func validName(name string, limit int) bool {
+	return strings.TrimSpace(name) != "" && len(name) <= limit && !strings.ContainsFunc(name, unicode.IsControl)
 }
 
 // validSchoolYear accepts two consecutive years.

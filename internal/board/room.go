@@ -1,10 +1,6 @@
 package board
 
-import (
-	"strings"
-
-	"khaothi/internal/exam"
-)
+import "khaothi/internal/exam"
 
 // Room is a phòng thi with its places.
 type Room struct {
@@ -21,7 +17,7 @@ const maxRoomCapacity = 500
 
 // Validate reports what is wrong with the room, or nil.
 func (r Room) Validate() error {
-	if n := strings.TrimSpace(r.Name); n == "" || len(n) > 100 {
+	if !validName(r.Name, 100) {
 		return invalid("room.name")
 	}
 	if len(r.Place) > 300 {

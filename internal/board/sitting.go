@@ -1,7 +1,6 @@
 package board
 
 import (
-	"strings"
 	"time"
 
 	"khaothi/internal/exam"
@@ -47,7 +46,7 @@ const (
 
 // Validate reports what is wrong with the plan within an exam's settings.
 func (s Sitting) Validate(in Settings) error {
-	if n := strings.TrimSpace(s.Name); n == "" || len(n) > 300 {
+	if !validName(s.Name, 300) {
 		return invalid("sitting.name")
 	}
 	if _, ok := in.SubjectByCode(s.Subject); !ok {

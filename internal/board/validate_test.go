@@ -65,6 +65,17 @@ func TestExamValidate(t *testing.T) {
 	}
 }
 
+func TestNamesAreOneLine(t *testing.T) {
+	t.Parallel()
+	for name, want := range map[string]bool{
+		"Kỳ thi": true, " ": false, "hai\ndòng": false, "X\r\nY: 1": false, "tab\t": false, "Ca <1>": true, "0123456789": false,
+	} {
+		if got := validName(name, 9); got != want {
+			t.Errorf("validName(%q) = %v, want %v", name, got, want)
+		}
+	}
+}
+
 func TestSittingValidate(t *testing.T) {
 	t.Parallel()
 	good := Sitting{
