@@ -93,8 +93,7 @@ func (q *question) read() {
 	}
 	switch q.x.Type {
 	case "multichoice":
-		single := q.x.Single == "" || q.x.Single == "true" || q.x.Single == "1"
-		fixed := q.x.Shuffle == "false" || q.x.Shuffle == "0"
+		single, fixed := !no(q.x.Single), no(q.x.Shuffle)
 		q.problems = append(q.problems, source.Choice(&q.body, single, fixed, q.answers())...)
 	case "truefalse":
 		q.trueFalse()
@@ -104,6 +103,12 @@ func (q *question) read() {
 		q.numerical()
 	}
 	q.c.Item(source.Found{Where: q.where, Body: q.body, Problems: q.problems})
+}
+
+// no reads a switch as Moodle does: what is not false or 0 is yes.
+func no(s string) bool {
+	s = strings.ToLower(strings.TrimSpace(s))
+	return s == "false" || s == "0"
 }
 
 func firstOf(texts ...string) string {
