@@ -1,7 +1,6 @@
 package protocol
 
 import (
-	"encoding/json"
 	"errors"
 	"fmt"
 	"unicode/utf8"
@@ -22,9 +21,10 @@ type Incoming struct {
 	Focus  Focus
 }
 
-// Parse reads one message from a client. Unknown members are ignored; a
-// message that is not one JSON object, names no known type, or has a member
-// of the wrong type or out of its bounds is ErrInvalid. The bounds of field
+// Parse reads one message from a client. Names of members are exact, unknown
+// ones are ignored; a message that is not one JSON object, names no known type,
+// lacks a member, has one twice, or has one of the wrong type or out of its
+// bounds is ErrInvalid. The bounds of field
 // and value are judged where the paper is known, not here.
 func Parse(b []byte) (Incoming, error) {
 	if len(b) > MaxMessage {
@@ -40,49 +40,36 @@ func Parse(b []byte) (Incoming, error) {
 }
 
 func parseSlow(b []byte) (Incoming, error) {
-	var head struct {
-		T Type `json:"t"`
+	m, err := readMembers(b)
+	if err != nil {
+		return Incoming{}, fmt.Errorf("%w: %w", ErrInvalid, err)
 	}
-	if err := json.Unmarshal(b, &head); err != nil {
-		return Incoming{}, fmt.Errorf("%w: %v", ErrInvalid, errorKind(err))
-	}
-	in := Incoming{T: head.T}
-	var into any
-	switch head.T {
+	r := &reader{members: m}
+	in := Incoming{T: take[Type](r, "t")}
+	switch in.T {
 	case TypeHello:
-		in.Hello = &Hello{}
-		into = in.Hello
+		in.Hello = &Hello{
+			T: TypeHello, V: takeOptional[int](r, "v"), Number: take[string](r, "number"), Code: take[string](r, "code"),
+			Device: take[string](r, "device"), Sitting: takeOptional[string](r, "sitting"), Last: takeOptional[int64](r, "last"),
+		}
 	case TypeAnswer:
-		return parseAnswerSlow(b)
+		in.Answer = Answer{
+			T: TypeAnswer, Seq: take[int64](r, "seq"), Field: take[string](r, "field"), Value: take[string](r, "value"),
+		}
 	case TypeSubmit:
-		into = &in.Submit
+		in.Submit = Submit{T: TypeSubmit, N: take[int64](r, "n")}
 	case TypeFocus:
-		into = &in.Focus
+		in.Focus = Focus{T: TypeFocus, Lost: take[bool](r, "lost")}
 	default:
-		return Incoming{}, fmt.Errorf("%w: unknown type", ErrInvalid)
+		r.fail("unknown type")
 	}
-	if err := json.Unmarshal(b, into); err != nil {
-		return Incoming{}, fmt.Errorf("%w: %v", ErrInvalid, errorKind(err))
+	if r.err == nil {
+		r.err = in.check()
 	}
-	return in, in.check()
-}
-
-// parseAnswerSlow insists on a value: one that is missing must not take an
-// answer back.
-func parseAnswerSlow(b []byte) (Incoming, error) {
-	var m struct {
-		Seq   int64   `json:"seq"`
-		Field string  `json:"field"`
-		Value *string `json:"value"`
+	if r.err != nil {
+		return Incoming{}, r.err
 	}
-	if err := json.Unmarshal(b, &m); err != nil {
-		return Incoming{}, fmt.Errorf("%w: %v", ErrInvalid, errorKind(err))
-	}
-	if m.Value == nil {
-		return Incoming{}, fmt.Errorf("%w: answer without value", ErrInvalid)
-	}
-	in := Incoming{T: TypeAnswer, Answer: Answer{T: TypeAnswer, Seq: m.Seq, Field: m.Field, Value: *m.Value}}
-	return in, in.check()
+	return in, nil
 }
 
 // check holds what the types alone do not say.
@@ -116,20 +103,13 @@ func (h *Hello) check() error {
 	if len(h.Sitting) > 64 || h.Last < 0 || h.Last > MaxSeq {
 		return fmt.Errorf("%w: sitting or last out of range", ErrInvalid)
 	}
+	if !plain(h.Number) || !plain(h.Sitting) {
+		return fmt.Errorf("%w: control character in number or sitting", ErrInvalid)
+	}
 	for _, c := range []byte(h.Device) {
 		if c < 0x21 || c > 0x7e {
 			return fmt.Errorf("%w: device must be printable ASCII", ErrInvalid)
 		}
 	}
 	return nil
-}
-
-// errorKind keeps what the client sent out of the error's text, and so out of
-// the log: an error of encoding/json may quote it.
-func errorKind(err error) string {
-	var typeErr *json.UnmarshalTypeError
-	if errors.As(err, &typeErr) {
-		return "wrong type of " + typeErr.Field
-	}
-	return "not a JSON object"
 }

@@ -32,6 +32,15 @@ func TestParse(t *testing.T) {
 		{"no value", `{"t":"answer","seq":1,"field":"p1_3"}`, "", ErrInvalid},
 		{"value null", `{"t":"answer","seq":1,"field":"p1_3","value":null}`, "", ErrInvalid},
 		{"not UTF-8", "{\"t\":\"answer\",\"seq\":1,\"field\":\"\xff\",\"value\":\"\"}", "", ErrInvalid},
+		{"submit without n", `{"t":"submit"}`, "", ErrInvalid},
+		{"submit with n null", `{"t":"submit","n":null}`, "", ErrInvalid},
+		{"focus without lost", `{"t":"focus"}`, "", ErrInvalid},
+		{"names of members in other case", `{"T":"focus","Lost":true}`, "", ErrInvalid},
+		{"a member twice", `{"t":"answer","seq":7,"field":"p1_3","value":"a","value":"b"}`, "", ErrInvalid},
+		{"an unknown member twice", `{"t":"focus","lost":true,"x":1,"x":2}`, "", ErrInvalid},
+		{"a member twice, once escaped", `{"t":"focus","lost":true,"l\u006fst":false}`, "", ErrInvalid},
+		{"NUL in number", strings.Replace(hello, "01000001", `0100\u0000`, 1), "", ErrInvalid},
+		{"a line in sitting", strings.Replace(hello, `"last"`, `"sitting":"a\nb","last"`, 1), "", ErrInvalid},
 		{"short device", strings.Replace(hello, "d1f0d1f0", "d1", 1), "", ErrInvalid},
 		{"no number", strings.Replace(hello, "01000001", "", 1), "", ErrInvalid},
 		{"too large", `{"t":"answer","seq":1,"field":"p1_3","value":"` + strings.Repeat("a", MaxMessage) + `"}`, "", ErrTooLarge},
@@ -40,6 +49,14 @@ func TestParse(t *testing.T) {
 		if !errors.Is(err, tt.err) || (err == nil && got.T != tt.want) {
 			t.Errorf("%s: Parse = %q, %v; want %q, %v", tt.name, got.T, err, tt.want, tt.err)
 		}
+	}
+}
+
+func TestMembersInOtherCaseAreUnknown(t *testing.T) {
+	t.Parallel()
+	in, err := Parse([]byte(`{"t":"answer","seq":7,"field":"p1_3","value":"a","Value":"b","SEQ":8}`))
+	if err != nil || in.Answer != (Answer{TypeAnswer, 7, "p1_3", "a"}) {
+		t.Errorf("Parse = %+v, %v", in.Answer, err)
 	}
 }
 
