@@ -185,6 +185,10 @@ func (id LogID) Less(other LogID) bool {
 	return id.MS < other.MS || id.MS == other.MS && id.Seq < other.Seq
 }
 
+// MaxEvidence bounds the late, conflicting and replaced events that are kept of
+// one attempt. Beyond it they are answered alike, and no longer kept.
+const MaxEvidence = 1000
+
 // EntryKind says what a log entry records.
 type EntryKind byte
 
@@ -198,6 +202,7 @@ const (
 	EntryLate     EntryKind = 'L'
 	EntryConflict EntryKind = 'C'
 	EntryOldEpoch EntryKind = 'O'
+	EntryFull     EntryKind = 'F' // MaxEvidence is reached: what follows is not kept
 )
 
 // LogEntry is one entry of a shard's log, on its way to the record.
@@ -208,7 +213,7 @@ type LogEntry struct {
 	Event    Event // answer, late, conflict, old epoch
 	Epoch    int64 // attach
 	Device   string
-	At       time.Time // attach, start, seal: Live's clock
+	At       time.Time // attach, start, seal, full: Live's clock
 	Deadline time.Time // start, adjust
 	N        int64     // seal
 	Hash     seal.Hash // seal: of event n

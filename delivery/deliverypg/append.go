@@ -138,6 +138,8 @@ func (p *plan) take(e *delivery.LogEntry) {
 		p.incidents = append(p.incidents, incidentOf("conflict", e))
 	case delivery.EntryOldEpoch:
 		p.incidents = append(p.incidents, incidentOf("old_epoch", e))
+	case delivery.EntryFull:
+		p.incidents = append(p.incidents, incidentOf("evidence.full", e))
 	}
 }
 

@@ -19,8 +19,8 @@ local OK, REPEAT, LATE, CONFLICT, GAP, STALE, REPLACED, WAITING, PAUSED, MISSING
   0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16
 
 -- MAX_KEPT bounds the evidence of one attempt: late, conflicting and replaced
--- events beyond it are answered but no longer kept.
-local MAX_KEPT = 200
+-- events beyond it are answered but no longer kept (delivery.MaxEvidence).
+local MAX_KEPT = 1000
 -- DEAD_MS: a node that was silent for this long is down.
 local DEAD_MS = 3000
 -- GAP_MS: nodes beat every 500 ms; none for this long, and nobody served.
@@ -68,8 +68,11 @@ local function over(deadline, grace)
 end
 
 local function keep(a, op, kind)
-  if call('HINCRBY', a.key, 'kept', 1) <= MAX_KEPT then
+  local kept = call('HINCRBY', a.key, 'kept', 1)
+  if kept <= MAX_KEPT then
     append(kind .. op:sub(2))
+  elseif kept == MAX_KEPT + 1 then
+    append('F' .. op:sub(2, 2 + op:byte(2)) .. pack('>I8', now))
   end
 end
 

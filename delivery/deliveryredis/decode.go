@@ -156,6 +156,8 @@ func decodeEntry(id, b string) (delivery.LogEntry, error) {
 		e.Device = r.take(len(r.b))
 	case delivery.EntryStart, delivery.EntryAdjust:
 		e.At, e.Deadline = r.time(), r.time()
+	case delivery.EntryFull:
+		e.At = r.time()
 	case delivery.EntrySeal:
 		e.N, e.At = int64(r.uint32()), r.time()
 		e.By = delivery.SealedByDeadline

@@ -159,6 +159,13 @@ func (s *shelf) testAppend() {
 	if a := s.now(); a.LastSeq != 4 || a.State != delivery.AttemptOpen || a.Deadline.IsZero() || a.BirthDate != "2008-02-29" {
 		s.t.Errorf("attempt = %+v", a)
 	}
+	full := delivery.LogEntry{Kind: delivery.EntryFull, Attempt: s.attempt.ID, At: time.Now()}
+	for range 2 {
+		s.append(full)
+	}
+	if n := s.incidents(s.attempt.ID, "evidence.full"); n != 1 {
+		s.t.Errorf("%d incidents evidence.full, want 1", n)
+	}
 	orphan := s.entries(5, 5)
 	orphan[0].Attempt, orphan[0].Event.Attempt = "nobody", "nobody"
 	if done := s.append(orphan...); done.Orphans != 1 || done.Events != 0 {

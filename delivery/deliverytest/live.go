@@ -109,6 +109,7 @@ func RunLive(t *testing.T, open func(t *testing.T) delivery.Live) {
 	for name, test := range map[string]func(*desk){
 		"answers are contiguous":       (*desk).testSequence,
 		"late answers are evidence":    (*desk).testLate,
+		"evidence has a bound":         (*desk).testEvidence,
 		"one epoch writes":             (*desk).testEpochs,
 		"the clock seals":              (*desk).testSeal,
 		"restore never goes back":      (*desk).testRestore,
@@ -175,6 +176,26 @@ func (d *desk) testLate() {
 	}
 	if kinds != "HSLL" {
 		d.t.Errorf("log holds %s, want HSLL", kinds)
+	}
+}
+
+// testEvidence sends more late answers than are kept.
+func (d *desk) testEvidence() {
+	id := d.running(-2*time.Second, 0)
+	time.Sleep(5 * time.Millisecond) //nolint:forbidigo // Live's own clock decides
+	for seq := int64(1); seq <= delivery.MaxEvidence+5; seq++ {
+		r, _ := d.answer(id, 1, seq, "a", seal.Hash{})
+		d.want(r, delivery.StatusLate, "late")
+	}
+	kinds := map[delivery.EntryKind]int{}
+	for _, e := range d.log(id) {
+		kinds[e.Kind]++
+		if e.Kind == delivery.EntryFull && e.At.IsZero() {
+			d.t.Error("nobody knows when the evidence was full")
+		}
+	}
+	if kinds[delivery.EntryLate] != delivery.MaxEvidence || kinds[delivery.EntryFull] != 1 {
+		d.t.Errorf("log holds %v, want %d late and 1 full", kinds, delivery.MaxEvidence)
 	}
 }
 

@@ -285,7 +285,7 @@ CREATE TABLE incident (
     device text NOT NULL DEFAULT ''::text,
     created_at timestamp with time zone NOT NULL DEFAULT now(),
     CONSTRAINT incident_pkey PRIMARY KEY (id),
-    CONSTRAINT incident_kind_check CHECK ((kind = ANY (ARRAY['holder'::text, 'late'::text, 'conflict'::text, 'old_epoch'::text, 'rechained'::text, 'diverged'::text, 'incomplete'::text, 'orphan'::text])))
+    CONSTRAINT incident_kind_check CHECK ((kind = ANY (ARRAY['holder'::text, 'late'::text, 'conflict'::text, 'old_epoch'::text, 'evidence.full'::text, 'rechained'::text, 'diverged'::text, 'incomplete'::text, 'orphan'::text])))
 );
 CREATE UNIQUE INDEX incident_once ON public.incident USING btree (attempt, kind, at, seq, epoch, field, md5(value));
 
