@@ -18,10 +18,18 @@ import (
 	"khaothi/internal/exam"
 )
 
-// sendQueue bounds one candidate's unsent messages, watermarks not counted:
-// they overtake one another. Restoring a form takes 3; at 64 the client has
-// stopped reading and is dropped.
-const sendQueue = 64
+const (
+	// readQueue is how many unsent messages, watermarks not counted, stop the
+	// reader: a client that sends faster than it reads waits for itself.
+	readQueue = 16
+	// sendQueue bounds the unsent messages in any case. It is never reached
+	// while the client reads: above readQueue come the answers to what is on
+	// its way to Live, at most 64, and a few words on the course.
+	sendQueue = 256
+	// slowAfter is how long one message may wait for a client that does not
+	// read. With it the connection ends.
+	slowAfter = 10 * time.Second
+)
 
 // frame is one message to be written: text, a ping, or a close.
 type frame struct {
@@ -37,8 +45,10 @@ type conn struct {
 	holder *delivery.Holder // set by the reader, once
 	seen   atomic.Int64     // last sign of life, unix ns
 	pinged atomic.Int64
+	began  atomic.Int64 // when the frame that is being written was begun, unix ns; 0: none
 
 	mu      sync.Mutex
+	room    sync.Cond // the queue got shorter, or closing
 	queue   []frame
 	saved   int64 // watermarks to be told, 0: none
 	arch    int64
@@ -76,6 +86,7 @@ func (c *conn) serve() {
 		}
 		c.alive()
 		c.take(&in)
+		c.awaitRoom()
 	}
 }
 

@@ -98,6 +98,7 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		return // Upgrade has answered
 	}
 	c := &conn{server: s, ws: ws}
+	c.room.L = &c.mu
 	c.seen.Store(s.opt.Now().UnixNano())
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -183,6 +184,10 @@ func (s *Server) ping() {
 		for _, c := range conns {
 			if now-c.seen.Load() > int64(maxSilence) {
 				_ = c.ws.Close() // the reader notices
+				continue
+			}
+			if began := c.began.Load(); began > 0 && now-began > int64(slowAfter) {
+				c.slow()
 				continue
 			}
 			if now-c.pinged.Load() >= int64(pingEvery) {

@@ -36,9 +36,7 @@ func (c *conn) push(f frame) {
 		return
 	}
 	if len(c.queue) >= sendQueue {
-		c.closing = true
-		c.queue = nil
-		go c.cutOff()
+		go c.slow()
 		return
 	}
 	c.settle()
@@ -46,13 +44,21 @@ func (c *conn) push(f frame) {
 	c.wake()
 }
 
-// cutOff ends a connection whose client does not read. The code may not reach
-// it: its buffers are full.
-func (c *conn) cutOff() {
-	_ = c.ws.WriteControl(websocket.CloseMessage,
-		websocket.FormatCloseMessage(protocol.CloseCode(protocol.ClientSlow), string(protocol.ClientSlow)),
-		c.server.opt.Now().Add(100*time.Millisecond)) // it is cut off in any case
-	_ = c.ws.Close() // the reader notices
+// awaitRoom waits while the client has much to read.
+func (c *conn) awaitRoom() {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	for len(c.queue) >= readQueue && !c.closing {
+		c.room.Wait()
+	}
+}
+
+// slow ends a connection whose client does not read: it may read the reason
+// behind the rest for closeWait.
+func (c *conn) slow() {
+	c.began.Store(0)
+	c.Close(string(protocol.ClientSlow), 0)
+	time.AfterFunc(closeWait, func() { _ = c.ws.Close() }) // the reader notices, where it is still there
 }
 
 // Close implements delivery.Outbox: an error message, then the close frame;
@@ -69,6 +75,7 @@ func (c *conn) Close(code string, retry time.Duration) {
 		frame{kind: websocket.TextMessage, data: protocol.Encode(m)},
 		frame{kind: websocket.CloseMessage, code: protocol.CloseCode(m.Code), data: []byte(code)})
 	c.closing, c.sent = true, make(chan struct{})
+	c.room.Broadcast()
 	c.wake()
 }
 
@@ -116,6 +123,7 @@ func (c *conn) write() {
 		case len(c.queue) > 0:
 			f = c.queue[0]
 			c.queue = c.queue[1:]
+			c.room.Broadcast()
 			if len(c.queue) == 0 {
 				c.queue = nil // an idle connection keeps no array
 			}
@@ -131,13 +139,17 @@ func (c *conn) write() {
 			return
 		}
 		c.mu.Unlock()
-		if !c.send(f) {
+		c.began.Store(c.server.opt.Now().UnixNano())
+		sent := c.send(f)
+		c.began.Store(0)
+		if !sent {
 			c.mu.Lock() // writing stays true: nothing is written any more
 			defer c.mu.Unlock()
 			if c.sent == nil {
 				c.sent = make(chan struct{})
 			}
 			c.closing = true
+			c.room.Broadcast()
 			close(c.sent)
 			return
 		}
