@@ -3,7 +3,9 @@ package delivery
 import (
 	"context"
 	"crypto/rand"
+	"strings"
 	"time"
+	"unicode"
 
 	"khaothi/internal/exam"
 	"khaothi/internal/fault"
@@ -55,6 +57,9 @@ type Outbox interface {
 
 // identify finds the attempt that number and code belong to, and its sitting.
 func (n *Node) identify(ctx context.Context, c *Claim) (*Attempt, *Sitting, error) {
+	if strings.ContainsFunc(c.Number+string(c.Sitting), unicode.IsControl) {
+		return nil, nil, ErrMessageInvalid // PostgreSQL takes no NUL
+	}
 	attempts, err := n.cfg.Register.ByNumber(ctx, c.Number)
 	if err != nil {
 		return nil, nil, ErrUnavailable.Wrap(err)
@@ -117,7 +122,7 @@ func (n *Node) Attach(ctx context.Context, c *Claim, out Outbox) (*Holder, error
 	h := newHolder(n, a, c.Device, paper, out)
 	h.mu.Lock()
 	defer h.mu.Unlock()
-	if old := n.register(h); old != nil {
+	if old := n.register(h, r.State == LiveSealed); old != nil {
 		go old.close(codeReplaced, 0) // its lock may wait for a flush
 	}
 	h.stand(&r, a.LastSeq)

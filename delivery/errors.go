@@ -4,6 +4,7 @@ import "khaothi/internal/fault"
 
 // What Attach and Identify refuse with. The codes stand in docs/protocol.md.
 var (
+	ErrMessageInvalid     = fault.New(fault.Invalid, "message.invalid")
 	ErrTicketWrong        = fault.New(fault.Forbidden, "ticket.wrong")
 	ErrTicketOtherSitting = fault.New(fault.Forbidden, "ticket.other_sitting")
 	ErrTicketLimited      = fault.New(fault.Forbidden, "ticket.limited") // detail retry_ms

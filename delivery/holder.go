@@ -150,10 +150,17 @@ func (h *Holder) prepare(seq int64, field, value string) *Op {
 	return op
 }
 
-// objection says why an event may not be stored at all, or "". An event whose
-// number is taken is only kept from being unstorable: the script decides
-// whether it is a repeat.
+// objection says why an event may not be stored at all, or "". The state comes
+// first: before the start a refusal must not tell what the paper holds. An
+// event whose number is taken is only kept from being unstorable: the script
+// decides whether it is a repeat.
 func (h *Holder) objection(seq int64, field, value string) string {
+	switch {
+	case h.state == LiveWaiting:
+		return "state.waiting"
+	case h.state == LivePaused && seq >= h.next:
+		return "state.paused"
+	}
 	if len(field) > maxField || strings.IndexByte(field, 0) >= 0 {
 		return ErrFieldUnknown.Code
 	}

@@ -58,6 +58,7 @@ type Node struct {
 type nodeShard struct {
 	mu          sync.Mutex
 	holders     map[exam.AttemptID]*Holder
+	ending      map[*Holder]struct{} // of sealed attempts: others came after them, nobody took over
 	incarnation string
 	fenced      string // the incarnation that the drain has announced
 	since       time.Time
@@ -74,7 +75,9 @@ func NewNode(cfg Config) *Node {
 	}
 	n := &Node{cfg: cfg}
 	for range cfg.Live.Shards() {
-		n.shards = append(n.shards, &nodeShard{holders: map[exam.AttemptID]*Holder{}})
+		n.shards = append(n.shards, &nodeShard{
+			holders: map[exam.AttemptID]*Holder{}, ending: map[*Holder]struct{}{},
+		})
 	}
 	n.limits.now = cfg.Now
 	n.sittings.Store(&map[exam.SittingID]*Sitting{})
@@ -207,13 +210,18 @@ func (n *Node) shardOf(id exam.AttemptID) *nodeShard {
 }
 
 // register makes h the holder of its attempt on this node and returns the
-// holder before.
-func (n *Node) register(h *Holder) *Holder {
+// holder before, who is replaced. A sealed attempt has nothing to hold: who was
+// there before waits on until all is archived.
+func (n *Node) register(h *Holder, sealed bool) *Holder {
 	s := n.shardOf(h.attempt)
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	old := s.holders[h.attempt]
 	s.holders[h.attempt] = h
+	if sealed && old != nil {
+		s.ending[old] = struct{}{}
+		return nil
+	}
 	return old
 }
 
@@ -224,6 +232,7 @@ func (n *Node) unregister(h *Holder) {
 	if s.holders[h.attempt] == h {
 		delete(s.holders, h.attempt)
 	}
+	delete(s.ending, h)
 }
 
 // holder returns who holds the attempt on this node, or nil.
@@ -239,6 +248,9 @@ func (s *nodeShard) list() []*Holder {
 	defer s.mu.Unlock()
 	list := make([]*Holder, 0, len(s.holders))
 	for _, h := range s.holders {
+		list = append(list, h)
+	}
+	for h := range s.ending {
 		list = append(list, h)
 	}
 	return list

@@ -134,6 +134,25 @@ func TestAnswersThatMayNotBeStored(t *testing.T) {
 	c.savedUpTo(1)
 }
 
+// TestAClosedPaperTellsNothing: before the start a refusal must not depend on
+// what the paper holds.
+func TestAClosedPaperTellsNothing(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	_, tickets := w.sitting()
+	c := w.join(w.node("n1"), tickets[0], "device-one")
+	for _, tt := range []struct{ field, value string }{
+		{"p9_9", "k3fz"}, {"p1_1", "k3fz"}, {"p1_1", "zzzz"}, {"p3_1", "12345"}, {strings.Repeat("p", 100), ""}, {"p1_1", "a\u0000"},
+	} {
+		for seq := 1; seq <= 2; seq++ {
+			c.send(`{"t":"answer","seq":%d,"field":%q,"value":%s}`, seq, tt.field, jsonString(tt.value))
+			if m := c.next("refused", "resend"); m.Seq != int64(seq) || m.Code != "state.waiting" {
+				t.Errorf("%s = %.20q while waiting: %s", tt.field, tt.value, m.raw)
+			}
+		}
+	}
+}
+
 func jsonString(s string) string { return strings.ReplaceAll(fmt.Sprintf("%q", s), `\x00`, `\u0000`) }
 
 func TestMessagesThatEndTheConnection(t *testing.T) {

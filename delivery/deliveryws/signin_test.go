@@ -169,6 +169,29 @@ func TestOneHolder(t *testing.T) {
 	}
 }
 
+// TestASealedAttemptIsNotTakenOver: whoever looks at it meanwhile, the one who
+// handed in hears that all is archived.
+func TestASealedAttemptIsNotTakenOver(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	n := w.node("n1")
+	c := w.running(n)
+	c.answer(1, "p1_1", "k3fz")
+	c.savedUpTo(1)
+	c.send(`{"t":"submit","n":1}`)
+	c.next("sealed")
+	other := w.dial(n)
+	other.hello(c.ticket.Number, c.ticket.Code, "device-two")
+	if m := other.next("welcome"); m.State != "sealed" || m.Receipt == "" {
+		t.Errorf("another device after the seal: %s", m.raw)
+	}
+	for who, x := range map[string]*client{"the one who handed in": c, "the other": other} {
+		if code := x.closed(); code != 4506 {
+			t.Errorf("%s is closed with %d, want 4506", who, code)
+		}
+	}
+}
+
 // incidents counts the incidents of a kind.
 func (w *world) incidents(attempt, kind string) (n int) {
 	w.t.Helper()

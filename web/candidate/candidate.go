@@ -110,6 +110,9 @@ func (h *Handler) refuse(w http.ResponseWriter, err error) {
 	}
 	retry, _ := f.Detail["retry_ms"].(int64)
 	status := http.StatusForbidden
+	if f.Kind == fault.Invalid {
+		status = http.StatusBadRequest
+	}
 	if retry > 0 {
 		status = http.StatusTooManyRequests
 		w.Header().Set("Retry-After", strconv.FormatInt((retry+999)/1000, 10))

@@ -24,6 +24,8 @@ func (node) Identify(_ context.Context, c *delivery.Claim) (*delivery.Attempt, *
 		return nil, nil, delivery.ErrTicketLimited.With("retry_ms", int64(1500))
 	case c.Number == "03":
 		return nil, nil, delivery.ErrUnavailable
+	case c.Number == "04\x00":
+		return nil, nil, delivery.ErrMessageInvalid
 	case c.Code != "K7QF-2MXA-9RTD":
 		return nil, nil, delivery.ErrTicketWrong
 	}
@@ -59,6 +61,7 @@ func TestIdentify(t *testing.T) {
 		{`{"number":"01","code":"K7QF-2MXA-9RTD","sitting":"s2"}`, 403, `"code":"ticket.other_sitting"`},
 		{`{"number":"02","code":"AAAA"}`, 429, `"retry_ms":1500`},
 		{`{"number":"03","code":"AAAA"}`, 503, `"code":"server.unavailable"`},
+		{`{"number":"04\u0000","code":"AAAA"}`, 400, `"code":"message.invalid"`},
 		{`{"number":1}`, 400, `"code":"message.invalid"`},
 		{`{"number":"` + strings.Repeat("1", 5000) + `"}`, 400, `"code":"message.invalid"`},
 	} {
@@ -91,9 +94,14 @@ func TestPapersAreReadOnceAndNeverChange(t *testing.T) {
 	if w.Code != http.StatusNotModified {
 		t.Errorf("the paper that the browser has: %d", w.Code)
 	}
-	w = httptest.NewRecorder()
-	h.ServeHTTP(w, httptest.NewRequest(http.MethodGet, "/papers/xyz", nil))
-	if w.Code != http.StatusNotFound || w.Header().Get("Cache-Control") != "no-store" {
-		t.Errorf("no such paper: %d %v", w.Code, w.Header())
+	for _, name := range []string{"abd", "xyz", "ab%00", "%ff"} {
+		w = httptest.NewRecorder()
+		h.ServeHTTP(w, httptest.NewRequest(http.MethodGet, "/papers/"+name, nil))
+		if w.Code != http.StatusNotFound || w.Header().Get("Cache-Control") != "no-store" {
+			t.Errorf("no such paper %s: %d %v", name, w.Code, w.Header())
+		}
+	}
+	if p.asked != 2 {
+		t.Errorf("the record was asked %d times, for names that are no hash too", p.asked)
 	}
 }

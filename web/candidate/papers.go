@@ -5,6 +5,7 @@ import (
 	"context"
 	"log/slog"
 	"net/http"
+	"strings"
 	"sync"
 	"time"
 
@@ -74,6 +75,10 @@ func (c *paperCache) load(ctx context.Context, hash string, p *cachedPaper) {
 // changes, and needs no credentials, since it cannot be read without the key.
 func (h *Handler) paper(w http.ResponseWriter, r *http.Request) {
 	hash := r.PathValue("hash")
+	if strings.Trim(hash, "0123456789abcdef") != "" { // PostgreSQL need not see what is no hash
+		writeError(w, http.StatusNotFound, "paper.not_found", 0)
+		return
+	}
 	blob, err := h.papers.get(r.Context(), hash)
 	switch {
 	case fault.KindOf(err) == fault.NotFound:
