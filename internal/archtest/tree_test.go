@@ -37,10 +37,13 @@ func tree(t *testing.T) []file {
 		if err != nil {
 			return err
 		}
-		if d.IsDir() {
-			if slices.Contains(notOurs, d.Name()) {
+		if slices.Contains(notOurs, d.Name()) {
+			if d.IsDir() {
 				return filepath.SkipDir
 			}
+			return nil // .git of a work tree is a file
+		}
+		if d.IsDir() {
 			return nil
 		}
 		info, err := d.Info()
