@@ -127,6 +127,7 @@ func (h *Holder) prepare(seq int64, field, value string) *Op {
 	}
 	if code := h.objection(seq, field, value); code != "" {
 		h.node.stats.Refused.Add(1)
+		h.asked = 0 // what is on its way behind it is asked for anew
 		h.out.Refused(seq, code)
 		return nil
 	}
@@ -160,6 +161,8 @@ func (h *Holder) objection(seq int64, field, value string) string {
 		return "state.waiting"
 	case h.state == LivePaused && seq >= h.next:
 		return "state.paused"
+	case seq > h.next:
+		return "" // asked for: it may get another number
 	}
 	if len(field) > maxField || strings.IndexByte(field, 0) >= 0 {
 		return ErrFieldUnknown.Code

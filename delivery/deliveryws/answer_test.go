@@ -130,6 +130,17 @@ func TestAnswersThatMayNotBeStored(t *testing.T) {
 			t.Errorf("%s = %.20q: %s, want %s", tt.field, tt.value, m.raw, tt.code)
 		}
 	}
+	for range 2 { // what is behind one that is refused is asked for, each time
+		c.answer(1, "p9_9", "")
+		c.answer(2, "p9_9", "")
+		c.answer(3, strings.Repeat("p", 100), "")
+		if m := c.next("refused"); m.Seq != 1 {
+			t.Errorf("the lowest: %s", m.raw)
+		}
+		if m := c.next("refused", "resend"); m.From != 1 {
+			t.Errorf("behind a refused one: %s", m.raw)
+		}
+	}
 	c.answer(1, "p1_1", "k3fz") // the number was still free
 	c.savedUpTo(1)
 }
