@@ -3,6 +3,7 @@ package workflow
 import (
 	"context"
 	"fmt"
+	"slices"
 	"time"
 
 	"khaothi/delivery"
@@ -117,32 +118,32 @@ const scoreWindow = 24 * time.Hour
 
 // ScoreClosed scores the sittings that closed and have no result yet. It is
 // safe to run on every node and at any time; the report has a row for each
-// sitting that it scored.
+// sitting that it scored. What it knows to be scored it does not look at again.
 func (f *Flow) ScoreClosed(ctx context.Context) (map[exam.SittingID]ScoreReport, error) {
 	read := f.db.Read()
 	closed, err := read.Ledger.ClosedSince(ctx, f.now().Add(-scoreWindow))
-	if err != nil || len(closed) == 0 {
-		return nil, err
-	}
-	latest, err := read.Scores.Latest(ctx, closed)
 	if err != nil {
 		return nil, err
 	}
-	scored := make(map[exam.SittingID]bool, len(closed))
-	for _, r := range latest {
-		scored[r.Sitting] = true
+	closed = slices.DeleteFunc(closed, func(id exam.SittingID) bool { _, done := f.scored.Load(id); return done })
+	if len(closed) == 0 {
+		return nil, nil
+	}
+	counts, err := read.Scores.Counts(ctx, closed)
+	if err != nil {
+		return nil, err
 	}
 	reports := map[exam.SittingID]ScoreReport{}
 	for _, id := range closed {
-		if scored[id] {
-			continue
+		if _, there := counts[id]; !there {
+			report, err := f.ScoreSitting(ctx, exam.System(), id)
+			if err != nil {
+				f.log.Error("score sitting", "sitting", id, "err", err)
+				continue
+			}
+			reports[id] = report
 		}
-		report, err := f.ScoreSitting(ctx, exam.System(), id)
-		if err != nil {
-			f.log.Error("score sitting", "sitting", id, "err", err)
-			continue
-		}
-		reports[id] = report
+		f.scored.Store(id, nil)
 	}
 	return reports, nil
 }

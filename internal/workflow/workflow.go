@@ -3,6 +3,7 @@ package workflow
 import (
 	"context"
 	"log/slog"
+	"sync"
 	"time"
 
 	"khaothi/bank"
@@ -54,6 +55,7 @@ type Flow struct {
 	workbook WorkbookFunc
 	log      *slog.Logger
 	now      func() time.Time
+	scored   sync.Map // sittings that ScoreClosed is done with
 }
 
 // Config is what a Flow is made of. Without Education there is no education
