@@ -53,11 +53,7 @@ func newDelivering(ctx context.Context, d *Data, c Config, log *slog.Logger) (*d
 		return nil, err
 	}
 	record := deliverypg.New(d.Pool)
-	err = record.FixShards(ctx, deliveryShards)
-	if fault.KindOf(err) == fault.NotFound { // two first nodes at the same moment
-		err = record.FixShards(ctx, deliveryShards)
-	}
-	if err != nil {
+	if err := record.FixShards(ctx, deliveryShards); err != nil {
 		return nil, err
 	}
 	live := deliveryredis.New(d.Redis, deliveryredis.Options{Shards: deliveryShards, WaitReplicas: c.RedisWait, Now: time.Now, Log: log})
