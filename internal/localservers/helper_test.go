@@ -94,7 +94,12 @@ func copyBinary(t *testing.T, dir string) string {
 	if _, err := os.Stat(path); err == nil {
 		return path
 	}
-	if err := os.WriteFile(path, b, 0o755); err != nil {
+	// A process that another test forks meanwhile would hold the file open for
+	// writing, and then it cannot be run: text file busy.
+	syscall.ForkLock.RLock()
+	err = os.WriteFile(path, b, 0o755)
+	syscall.ForkLock.RUnlock()
+	if err != nil {
 		t.Fatal(err)
 	}
 	return path
