@@ -97,14 +97,11 @@ func (h *Hello) check() error {
 	if n := len(h.Device); n < 8 || n > 64 {
 		return fmt.Errorf("%w: device must have 8 to 64 characters", ErrInvalid)
 	}
-	if h.Number == "" || len(h.Number) > 32 || h.Code == "" || len(h.Code) > 64 {
-		return fmt.Errorf("%w: hello without number or code", ErrInvalid)
+	if h.Last < 0 || h.Last > MaxSeq {
+		return fmt.Errorf("%w: last out of range", ErrInvalid)
 	}
-	if len(h.Sitting) > 64 || h.Last < 0 || h.Last > MaxSeq {
-		return fmt.Errorf("%w: sitting or last out of range", ErrInvalid)
-	}
-	if !plain(h.Number) || !plain(h.Sitting) {
-		return fmt.Errorf("%w: control character in number or sitting", ErrInvalid)
+	if err := checkClaim(h.Number, h.Code, h.Sitting); err != nil {
+		return err
 	}
 	for _, c := range []byte(h.Device) {
 		if c < 0x21 || c > 0x7e {

@@ -4,12 +4,14 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"io"
 	"log/slog"
 	"net/http"
 	"strconv"
 	"time"
 
 	"khaothi/delivery"
+	"khaothi/delivery/protocol"
 	"khaothi/internal/fault"
 )
 
@@ -62,13 +64,13 @@ type identity struct {
 }
 
 func (h *Handler) identify(w http.ResponseWriter, r *http.Request) {
-	var in struct {
-		Number  string `json:"number"`
-		Code    string `json:"code"`
-		Sitting string `json:"sitting"`
+	body, err := io.ReadAll(http.MaxBytesReader(w, r.Body, maxBody))
+	if err != nil {
+		writeError(w, http.StatusBadRequest, "message.invalid", 0)
+		return
 	}
-	if err := json.NewDecoder(http.MaxBytesReader(w, r.Body, maxBody)).Decode(&in); err != nil || in.Number == "" ||
-		len(in.Number) > 32 || len(in.Code) > 64 {
+	in, err := protocol.ParseIdentify(body)
+	if err != nil {
 		writeError(w, http.StatusBadRequest, "message.invalid", 0)
 		return
 	}
