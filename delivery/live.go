@@ -226,8 +226,11 @@ type SealedBy string
 
 // The reasons.
 const (
-	SealedByDeadline SealedBy = "deadline"
-	SealedBySubmit   SealedBy = "submit"
+	SealedByDeadline    SealedBy = "deadline"
+	SealedBySubmit      SealedBy = "submit"      // by the candidate
+	SealedByInvigilator SealedBy = "invigilator" // ActionSubmit
+	SealedByPaper       SealedBy = "paper"       // ActionToPaper
+	SealedByVoid        SealedBy = "void"        // ActionVoid
 )
 
 // Seed is an attempt as the record has it, to be created in Live.

@@ -23,8 +23,14 @@ type SeatStatus struct {
 	Saved     int64
 	Archived  int64
 	Idle      time.Duration // since the last sign of life; 0 if never seen
-	Remaining time.Duration // while open
+	Remaining time.Duration // while open; it stands still while Paused
 	Receipt   string
+	Paused    bool          // the clock stands: by a pause of the candidate, the room or the sitting
+	Machine   string        // label of the computer, as its page told it
+	SealedBy  SealedBy      // once sealed
+	Voided    bool          // the work does not count
+	Granted   time.Duration // all grants so far: personal, of the room, of the sitting
+	Round     int           // how often the attempt was reopened
 }
 
 // Watcher is where Watch reads the seats of a room.
