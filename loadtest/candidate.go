@@ -46,6 +46,9 @@ type candidate struct {
 	late     int64 // how many of the events came too late
 	lateFrom int64 // the first of them, 0 for none
 
+	vanished  bool      // its machine has lost the power
+	connected time.Time // when the connection was made, or the last one
+
 	sampleSeq int64 // drain lag is sampled: one event at a time
 	sampleAt  time.Time
 
@@ -65,7 +68,7 @@ func (c *candidate) eventOf(seq int64) event { return c.events[seq-c.first] }
 
 // mayAnswer reports whether the page would take input now.
 func (c *candidate) mayAnswer(now time.Time) bool {
-	return c.fields != nil && c.state == protocol.StateRunning && !c.sealed && !c.submitted && c.lateFrom == 0 && now.Before(c.deadline)
+	return c.fields != nil && !c.vanished && c.state == protocol.StateRunning && !c.sealed && !c.submitted && c.lateFrom == 0 && now.Before(c.deadline)
 }
 
 // answer makes one event and sends it if there is a connection; without one
@@ -124,7 +127,7 @@ func (c *candidate) acknowledge(n int64, now time.Time) {
 	for seq := max(c.acked+1, c.first); seq <= n; seq++ {
 		sent := c.run.began.Add(time.Duration(c.eventOf(seq).at))
 		c.run.meter.ack.Record(now.Sub(sent))
-		c.run.meter.acknowledged(sent, now)
+		c.run.meter.back.acknowledged(sent, now)
 	}
 	c.run.meter.acked.Add(n - max(c.acked, c.first-1))
 	c.acked = n
@@ -136,6 +139,9 @@ func (c *candidate) acknowledge(n int64, now time.Time) {
 // archive takes the watermark archived=n. mu is held.
 func (c *candidate) archive(n int64, now time.Time) {
 	c.archived = max(c.archived, n)
+	if n >= c.first && n <= c.last() {
+		c.run.meter.back.archive(c.run.began.Add(time.Duration(c.eventOf(n).at)), now)
+	}
 	if c.sampleSeq != 0 && n >= c.sampleSeq {
 		c.run.meter.drain.Record(now.Sub(c.sampleAt))
 		c.sampleSeq = 0

@@ -31,6 +31,7 @@ type Ticket struct {
 // Config is one run.
 type Config struct {
 	Target   string        // base URL of the server, http://127.0.0.1:8080
+	Others   []string      // further nodes: each connection goes to any of them all
 	Tickets  []Ticket      // one a candidate
 	Sitting  string        // the sitting of the tickets; empty: whichever they are of
 	Rate     float64       // answers a second of all together; 0: each answers as soon as the last is acknowledged
@@ -39,9 +40,7 @@ type Config struct {
 	// Begin starts the sitting once all are connected and returns the instant
 	// at which it starts. Nil: the sitting starts by itself.
 	Begin func(ctx context.Context) (time.Time, error)
-	// Fault breaks something in the middle of the work and returns when it is
-	// broken; what mends it is the server's or the caller's business. Nil: none.
-	Fault func(ctx context.Context) error
+	Fault *Fault // nil: none
 	// Connected is called when every candidate is in the waiting room. May be nil.
 	Connected func()
 	Record    Record
@@ -52,9 +51,11 @@ type Config struct {
 // Validate reports all faults at once.
 func (c *Config) Validate() error {
 	var errs []error
-	u, err := url.Parse(c.Target)
-	if err != nil || (u.Scheme != "http" && u.Scheme != "https") || u.Host == "" {
-		errs = append(errs, fmt.Errorf("target %q: want http://HOST:PORT", c.Target))
+	for _, target := range append([]string{c.Target}, c.Others...) {
+		u, err := url.Parse(target)
+		if err != nil || (u.Scheme != "http" && u.Scheme != "https") || u.Host == "" {
+			errs = append(errs, fmt.Errorf("target %q: want http://HOST:PORT", target))
+		}
 	}
 	if len(c.Tickets) == 0 {
 		errs = append(errs, errors.New("no tickets: nobody can sign in"))

@@ -27,14 +27,16 @@ const (
 // archived, or the server says that it must not.
 func (c *candidate) attend(ctx context.Context) {
 	wait := time.Duration(0)
-	for ctx.Err() == nil && !c.over {
+	for ctx.Err() == nil && !c.gone() {
 		if !sleep(ctx, wait) {
 			return
 		}
 		began := time.Now()
 		code := c.connection(ctx)
 		if protocol.Final(code) {
+			c.mu.Lock()
 			c.over = true
+			c.mu.Unlock()
 			return
 		}
 		if time.Since(began) > 5*time.Second {
@@ -42,6 +44,13 @@ func (c *candidate) attend(ctx context.Context) {
 		}
 		wait = c.backoff(wait)
 	}
+}
+
+// gone reports whether nobody sits there any more.
+func (c *candidate) gone() bool {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return c.over || c.vanished
 }
 
 // backoff is the time to the next try: what the server said, or a random 0.5
@@ -93,7 +102,8 @@ func (c *candidate) hello(ctx context.Context) (ws *websocket.Conn, buf []byte, 
 		return nil, nil, 0, ctx.Err()
 	}
 	defer release()
-	ws, res, err := c.run.dialer.DialContext(context.WithValue(ctx, sourceKey{}, c.run.source(c)), c.run.wsURL, nil)
+	target := c.target()
+	ws, res, err := c.run.dialer.DialContext(context.WithValue(ctx, sourceKey{}, c.run.source(c)), "ws"+strings.TrimPrefix(target, "http")+"/ws", nil)
 	if err != nil {
 		if res != nil {
 			_ = res.Body.Close() // an error page that nobody reads
@@ -120,11 +130,11 @@ func (c *candidate) hello(ctx context.Context) (ws *websocket.Conn, buf []byte, 
 	if err != nil {
 		return nil, nil, 0, err
 	}
-	return c.answered(ctx, ws, buf)
+	return c.answered(ctx, target, ws, buf)
 }
 
 // answered reads the answer to hello.
-func (c *candidate) answered(ctx context.Context, ws *websocket.Conn, buf []byte) (*websocket.Conn, []byte, int, error) {
+func (c *candidate) answered(ctx context.Context, target string, ws *websocket.Conn, buf []byte) (*websocket.Conn, []byte, int, error) {
 	var w protocol.Welcome
 	if err := json.Unmarshal(buf, &w); err != nil {
 		return nil, nil, 0, fmt.Errorf("welcome: %w", err)
@@ -144,7 +154,7 @@ func (c *candidate) answered(ctx context.Context, ws *websocket.Conn, buf []byte
 		c.run.meter.fail("hello was answered with %q", w.T)
 		return nil, nil, 0, errors.New("no welcome")
 	}
-	if err := c.getPaper(ctx, w); err != nil {
+	if err := c.getPaper(ctx, target, w); err != nil {
 		c.run.meter.fail("%s", reason(err))
 		return nil, nil, 0, err
 	}
@@ -159,14 +169,14 @@ func (c *candidate) answered(ctx context.Context, ws *websocket.Conn, buf []byte
 }
 
 // getPaper fetches the paper in the waiting room, once.
-func (c *candidate) getPaper(ctx context.Context, w protocol.Welcome) error {
+func (c *candidate) getPaper(ctx context.Context, target string, w protocol.Welcome) error {
 	c.mu.Lock()
 	have := c.blob != nil || c.fields != nil || w.State == protocol.StateSealed
 	c.mu.Unlock()
 	if have {
 		return nil
 	}
-	blob, err := fetchPaper(ctx, c.run.http, c.run.cfg.Target, w.Paper)
+	blob, err := fetchPaper(ctx, c.run.http, target, w.Paper)
 	if err != nil {
 		return err
 	}
@@ -191,6 +201,12 @@ func (c *candidate) welcome(ws *websocket.Conn, w protocol.Welcome) {
 	} else {
 		c.run.meter.reconnects.Add(1)
 	}
+	if c.vanished {
+		_ = ws.Close() // while it was signing in
+		return
+	}
+	c.run.meter.back.welcomed(c.connected, now)
+	c.connected = now
 	if w.Attempt != c.attempt {
 		c.run.meter.fail("the ticket led to another attempt")
 	}
@@ -207,6 +223,16 @@ func (c *candidate) welcome(ws *websocket.Conn, w protocol.Welcome) {
 	c.resend(w.Saved + 1)
 	c.handInAgain()
 	c.wake(now)
+}
+
+// target is the node that the next connection goes to.
+func (c *candidate) target() string {
+	if len(c.run.targets) == 1 {
+		return c.run.targets[0]
+	}
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return c.run.targets[c.rng.IntN(len(c.run.targets))]
 }
 
 type sourceKey struct{}

@@ -71,9 +71,9 @@ func (r *run) sealDue() time.Time {
 // seal: the record may know it first.
 func (r *run) farewells(ctx context.Context) error {
 	limit := time.Now().Add(30 * time.Second)
-	for r.meter.sealed.Load() < int64(len(r.candidates)) {
+	for r.meter.sealed.Load() < int64(len(r.candidates))-r.meter.vanished.Load() {
 		if time.Now().After(limit) {
-			r.meter.fail("%d candidates were not told that they are sealed", int64(len(r.candidates))-r.meter.sealed.Load())
+			r.meter.fail("%d candidates were not told that they are sealed", int64(len(r.candidates))-r.meter.vanished.Load()-r.meter.sealed.Load())
 			return nil
 		}
 		if !sleep(ctx, 50*time.Millisecond) {
@@ -104,13 +104,37 @@ func (r *run) reckon(ctx context.Context, res *Result) error {
 	res.AnswersPerS = float64(found.Acked) / r.ends.Sub(r.workBegan()).Seconds()
 	res.AckMS = Quantiles{m.ack.Quantile(0.5), m.ack.Quantile(0.99), m.ack.Quantile(0.999), m.ack.Max()}
 	res.DrainLagMS = m.drain.Quantile(0.99)
-	res.BackS = time.Duration(m.backNS.Load()).Seconds()
-	if r.cfg.Fault != nil && res.BackS == 0 {
-		m.fail("no answer was acknowledged after the fault")
-	}
+	r.reckonFault(res)
 	res.Reconnects = m.reconnects.Load()
 	res.Errors, res.ErrorKinds = m.errors.Load(), m.errorKinds()
 	return nil
+}
+
+// reckonFault fills in how the work went on after the fault.
+func (r *run) reckonFault(res *Result) {
+	res.Vanished = r.meter.vanished.Load()
+	if r.cfg.Fault == nil {
+		return
+	}
+	first, all, ok := r.meter.back.seconds()
+	res.BackS, res.BackAllS = first, all
+	if !ok && r.sinceFault() {
+		r.meter.fail("no answer made after the fault was acknowledged and archived")
+	}
+}
+
+// sinceFault reports whether somebody made an answer after the fault.
+func (r *run) sinceFault() bool {
+	for _, c := range r.candidates {
+		c.mu.Lock()
+		n := len(c.events)
+		late := n > 0 && !c.vanished && r.meter.back.after(r.began.Add(time.Duration(c.events[n-1].at)))
+		c.mu.Unlock()
+		if late {
+			return true
+		}
+	}
+	return false
 }
 
 // log is the candidate's own log in the form of the comparison.

@@ -5,7 +5,6 @@ import (
 	"slices"
 	"sync"
 	"sync/atomic"
-	"time"
 )
 
 // meter is what all candidates of a run count together.
@@ -17,10 +16,8 @@ type meter struct {
 	welcomed         atomic.Int64
 	opened           atomic.Int64
 	sealed           atomic.Int64
-
-	// faultAt is the time of the fault in nanoseconds since 1970 while nobody
-	// was acknowledged anything after it; backNS is what it then took.
-	faultAt, backNS atomic.Int64
+	vanished         atomic.Int64
+	back             comeback
 
 	errors atomic.Int64
 	mu     sync.Mutex
@@ -50,17 +47,4 @@ func (m *meter) errorKinds() []string {
 	}
 	slices.Sort(list)
 	return list
-}
-
-func (m *meter) broken(at time.Time) {
-	m.backNS.Store(0)
-	m.faultAt.Store(at.UnixNano())
-}
-
-// acknowledged notes the first acknowledgement of an answer that was sent
-// after the fault: one that was on its way proves nothing.
-func (m *meter) acknowledged(sentAt, now time.Time) {
-	if at := m.faultAt.Load(); at != 0 && sentAt.UnixNano() > at && m.faultAt.CompareAndSwap(at, 0) {
-		m.backNS.Store(now.UnixNano() - at)
-	}
 }

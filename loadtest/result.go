@@ -17,7 +17,9 @@ type Result struct {
 	Scored         int       `json:"scored"`
 	DrainLagMS     float64   `json:"drain_lag_ms"` // 99 % of the answers went from saved to archived within this
 	FsyncMS        float64   `json:"fsync_ms"`     // median of one write and fsync on the servers' disk
-	BackS          float64   `json:"back_s"`       // from the fault to the first answer acknowledged after it
+	BackS          float64   `json:"back_s"`       // from when what was broken came up to the first answer made after the fault that was acknowledged and archived
+	BackAllS       float64   `json:"back_all_s"`   // and to the last candidate whose connection broke being welcomed again
+	Vanished       int64     `json:"vanished"`     // candidates whose machines died with the fault
 	ServerRSSMB    float64   `json:"server_rss_mb"`
 	BytesPerPerson int64     `json:"bytes_per_student"` // of the server's memory, for a candidate in the waiting room
 	EchoPerS       float64   `json:"echo_per_s"`

@@ -24,7 +24,7 @@ const atOnce = 100
 type run struct {
 	cfg        Config
 	began      time.Time
-	wsURL      string
+	targets    []string // base URLs
 	loopback   bool
 	closedLoop bool
 	dialer     websocket.Dialer
@@ -33,6 +33,7 @@ type run struct {
 	meter      meter
 	candidates []*candidate
 	doors      chan struct{}
+	mending    sync.WaitGroup
 
 	mu          sync.Mutex
 	timers      []*time.Timer
@@ -56,6 +57,7 @@ func Run(ctx context.Context, cfg Config) (Result, error) {
 	ctx, cancel := context.WithCancel(ctx)
 	var attending sync.WaitGroup
 	defer attending.Wait()
+	defer r.mending.Wait()
 	defer cancel()
 	for _, c := range r.candidates {
 		attending.Go(func() { c.attend(ctx) })
@@ -65,12 +67,10 @@ func Run(ctx context.Context, cfg Config) (Result, error) {
 }
 
 func newRun(cfg Config) *run {
-	cfg.Target = strings.TrimSuffix(cfg.Target, "/")
 	u, _ := url.Parse(cfg.Target) // Validate has parsed it
 	ip := net.ParseIP(u.Hostname())
 	r := &run{
 		cfg: cfg, began: time.Now(), closedLoop: cfg.Rate == 0,
-		wsURL:    "ws" + strings.TrimPrefix(cfg.Target, "http") + "/ws",
 		loopback: u.Hostname() == "localhost" || ip.IsLoopback(),
 		dialer: websocket.Dialer{
 			NetDialContext: dialFrom, HandshakeTimeout: 20 * time.Second,
@@ -79,6 +79,9 @@ func newRun(cfg Config) *run {
 		http:  newHTTP(),
 		doors: make(chan struct{}, atOnce),
 		allIn: make(chan struct{}), allOpen: make(chan struct{}),
+	}
+	for _, target := range append([]string{cfg.Target}, cfg.Others...) {
+		r.targets = append(r.targets, strings.TrimSuffix(target, "/"))
 	}
 	for i, t := range cfg.Tickets {
 		rng := rand.New(rand.NewPCG(cfg.Seed, uint64(i))) //nolint:gosec // a simulation that can be repeated
@@ -90,7 +93,7 @@ func newRun(cfg Config) *run {
 
 // course leads the run through its phases.
 func (r *run) course(ctx context.Context) (Result, error) {
-	r.cfg.Log("%d candidates sign in at %s", len(r.candidates), r.cfg.Target)
+	r.cfg.Log("%d candidates sign in at %s", len(r.candidates), strings.Join(r.targets, " and "))
 	if err := r.wait(ctx, r.allIn, r.signInLimit(), "signed in", &r.meter.welcomed); err != nil {
 		return Result{}, err
 	}
@@ -147,16 +150,8 @@ func (r *run) wait(ctx context.Context, done <-chan struct{}, limit time.Duratio
 // work lasts from the start to the deadline, with the fault in its middle.
 func (r *run) work(ctx context.Context) error {
 	r.ends = r.workEnds()
-	if r.cfg.Fault != nil {
-		if !sleep(ctx, time.Until(r.workBegan().Add(r.cfg.Duration/2))) {
-			return ctx.Err()
-		}
-		at := time.Now()
-		if err := r.cfg.Fault(ctx); err != nil {
-			return fmt.Errorf("make the fault: %w", err)
-		}
-		r.meter.broken(at)
-		r.cfg.Log("the fault is made with %d answers acknowledged", r.meter.acked.Load())
+	if err := r.breakIt(ctx); err != nil {
+		return err
 	}
 	last, at := r.meter.acked.Load(), time.Now()
 	for time.Now().Before(r.ends) {

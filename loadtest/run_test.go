@@ -1,6 +1,7 @@
 package loadtest
 
 import (
+	"context"
 	"strings"
 	"testing"
 	"time"
@@ -84,5 +85,52 @@ func TestAnswersAreWhatTheProtocolReads(t *testing.T) {
 		if n, ok := parseSaved([]byte(text)); n != want || ok != (want > 0) {
 			t.Errorf("parseSaved(%s) = %d, %v", text, n, ok)
 		}
+	}
+}
+
+// TestFaultWithCandidatesWhoVanish: what they were told must be in the record
+// like everybody's; they answer no more, and nobody waits for them.
+func TestFaultWithCandidatesWhoVanish(t *testing.T) {
+	t.Parallel()
+	p, url := newPeer(t, 3*time.Second)
+	cfg := p.config(url, 10)
+	cfg.Rate, cfg.Others = 100, []string{url}
+	broken, mended := false, false
+	cfg.Fault = &Fault{
+		At: 500 * time.Millisecond, For: 300 * time.Millisecond, Vanish: 0.5,
+		Break: func(context.Context) error { broken = true; return nil },
+		Mend:  func(context.Context) error { mended = true; return nil },
+	}
+	res, err := Run(t.Context(), cfg)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !res.Good() || !broken || !mended || res.Vanished != 5 || res.Acked < 20 || res.Acked > 250 || res.BackS <= 0 || res.BackS > 2 {
+		t.Errorf("result %+v", res)
+	}
+}
+
+// TestComeback: only what was made after the fault counts, and only once what
+// it broke comes up.
+func TestComeback(t *testing.T) {
+	t.Parallel()
+	at := time.Unix(1000, 0)
+	s := func(n int) time.Time { return at.Add(time.Duration(n) * time.Second) }
+	var b comeback
+	b.acknowledged(s(-2), s(-1)) // nothing has happened yet
+	b.broken(at, false)
+	b.acknowledged(s(-1), s(1)) // was on its way
+	b.acknowledged(s(2), s(3))
+	b.archive(s(2), s(4)) // told while it was still down
+	if _, _, ok := b.seconds(); ok {
+		t.Error("back before it was mended")
+	}
+	b.mendingFrom(s(10))
+	b.archive(s(-1), s(11))
+	b.archive(s(2), s(12))
+	b.welcomed(s(-5), s(14))
+	b.welcomed(s(13), s(20)) // broke for another reason
+	if first, all, ok := b.seconds(); first != 2 || all != 4 || !ok {
+		t.Errorf("back after %v s, all after %v s, %v; want 2, 4", first, all, ok)
 	}
 }

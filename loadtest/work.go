@@ -45,7 +45,7 @@ func (c *candidate) tick() {
 	now := time.Now()
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	if c.sealed || c.submitted || c.lateFrom != 0 || !now.Before(c.deadline) {
+	if c.sealed || c.submitted || c.vanished || c.lateFrom != 0 || !now.Before(c.deadline) {
 		return
 	}
 	if c.mayAnswer(now) {
@@ -75,7 +75,7 @@ func (c *candidate) drop() {
 func (c *candidate) handIn() {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	if c.sealed || c.fields == nil {
+	if c.sealed || c.vanished || c.fields == nil {
 		return
 	}
 	c.submitted = true

@@ -167,7 +167,7 @@ func (o *loadOptions) againstOwnServers(ctx context.Context, say func(string, ..
 	var full int64
 	cfg.Connected = func() { full = rig.node.rss() }
 	if o.fault != faultNone {
-		cfg.Fault = rig.breaker(o.fault)
+		cfg.Fault = &loadtest.Fault{Break: rig.breaker(o.fault)}
 	}
 	if res, err = loadtest.Run(ctx, cfg); err != nil {
 		return res, errors.Join(err, rig.node.lastWords())
