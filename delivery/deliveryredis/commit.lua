@@ -1,23 +1,40 @@
 -- One flush of one shard: decides many operations in order, in one step.
 --
--- KEYS[1]   the shard's log, a stream: one entry {e = bytes} an event
+-- KEYS[1]   the shard's log, a stream: one entry {b = frames} a call in which
+--           something happened; each frame is an event or a change of state
 -- KEYS[2]   the shard's marker, a hash: inc, since, run, beat, drained, n:<node>
 -- ARGV[1]   prefix of the keys of its attempts; all carry the shard's hash tag
 -- ARGV[2]   '1' if this call was tried before and its outcome is not known
--- ARGV[3..] the operations: kind, length of the attempt's id, id, then by kind
+-- ARGV[3]   the operations, one frame each: 4 bytes of length, then kind, length
+--           of the attempt's id, id, then by kind
 --
--- An attempt is three keys: a:<id> hash of state, epoch, last, hash, deadline,
--- grace, started, device, claim, seen, n, absent, kept, barred; v:<id> hash of the last
--- value by field; d:<id> string of 8 bytes of digest per event.
+-- An attempt is four keys:
+--   a:<id>  string, its core: what each answer reads and writes (CORE below), and
+--           the newest events, its tail
+--   i:<id>  hash of what is rarely asked for: started, device, claim, n, absent,
+--           kept
+--   v:<id>  hash of the last value by field  } without the events that are
+--   d:<id>  string, 8 bytes of digest an event } still in the tail
+-- The cores of all attempts of a call are read by one MGET and written by one
+-- MSET at its end: commands, not bytes, are what Redis spends its time on. Who
+-- changes a member of an attempt calls touch. MSET ends a TTL: a sealed attempt
+-- is not touched any more.
 --
 -- Returns {now, id of the last log entry, then one result per operation}: a
--- bare status, or {status, …} as each operation says below.
+-- bare status, or {status, …} as each operation says below. Where every result
+-- is OK and nothing else, none is returned.
 
-local LOG, UP, PRE = KEYS[1], KEYS[2], ARGV[1]
-local call, unpack_, pack = redis.call, struct.unpack, struct.pack
+local LOG, UP, PRE, OPS = KEYS[1], KEYS[2], ARGV[1], ARGV[3]
+local call, unpack_, pack, sub = redis.call, struct.unpack, struct.pack, string.sub
 local OK, REPEAT, LATE, CONFLICT, GAP, STALE, REPLACED, WAITING, PAUSED, MISSING, BUSY, NOTDUE, SEALED, REWOUND, OLDLIFE, BARRED, BEHIND =
   0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16
 
+-- CORE: state, epoch, barred, deadline, grace, last, seen, focus lost, length of
+-- the tail in events, hash; the tail follows, by ITEM: digest, field, value.
+local CORE, ITEM = '>c1I4I4I8I8I4I8BBc32', '>c8Bc0I2c0'
+-- SPILL and MAX_TAIL bound the tail, in events and bytes: longer ones are
+-- rewritten with each answer too often, shorter ones spilt.
+local SPILL, MAX_TAIL = 8, 400
 -- MAX_KEPT bounds the evidence of one attempt: late, conflicting and replaced
 -- events beyond it are answered but no longer kept (delivery.MaxEvidence).
 local MAX_KEPT = 1000
@@ -39,26 +56,99 @@ do
     call('HSET', UP, 'since', now)
   end
 end
-local cache = {}
 
-local last_id
+-- frame and after are where the present operation's frame begins and ends. Frames
+-- from run on go to the log as they came: stored answers.
+local frame, after, run, pieces = 1, 1, 1, {}
+
+local function cut()
+  if run < frame then pieces[#pieces + 1] = sub(OPS, run, frame - 1) end
+  run = after
+end
 
 local function append(bytes)
-  last_id = call('XADD', LOG, '*', 'e', bytes)
+  cut()
+  pieces[#pieces + 1] = pack('>I4', #bytes) .. bytes
 end
+
+-- cache holds what was read: a core that nobody looked at yet, an attempt, or
+-- false for one that is not there.
+local cache, dirty = {}, {}
 
 local function attempt(id)
   local a = cache[id]
-  if a ~= nil then return a end
-  local h = call('HMGET', PRE .. 'a:' .. id, 'state', 'epoch', 'last', 'hash', 'deadline', 'grace', 'barred')
-  if not h[1] then
-    cache[id] = false
-    return false
-  end
-  a = {key = PRE .. 'a:' .. id, state = h[1], epoch = tonumber(h[2]), last = tonumber(h[3]), hash = h[4],
-       deadline = tonumber(h[5]), grace = tonumber(h[6]), barred = tonumber(h[7] or 0)}
+  if type(a) ~= 'string' then return a end
+  local state, epoch, barred, deadline, grace, last, seen, lost, held, hash, p = unpack_(CORE, a)
+  a = {id = id, state = state, epoch = epoch, barred = barred, deadline = deadline, grace = grace, last = last,
+       seen = seen, lost = lost, held = held, hash = hash, tail = sub(a, p), info = PRE .. 'i:' .. id, touched = false}
   cache[id] = a
   return a
+end
+
+-- touch has the attempt written at the end.
+local function touch(a)
+  if not a.touched then
+    a.touched = true
+    dirty[#dirty + 1] = a
+  end
+end
+
+-- spill moves the tail to v and d.
+local function spill(a)
+  local digests, last, args, p = {}, {}, {}, 1
+  for i = 1, a.held do
+    local field, value
+    digests[i], field, value, p = unpack_(ITEM, a.tail, p)
+    last[field] = value
+  end
+  for field, value in pairs(last) do
+    args[#args + 1] = field
+    args[#args + 1] = value
+  end
+  call('APPEND', PRE .. 'd:' .. a.id, table.concat(digests))
+  call('HSET', PRE .. 'v:' .. a.id, unpack(args))
+  a.held, a.tail = 0, ''
+end
+
+-- save writes what was touched.
+local function save()
+  local args = {}
+  for i = 1, #dirty do
+    local a = dirty[i]
+    if a.held >= SPILL or #a.tail > MAX_TAIL then spill(a) end
+    args[2 * i - 1] = PRE .. 'a:' .. a.id
+    args[2 * i] = pack(CORE, a.state, a.epoch, a.barred, a.deadline, a.grace, a.last, a.seen, a.lost, a.held, a.hash) .. a.tail
+  end
+  if #args > 0 then call('MSET', unpack(args)) end
+  for i = 1, #dirty do
+    if dirty[i].expires then
+      for _, k in ipairs({'a:', 'i:', 'v:', 'd:'}) do call('EXPIRE', PRE .. k .. dirty[i].id, 3600) end
+    end
+  end
+end
+
+local function digest_of(a, seq)
+  local spilt = a.last - a.held
+  if seq <= spilt then return call('GETRANGE', PRE .. 'd:' .. a.id, seq * 8 - 8, seq * 8 - 1) end
+  local digest, p = nil, 1
+  for _ = spilt + 1, seq do
+    local _f, _v
+    digest, _f, _v, p = unpack_(ITEM, a.tail, p)
+  end
+  return digest
+end
+
+-- values_of returns field, value, field, value, …
+local function values_of(a)
+  local list, at, p = call('HGETALL', PRE .. 'v:' .. a.id), {}, 1
+  for i = 1, #list, 2 do at[list[i]] = i end
+  for _ = 1, a.held do
+    local _d, field, value
+    _d, field, value, p = unpack_(ITEM, a.tail, p)
+    local i = at[field] or #list + 1
+    at[field], list[i], list[i + 1] = i, field, value
+  end
+  return list
 end
 
 -- over says when the attempt takes nothing more: grace after the deadline, or
@@ -67,12 +157,13 @@ local function over(deadline, grace)
   return math.max(deadline, since) + grace
 end
 
-local function keep(a, op, kind)
-  local kept = call('HINCRBY', a.key, 'kept', 1)
+-- keep keeps the present operation, an answer, as evidence.
+local function keep(a, kind)
+  local kept = call('HINCRBY', a.info, 'kept', 1)
   if kept <= MAX_KEPT then
-    append(kind .. op:sub(2))
+    append(kind .. sub(OPS, frame + 5, after - 1))
   elseif kept == MAX_KEPT + 1 then
-    append('F' .. op:sub(2, 2 + op:byte(2)) .. pack('>I8', now))
+    append('F' .. string.char(#a.id) .. a.id .. pack('>I8', now))
   end
 end
 
@@ -82,25 +173,21 @@ end
 local function bar(a)
   if a.state == 'z' then return end
   a.barred = a.epoch
-  call('HSET', a.key, 'barred', a.epoch)
+  touch(a)
 end
 
-local ops = {}
-
--- A: epoch, seq, digest, prev, hash, at, field, value
+-- A: epoch, seq, prev, hash, at, digest, field, value
 -- {GAP or STALE, last, hash}
-ops.A = function(op, p, id)
-  local a = attempt(id)
-  if not a then return MISSING end
-  local epoch, seq, digest, prev, hash, at, field, rest = unpack_('>I4I4c8c32c32I8Bc0', op, p)
+local function answer(a, p)
+  local epoch, seq, prev, hash, q = unpack_('>I4I4c32c32', OPS, p)
   if epoch > a.epoch then return REWOUND end
   if epoch < a.epoch then
-    keep(a, op, 'O')
+    keep(a, 'O')
     return REPLACED
   end
   if seq <= a.last then
-    if call('GETRANGE', PRE .. 'd:' .. id, seq * 8 - 8, seq * 8 - 1) == digest then return REPEAT end
-    keep(a, op, 'C')
+    if digest_of(a, seq) == sub(OPS, q + 8, q + 15) then return REPEAT end
+    keep(a, 'C')
     bar(a)
     return CONFLICT
   end
@@ -108,21 +195,21 @@ ops.A = function(op, p, id)
   if a.state == 'w' then return WAITING end
   if a.state == 'p' then return PAUSED end
   if a.state == 'z' or now > over(a.deadline, a.grace) then
-    keep(a, op, 'L')
+    keep(a, 'L')
     return LATE
   end
   if seq > a.last + 1 then return {GAP, a.last, a.hash} end
   if prev ~= a.hash then return {STALE, a.last, a.hash} end
-  append(op)
-  call('HSET', PRE .. 'v:' .. id, field, op:sub(rest))
-  call('APPEND', PRE .. 'd:' .. id, digest)
-  call('HSET', a.key, 'last', seq, 'hash', hash, 'seen', now)
-  a.last, a.hash = seq, hash
+  a.last, a.hash, a.seen = seq, hash, now
+  a.held, a.tail = a.held + 1, a.tail .. sub(OPS, q + 8, after - 1)
+  touch(a)
   return OK
 end
 
+local ops = {}
+
 local function standing(a, status)
-  local h = call('HMGET', a.key, 'started', 'n', 'absent')
+  local h = call('HMGET', a.info, 'started', 'n', 'absent')
   return {status, a.state, a.epoch, a.last, a.hash, a.deadline, a.grace, tonumber(h[1]), tonumber(h[2]), tonumber(h[3])}
 end
 
@@ -133,16 +220,17 @@ ops.H = function(op, p, id)
   if not a then return MISSING end
   local device, claim, archived, silence = unpack_('>Bc0c8I4I4', op, p)
   if a.last < archived then return MISSING end
-  local h = call('HMGET', a.key, 'device', 'claim', 'seen')
+  local h = call('HMGET', a.info, 'device', 'claim')
   if a.state ~= 'z' and h[2] ~= claim then
-    local silent = now - tonumber(h[3])
+    local silent = now - a.seen
     if h[1] ~= '' and h[1] ~= device and silent < silence then return {BUSY, silence - silent} end
-    a.epoch = a.epoch + 1
-    call('HSET', a.key, 'epoch', a.epoch, 'device', device, 'claim', claim, 'seen', now)
+    a.epoch, a.seen = a.epoch + 1, now
+    touch(a)
+    call('HSET', a.info, 'device', device, 'claim', claim)
     append('H' .. string.char(#id) .. id .. pack('>I4I8', a.epoch, now) .. device)
   end
   local r = standing(a, OK)
-  r[#r + 1] = call('HGETALL', PRE .. 'v:' .. id)
+  r[#r + 1] = values_of(a)
   return r
 end
 
@@ -158,7 +246,8 @@ ops.S = function(op, p, id)
   if a.state == 'w' then
     a.state = 'r'
     a.deadline, a.grace = deadline_of(op, p, now)
-    call('HSET', a.key, 'state', 'r', 'started', now, 'deadline', a.deadline, 'grace', a.grace)
+    touch(a)
+    call('HSET', a.info, 'started', now)
     append('S' .. string.char(#id) .. id .. pack('>I8I8', now, a.deadline))
   end
   return standing(a, OK)
@@ -169,10 +258,10 @@ ops.X = function(op, p, id)
   local a = attempt(id)
   if not a then return MISSING end
   if a.state == 'r' or a.state == 'p' then
-    local deadline, grace = deadline_of(op, p, tonumber(call('HGET', a.key, 'started')))
+    local deadline, grace = deadline_of(op, p, tonumber(call('HGET', a.info, 'started')))
     if deadline ~= a.deadline or grace ~= a.grace then
       a.deadline, a.grace = deadline, grace
-      call('HSET', a.key, 'deadline', deadline, 'grace', grace)
+      touch(a)
       append('X' .. string.char(#id) .. id .. pack('>I8I8', now, deadline))
     end
   end
@@ -182,7 +271,8 @@ end
 local function close(a, id, by)
   local absent = a.state == 'w' and 1 or 0
   a.state = 'z'
-  call('HSET', a.key, 'state', 'z', 'n', a.last, 'absent', absent)
+  touch(a)
+  call('HSET', a.info, 'n', a.last, 'absent', absent)
   append('Z' .. string.char(#id) .. id .. pack('>I4I8BB', a.last, now, by, absent) .. a.hash)
   return standing(a, SEALED)
 end
@@ -223,7 +313,10 @@ ops.V = function(op, p, id)
   local epoch, lost = unpack_('>I4B', op, p)
   if epoch > a.epoch then return REWOUND end
   if epoch < a.epoch then return REPLACED end
-  call('HSET', a.key, 'seen', now, 'lost', lost)
+  if a.state ~= 'z' then
+    a.seen, a.lost = now, lost
+    touch(a)
+  end
   return standing(a, OK)
 end
 
@@ -231,13 +324,12 @@ end
 ops.K = function(_, _, id)
   local a = attempt(id)
   if not a then return MISSING end
-  local answered, values = 0, call('HGETALL', PRE .. 'v:' .. id)
+  local answered, values = 0, values_of(a)
   for i = 1, #values, 2 do
     if values[i + 1] ~= '' and values[i]:sub(1, 5) ~= 'flag:' then answered = answered + 1 end
   end
-  local h = call('HMGET', a.key, 'seen', 'lost')
   local r = standing(a, OK)
-  r[11], r[12], r[13] = answered, tonumber(h[1]), tonumber(h[2] or 0)
+  r[11], r[12], r[13] = answered, a.seen, a.lost
   return r
 end
 
@@ -261,21 +353,23 @@ ops.R = function(op, p, id)
   if call('HGET', UP, 'inc') ~= inc then return OLDLIFE end
   local a = attempt(id)
   if a and (a.last > last or a.last == last and (state ~= 'z' or a.state == 'z')) then return standing(a, OK) end
-  local key = PRE .. 'a:' .. id
   if a then
-    call('HSET', key, 'last', last, 'hash', hash, 'epoch', math.max(epoch, a.epoch))
-    if state == 'z' then call('HSET', key, 'state', 'z', 'n', n, 'absent', absent) end
+    a.last, a.hash, a.epoch = last, hash, math.max(epoch, a.epoch)
+    if state == 'z' then
+      a.state = 'z'
+      call('HSET', a.info, 'n', n, 'absent', absent)
+    end
   else
-    call('HSET', key, 'state', state, 'epoch', epoch, 'last', last, 'hash', hash, 'device', device, 'claim', '',
-      'seen', now, 'started', started, 'deadline', deadline, 'grace', grace, 'n', n, 'absent', absent, 'kept', 0)
+    a = {id = id, state = state, epoch = epoch, barred = 0, deadline = deadline, grace = grace, last = last, seen = now, lost = 0,
+         hash = hash, info = PRE .. 'i:' .. id, touched = false}
+    cache[id] = a
+    call('HSET', a.info, 'device', device, 'claim', '', 'started', started, 'n', n, 'absent', absent, 'kept', 0)
   end
+  a.held, a.tail, a.expires = 0, '', state == 'z'
+  touch(a)
   call('SET', PRE .. 'd:' .. id, digests)
   restore_values(op, q, id)
-  if state == 'z' then
-    for _, k in ipairs({'a:', 'v:', 'd:'}) do call('EXPIRE', PRE .. k .. id, 3600) end
-  end
-  cache[id] = nil
-  return standing(attempt(id), OK)
+  return standing(a, OK)
 end
 
 -- T: incarnation as proposed, node. {OK, inc, since, drained}
@@ -308,15 +402,50 @@ ops.Q = function(op, p, node)
   return OK
 end
 
-local out = {now, ''}
-for i = 3, #ARGV do
-  local op = ARGV[i]
-  local n = op:byte(2)
-  out[#out + 1] = ops[op:sub(1, 1)](op, 3 + n, op:sub(3, 2 + n))
+local starts, kinds, names, ends = {}, {}, {}, {}
+do
+  local pos, ids, keys = 1, {}, {}
+  while pos <= #OPS do
+    local i = #starts + 1
+    local length, kind, id, p = unpack_('>I4c1Bc0', OPS, pos)
+    starts[i], kinds[i], names[i], ends[i] = pos, kind, id, p
+    pos = pos + 4 + length
+    if kind ~= 'T' and kind ~= 'Q' and cache[id] == nil then
+      cache[id] = false
+      ids[#ids + 1] = id
+      keys[#keys + 1] = PRE .. 'a:' .. id
+    end
+  end
+  starts[#starts + 1] = pos
+  local cores = #keys > 0 and call('MGET', unpack(keys)) or {}
+  for i = 1, #ids do cache[ids[i]] = cores[i] end
 end
-if not last_id then
+
+local out, plain = {now, ''}, true
+for i = 1, #kinds do
+  local kind, id, r = kinds[i], names[i], nil
+  frame, after = starts[i], starts[i + 1]
+  if kind == 'A' then
+    local a = attempt(id)
+    if a then r = answer(a, ends[i]) else r = MISSING end
+  else
+    r = ops[kind](sub(OPS, frame + 4, after - 1), 3 + #id, id)
+  end
+  if kind ~= 'A' or r ~= OK then cut() end
+  if r ~= OK then plain = false end
+  out[i + 2] = r
+end
+save()
+local log = OPS
+if run > 1 then
+  pieces[#pieces + 1] = sub(OPS, run)
+  log = table.concat(pieces)
+end
+if log ~= '' then
+  out[2] = call('XADD', LOG, '*', 'b', log)
+else
   local entry = call('XREVRANGE', LOG, '+', '-', 'COUNT', 1)[1]
-  last_id = entry and entry[1] or (call('HGET', UP, 'drained') or '0-0')
+  out[2] = entry and entry[1] or (call('HGET', UP, 'drained') or '0-0')
 end
-out[2] = last_id
+if plain then return {out[1], out[2]} end
 return out

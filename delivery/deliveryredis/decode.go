@@ -15,7 +15,7 @@ var errReply = errors.New("reply of the script has another shape")
 // decodeReply sets the results of ops from what the script returned.
 func decodeReply(reply any, ops []*delivery.Op) error {
 	all, ok := reply.([]any)
-	if !ok || len(all) != len(ops)+2 {
+	if !ok || len(all) != len(ops)+2 && len(all) != 2 {
 		return errReply
 	}
 	now, ok := all[0].(int64)
@@ -26,6 +26,9 @@ func decodeReply(reply any, ops []*delivery.Op) error {
 	at, logID := time.UnixMilli(now), delivery.ParseLogID(id)
 	for i, op := range ops {
 		op.Result = delivery.Result{Now: at, LogID: logID}
+		if len(all) == 2 { // each is OK and says nothing else
+			continue
+		}
 		if err := decodeResult(all[i+2], op); err != nil {
 			return fmt.Errorf("operation %c: %w", op.Kind, err)
 		}
@@ -136,9 +139,27 @@ func (f *fields) time() time.Time {
 	return time.UnixMilli(ms)
 }
 
-// decodeEntry reads one entry of the log.
-func decodeEntry(id, b string) (delivery.LogEntry, error) {
-	e := delivery.LogEntry{ID: delivery.ParseLogID(id)}
+// decodeFrames appends what one entry of the stream holds. All of it has the
+// entry's id: it was decided, and is archived and trimmed, together.
+func decodeFrames(list []delivery.LogEntry, id, b string) ([]delivery.LogEntry, error) {
+	at := delivery.ParseLogID(id)
+	for r := (reader{b: b}); r.b != ""; {
+		frame := r.take(int(r.uint32()))
+		if r.cut {
+			return list, fmt.Errorf("log entry %s is cut short", id)
+		}
+		e, err := decodeEntry(at, frame)
+		if err != nil {
+			return list, err
+		}
+		list = append(list, e)
+	}
+	return list, nil
+}
+
+// decodeEntry reads one frame of the log.
+func decodeEntry(id delivery.LogID, b string) (delivery.LogEntry, error) {
+	e := delivery.LogEntry{ID: id}
 	r := reader{b: b}
 	e.Kind = delivery.EntryKind(r.byte())
 	e.Attempt = exam.AttemptID(r.short())
@@ -146,11 +167,11 @@ func decodeEntry(id, b string) (delivery.LogEntry, error) {
 	case delivery.EntryAnswer, delivery.EntryLate, delivery.EntryConflict, delivery.EntryOldEpoch:
 		e.Event.Attempt = e.Attempt
 		e.Event.Epoch, e.Event.Seq = int64(r.uint32()), int64(r.uint32())
-		r.take(8) // the digest says nothing that field and value do not
 		e.Event.Prev, e.Event.Hash = r.hash(), r.hash()
 		e.Event.At = r.time()
+		r.take(8) // the digest says nothing that field and value do not
 		e.Event.Field = r.short()
-		e.Event.Value = r.take(len(r.b))
+		e.Event.Value = r.long()
 	case delivery.EntryAttach:
 		e.Epoch, e.At = int64(r.uint32()), r.time()
 		e.Device = r.take(len(r.b))
@@ -201,9 +222,16 @@ func (r *reader) byte() byte {
 
 func (r *reader) short() string { return r.take(int(r.byte())) }
 
+func (r *reader) long() string {
+	if s := r.take(2); s != "" {
+		return r.take(int(s[0])<<8 | int(s[1]))
+	}
+	return ""
+}
+
 func (r *reader) uint32() uint32 {
 	if s := r.take(4); s != "" {
-		return big.Uint32([]byte(s))
+		return uint32(s[0])<<24 | uint32(s[1])<<16 | uint32(s[2])<<8 | uint32(s[3])
 	}
 	return 0
 }

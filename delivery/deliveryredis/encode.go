@@ -3,6 +3,7 @@ package deliveryredis
 import (
 	"encoding/binary"
 	"maps"
+	"math"
 	"slices"
 	"time"
 
@@ -10,6 +11,14 @@ import (
 )
 
 var big = binary.BigEndian
+
+// appendFrame appends an operation behind its length.
+func appendFrame(b []byte, op *delivery.Op) []byte {
+	at := len(b)
+	b = appendOp(append(b, 0, 0, 0, 0), op)
+	big.PutUint32(b[at:], uint32(len(b)-at-4))
+	return b
+}
 
 // appendOp appends an operation as commit.lua reads it.
 func appendOp(b []byte, op *delivery.Op) []byte {
@@ -46,12 +55,12 @@ func appendAnswer(b []byte, op *delivery.Op) []byte {
 	e := &op.Event
 	b = big.AppendUint32(b, uint32(e.Epoch))
 	b = big.AppendUint32(b, uint32(e.Seq))
-	b = append(b, op.Digest[:]...)
 	b = append(b, e.Prev[:]...)
 	b = append(b, e.Hash[:]...)
 	b = appendTime(b, e.At)
+	b = append(b, op.Digest[:]...)
 	b = appendShort(b, e.Field)
-	return append(b, e.Value...)
+	return appendLong(b, e.Value)
 }
 
 func appendTerms(b []byte, t delivery.Terms) []byte {
@@ -79,8 +88,7 @@ func appendSeed(b []byte, s *delivery.Seed) []byte {
 	b = big.AppendUint16(b, uint16(len(s.Values)))
 	for _, field := range slices.Sorted(maps.Keys(s.Values)) {
 		b = appendShort(b, field)
-		b = big.AppendUint16(b, uint16(len(s.Values[field])))
-		b = append(b, s.Values[field]...)
+		b = appendLong(b, s.Values[field])
 	}
 	return b
 }
@@ -90,6 +98,13 @@ func appendSeed(b []byte, s *delivery.Seed) []byte {
 func appendShort(b []byte, s string) []byte {
 	s = s[:min(len(s), 255)]
 	return append(append(b, byte(len(s))), s...)
+}
+
+// appendLong appends a string of at most 65,535 bytes with its length. Values
+// are bounded far below that where they enter.
+func appendLong(b []byte, s string) []byte {
+	s = s[:min(len(s), math.MaxUint16)]
+	return append(big.AppendUint16(b, uint16(len(s))), s...)
 }
 
 func appendBool(b []byte, v bool) []byte {

@@ -14,7 +14,8 @@ func newShardKeys(prefix string, shard int) shardKeys {
 	return shardKeys{prefix: p, log: p + "log", up: p + "up"}
 }
 
-// ofAttempt returns the three keys of one attempt.
+// ofAttempt returns the four keys of one attempt.
 func (k shardKeys) ofAttempt(id exam.AttemptID) []string {
-	return []string{k.prefix + "a:" + string(id), k.prefix + "v:" + string(id), k.prefix + "d:" + string(id)}
+	s := string(id)
+	return []string{k.prefix + "a:" + s, k.prefix + "i:" + s, k.prefix + "v:" + s, k.prefix + "d:" + s}
 }

@@ -142,17 +142,11 @@ const argRetried = 6
 
 // encode builds the arguments of one call; they live until the next.
 func (sh *shard) encode(batch []*delivery.Op) []any {
-	sh.args = append(sh.args[:0], "evalsha", commitSHA, 2, sh.keys.log, sh.keys.up, sh.keys.prefix, "0")
 	sh.buf = sh.buf[:0]
-	from := make([]int, 0, len(batch)+1)
 	for _, op := range batch {
-		from = append(from, len(sh.buf))
-		sh.buf = appendOp(sh.buf, op)
+		sh.buf = appendFrame(sh.buf, op)
 	}
-	from = append(from, len(sh.buf))
-	for i := range batch {
-		sh.args = append(sh.args, sh.buf[from[i]:from[i+1]])
-	}
+	sh.args = append(sh.args[:0], "evalsha", commitSHA, 2, sh.keys.log, sh.keys.up, sh.keys.prefix, "0", sh.buf)
 	return sh.args
 }
 

@@ -93,20 +93,34 @@ func (s *Store) Enqueue(op *delivery.Op) {
 	s.shards[n].enqueue(op)
 }
 
-// ReadLog implements delivery.Live.
+// readAtOnce is how many entries of the stream one call reads: each holds what
+// one flush decided, 1 to maxFlush frames.
+const readAtOnce = 32
+
+// ReadLog implements delivery.Live. It returns whole entries of the stream, so
+// somewhat more than limit at times.
 func (s *Store) ReadLog(ctx context.Context, shard, limit int) ([]delivery.LogEntry, error) {
-	messages, err := s.client.XRangeN(ctx, s.shards[shard].keys.log, "-", "+", int64(limit)).Result()
-	if err != nil {
-		return nil, unavailable(err)
-	}
-	entries := make([]delivery.LogEntry, len(messages))
-	for i, m := range messages {
-		b, _ := m.Values["e"].(string)
-		if entries[i], err = decodeEntry(m.ID, b); err != nil {
-			return nil, fmt.Errorf("read log of shard %d: %w", shard, err)
+	var entries []delivery.LogEntry
+	from := "-"
+	for {
+		messages, err := s.client.XRangeN(ctx, s.shards[shard].keys.log, from, "+", readAtOnce).Result()
+		if err != nil {
+			return nil, unavailable(err)
 		}
+		for _, m := range messages {
+			b, ok := m.Values["b"].(string)
+			if !ok {
+				return nil, fmt.Errorf("read log of shard %d: entry %s was written by another version", shard, m.ID)
+			}
+			if entries, err = decodeFrames(entries, m.ID, b); err != nil {
+				return nil, fmt.Errorf("read log of shard %d: %w", shard, err)
+			}
+		}
+		if len(messages) < readAtOnce || len(entries) >= limit {
+			return entries, nil
+		}
+		from = "(" + messages[len(messages)-1].ID
 	}
-	return entries, nil
 }
 
 // TrimLog implements delivery.Live.

@@ -115,6 +115,7 @@ func RunLive(t *testing.T, open func(t *testing.T) delivery.Live) {
 		"restore never goes back":      (*desk).testRestore,
 		"the log goes when it is told": (*desk).testLog,
 		"beats tell interruptions":     (*desk).testBeats,
+		"many are decided in order":    (*desk).testMany,
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
