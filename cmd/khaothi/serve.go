@@ -34,6 +34,7 @@ type Main struct {
 	ready    *readiness
 	node     node
 	scoring  *scoringLoop
+	proving  *provingLoop
 	edu      *edudbpg.Store
 	server   *http.Server
 	metrics  *http.Server // nil: nobody asked
@@ -159,6 +160,10 @@ func (m *Main) Close() error {
 	if m.scoring != nil {
 		m.scoring.stop()
 		m.scoring = nil
+	}
+	if m.proving != nil {
+		m.proving.stop()
+		m.proving = nil
 	}
 	if m.node != nil {
 		errs = append(errs, m.node.Stop(ctx))

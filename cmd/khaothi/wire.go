@@ -59,10 +59,16 @@ func (m *Main) wire(ctx context.Context) (http.Handler, error) {
 	if err != nil {
 		return nil, err
 	}
-	if err := m.serveMetrics(ctx, d.gauges(), poolGauges(m.Data.Pool)); err != nil {
+	proving, err := newProving(m.Data, d.record, m.Log)
+	if err != nil {
+		return nil, err
+	}
+	if err := m.serveMetrics(ctx, d.gauges(), proving.gauges(), poolGauges(m.Data.Pool)); err != nil {
 		return nil, err
 	}
 	d.start(ctx)
+	proving.start(ctx)
+	m.proving = proving
 	m.scoring = startScoring(ctx, m.Flow, m.Log)
 	return app.Handler(), nil
 }

@@ -511,6 +511,31 @@ CREATE TABLE sitting (
 );
 CREATE INDEX sitting_exam ON public.sitting USING btree (exam_id, starts_at);
 
+CREATE TABLE sitting_proof (
+    sitting_id text NOT NULL,
+    version integer NOT NULL,
+    at timestamp with time zone NOT NULL,
+    leaves integer NOT NULL,
+    attempts text[] NOT NULL,
+    leaf_hashes bytea NOT NULL,
+    root bytea NOT NULL,
+    previous bytea NOT NULL,
+    reason text NOT NULL,
+    signature bytea NOT NULL,
+    public_key bytea NOT NULL,
+    rev bigint NOT NULL,
+    CONSTRAINT sitting_proof_pkey PRIMARY KEY (sitting_id, version),
+    CONSTRAINT sitting_proof_sitting_id_fkey FOREIGN KEY (sitting_id) REFERENCES delivery_sitting(id) ON DELETE CASCADE,
+    CONSTRAINT sitting_proof_check CHECK (((cardinality(attempts) = leaves) AND (octet_length(leaf_hashes) = (32 * leaves)))),
+    CONSTRAINT sitting_proof_leaves_check CHECK ((leaves >= 0)),
+    CONSTRAINT sitting_proof_previous_check CHECK ((octet_length(previous) = 32)),
+    CONSTRAINT sitting_proof_public_key_check CHECK ((octet_length(public_key) = 32)),
+    CONSTRAINT sitting_proof_reason_check CHECK ((reason <> ''::text)),
+    CONSTRAINT sitting_proof_root_check CHECK ((octet_length(root) = 32)),
+    CONSTRAINT sitting_proof_signature_check CHECK ((octet_length(signature) = 64)),
+    CONSTRAINT sitting_proof_version_check CHECK ((version > 0))
+);
+
 CREATE TABLE unit (
     id text NOT NULL,
     parent_id text,
@@ -579,3 +604,5 @@ CREATE TRIGGER form_variant_immutable BEFORE DELETE OR UPDATE ON public.form_var
 CREATE TRIGGER item_version_immutable BEFORE UPDATE ON public.item_version FOR EACH ROW EXECUTE FUNCTION bank_refuse();
 
 CREATE TRIGGER result_kept BEFORE UPDATE OF id, sitting_id, candidate_id, version, attempt_id, form_id, form_code, key_version, rule, points, max_points, parts, detail, digest, reason, author_id, author_name, created_at ON public.result FOR EACH ROW EXECUTE FUNCTION refuse_rewrite();
+
+CREATE TRIGGER sitting_proof_kept BEFORE UPDATE ON public.sitting_proof FOR EACH ROW EXECUTE FUNCTION refuse_rewrite();

@@ -14,28 +14,34 @@ const (
 
 // MerkleRoot is the root over the leaves in their order. The root of no leaves
 // is the SHA-256 of nothing.
-func MerkleRoot(leaves [][]byte) Hash {
-	if len(leaves) == 0 {
-		return sha256.Sum256(nil)
-	}
-	if len(leaves) == 1 {
-		return leafHash(leaves[0])
-	}
-	k := split(len(leaves))
-	return nodeHash(MerkleRoot(leaves[:k]), MerkleRoot(leaves[k:]))
-}
+func MerkleRoot(leaves [][]byte) Hash { return RootOf(leafHashes(leaves)) }
 
 // MerkleProof is the path from leaf i to the root: with it, VerifyMerkle needs
 // no other leaf. i must be an index of leaves.
-func MerkleProof(leaves [][]byte, i int) []Hash {
-	if len(leaves) <= 1 {
+func MerkleProof(leaves [][]byte, i int) []Hash { return PathOf(leafHashes(leaves), i) }
+
+// RootOf is MerkleRoot over leaves of which only the hashes are known.
+func RootOf(hashes []Hash) Hash {
+	if len(hashes) == 0 {
+		return sha256.Sum256(nil)
+	}
+	if len(hashes) == 1 {
+		return hashes[0]
+	}
+	k := split(len(hashes))
+	return nodeHash(RootOf(hashes[:k]), RootOf(hashes[k:]))
+}
+
+// PathOf is MerkleProof over leaves of which only the hashes are known.
+func PathOf(hashes []Hash, i int) []Hash {
+	if len(hashes) <= 1 {
 		return nil
 	}
-	k := split(len(leaves))
+	k := split(len(hashes))
 	if i < k {
-		return append(MerkleProof(leaves[:k], i), MerkleRoot(leaves[k:]))
+		return append(PathOf(hashes[:k], i), RootOf(hashes[k:]))
 	}
-	return append(MerkleProof(leaves[k:], i-k), MerkleRoot(leaves[:k]))
+	return append(PathOf(hashes[k:], i-k), RootOf(hashes[:k]))
 }
 
 // VerifyMerkle reports whether leaf is number i of the n leaves below root.
@@ -43,7 +49,7 @@ func VerifyMerkle(root Hash, leaf []byte, i, n int, proof []Hash) bool {
 	if i < 0 || i >= n {
 		return false
 	}
-	got, ok := climb(leafHash(leaf), i, n, proof)
+	got, ok := climb(LeafHash(leaf), i, n, proof)
 	return ok && got == root
 }
 
@@ -70,7 +76,16 @@ func split(n int) int {
 	return 1 << (bits.Len(uint(n-1)) - 1)
 }
 
-func leafHash(leaf []byte) Hash {
+func leafHashes(leaves [][]byte) []Hash {
+	hashes := make([]Hash, len(leaves))
+	for i, leaf := range leaves {
+		hashes[i] = LeafHash(leaf)
+	}
+	return hashes
+}
+
+// LeafHash is the hash of a leaf as the tree holds it.
+func LeafHash(leaf []byte) Hash {
 	h := sha256.New()
 	_, _ = h.Write([]byte{leafByte}) // a hash never fails to write
 	_, _ = h.Write(leaf)
