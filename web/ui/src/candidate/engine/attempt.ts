@@ -186,6 +186,7 @@ export class Attempt {
       this.allArchived = true;
       this.error = "";
       this.keeper.follow({ write: [], drop: this.log.markArchived(this.sealed.n) });
+      this.keeper.follow({ write: [], drop: this.log.settleBy(this.welcome?.answers ?? {}) });
       this.finish();
     } else if (final) {
       this.stopped = true;
@@ -234,6 +235,7 @@ export class Attempt {
   ): void {
     switch (m.t) {
       case "saved":
+        this.compared();
         this.log.markSaved(m.seq);
         this.progressed();
         break;
@@ -242,11 +244,11 @@ export class Attempt {
         this.progressed();
         break;
       case "have":
-        this.log.rewind(m.seq);
+        this.keeper.follow(this.log.rewind(m.seq));
         this.sender.rewind(m.seq);
         break;
       case "resend":
-        if (m.from - 1 < this.log.saved) this.log.rewind(m.from - 1);
+        if (m.from - 1 < this.log.saved) this.keeper.follow(this.log.rewind(m.from - 1));
         this.submitSent = false;
         this.sender.resend(m.from);
         break;
@@ -261,6 +263,12 @@ export class Attempt {
         this.refused(m.seq, m.code);
         break;
     }
+  }
+
+  /** One event is being compared at a time: a `saved` meanwhile is the answer to it. */
+  private compared(): void {
+    const entry = this.sender.asked;
+    if (entry?.doubt) this.keeper.follow({ write: [], drop: this.log.confirm(entry) });
   }
 
   private progressed(): void {
@@ -382,7 +390,8 @@ export class Attempt {
       this.emit();
       return;
     }
-    const entry = this.log.add(field, value, this.lastEpoch, this.deps.wall());
+    // Not lastEpoch, which a conflict sets back: epochs order what a reload finds.
+    const entry = this.log.add(field, value, this.welcome?.epoch ?? 0, this.deps.wall());
     this.rejected = this.rejected.filter((r) => r.field !== field);
     if (this.submitting === "refused") this.submitting = "none";
     this.keeper.follow({ write: [entry], drop: [] });
@@ -391,7 +400,7 @@ export class Attempt {
   }
 
   private mark(): void {
-    const settled = !this.sender.settling && !this.log.entries.some((e) => e.conflicted);
+    const settled = !this.log.entries.some((e) => e.conflicted || e.doubt);
     this.keeper.mark(settled ? this.lastEpoch : 0);
   }
 

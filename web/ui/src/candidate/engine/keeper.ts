@@ -62,9 +62,9 @@ export class Keeper {
     });
   }
 
-  /** Notes the watermark; `epoch` is 0 while the server has not settled what is ours. */
+  /** Notes what is settled; `epoch` is 0 while the server has not settled what is ours. */
   mark(epoch: number): void {
-    void this.vault?.mark({ saved: this.log.saved, epoch, unsaved: this.log.unsaved });
+    void this.vault?.mark({ saved: this.log.settled, epoch, unsaved: this.log.unsaved });
   }
 
   /** Forgets the attempt. */

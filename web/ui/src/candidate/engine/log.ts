@@ -24,6 +24,8 @@ export interface Entry extends AnswerEvent {
   acked: boolean;
   /** Another event with this number is stored on the server. */
   conflicted: boolean;
+  /** Another machine may have taken this number: only a comparison of its own settles it. */
+  doubt: boolean;
   /** Came after deadline and grace: evidence, not part of the paper. */
   late: boolean;
 }
@@ -100,7 +102,8 @@ export class EventLog {
     const known = new Set(this.held.map(key));
     for (const e of events) {
       if (known.has(key(e))) continue;
-      this.held.push({ ...e, stored: true, acked: e.seq <= saved, conflicted: false, late: false });
+      const acked = e.seq <= saved;
+      this.held.push({ ...e, stored: true, acked, conflicted: false, doubt: false, late: false });
     }
     this.held.sort((a, b) => a.epoch - b.epoch || a.ord - b.ord);
     this.markTwins();
@@ -121,6 +124,7 @@ export class EventLog {
       stored: false,
       acked: false,
       conflicted: false,
+      doubt: false,
       late: false,
     };
     this.held.push(entry);
@@ -132,16 +136,18 @@ export class EventLog {
   /**
    * Brings the log in line with a welcome. `undisturbed` says that nobody held
    * the attempt between our last connection and this one: then what the server
-   * holds is ours. Otherwise events at or below its `saved` stay doubtful
-   * (unacknowledged) and are sent once more, so that the server can compare.
+   * holds is ours. Otherwise our events at or below its `saved` are doubtful,
+   * those too that were acknowledged and not yet said to be archived (Redis may
+   * have lost them, and their numbers be another machine's by now): each is sent
+   * once more and compared by itself.
    */
   adopt(w: Welcome, undisturbed: boolean): LogChange {
     this.archived = Math.max(this.archived, w.archived);
     this.saved = w.saved;
     const conflict = this.held.some((e) => e.conflicted);
     for (const e of this.held) {
-      if (e.seq > w.saved) e.acked = false;
-      else if (undisturbed && !conflict) e.acked = true;
+      if (e.seq > w.saved) e.acked = e.doubt = false;
+      else if (!conflict) judge(e, undisturbed);
     }
     const change: LogChange = conflict ? this.merge(w) : { write: [], drop: [] };
     change.write.push(...this.renumber());
@@ -153,7 +159,35 @@ export class EventLog {
   /** Marks what is durable up to n. */
   markSaved(n: number): void {
     this.saved = Math.max(this.saved, n);
-    for (const e of this.held) if (e.seq <= n && !e.conflicted) e.acked = true;
+    for (const e of this.held) if (e.seq <= n && !e.conflicted && !e.doubt) e.acked = true;
+  }
+
+  /** The server holds exactly this event. Returns what may be forgotten. */
+  confirm(entry: Entry): Entry[] {
+    entry.doubt = false;
+    entry.acked = true;
+    return this.forgetArchived();
+  }
+
+  /** What is settled up to here needs no comparison after a reload. */
+  get settled(): number {
+    const open = this.held.filter((e) => e.doubt || e.conflicted).map((e) => e.seq - 1);
+    return Math.min(this.saved, ...open);
+  }
+
+  /**
+   * The attempt is closed and nothing is compared any more: a doubtful event
+   * is settled where the last one of its field says what the paper holds.
+   * Returns what may be forgotten.
+   */
+  settleBy(answers: Record<string, string>): Entry[] {
+    const mine = new Map(this.held.map((e) => [e.field, e.value]));
+    for (const e of this.held) {
+      if (!e.doubt || mine.get(e.field) !== (answers[e.field] ?? "")) continue;
+      e.doubt = false;
+      e.acked = true;
+    }
+    return this.forgetArchived();
   }
 
   /** Marks what stands in the record up to n and returns what may be forgotten. */
@@ -163,10 +197,14 @@ export class EventLog {
     return this.forgetArchived();
   }
 
-  /** The server lost what was above n: all of it has to be sent again. */
-  rewind(n: number): void {
+  /**
+   * The server lost what was above n: all of ours has to be sent again, from
+   * n+1 on, also where another machine's events lay in between.
+   */
+  rewind(n: number): LogChange {
     this.saved = n;
-    for (const e of this.held) if (e.seq > n) e.acked = false;
+    for (const e of this.held) if (e.seq > n) e.acked = e.doubt = false;
+    return { write: this.renumber(), drop: [] };
   }
 
   /** The server stores another event under this number, and nothing that we sent behind it. */
@@ -174,7 +212,9 @@ export class EventLog {
     for (const e of this.held) {
       if (e.seq < seq) continue;
       e.acked = false;
-      if (e.seq === seq) e.conflicted = true;
+      if (e.seq !== seq) continue;
+      e.conflicted = true;
+      e.doubt = false;
     }
   }
 
@@ -192,9 +232,9 @@ export class EventLog {
     return { write: this.renumber(), drop: gone };
   }
 
-  /** Events at or below `saved` that nobody has acknowledged to us. */
+  /** Events that the server has to compare with what it holds, in order. */
   doubtful(): Entry[] {
-    return this.held.filter((e) => !e.acked && !e.conflicted && !e.late && e.seq <= this.saved);
+    return this.held.filter((e) => e.doubt && !e.late);
   }
 
   /** Two tabs of one browser may have used a number twice: the older tab's goes behind. */
@@ -269,7 +309,7 @@ export class EventLog {
     this.held = this.held.filter((e) => !drop.includes(e));
     const move = open.filter((e) => !drop.includes(e));
     for (const [i, e] of move.entries()) {
-      e.conflicted = false;
+      e.conflicted = e.doubt = false;
       e.seq = w.saved + 1 + i;
     }
     this.held.sort((a, b) => a.seq - b.seq || a.ord - b.ord);
@@ -297,4 +337,10 @@ export class EventLog {
       if (e.seq > this.saved && !e.late) this.values.set(e.field, { value: e.value, seq: e.seq });
     }
   }
+}
+
+/** What a welcome says of an event whose number is taken: it is ours, or has to be compared. */
+function judge(e: Entry, undisturbed: boolean): void {
+  if (!undisturbed) e.doubt = true;
+  e.acked = !e.doubt;
 }

@@ -81,6 +81,75 @@ describe("after another machine held the attempt", () => {
   });
 });
 
+/** Our p1_2 and p1_3 have arrived unacknowledged; then another machine took the next number. */
+async function halfKnown(): Promise<World> {
+  const w = await cutOff(["p1_2", "mine"], ["p1_3", "mine"], ["p1_4", "mine"]);
+  w.server.events.push({ field: "p1_2", value: "mine" }, { field: "p1_3", value: "mine" });
+  w.server.intrude({ field: "p1_9", value: "them" });
+  return w;
+}
+
+/** What the record must hold in the end, whatever happened during the comparison. */
+function nothingLost(w: World): void {
+  expect(w.record()).toEqual(["p1_1=aaaa", "p1_2=mine", "p1_3=mine", "p1_9=them", "p1_4=mine"]);
+  expect(w.attempt.snapshot.unsaved).toBe(0);
+}
+
+describe("while the server compares what it holds with what we hold", () => {
+  it("an `archived` between `saved` and `conflict` does not drop the refused event", async () => {
+    const w = await halfKnown();
+    w.server.archivesAtRepeat = true;
+    await back(w);
+    nothingLost(w);
+  });
+
+  it("a cut in the middle leaves the rest to be compared by the next connection", async () => {
+    const w = await halfKnown();
+    w.server.cutsAtRepeat = 1;
+    await back(w);
+    nothingLost(w);
+  });
+
+  it("a reload in the middle does so too", async () => {
+    const w = await halfKnown();
+    w.server.archivesAtRepeat = true;
+    w.server.deaf = true;
+    w.server.down = false;
+    await w.clock.pass(1_000);
+    w.server.archive();
+    await w.clock.pass(20);
+    w.server.deaf = false;
+    await w.reload();
+    await w.clock.pass(15_000);
+    nothingLost(w);
+  });
+
+  it("an acknowledged event that a wiped Redis lost to another machine comes back", async () => {
+    const w = new World();
+    await w.begin();
+    w.attempt.answer("p1_1", "aaaa");
+    w.attempt.answer("p1_2", "mine");
+    await w.clock.pass(50);
+    expect(w.attempt.snapshot.unsaved).toBe(0);
+    w.server.down = true;
+    w.server.wire?.cut();
+    w.server.events.length = 1;
+    w.server.intrude({ field: "p1_9", value: "them" });
+    await back(w);
+    expect(w.record()).toEqual(["p1_1=aaaa", "p1_9=them", "p1_2=mine"]);
+  });
+
+  it("a sealed attempt that takes no comparison any more leaves the doubtful to the rescue file", async () => {
+    const w = await cutOff(["p1_2", "mine"], ["p1_3", "same"]);
+    w.server.intrude({ field: "p1_9", value: "them" }, { field: "p1_3", value: "same" });
+    w.server.state = "sealed";
+    w.server.receipt = "4F7K-M2QD";
+    w.server.archived = w.server.events.length;
+    await back(w);
+    expect(w.attempt.snapshot).toMatchObject({ phase: "sealed", done: false, unsaved: 1 });
+  });
+});
+
 describe("a reload", () => {
   it("reads what was kept under the old epoch and sends it", async () => {
     const w = await cutOff(["p1_2", "mine"], ["p1_3", "mine"]);
@@ -170,7 +239,45 @@ async function storm(seed: number): Promise<void> {
   expect(w.attempt.snapshot.done, `seed ${seed}`).toBe(true);
 }
 
+/** The same with another machine that holds the attempt now and then and answers other questions. */
+async function rivalry(seed: number): Promise<void> {
+  const w = new World(seed);
+  await w.begin();
+  const last = new Map<string, string>();
+  for (let i = 0; i < 60; i++) {
+    const dice = w.clock.random();
+    if (dice < 0.5) {
+      const [field, value] = [`p1_${i % 7}`, `v${i}`];
+      if (w.attempt.snapshot.inputOpen) last.set(field, value);
+      w.attempt.answer(field, value);
+    } else if (dice < 0.6) w.server.wire?.cut();
+    else if (dice < 0.67) w.server.dumb = !w.server.dumb;
+    else if (dice < 0.73) w.server.archive();
+    else if (dice < 0.8) w.server.archivesAtRepeat = !w.server.archivesAtRepeat;
+    else if (dice < 0.85) w.server.down = !w.server.down;
+    else if (dice < 0.9) await w.reload();
+    else if (dice < 0.93) w.server.cutsAtRepeat = 1;
+    else if (dice < 0.95) w.server.wipe();
+    else {
+      w.server.wire?.cut();
+      w.server.intrude({ field: `p9_${i}`, value: "them" });
+    }
+    await w.clock.pass(w.clock.random() * 400);
+  }
+  Object.assign(w.server, { dumb: false, down: false, cutsAtRepeat: 0 });
+  await w.clock.pass(10_000);
+  if (w.attempt.snapshot.phase === "stopped") w.attempt.start(); // the rival came in the same moment
+  await w.clock.pass(60_000);
+  expect(w.server.answers(), `seed ${seed}`).toMatchObject(Object.fromEntries(last));
+  expect(w.attempt.snapshot.disputes, `seed ${seed}`).toEqual([]);
+  expect(w.attempt.snapshot.unsaved, `seed ${seed}`).toBe(0);
+}
+
 describe("a storm of cuts, lost words, wipes and reloads", () => {
+  it("with a rival machine leaves the last answer to every question standing", async () => {
+    for (let seed = 1; seed <= 300; seed++) await rivalry(seed);
+  });
+
   it("leaves every answer on record, once, in order", async () => {
     for (let seed = 1; seed <= 150; seed++) await storm(seed);
   });

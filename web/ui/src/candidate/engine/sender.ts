@@ -2,8 +2,9 @@ import type { Clock } from "./clock";
 import type { Link } from "./link";
 import type { Entry, EventLog } from "./log";
 
-// A repeat of events that the server already holds settles within one round trip.
-const probeMS = 2_000;
+// A comparison is answered within one round trip. It is never asked twice on one
+// connection: two answers could be taken for those of two events.
+const probeMS = 4_000;
 // No acknowledgement for this long: send again; once more: the line is dead.
 const silenceMS = 4_000;
 // Several gaps in one burst ask for the same resend.
@@ -18,6 +19,8 @@ export class Sender {
   private cursor = 0;
   private open = false;
   private probing = false;
+  /** The doubtful event whose comparison is under way: one at a time, so that `saved` names it. */
+  asked: Entry | null = null;
   private blocked = false;
   private stalls = 0;
   private lastResend = { from: 0, at: -sameResendMS };
@@ -34,11 +37,6 @@ export class Sender {
     this.log = log;
   }
 
-  /** Whether our doubtful events are still being compared by the server. */
-  get settling(): boolean {
-    return this.probing;
-  }
-
   /** A new connection has been welcomed and the log adopted it. */
   begin(): void {
     this.end();
@@ -50,6 +48,7 @@ export class Sender {
   end(): void {
     this.open = false;
     this.probing = false;
+    this.asked = null;
     this.blocked = false;
     this.stalls = 0;
     this.cancelProbe();
@@ -59,8 +58,13 @@ export class Sender {
 
   /** Events may go out (the sitting runs, or is sealed and takes late evidence). */
   setOpen(open: boolean): void {
-    if (open && !this.open && this.probing) this.probe();
+    const opened = open && !this.open;
+    if (!open) this.cancelProbe();
     this.open = open;
+    if (opened && this.probing) {
+      this.blocked = false;
+      this.probe();
+    }
     if (open) this.unblock();
   }
 
@@ -91,6 +95,7 @@ export class Sender {
   /** The server holds 1…n, whatever it said before. */
   rewind(n: number): void {
     this.cursor = n;
+    if (this.probing && this.open) this.probe();
     this.pump();
   }
 
@@ -98,13 +103,16 @@ export class Sender {
   block(seq: number): void {
     this.cursor = Math.min(this.cursor, seq - 1);
     this.blocked = true;
+    this.cancelProbe();
     this.cancelBlock();
     this.cancelBlock = this.clock.after(blockedMS, () => this.unblock());
   }
 
   unblock(): void {
     this.cancelBlock();
+    const wasBlocked = this.blocked;
     this.blocked = false;
+    if (wasBlocked && this.probing && this.open) this.probe();
     this.pump();
   }
 
@@ -113,20 +121,23 @@ export class Sender {
     this.stalls = 0;
     this.lastResend.from = 0;
     if (this.cursor < this.log.saved) this.cursor = this.log.saved;
-    if (this.probing && this.log.doubtful().length === 0) this.settle();
+    if (this.probing && this.open && !this.asked?.doubt) this.probe();
     this.cancelWatch();
     this.watch();
   }
 
+  /** Asks for the comparison of the next doubtful event. */
   private probe(): void {
-    for (const e of this.log.doubtful()) this.send(e);
-    this.cancelProbe = this.clock.after(probeMS, () => this.settle());
-  }
-
-  private settle(): void {
     this.cancelProbe();
-    this.probing = false;
-    this.pump();
+    const next = this.log.doubtful()[0] ?? null;
+    this.asked = next;
+    if (!next) {
+      this.probing = false;
+      this.pump();
+      return;
+    }
+    this.send(next);
+    this.cancelProbe = this.clock.after(probeMS, () => this.link.restart());
   }
 
   private send(e: Entry): boolean {

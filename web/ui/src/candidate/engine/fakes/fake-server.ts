@@ -87,6 +87,10 @@ export class FakeServer {
   /** Fields that the paper does not have. */
   unknown = new Set<string>();
   submitAllowed = true;
+  /** The record catches up just as a repeat is acknowledged. */
+  archivesAtRepeat = false;
+  /** So many repeats are answered, then the cable is cut; 0: never. */
+  cutsAtRepeat = 0;
   /** Sends this error and closes instead of a welcome. */
   deny: { code: string; close: number; retry_ms: number } | null = null;
   /** Everything that clients sent, for tests to look at. */
@@ -202,7 +206,7 @@ export class FakeServer {
       wire.reply({ t: "resend", from: this.events.length + 1 });
     } else if (stored) {
       const same = stored.field === field && stored.value === value;
-      if (same) wire.reply({ t: "saved", seq: this.events.length });
+      if (same) this.repeat(wire);
       else this.conflict({ field, value }, seq, wire);
     } else if (this.unknown.has(field)) {
       wire.reply({ t: "refused", seq, code: "field.unknown" });
@@ -212,6 +216,17 @@ export class FakeServer {
       this.events.push({ field, value });
       if (!this.dumb) wire.reply({ t: "saved", seq });
     }
+  }
+
+  /** The watermark answers a repeat, whichever it was. */
+  private repeat(wire: Wire): void {
+    wire.reply({ t: "saved", seq: this.events.length });
+    if (this.archivesAtRepeat) {
+      this.archived = this.events.length;
+      wire.reply({ t: "archived", seq: this.archived });
+    }
+    if (this.cutsAtRepeat > 0 && --this.cutsAtRepeat === 0)
+      this.clock.after(latencyMS, () => wire.alive && wire.cut());
   }
 
   private conflict(event: Stored, seq: number, wire: Wire): void {
