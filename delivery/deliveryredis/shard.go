@@ -173,6 +173,17 @@ func (sh *shard) send(ctx context.Context, args []any) (any, error) {
 	if err != nil {
 		return nil, err
 	}
+	reply, err := waitFor(ctx, client, args, opt)
+	if cluster, ok := sh.store.client.(*redis.ClusterClient); ok && err != nil {
+		// The master may be dead or a replica by now. Asked directly, it leads
+		// nobody to its successor: the next try needs the cluster's newest word.
+		cluster.ReloadState(ctx)
+	}
+	return reply, err
+}
+
+// waitFor runs one command and WAIT behind it.
+func waitFor(ctx context.Context, client redis.Cmdable, args []any, opt *Options) (any, error) {
 	pipe := client.Pipeline()
 	eval := pipe.Do(ctx, args...)
 	wait := pipe.Do(ctx, "wait", opt.WaitReplicas, opt.WaitTimeout.Milliseconds())

@@ -5,10 +5,12 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"net"
 	"os"
 	"os/exec"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"syscall"
 	"time"
@@ -17,7 +19,8 @@ import (
 // redisServer is the kind of Server that runs Redis.
 type redisServer struct {
 	o   Options
-	bin string // path of the program, chosen by prepare
+	in  *membership // nil: a server by itself
+	bin string      // path of the program, chosen by prepare
 }
 
 // NewRedis returns a Redis with its data under o.DataDir. Unless o.Throwaway
@@ -49,12 +52,14 @@ func (r *redisServer) confPath() string { return filepath.Join(r.o.DataDir, "red
 // settings is the whole of redis.conf.
 func (r *redisServer) settings() string {
 	yes, always := "yes", "always"
+	if r.o.Fsync != "" {
+		always = r.o.Fsync
+	}
 	if r.o.Throwaway {
 		yes, always = "no", "no"
 	}
 	lines := []string{
 		"# Written by khaothi at each start.",
-		"port 0",
 		"unixsocket " + quoteRedis(r.socket()),
 		"unixsocketperm 700",
 		"dir " + quoteRedis(r.o.DataDir),
@@ -74,12 +79,13 @@ func (r *redisServer) settings() string {
 		"maxclients 4096",
 		"timeout 0",
 	}
+	lines = append(lines, r.in.settings()...)
 	return strings.Join(lines, "\n") + "\n"
 }
 
 func (r *redisServer) command(account) *exec.Cmd {
 	cmd := exec.Command(r.bin, r.confPath()) //nolint:gosec,noctx // outlives every context; the paths are ours
-	cmd.Env = serverEnv()
+	cmd.Env = append(serverEnv(), r.o.Env...)
 	return cmd
 }
 
@@ -96,23 +102,44 @@ func (r *redisServer) beforeStart() error {
 
 // ready pings: a Redis that still loads its file answers with an error.
 func (r *redisServer) ready(ctx context.Context) error {
+	answer, err := r.ask(ctx, "PING")
+	if err == nil && answer != "PONG" {
+		err = fmt.Errorf("Redis answers %q", answer) //nolint:staticcheck // a name
+	}
+	return err
+}
+
+// ask sends one command without blanks in its words and returns a simple
+// answer or a string.
+func (r *redisServer) ask(ctx context.Context, command string) (string, error) {
 	conn, err := (&net.Dialer{Timeout: time.Second}).DialContext(ctx, "unix", r.socket())
 	if err != nil {
-		return err
+		return "", err
 	}
 	defer func() { _ = conn.Close() }() // nothing was sent that could be lost
 	_ = conn.SetDeadline(time.Now().Add(5 * time.Second))
-	if _, err := conn.Write([]byte("PING\r\n")); err != nil {
-		return err
+	if _, err := conn.Write([]byte(command + "\r\n")); err != nil {
+		return "", err
 	}
-	line, err := bufio.NewReader(conn).ReadString('\n')
+	in := bufio.NewReader(conn)
+	line, err := in.ReadString('\n')
 	if err != nil {
-		return err
+		return "", err
 	}
-	if line != "+PONG\r\n" {
-		return fmt.Errorf("Redis answers %q", line) //nolint:staticcheck // a name
+	kind, rest := line[0], strings.TrimSuffix(line[1:], "\r\n")
+	switch kind {
+	case '+', ':':
+		return rest, nil
+	case '$':
+		n, err := strconv.Atoi(rest)
+		if err != nil || n < 0 {
+			return "", fmt.Errorf("Redis answers %q", line) //nolint:staticcheck // a name
+		}
+		text := make([]byte, n)
+		_, err = io.ReadFull(in, text)
+		return string(text), err
 	}
-	return nil
+	return "", fmt.Errorf("Redis answers %q to %s", rest, command) //nolint:staticcheck // a name
 }
 
 // quoteRedis quotes an argument of a line of redis.conf.

@@ -34,7 +34,11 @@ type Options struct {
 	// Throwaway gives up durability for speed: fsync off. For tests only; a
 	// crash may lose the data directory.
 	Throwaway bool
-	Log       *slog.Logger // nil: slog.Default()
+	// Fsync of Redis: "always" unless it says otherwise, as a test does that
+	// wants to see what is lost then.
+	Fsync string
+	Env   []string     // of the server, beside PATH and the like: NAME=value
+	Log   *slog.Logger // nil: slog.Default()
 }
 
 // kind is what differs between PostgreSQL and Redis.

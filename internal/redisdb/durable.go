@@ -20,26 +20,33 @@ var durableSettings = []struct{ name, want string }{
 	{"no-appendfsync-on-rewrite", "no"},
 }
 
-// CheckDurable asks every master of client for its settings and returns what
-// is wrong with them, one sentence each; none means that a reply to a write
-// stands for a write on disk. The error is fault.Unavailable when a server
-// does not answer.
+// CheckDurable asks for the settings of every server of client and returns
+// what is wrong with them, one sentence each; none means that a reply to a
+// write stands for a write on disk. The error is fault.Unavailable when a
+// server does not answer; a replica may be down, but one that answers is
+// judged as a master, which it may become at any time.
 func CheckDurable(ctx context.Context, client redis.UniversalClient) ([]string, error) {
 	cluster, ok := client.(*redis.ClusterClient)
 	if !ok {
 		return checkServer(ctx, client, "redis")
 	}
 	var (
-		mu       sync.Mutex // ForEachMaster asks them at the same time
+		mu       sync.Mutex // the cluster asks them at the same time
 		problems []string
 	)
-	err := cluster.ForEachMaster(ctx, func(ctx context.Context, master *redis.Client) error {
-		found, err := checkServer(ctx, master, master.Options().Addr)
+	check := func(ctx context.Context, server *redis.Client) error {
+		found, err := checkServer(ctx, server, server.Options().Addr)
 		mu.Lock()
 		defer mu.Unlock()
 		problems = append(problems, found...)
 		return err
-	})
+	}
+	err := cluster.ForEachMaster(ctx, check)
+	if err == nil {
+		_ = cluster.ForEachSlave(ctx, check) // one that is down breaks no promise
+	} else {
+		cluster.ReloadState(ctx) // perhaps another has taken its place
+	}
 	if err != nil && fault.KindOf(err) == "" {
 		err = fault.New(fault.Unavailable, "redis.unavailable").Wrap(err)
 	}

@@ -80,7 +80,7 @@ func TestCheckDurableNamesEachWrongSetting(t *testing.T) {
 	})
 }
 
-func set(t *testing.T, client redis.UniversalClient, name, value string) {
+func set(t *testing.T, client redis.Cmdable, name, value string) {
 	t.Helper()
 	if err := client.ConfigSet(t.Context(), name, value).Err(); err != nil {
 		t.Fatal(err)
