@@ -186,7 +186,7 @@ func whole(ctx context.Context, s *Server) bool {
 		return false
 	}
 	replicas := 0
-	for _, line := range strings.SplitSeq(nodes, "\n") {
+	for line := range strings.SplitSeq(nodes, "\n") {
 		if f := strings.Fields(line); len(f) > 7 && strings.Contains(f[2], "slave") && !strings.Contains(f[2], "fail") && f[7] == "connected" {
 			replicas++
 		}
