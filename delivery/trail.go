@@ -1,6 +1,8 @@
 package delivery
 
 import (
+	"context"
+
 	"khaothi/internal/exam"
 	"khaothi/internal/seal"
 )
@@ -15,6 +17,22 @@ type Trail struct {
 	LastSeq   int64   // as the row says
 	Events    []Event // in the order of their numbers
 	Rechained []Event // the same events under another time (docs/protocol.md)
+}
+
+// Trails are the record as who verifies it reads it.
+type Trails interface {
+	// FindAttempts returns a sitting and the ids of attempts: of all of the
+	// sitting if ref is empty, else of the one with the id or, with a sitting,
+	// the candidate number ref. None is no error.
+	FindAttempts(ctx context.Context, sitting exam.SittingID, ref string) (exam.SittingID, []exam.AttemptID, error)
+	// Trails returns everything about attempts of a sitting, of all if ids is
+	// nil, in the order of the ids.
+	Trails(ctx context.Context, sitting exam.SittingID, ids []exam.AttemptID) ([]Trail, error)
+	// Leaves are the leaves of the sitting's proof as the record is now.
+	Leaves(ctx context.Context, id exam.SittingID) ([]Leaf, error)
+	// WholeProofs returns the versions of the proof, the newest first and with
+	// its leaves.
+	WholeProofs(ctx context.Context, id exam.SittingID) ([]Proof, error)
 }
 
 // Leaf is the attempt's leaf as its events make it.

@@ -128,4 +128,11 @@ type ResultReader interface {
 
 	// History returns all versions of one candidate, whole, the newest first.
 	History(ctx context.Context, sitting exam.SittingID, candidate exam.CandidateID) ([]Stored, error)
+
+	// Kept returns every version of a sitting's results as their rows have
+	// them, of one candidate if candidate is not empty, the newest of each first.
+	Kept(ctx context.Context, sitting exam.SittingID, candidate exam.CandidateID) ([]Kept, error)
+
+	// SoundKey says whether a version of a key is what its hash says.
+	SoundKey(ctx context.Context, form exam.FormID, version int) (bool, error)
 }

@@ -11,6 +11,7 @@ func commands() []*cobra.Command {
 		bankCmd(),
 		scoreCmd(),
 		exportCmd(),
+		deliveryCmd(),
 		loadtestCmd(),
 		demoCmd(),
 	}

@@ -135,8 +135,7 @@ func (r *leafRow) leaf() delivery.Leaf {
 	return l
 }
 
-// Leaves are the leaves of a sitting's proof as the record has them now, in
-// the order of the ids.
+// Leaves implements delivery.Trails.
 func (s *Store) Leaves(ctx context.Context, id exam.SittingID) ([]delivery.Leaf, error) {
 	rows, err := pgdb.List[leafRow](ctx, s.q, `
 		SELECT `+leafColumns+`, l.hash, l.log
@@ -179,7 +178,7 @@ func (s *Store) ListProofs(ctx context.Context, id exam.SittingID) ([]delivery.P
 	return listProofs(ctx, s.q, id, false)
 }
 
-// WholeProofs is ListProofs with the leaves of the newest version.
+// WholeProofs implements delivery.Trails.
 func (s *Store) WholeProofs(ctx context.Context, id exam.SittingID) ([]delivery.Proof, error) {
 	return listProofs(ctx, s.q, id, true)
 }

@@ -12,9 +12,9 @@ import (
 	"khaothi/internal/pgdb"
 )
 
-// FindAttempts returns the sitting and the ids of attempts: of those of a
-// sitting if ref is empty, else of the one with the id or, with a sitting, the
-// candidate number ref. None is no error.
+var _ delivery.Trails = (*Store)(nil)
+
+// FindAttempts implements delivery.Trails.
 func (s *Store) FindAttempts(ctx context.Context, sitting exam.SittingID, ref string) (exam.SittingID, []exam.AttemptID, error) {
 	type row struct {
 		ID      exam.AttemptID `db:"id"`
@@ -44,33 +44,26 @@ type trailRow struct {
 	LastSeq   int64          `db:"last_seq"`
 }
 
-// Trails returns everything that the record has of attempts of a sitting, of
-// all if ids is nil, in the order of the ids.
+// Trails implements delivery.Trails.
 func (s *Store) Trails(ctx context.Context, sitting exam.SittingID, ids []exam.AttemptID) ([]delivery.Trail, error) {
-	var trails []delivery.Trail
-	err := pgdb.InTx(ctx, s.q, func(tx pgx.Tx) error {
-		// One view of rows, events and incidents.
-		if _, err := tx.Exec(ctx, "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY"); err != nil {
-			return err
-		}
-		var err error
-		if trails, err = trailHeads(ctx, tx, sitting, ids); err != nil {
-			return err
-		}
-		place := make(map[exam.AttemptID]*delivery.Trail, len(trails))
-		for i := range trails {
-			place[trails[i].ID] = &trails[i]
-		}
-		return trailEvents(ctx, tx, place)
-	})
+	// The rows first: events only come on top, so that an attempt which is at
+	// work meanwhile has no fewer than its row says.
+	trails, err := trailHeads(ctx, s.q, sitting, ids)
 	if err != nil {
 		return nil, fmt.Errorf("trails of sitting %s: %w", sitting, err)
+	}
+	place := make(map[exam.AttemptID]*delivery.Trail, len(trails))
+	for i := range trails {
+		place[trails[i].ID] = &trails[i]
+	}
+	if err := trailEvents(ctx, s.q, place); err != nil {
+		return nil, fmt.Errorf("events of sitting %s: %w", sitting, err)
 	}
 	return trails, nil
 }
 
-func trailHeads(ctx context.Context, tx pgx.Tx, sitting exam.SittingID, ids []exam.AttemptID) ([]delivery.Trail, error) {
-	rows, err := pgdb.List[trailRow](ctx, tx, `
+func trailHeads(ctx context.Context, q pgdb.Querier, sitting exam.SittingID, ids []exam.AttemptID) ([]delivery.Trail, error) {
+	rows, err := pgdb.List[trailRow](ctx, q, `
 		SELECT `+leafColumns+`, NULL::bytea AS hash, NULL::bytea AS log, a.sitting_id, a.name, a.last_seq
 		FROM attempt a
 		WHERE a.sitting_id = @sitting AND (@all OR a.id = ANY(@ids))
@@ -90,7 +83,7 @@ func trailHeads(ctx context.Context, tx pgx.Tx, sitting exam.SittingID, ids []ex
 }
 
 // trailEvents fills in the events and the second links of attempts.
-func trailEvents(ctx context.Context, tx pgx.Tx, place map[exam.AttemptID]*delivery.Trail) error {
+func trailEvents(ctx context.Context, q pgdb.Querier, place map[exam.AttemptID]*delivery.Trail) error {
 	ids := make([]string, 0, len(place))
 	for id := range place {
 		ids = append(ids, string(id))
@@ -106,7 +99,7 @@ func trailEvents(ctx context.Context, tx pgx.Tx, place map[exam.AttemptID]*deliv
 		Hash      []byte         `db:"hash"`
 		Rechained bool           `db:"rechained"`
 	}
-	rows, err := pgdb.List[row](ctx, tx, `
+	rows, err := pgdb.List[row](ctx, q, `
 		SELECT attempt, seq, field, value, at, epoch, prev, hash, false AS rechained
 		FROM answer_log
 		WHERE attempt = ANY(@ids)

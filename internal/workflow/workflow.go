@@ -25,6 +25,7 @@ type Ledger interface {
 	delivery.Ledger
 	// ClosedSince lists the sittings that closed at or after a time.
 	ClosedSince(ctx context.Context, since time.Time) ([]exam.SittingID, error)
+	delivery.Trails
 }
 
 // Stores are the stores of all parts, bound to one transaction or to the pool.

@@ -3,7 +3,6 @@ package scoringpg
 import (
 	"bytes"
 	"context"
-	"crypto/sha256"
 	"encoding/json"
 	"fmt"
 
@@ -61,18 +60,15 @@ func prepare(b scoring.Batch) ([]newRow, error) {
 			return nil, fault.New(fault.Invalid, "result.candidate_twice").With("candidate", e.Candidate)
 		}
 		seen[e.Candidate] = true
-		detail, err := json.Marshal(e.Result)
+		detail, digest, err := e.Digest()
 		if err != nil {
-			return nil, fmt.Errorf("encode result of %s: %w", e.Candidate, err)
+			return nil, err
 		}
 		parts, err := json.Marshal(e.Result.Parts())
 		if err != nil {
 			return nil, fmt.Errorf("encode parts of %s: %w", e.Candidate, err)
 		}
-		h := sha256.New()
-		_, _ = fmt.Fprintf(h, "%s\n%s\n%s\n", e.Attempt, e.Form, e.FormCode) // a hash never fails
-		_, _ = h.Write(detail)
-		rows[i] = newRow{entry: e, parts: parts, detail: detail, digest: h.Sum(nil)}
+		rows[i] = newRow{entry: e, parts: parts, detail: detail, digest: digest}
 	}
 	return rows, nil
 }
