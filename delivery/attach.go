@@ -23,6 +23,7 @@ type Claim struct {
 type Welcome struct {
 	Attempt    *Attempt
 	Subject    string
+	Practice   bool
 	Epoch      int64
 	State      LiveState
 	StartsIn   time.Duration

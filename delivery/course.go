@@ -10,7 +10,7 @@ import (
 func (h *Holder) welcome(a *Attempt, s *Sitting, r *Result) *Welcome {
 	now := h.node.cfg.Now()
 	w := &Welcome{
-		Attempt: a, Subject: s.Subject, Epoch: h.epoch, State: h.state, Grace: s.Grace, PaperSize: h.paper.size,
+		Attempt: a, Subject: s.Subject, Practice: s.Practice, Epoch: h.epoch, State: h.state, Grace: s.Grace, PaperSize: h.paper.size,
 		StoreKey: h.node.cfg.Keys.StoreKey(a.ID, h.device), Saved: h.saved, Archived: h.archived, Answers: r.Values,
 		Receipt: h.receipt, ServerTime: now,
 	}

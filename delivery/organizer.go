@@ -73,6 +73,7 @@ type Prepared struct {
 	Grace       time.Duration
 	LateLimit   time.Duration // 0: none
 	SubmitAfter time.Duration
+	Practice    bool     // trains, and is never scored
 	Papers      []*Paper // one a form code
 	Seats       []SeatPlan
 }
@@ -88,6 +89,7 @@ type SeatPlan struct {
 	Room      string
 	Seat      string
 	Extra     time.Duration // personal extra time
+	Display   Display
 }
 
 // Prepare compiles the papers, makes the attempts and opens the sitting. It
@@ -106,15 +108,20 @@ func (o *Organizer) Prepare(ctx context.Context, p *Prepared) ([]Attempt, error)
 		if !ok {
 			return nil, fault.New(fault.Invalid, "sitting.form_without_paper").With("form_code", seat.FormCode)
 		}
+		display := seat.Display.OrPlain()
+		if err := display.Check(); err != nil {
+			return nil, err
+		}
 		attempts[i] = Attempt{
 			ID: exam.AttemptID(exam.NewID()), Sitting: p.ID, Candidate: seat.Candidate, Number: seat.Number,
 			Name: seat.Name, BirthDate: seat.BirthDate, FormCode: seat.FormCode, Paper: hash, RoomID: seat.RoomID,
-			Room: seat.Room, Seat: seat.Seat, Extra: seat.Extra, State: AttemptWaiting,
+			Room: seat.Room, Seat: seat.Seat, Extra: seat.Extra, Display: display, State: AttemptWaiting,
 		}
 	}
 	s := &Sitting{
 		ID: p.ID, ExamID: p.ExamID, Name: p.Name, Subject: p.Subject, State: exam.SittingOpen, Planned: p.Starts,
 		Duration: p.Duration, Grace: p.Grace, LateLimit: p.LateLimit, SubmitAfter: p.SubmitAfter,
+		Practice: p.Practice,
 	}
 	if err := o.ledger.CreateSitting(ctx, s, papers, attempts); err != nil {
 		return nil, fmt.Errorf("open sitting %s: %w", p.ID, err)

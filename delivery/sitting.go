@@ -23,6 +23,8 @@ type Sitting struct {
 	LateLimit time.Duration
 	// SubmitAfter is how long after the own start a candidate may hand in.
 	SubmitAfter time.Duration
+	// Practice says that the sitting trains, and is never scored.
+	Practice bool
 	// Rev rises with every change, so that nodes see it.
 	Rev int64
 }
@@ -103,6 +105,7 @@ type Attempt struct {
 	Room      string
 	Seat      string
 	Extra     time.Duration
+	Display   Display
 	State     AttemptState
 	Epoch     int64
 	Started   time.Time

@@ -38,13 +38,13 @@ func insertSitting(ctx context.Context, tx pgx.Tx, s *delivery.Sitting) error {
 	}
 	_, err := pgdb.Exec(ctx, tx, `
 		INSERT INTO delivery_sitting (id, exam_id, name, subject, state, starts_at, ends_at, duration_s, grace_s,
-			late_limit_s, submit_after_s)
+			late_limit_s, submit_after_s, practice)
 		VALUES (@id, @exam_id, @name, @subject, 'open', @starts_at, @ends_at, @duration_s, @grace_s,
-			@late_limit_s, @submit_after_s)`,
+			@late_limit_s, @submit_after_s, @practice)`,
 		pgx.StrictNamedArgs{
 			"id": s.ID, "exam_id": s.ExamID, "name": s.Name, "subject": s.Subject, "starts_at": starts, "ends_at": ends,
 			"duration_s": seconds(s.Duration), "grace_s": seconds(s.Grace), "late_limit_s": seconds(s.LateLimit),
-			"submit_after_s": seconds(s.SubmitAfter),
+			"submit_after_s": seconds(s.SubmitAfter), "practice": s.Practice,
 		})
 	return err
 }
@@ -74,7 +74,7 @@ func insertPapers(ctx context.Context, tx pgx.Tx, id exam.SittingID, papers []de
 func insertAttempts(ctx context.Context, tx pgx.Tx, s *delivery.Sitting, attempts []delivery.Attempt) error {
 	columns := []string{
 		"id", "sitting_id", "candidate_id", "number", "name", "birth_date", "form_code", "paper_hash",
-		"room_id", "room", "seat", "extra_s", "grace_s",
+		"room_id", "room", "seat", "extra_s", "accommodated_s", "display", "grace_s",
 	}
 	_, err := tx.CopyFrom(ctx, pgx.Identifier{"attempt"}, columns,
 		pgx.CopyFromSlice(len(attempts), func(i int) ([]any, error) {
@@ -85,7 +85,7 @@ func insertAttempts(ctx context.Context, tx pgx.Tx, s *delivery.Sitting, attempt
 			}
 			return []any{
 				string(a.ID), string(a.Sitting), string(a.Candidate), a.Number, a.Name, birth, a.FormCode, a.Paper,
-				string(a.RoomID), a.Room, a.Seat, int32(seconds(a.Extra)), int32(seconds(s.Grace)),
+				string(a.RoomID), a.Room, a.Seat, int32(seconds(a.Extra)), int32(seconds(a.Extra)), a.Display, int32(seconds(s.Grace)),
 			}, nil
 		}))
 	return err

@@ -25,15 +25,16 @@ type sittingRow struct {
 	GraceS       int64             `db:"grace_s"`
 	LateLimitS   int64             `db:"late_limit_s"`
 	SubmitAfterS int64             `db:"submit_after_s"`
+	Practice     bool              `db:"practice"`
 	Rev          int64             `db:"rev"`
 }
 
 const sittingColumns = `id, exam_id, name, subject, state, starts_at, started_at, ends_at, duration_s, grace_s,
-	late_limit_s, submit_after_s, rev`
+	late_limit_s, submit_after_s, practice, rev`
 
 func (r *sittingRow) sitting() delivery.Sitting {
 	s := delivery.Sitting{
-		ID: r.ID, ExamID: r.ExamID, Name: r.Name, Subject: r.Subject, State: r.State, Rev: r.Rev,
+		ID: r.ID, ExamID: r.ExamID, Name: r.Name, Subject: r.Subject, State: r.State, Practice: r.Practice, Rev: r.Rev,
 		Duration: time.Duration(r.DurationS) * time.Second, Grace: time.Duration(r.GraceS) * time.Second,
 		LateLimit: time.Duration(r.LateLimitS) * time.Second, SubmitAfter: time.Duration(r.SubmitAfterS) * time.Second,
 	}
@@ -78,6 +79,7 @@ type attemptRow struct {
 	Room        string                `db:"room"`
 	Seat        string                `db:"seat"`
 	ExtraS      int64                 `db:"extra_s"`
+	Display     delivery.Display      `db:"display"`
 	State       delivery.AttemptState `db:"state"`
 	Epoch       int64                 `db:"epoch"`
 	StartedAt   *time.Time            `db:"started_at"`
@@ -89,14 +91,14 @@ type attemptRow struct {
 }
 
 const attemptColumns = `a.id, a.sitting_id, a.candidate_id, a.number, a.name, coalesce(a.birth_date::text, '') AS birth_date,
-	a.form_code, a.paper_hash, a.ticket_mac, a.room_id, a.room, a.seat, a.extra_s, a.state, a.epoch, a.started_at,
+	a.form_code, a.paper_hash, a.ticket_mac, a.room_id, a.room, a.seat, a.extra_s, a.display, a.state, a.epoch, a.started_at,
 	a.deadline, a.sealed_at, a.sealed_n, a.receipt, a.last_seq`
 
 func (r *attemptRow) attempt() delivery.Attempt {
 	a := delivery.Attempt{
 		ID: r.ID, Sitting: r.SittingID, Candidate: r.CandidateID, Number: r.Number, Name: r.Name, BirthDate: r.BirthDate,
 		FormCode: r.FormCode, Paper: r.PaperHash, TicketMAC: r.TicketMAC, RoomID: r.RoomID, Room: r.Room, Seat: r.Seat,
-		Extra: time.Duration(r.ExtraS) * time.Second, State: r.State, Epoch: r.Epoch, Receipt: r.Receipt, LastSeq: r.LastSeq,
+		Extra: time.Duration(r.ExtraS) * time.Second, Display: r.Display.OrPlain(), State: r.State, Epoch: r.Epoch, Receipt: r.Receipt, LastSeq: r.LastSeq,
 	}
 	a.Started, a.Deadline, a.SealedAt = orZero(r.StartedAt), orZero(r.Deadline), orZero(r.SealedAt)
 	if r.SealedN != nil {

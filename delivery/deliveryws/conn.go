@@ -207,14 +207,15 @@ func (c *conn) take(in *protocol.Incoming) {
 
 // Welcome implements delivery.Outbox.
 func (c *conn) Welcome(w *delivery.Welcome) {
-	a := w.Attempt
+	a, display := w.Attempt, w.Attempt.Display.OrPlain()
 	m := protocol.Welcome{
 		T: protocol.TypeWelcome, V: protocol.Version, Attempt: string(a.ID), Sitting: string(a.Sitting), Epoch: w.Epoch,
 		Name: a.Name, Number: a.Number, Subject: w.Subject, Room: a.Room, Seat: a.Seat, State: stateOf(w.State),
 		ServerMS: w.ServerTime.UnixMilli(), StartsInMS: w.StartsIn.Milliseconds(),
 		RemainingMS: w.Remaining.Milliseconds(), GraceMS: w.Grace.Milliseconds(), Paper: a.Paper, PaperSize: w.PaperSize,
 		StoreKey: base64.StdEncoding.EncodeToString(w.StoreKey), Saved: w.Saved, Archived: w.Archived,
-		Answers: w.Answers, Receipt: w.Receipt,
+		Answers: w.Answers, Receipt: w.Receipt, Practice: w.Practice,
+		Display: protocol.Display{Scale: display.Scale, Contrast: string(display.Contrast)},
 	}
 	if m.Answers == nil {
 		m.Answers = map[string]string{}

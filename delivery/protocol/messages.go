@@ -120,6 +120,18 @@ type Welcome struct {
 	// Answers holds the last saved value of each field.
 	Answers map[string]string `json:"answers"`
 	Receipt string            `json:"receipt"`
+	// Display is how the page shows itself at first.
+	Display Display `json:"display"`
+	// Practice says that the sitting trains, and is never scored.
+	Practice bool `json:"practice"`
+}
+
+// Display is what the candidate needs of the page.
+type Display struct {
+	// Scale is the size of the type in percent, 100 to 300.
+	Scale int `json:"scale"`
+	// Contrast is normal or high.
+	Contrast string `json:"contrast"`
 }
 
 // Saved says that the events 1…Seq are durable.

@@ -49,6 +49,8 @@ var (
 		"Welcome", "Saved", "Archived", "Resend", "Conflict", "Refused", "Late", "Have", "Start", "Time",
 		"Sealed", "Error",
 	}
+	// inMessages are the structs that messages hold.
+	inMessages = []string{"Display"}
 )
 
 // typeScript reads the Go source, so that the comments go along.
@@ -69,7 +71,7 @@ func typeScript() ([]byte, error) {
 	fmt.Fprintf(&b, "\nexport type State = %s;\n", union(constants(messages, "State")))
 	fmt.Fprintf(&b, "\nexport type Code =\n  | %s;\n", strings.Join(constants(codes, "Code"), "\n  | "))
 	writeCloseCodes(&b)
-	for _, name := range slices.Concat(fromClient, fromServer) {
+	for _, name := range slices.Concat(inMessages, suffixed(fromClient), suffixed(fromServer)) {
 		if err := writeInterface(&b, messages, name); err != nil {
 			return nil, err
 		}
@@ -124,12 +126,14 @@ func writeCloseCodes(b *bytes.Buffer) {
 	fmt.Fprint(b, "};\n")
 }
 
-func writeInterface(b *bytes.Buffer, f *ast.File, name string) error {
+// writeInterface writes a message, whose name ends in Message, or what one holds.
+func writeInterface(b *bytes.Buffer, f *ast.File, tsName string) error {
+	name := strings.TrimSuffix(tsName, "Message")
 	spec, doc := findStruct(f, name)
 	if spec == nil {
 		return fmt.Errorf("no struct %s", name)
 	}
-	fmt.Fprintf(b, "\n/** %s */\nexport interface %sMessage {\n", oneLine(doc), name)
+	fmt.Fprintf(b, "\n/** %s */\nexport interface %s {\n", oneLine(doc), tsName)
 	for _, field := range spec.Fields.List {
 		tag, _ := strconv.Unquote(field.Tag.Value)
 		tag = strings.TrimSuffix(strings.TrimPrefix(tag, `json:"`), `"`)
@@ -173,7 +177,7 @@ func tsType(e ast.Expr, message string) string {
 	switch id := e.(*ast.Ident).Name; id {
 	case "Type":
 		return "'" + strings.ToLower(message) + "'"
-	case "State", "Code", "string":
+	case "State", "Code", "string", "Display":
 		return id
 	case "bool":
 		return "boolean"

@@ -69,16 +69,20 @@ CREATE TABLE attempt (
     sealed_n bigint,
     sealed_by text,
     receipt text NOT NULL DEFAULT ''::text,
+    display jsonb NOT NULL DEFAULT '{}'::jsonb,
+    accommodated_s integer NOT NULL DEFAULT 0,
     CONSTRAINT attempt_pkey PRIMARY KEY (id),
     CONSTRAINT attempt_sitting_id_candidate_id_key UNIQUE (sitting_id, candidate_id),
     CONSTRAINT attempt_sitting_id_number_key UNIQUE (sitting_id, number),
     CONSTRAINT attempt_paper_hash_fkey FOREIGN KEY (paper_hash) REFERENCES paper(hash),
     CONSTRAINT attempt_sitting_id_fkey FOREIGN KEY (sitting_id) REFERENCES delivery_sitting(id) ON DELETE CASCADE,
+    CONSTRAINT attempt_accommodated_s_check CHECK ((accommodated_s >= 0)),
     CONSTRAINT attempt_check CHECK (((state = ANY (ARRAY['sealed'::text, 'incomplete'::text, 'absent'::text])) = (sealed_at IS NOT NULL))),
     CONSTRAINT attempt_check1 CHECK (((sealed_at IS NULL) = (sealed_n IS NULL))),
     CONSTRAINT attempt_check2 CHECK (((state <> 'sealed'::text) OR (last_seq = sealed_n))),
     CONSTRAINT attempt_check3 CHECK (((started_at IS NULL) = (deadline IS NULL))),
     CONSTRAINT attempt_check4 CHECK (((state <> ALL (ARRAY['open'::text, 'sealed'::text])) OR (started_at IS NOT NULL))),
+    CONSTRAINT attempt_display_check CHECK ((jsonb_typeof(display) = 'object'::text)),
     CONSTRAINT attempt_extra_s_check CHECK ((extra_s >= 0)),
     CONSTRAINT attempt_number_check CHECK ((number <> ''::text)),
     CONSTRAINT attempt_sealed_by_check CHECK ((sealed_by = ANY (ARRAY['deadline'::text, 'submit'::text]))),
@@ -126,12 +130,23 @@ CREATE TABLE candidate (
     subjects text[] NOT NULL,
     search text NOT NULL,
     sort_key bytea NOT NULL,
+    extra_min integer NOT NULL DEFAULT 0,
+    extra_percent integer NOT NULL DEFAULT 0,
+    type_scale integer NOT NULL DEFAULT 100,
+    contrast text NOT NULL DEFAULT 'normal'::text,
+    accommodation_note text NOT NULL DEFAULT ''::text,
     CONSTRAINT candidate_pkey PRIMARY KEY (id),
     CONSTRAINT candidate_exam_id_number_key UNIQUE (exam_id, number) DEFERRABLE,
     CONSTRAINT candidate_exam_id_fkey FOREIGN KEY (exam_id) REFERENCES exam(id) ON DELETE CASCADE,
+    CONSTRAINT candidate_accommodation_note_check CHECK ((length(accommodation_note) <= 500)),
+    CONSTRAINT candidate_contrast_check CHECK ((contrast = ANY (ARRAY['normal'::text, 'high'::text]))),
+    CONSTRAINT candidate_extra_min_check CHECK (((extra_min >= 0) AND (extra_min <= 240))),
+    CONSTRAINT candidate_extra_once CHECK (((extra_min = 0) OR (extra_percent = 0))),
+    CONSTRAINT candidate_extra_percent_check CHECK (((extra_percent >= 0) AND (extra_percent <= 200))),
     CONSTRAINT candidate_gender_check CHECK ((gender = ANY (ARRAY[''::text, 'male'::text, 'female'::text]))),
     CONSTRAINT candidate_given_name_check CHECK ((given_name <> ''::text)),
-    CONSTRAINT candidate_number_check CHECK ((number ~ '^\d{1,12}$'::text))
+    CONSTRAINT candidate_number_check CHECK ((number ~ '^\d{1,12}$'::text)),
+    CONSTRAINT candidate_type_scale_check CHECK (((type_scale >= 100) AND (type_scale <= 300)))
 );
 CREATE UNIQUE INDEX candidate_citizen_id ON public.candidate USING btree (exam_id, citizen_id) WHERE (citizen_id <> ''::text);
 CREATE INDEX candidate_order ON public.candidate USING btree (exam_id, number, sort_key);
@@ -153,6 +168,7 @@ CREATE TABLE delivery_sitting (
     submit_after_s integer NOT NULL,
     rev bigint NOT NULL DEFAULT 1,
     opened_at timestamp with time zone NOT NULL DEFAULT now(),
+    practice boolean NOT NULL DEFAULT false,
     CONSTRAINT delivery_sitting_pkey PRIMARY KEY (id),
     CONSTRAINT delivery_sitting_check CHECK (((state = 'open'::text) OR ((started_at IS NOT NULL) AND (ends_at IS NOT NULL)))),
     CONSTRAINT delivery_sitting_check1 CHECK (((state = 'closed'::text) = (closed_at IS NOT NULL))),
@@ -365,6 +381,20 @@ CREATE TABLE login_try (
 );
 CREATE INDEX login_try_last ON public.login_try USING btree (last_at);
 
+CREATE TABLE machine_check (
+    machine text NOT NULL,
+    address text NOT NULL,
+    verdict text NOT NULL,
+    results jsonb NOT NULL,
+    browser text NOT NULL,
+    checks integer NOT NULL DEFAULT 1,
+    checked_at timestamp with time zone NOT NULL DEFAULT now(),
+    CONSTRAINT machine_check_pkey PRIMARY KEY (machine, address),
+    CONSTRAINT machine_check_machine_check CHECK (((length(machine) >= 1) AND (length(machine) <= 32))),
+    CONSTRAINT machine_check_verdict_check CHECK ((verdict = ANY (ARRAY['good'::text, 'warn'::text, 'bad'::text])))
+);
+CREATE INDEX machine_check_age ON public.machine_check USING btree (checked_at);
+
 CREATE TABLE media (
     hash text NOT NULL,
     mime text NOT NULL,
@@ -386,6 +416,14 @@ CREATE TABLE paper (
     CONSTRAINT paper_sitting_id_form_code_key UNIQUE (sitting_id, form_code),
     CONSTRAINT paper_sitting_id_fkey FOREIGN KEY (sitting_id) REFERENCES delivery_sitting(id) ON DELETE CASCADE,
     CONSTRAINT paper_hash_check CHECK ((hash ~ '^[0-9a-f]{64}$'::text))
+);
+
+CREATE TABLE practice_form (
+    version text NOT NULL,
+    form_id text NOT NULL,
+    created_at timestamp with time zone NOT NULL DEFAULT now(),
+    CONSTRAINT practice_form_pkey PRIMARY KEY (version),
+    CONSTRAINT practice_form_form_id_fkey FOREIGN KEY (form_id) REFERENCES form(id)
 );
 
 CREATE TABLE result (
@@ -498,6 +536,7 @@ CREATE TABLE sitting (
     submit_after_s integer NOT NULL,
     opened_at timestamp with time zone,
     rev integer NOT NULL DEFAULT 1,
+    practice boolean NOT NULL DEFAULT false,
     CONSTRAINT sitting_pkey PRIMARY KEY (id),
     CONSTRAINT sitting_exam_id_fkey FOREIGN KEY (exam_id) REFERENCES exam(id) ON DELETE CASCADE,
     CONSTRAINT sitting_check CHECK (((late_limit_s >= 0) AND (late_limit_s <= duration_s))),
@@ -593,6 +632,18 @@ BEGIN
 END $function$
 ;
 
+CREATE OR REPLACE FUNCTION public.result_not_of_practice()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+BEGIN
+    IF EXISTS (SELECT 1 FROM new_result r JOIN sitting s ON s.id = r.sitting_id WHERE s.practice) THEN
+        RAISE EXCEPTION 'a practice sitting has no results' USING ERRCODE = 'check_violation';
+    END IF;
+    RETURN NULL;
+END $function$
+;
+
 CREATE TRIGGER form_key_kept BEFORE UPDATE ON public.form_key FOR EACH ROW EXECUTE FUNCTION refuse_rewrite();
 
 CREATE TRIGGER form_locked BEFORE DELETE OR UPDATE ON public.form FOR EACH ROW WHEN ((old.state = 'locked'::text)) EXECUTE FUNCTION bank_refuse();
@@ -604,5 +655,7 @@ CREATE TRIGGER form_variant_immutable BEFORE DELETE OR UPDATE ON public.form_var
 CREATE TRIGGER item_version_immutable BEFORE UPDATE ON public.item_version FOR EACH ROW EXECUTE FUNCTION bank_refuse();
 
 CREATE TRIGGER result_kept BEFORE UPDATE OF id, sitting_id, candidate_id, version, attempt_id, form_id, form_code, key_version, rule, points, max_points, parts, detail, digest, reason, author_id, author_name, created_at ON public.result FOR EACH ROW EXECUTE FUNCTION refuse_rewrite();
+
+CREATE TRIGGER result_not_of_practice AFTER INSERT ON public.result REFERENCING NEW TABLE AS new_result FOR EACH STATEMENT EXECUTE FUNCTION result_not_of_practice();
 
 CREATE TRIGGER sitting_proof_kept BEFORE UPDATE ON public.sitting_proof FOR EACH ROW EXECUTE FUNCTION refuse_rewrite();

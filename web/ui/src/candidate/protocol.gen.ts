@@ -50,6 +50,14 @@ export const closeCodes: Record<number, Code> = {
   4508: 'arrival.late',
 };
 
+/** Display is what the candidate needs of the page. */
+export interface Display {
+  /** Scale is the size of the type in percent, 100 to 300. */
+  scale: number;
+  /** Contrast is normal or high. */
+  contrast: string;
+}
+
 /** Hello is the first message of a client. It claims the attempt that belongs to number and code. */
 export interface HelloMessage {
   t: 'hello';
@@ -119,6 +127,10 @@ export interface WelcomeMessage {
   /** Answers holds the last saved value of each field. */
   answers: Record<string, string>;
   receipt: string;
+  /** Display is how the page shows itself at first. */
+  display: Display;
+  /** Practice says that the sitting trains, and is never scored. */
+  practice: boolean;
 }
 
 /** Saved says that the events 1…Seq are durable. */
