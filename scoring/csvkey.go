@@ -13,7 +13,8 @@ import (
 // KeyFromCSV reads a key file: a header field,answer, then one row for each
 // field. Several rows for one field, or A|B, are several accepted answers; * is
 // a cancelled item, for one field or, by the name of the question, for all
-// statements of a cluster. kinds come from the rule; nil guesses them.
+// statements of a cluster. The row track:2 names the tracks of part 2 and their
+// questions: khmt=3 4|thud=5 6. kinds come from the rule; nil guesses them.
 // An error is fault.Invalid and names the line.
 func KeyFromCSV(r io.Reader, kinds map[string]Kind) (Key, error) {
 	rows, err := newCSV(io.LimitReader(r, maxKeyBytes))
@@ -24,6 +25,7 @@ func KeyFromCSV(r io.Reader, kinds map[string]Kind) (Key, error) {
 		return Key{}, fault.New(fault.Invalid, "key.header").With("want", "field,answer").With("got", strings.Join(rows.header, ","))
 	}
 	raw := map[string][]string{}
+	var choice *Choice
 	for {
 		record, err := rows.read()
 		if errors.Is(err, io.EOF) {
@@ -32,11 +34,42 @@ func KeyFromCSV(r io.Reader, kinds map[string]Kind) (Key, error) {
 		if err != nil {
 			return Key{}, badFile("key", err)
 		}
+		if len(record) == 2 && strings.HasPrefix(record[0], trackPrefix) && choice == nil {
+			if choice, err = choiceFromCSV(record, rows.line); err != nil {
+				return Key{}, err
+			}
+			continue
+		}
 		if err := addKeyRow(raw, kinds, record, rows.line); err != nil {
 			return Key{}, err
 		}
 	}
-	return keyFromRaw(raw, kinds)
+	return keyFromRaw(raw, kinds, choice)
+}
+
+// choiceFromCSV reads track:2,khmt=3 4|thud=5 6.
+func choiceFromCSV(record []string, line int) (*Choice, error) {
+	part, ok := smallNumber(strings.TrimPrefix(strings.TrimSpace(record[0]), trackPrefix), maxPart)
+	if !ok {
+		return nil, badKeyLine(line, "%q is not track: and the number of a part, such as track:2", record[0])
+	}
+	c := &Choice{Part: part}
+	for text := range strings.SplitSeq(record[1], "|") {
+		id, list, found := strings.Cut(strings.TrimSpace(text), "=")
+		t := Track{ID: id}
+		for _, word := range strings.Fields(list) {
+			no, ok := smallNumber(word, maxQuestion)
+			if !ok {
+				found = false
+			}
+			t.Questions = append(t.Questions, no)
+		}
+		if !found || len(c.Tracks) == maxPart {
+			return nil, badKeyLine(line, "tracks are written khmt=3 4|thud=5 6: the name of each and its questions")
+		}
+		c.Tracks = append(c.Tracks, t)
+	}
+	return c, nil
 }
 
 func badKeyLine(line int, format string, args ...any) error {
@@ -96,8 +129,8 @@ func statementsOf(question string, kinds map[string]Kind) []string {
 	return out
 }
 
-func keyFromRaw(raw map[string][]string, kinds map[string]Kind) (Key, error) {
-	key := Key{Version: 1, Fields: make(map[string]KeyField, len(raw))}
+func keyFromRaw(raw map[string][]string, kinds map[string]Kind, choice *Choice) (Key, error) {
+	key := Key{Version: 1, Fields: make(map[string]KeyField, len(raw)), Choice: choice}
 	for field, answers := range raw {
 		kind := kinds[field]
 		if kinds == nil {

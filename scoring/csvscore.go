@@ -56,7 +56,8 @@ type FileScore struct {
 	Progress  func(rows int) // optional, called every 10,000 rows
 }
 
-// Run reads responses (header id and the fields of the rule, in any order),
+// Run reads responses (header id and the fields of the rule, in any order; where
+// the rule has tracks, also the track chosen: track:2),
 // and writes id,score and the points of each question, which add up to the
 // score. A cluster has one column, p2_1: its statements earn nothing alone.
 // Rows that cannot be scored are in the report; an error is for a file that
@@ -95,6 +96,19 @@ type column struct {
 	kind  Kind
 }
 
+// chosenTrack is the kind of the column that holds the track chosen.
+const chosenTrack Kind = "track"
+
+// named is the id of the track of that id or title; what is neither stays.
+func (c *Choice) named(cell string) string {
+	for _, t := range c.Tracks {
+		if strings.EqualFold(cell, t.ID) || t.Title != "" && strings.EqualFold(cell, t.Title) {
+			return t.ID
+		}
+	}
+	return cell
+}
+
 func (f *FileScore) columns(header []string) ([]column, error) {
 	kinds := f.Scorer.rule.Kinds()
 	seen := map[string]bool{}
@@ -108,6 +122,9 @@ func (f *FileScore) columns(header []string) ([]column, error) {
 			continue
 		}
 		kind, ok := kinds[name]
+		if c := f.Scorer.rule.Choice; c != nil && name == TrackField(c.Part) {
+			kind, ok = chosenTrack, true
+		}
 		if !ok {
 			return nil, fault.New(fault.Invalid, "responses.header_unknown").With("column", name).With("rule", f.Scorer.rule.Name)
 		}
@@ -207,7 +224,10 @@ func (r *fileRun) read(record []string) (id string, odd []string, refused *Refus
 			return id, nil, refuse("value.utf8", "field %s is not UTF-8: save the file as CSV UTF-8", c.field)
 		}
 		value := fromLetters(c.kind, record[i])
-		if oddCell(c.kind, value) {
+		if c.kind == chosenTrack {
+			value = r.Scorer.rule.Choice.named(value)
+		}
+		if oddCell(c.kind, value) && (c.kind != chosenTrack || r.Scorer.rule.Choice.index(value) < 0) {
 			odd = append(odd, c.field)
 		}
 		if value != "" {

@@ -5,8 +5,21 @@ import (
 	"strings"
 )
 
-// flagPrefix marks "look at this again later": never an answer.
-const flagPrefix = "flag:"
+// Fields that are no answers: "look at this again later", the track that the
+// candidate chose in a part, and how often a sound was started.
+const (
+	flagPrefix  = "flag:"
+	trackPrefix = "track:"
+	playPrefix  = "play:"
+)
+
+// TrackField is the field that holds the track chosen in a part: track:2.
+func TrackField(part int) string { return trackPrefix + strconv.Itoa(part) }
+
+// aside reports whether a field means nothing for the points.
+func aside(field string) bool {
+	return strings.HasPrefix(field, flagPrefix) || strings.HasPrefix(field, playPrefix)
+}
 
 // Bounds of a form, for rules and keys that come from outside.
 const (

@@ -56,12 +56,16 @@ func generic(name string, key Key, points []Points, linear bool) (Rule, error) {
 		case Single, Multiple:
 		}
 	}
+	rule := Rule{V: 1, Name: name, Title: "Thang điểm 10 theo đề", Parts: runs}
+	if key.Choice != nil {
+		choice := *key.Choice
+		rule.Choice = &choice
+	}
 	if points == nil {
-		spread(runs, genericMax)
-	} else if err := spreadByPart(runs, points); err != nil {
+		rule.spread(runs, genericMax)
+	} else if err := rule.spreadByPart(points); err != nil {
 		return Rule{}, err
 	}
-	rule := Rule{V: 1, Name: name, Title: "Thang điểm 10 theo đề", Parts: runs}
 	return rule, rule.Validate()
 }
 
@@ -118,29 +122,30 @@ func runsOf(key Key) ([]Part, error) {
 }
 
 // spread gives the runs their shares of total by weight; they add up to it.
-func spread(runs []Part, total Points) {
+func (r *Rule) spread(runs []Part, total Points) {
 	var all, sofar int64
 	for i := range runs {
-		all += runs[i].weight()
+		all += r.weight(&runs[i])
 	}
 	for i := range runs {
-		w := runs[i].weight()
+		w := r.weight(&runs[i])
 		runs[i].Total = share(total, sofar+w, all) - share(total, sofar, all)
 		sofar += w
 	}
 }
 
-func (p *Part) weight() int64 { return int64(p.Count) * int64(max(p.Statements, 1)) }
+// weight counts what one candidate does: the tracks count once.
+func (r *Rule) weight(p *Part) int64 { return int64(r.toDo(p)) * int64(max(p.Statements, 1)) }
 
 // spreadByPart gives each part its points; there are as many as parts.
-func spreadByPart(runs []Part, points []Points) error {
-	start, part := 0, 0
+func (r *Rule) spreadByPart(points []Points) error {
+	start, part, runs := 0, 0, r.Parts
 	for i := range runs {
 		if i+1 < len(runs) && runs[i+1].Part == runs[i].Part {
 			continue
 		}
 		if part < len(points) {
-			spread(runs[start:i+1], points[part])
+			r.spread(runs[start:i+1], points[part])
 		}
 		start, part = i+1, part+1
 	}

@@ -16,6 +16,10 @@ import (
 type Key struct {
 	Version int                 `json:"version"`
 	Fields  map[string]KeyField `json:"fields"`
+
+	// Choice are the tracks of the form, if it has any. They stand before those
+	// of the rule, which still says what counts when a candidate did both.
+	Choice *Choice `json:"choice,omitempty"`
 }
 
 // KeyField is what is right in one field. Accept holds values as responses
@@ -69,6 +73,25 @@ func (k Key) Validate() error {
 				return badKey(name, "%q cannot be an accepted answer", a)
 			}
 		}
+	}
+	return k.validateChoice()
+}
+
+func (k Key) validateChoice() error {
+	if k.Choice == nil {
+		return nil
+	}
+	if k.Choice.Both != "" {
+		return badKey("", "what counts when both tracks are answered is for the rule to say")
+	}
+	questions := map[string]bool{}
+	for name := range k.Fields {
+		if f, ok := parseField(name); ok {
+			questions[QuestionName(f.part, f.no)] = true
+		}
+	}
+	if err := k.Choice.validate(questions); err != nil {
+		return badKey(TrackField(k.Choice.Part), "%v", err)
 	}
 	return nil
 }

@@ -1,11 +1,16 @@
 package scoring
 
-import "khaothi/internal/exam"
+import (
+	"maps"
+
+	"khaothi/internal/exam"
+)
 
 // PartPoints is what one part of the form earned.
 type PartPoints struct {
 	Part   int    `json:"part"`
 	Points Points `json:"points"`
+	Max    Points `json:"max,omitempty"` // of the questions that the candidate had to do
 }
 
 // Parts adds the points up by part, in the order of the questions.
@@ -21,6 +26,9 @@ func (r Result) Parts() []PartPoints {
 			out = append(out, PartPoints{Part: f.part})
 		}
 		out[len(out)-1].Points += q.Points
+		if q.Counts() {
+			out[len(out)-1].Max += q.Max
+		}
 	}
 	return out
 }
@@ -41,5 +49,6 @@ func (r Result) Responses() exam.Responses {
 			put(s.Field, s.Value)
 		}
 	}
+	maps.Copy(out, r.Chosen)
 	return out
 }

@@ -33,12 +33,15 @@ const (
 	RightMinusWrong Partial = "right_minus_wrong"
 )
 
-// Both is which track counts when a candidate answered more than one.
+// Both is which track counts when a candidate answered more than one and did
+// not say which. Who chose a track gets that one, whatever this says.
 type Both string
 
-// Higher takes the track with more points, First the first one answered, None
-// counts no track.
+// More takes the track in which more fields are answered, and of two alike the
+// first; Higher the one with more points, First the first one answered, None
+// counts no track. No regulation known to us says which: so it is a setting.
 const (
+	More   Both = "more"
 	Higher Both = "higher"
 	First  Both = "first"
 	None   Both = "none"
@@ -51,6 +54,7 @@ type Rule struct {
 	Name   string  `json:"name"`
 	Title  string  `json:"title,omitempty"`
 	Source string  `json:"source,omitempty"` // the regulation it comes from
+	Date   string  `json:"date,omitempty"`   // of the regulation, YYYY-MM-DD
 	Parts  []Part  `json:"parts"`
 	Choice *Choice `json:"choice,omitempty"`
 }
@@ -65,7 +69,8 @@ type Part struct {
 
 	// Exactly one of these: the points of each question, or the points of the
 	// whole run. A total is spread so that the sum depends only on how much is
-	// right: after each question the points so far are the rounded share.
+	// right: after each question the points so far are the rounded share. Where
+	// the run has tracks it is spread over the questions to be done.
 	Points Points `json:"points,omitempty"`
 	Total  Points `json:"total,omitempty"`
 
@@ -80,7 +85,7 @@ type Part struct {
 type Choice struct {
 	Part   int     `json:"part"`
 	Tracks []Track `json:"tracks"`
-	Both   Both    `json:"both,omitempty"` // higher if absent
+	Both   Both    `json:"both,omitempty"` // more if absent
 }
 
 // Track is one of several sets of questions to choose from.
@@ -108,18 +113,36 @@ func (r *Rule) Questions() []Question {
 	var out []Question
 	for run := range r.Parts {
 		p := &r.Parts[run]
+		sofar := map[int]int64{}
 		for i := range p.Count {
 			no := p.first() + i
 			q := Question{Name: QuestionName(p.Part, no), Part: p.Part, No: no, Kind: p.Kind, run: run, track: r.trackOf(p.Part, no)}
 			q.Max = p.Points
 			if p.Total > 0 {
-				q.Max = share(p.Total, int64(i+1), int64(p.Count)) - share(p.Total, int64(i), int64(p.Count))
+				before, of := sofar[-1]+sofar[q.track], int64(r.toDo(p))
+				if q.track < 0 {
+					before = sofar[-1] + sofar[0]
+				}
+				q.Max = share(p.Total, before+1, of) - share(p.Total, before, of)
 			}
+			sofar[q.track]++
 			q.Fields = p.fields(no)
 			out = append(out, q)
 		}
 	}
 	return out
+}
+
+// toDo counts the questions of a run that one candidate does: those of
+// everybody and those of one track.
+func (r *Rule) toDo(p *Part) int {
+	n := 0
+	for i := range p.Count {
+		if r.trackOf(p.Part, p.first()+i) < 1 {
+			n++
+		}
+	}
+	return n
 }
 
 // Fields are all fields in the order of the rule.
@@ -135,17 +158,12 @@ func (r *Rule) Fields() []string {
 func (r *Rule) Max() Points {
 	var sum Points
 	for i := range r.Parts {
-		sum += r.Parts[i].Total + Points(r.Parts[i].Count)*r.Parts[i].Points
-	}
-	if r.Choice == nil {
-		return sum
-	}
-	for _, t := range r.Choice.Tracks[1:] {
-		sum -= r.trackMax(t)
+		sum += r.Parts[i].Total + Points(r.toDo(&r.Parts[i]))*r.Parts[i].Points
 	}
 	return sum
 }
 
+// trackMax is what a track is worth, apart from runs with a total.
 func (r *Rule) trackMax(t Track) Points {
 	var sum Points
 	for _, no := range t.Questions {

@@ -2,6 +2,9 @@ package scoring
 
 import (
 	"fmt"
+	"slices"
+	"strings"
+	"time"
 
 	"khaothi/internal/fault"
 )
@@ -17,6 +20,9 @@ func (r *Rule) Validate() error {
 	}
 	if r.Name == "" || len(r.Name) > 100 {
 		return badRule("name must have 1 to 100 characters")
+	}
+	if _, err := time.Parse(time.DateOnly, r.Date); r.Date != "" && err != nil {
+		return badRule("date %q is not a day as YYYY-MM-DD", r.Date)
 	}
 	if len(r.Parts) == 0 || len(r.Parts) > 100 {
 		return badRule("parts must have 1 to 100 entries, not %d", len(r.Parts))
@@ -111,40 +117,53 @@ func (r *Rule) validateChoice(questions map[string]bool) error {
 	if c == nil {
 		return nil
 	}
-	if c.Both != "" && c.Both != Higher && c.Both != First && c.Both != None {
-		return badRule("choice: both %q is not higher, first or none", c.Both)
+	if !slices.Contains([]Both{"", More, Higher, First, None}, c.Both) {
+		return badRule("choice: both %q is not more, higher, first or none", c.Both)
 	}
-	if len(c.Tracks) < 2 || len(c.Tracks) > 20 {
-		return badRule("choice: 2 to 20 tracks, not %d", len(c.Tracks))
+	if err := c.validate(questions); err != nil {
+		return badRule("choice: %v", err)
 	}
-	if err := r.choiceHasNoTotal(); err != nil {
-		return err
-	}
-	ids, used := map[string]bool{}, map[int]bool{}
 	for _, t := range c.Tracks {
-		if t.ID == "" || ids[t.ID] || len(t.Questions) == 0 {
-			return badRule("choice: each track has an id of its own and at least one question")
-		}
-		ids[t.ID] = true
-		for _, no := range t.Questions {
-			if !questions[QuestionName(c.Part, no)] || used[no] {
-				return badRule("choice: %s is not a question of the rule, or stands in two tracks", QuestionName(c.Part, no))
-			}
-			used[no] = true
-		}
-		if r.trackMax(t) != r.trackMax(c.Tracks[0]) {
+		if r.trackMax(t) != r.trackMax(c.Tracks[0]) || !slices.Equal(r.shape(t), r.shape(c.Tracks[0])) {
 			return badRule("choice: track %s is not worth as much as track %s", t.ID, c.Tracks[0].ID)
 		}
 	}
 	return nil
 }
 
-// choiceHasNoTotal refuses a total in a part with tracks: its share would
-// depend on questions that do not count.
-func (r *Rule) choiceHasNoTotal() error {
+// shape counts the questions of a track in each run with a total.
+func (r *Rule) shape(t Track) []int {
+	out := make([]int, len(r.Parts))
 	for i := range r.Parts {
-		if r.Parts[i].Part == r.Choice.Part && r.Parts[i].Total > 0 {
-			return badRule("choice: part %d has a total; give points by question", r.Choice.Part)
+		p := &r.Parts[i]
+		for _, no := range t.Questions {
+			if p.Total > 0 && p.Part == r.Choice.Part && p.has(no) {
+				out[i]++
+			}
+		}
+	}
+	return out
+}
+
+// maxTrackID bounds the id of a track, which is the value of a response.
+const maxTrackID = 40
+
+// validate wants tracks of their own ids and questions, out of those given.
+func (c *Choice) validate(questions map[string]bool) error {
+	if len(c.Tracks) < 2 || len(c.Tracks) > 20 {
+		return fmt.Errorf("2 to 20 tracks, not %d", len(c.Tracks))
+	}
+	ids, used := map[string]bool{}, map[int]bool{}
+	for _, t := range c.Tracks {
+		if t.ID == "" || len(t.ID) > maxTrackID || strings.ContainsAny(t.ID, " \t\n\x00|=") || ids[t.ID] || len(t.Questions) == 0 {
+			return fmt.Errorf("each track has a short id of its own and at least one question")
+		}
+		ids[t.ID] = true
+		for _, no := range t.Questions {
+			if !questions[QuestionName(c.Part, no)] || used[no] {
+				return fmt.Errorf("%s is not a question of the rule, or stands in two tracks", QuestionName(c.Part, no))
+			}
+			used[no] = true
 		}
 	}
 	return nil

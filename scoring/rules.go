@@ -13,7 +13,7 @@ import (
 	"khaothi/internal/fault"
 )
 
-// ruleFiles holds one file per profile: {"profile", "rules": [Rule]}.
+// ruleFiles holds one file per profile: {"profile", "source", "date", "rules": [Rule]}.
 //
 //go:embed rules/*.json
 var ruleFiles embed.FS
@@ -24,6 +24,7 @@ const maxRuleBytes = 1 << 20
 type ruleFile struct {
 	Profile string `json:"profile"`
 	Source  string `json:"source"`
+	Date    string `json:"date"`
 	Rules   []Rule `json:"rules"`
 }
 
@@ -61,6 +62,9 @@ func Shipped() ([]Rule, error) {
 		for i := range f.Rules {
 			if f.Rules[i].Source == "" {
 				f.Rules[i].Source = f.Source
+			}
+			if f.Rules[i].Date == "" {
+				f.Rules[i].Date = f.Date
 			}
 		}
 		out = append(out, f.Rules...)

@@ -16,8 +16,9 @@ type Result struct {
 	KeyVersion int              `json:"key_version"`
 	Points     Points           `json:"points"`
 	Max        Points           `json:"max"`
-	Track      string           `json:"track,omitempty"` // id of the track that counted
-	Notes      []string         `json:"notes,omitempty"` // codes about the whole paper: track.both_answered
+	Track      string           `json:"track,omitempty"`  // id of the track that counted
+	Chosen     exam.Responses   `json:"chosen,omitempty"` // the track that the candidate chose, by its field
+	Notes      []string         `json:"notes,omitempty"`  // codes about the whole paper: track.both_answered
 	Unknown    []string         `json:"unknown,omitempty"`
 	Questions  []QuestionResult `json:"questions"`
 }
@@ -44,6 +45,13 @@ type StatementResult struct {
 // NoteBothTracks says that more than one track was answered, and the rule decided.
 const NoteBothTracks = "track.both_answered"
 
+// Counts reports whether the question is one that the candidate had to do.
+// One of a track that does not count was not presented: in statistics of items
+// that is something else than left out.
+func (q *QuestionResult) Counts() bool {
+	return q.Reason != ReasonTrackNotCounted && q.Reason != ReasonTrackNotChosen
+}
+
 // Scorer scores many candidates by one rule and key. It is safe for concurrent
 // use.
 type Scorer struct {
@@ -51,6 +59,7 @@ type Scorer struct {
 	version   int
 	max       Points
 	questions []Question
+	toDo      []int     // by run: how many of its questions one candidate does
 	judges    [][]judge // by question, by field
 	known     map[string]bool
 }
@@ -74,7 +83,14 @@ func NewScorer(rule Rule, key Key) (*Scorer, error) {
 	if err := key.Validate(); err != nil {
 		return nil, err
 	}
+	rule, err := rule.withTracks(key.Choice)
+	if err != nil {
+		return nil, err
+	}
 	s := &Scorer{rule: rule, version: key.Version, max: rule.Max(), questions: rule.Questions(), known: map[string]bool{}}
+	for i := range rule.Parts {
+		s.toDo = append(s.toDo, rule.toDo(&rule.Parts[i]))
+	}
 	var missing []string
 	for _, q := range s.questions {
 		judges := make([]judge, 0, len(q.Fields))
@@ -118,7 +134,7 @@ func (s *Scorer) Questions() []Question { return s.questions }
 func (s *Scorer) Max() Points { return s.max }
 
 // Score returns what these responses earn. Fields that the rule does not know
-// earn nothing and are listed in Unknown; flags are left out.
+// earn nothing and are listed in Unknown; flags and the like are left out.
 func (s *Scorer) Score(responses exam.Responses) Result {
 	res := Result{
 		Rule: s.rule.Name, KeyVersion: s.version, Max: s.max,
@@ -128,10 +144,10 @@ func (s *Scorer) Score(responses exam.Responses) Result {
 	for i := range s.questions {
 		units[i] = s.judgeQuestion(i, responses, &res.Questions[i])
 	}
-	s.pay(units, res.Questions)
 	if s.rule.Choice != nil {
-		s.choose(&res)
+		s.choose(units, responses, &res)
 	}
+	s.pay(units, res.Questions)
 	for i := range res.Questions {
 		res.Points += res.Questions[i].Points
 	}
@@ -140,8 +156,8 @@ func (s *Scorer) Score(responses exam.Responses) Result {
 
 func (s *Scorer) unknown(responses exam.Responses) []string {
 	var out []string
-	for field := range responses {
-		if !s.known[field] && !strings.HasPrefix(field, flagPrefix) {
+	for field, value := range responses {
+		if !s.known[field] && !aside(field) && !s.choice(field, value) {
 			out = append(out, field)
 		}
 	}
@@ -199,9 +215,13 @@ func clusterReason(right, of int) string {
 
 // pay turns units into points. Where a run has a total, the points so far are
 // its rounded share, so that equal work earns equally whichever questions it is.
+// Questions of a track that does not count earn nothing and take no share.
 func (s *Scorer) pay(units []int64, out []QuestionResult) {
 	run, sofar := -1, int64(0)
 	for i := range s.questions {
+		if !out[i].Counts() {
+			continue
+		}
 		q := &s.questions[i]
 		p := &s.rule.Parts[q.run]
 		if p.Total == 0 {
@@ -211,81 +231,10 @@ func (s *Scorer) pay(units []int64, out []QuestionResult) {
 		if q.run != run {
 			run, sofar = q.run, 0
 		}
-		of := int64(p.Count) * fullUnits
+		of := int64(s.toDo[q.run]) * fullUnits
 		out[i].Points = share(p.Total, sofar+units[i], of) - share(p.Total, sofar, of)
 		sofar += units[i]
 	}
-}
-
-// choose finds the track that counts and takes the points of the others away.
-func (s *Scorer) choose(res *Result) {
-	points := make([]Points, len(s.rule.Choice.Tracks))
-	answered := make([]bool, len(points))
-	for i := range s.questions {
-		if t := s.questions[i].track; t >= 0 {
-			points[t] += res.Questions[i].Points
-			answered[t] = answered[t] || res.Questions[i].answered()
-		}
-	}
-	counted, both := s.countedTrack(points, answered)
-	if counted >= 0 {
-		res.Track = s.rule.Choice.Tracks[counted].ID
-	}
-	if both {
-		res.Notes = append(res.Notes, NoteBothTracks)
-	}
-	for i := range s.questions {
-		t, q := s.questions[i].track, &res.Questions[i]
-		if t < 0 || t == counted {
-			continue
-		}
-		q.Points, q.Reason = 0, ReasonTrackNotChosen
-		if q.answered() {
-			q.Reason = ReasonTrackNotCounted
-		}
-	}
-}
-
-// countedTrack is the only one answered; of several what the rule says; of
-// none the one with more points, which cancelled questions may have.
-func (s *Scorer) countedTrack(points []Points, answered []bool) (track int, both bool) {
-	n, first := 0, -1
-	for t := range answered {
-		if answered[t] {
-			n++
-			if first < 0 {
-				first = t
-			}
-		}
-	}
-	if n == 1 {
-		return first, false
-	}
-	if n > 1 && s.rule.Choice.Both == First {
-		return first, true
-	}
-	if n > 1 && s.rule.Choice.Both == None {
-		return -1, true
-	}
-	best := -1
-	for t := range points {
-		if (n == 0 || answered[t]) && (best < 0 || points[t] > points[best]) {
-			best = t
-		}
-	}
-	return best, n > 1
-}
-
-func (q *QuestionResult) answered() bool {
-	if q.Value != "" {
-		return true
-	}
-	for i := range q.Statements {
-		if q.Statements[i].Value != "" {
-			return true
-		}
-	}
-	return false
 }
 
 // String names a result in a test or a log without its answers.

@@ -59,7 +59,7 @@ func TestPartsAddUpToTheTotal(t *testing.T) {
 	t.Parallel()
 	rule := mustNamed(t, "thptqg-2025-toan")
 	key := testKey(&rule)
-	want := []PartPoints{{1, 300}, {2, 400}, {3, 300}}
+	want := []PartPoints{{1, 300, 300}, {2, 400, 400}, {3, 300, 300}}
 	if diff := cmp.Diff(want, mustScore(t, rule, key, allRight(key)).Parts()); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
 	}

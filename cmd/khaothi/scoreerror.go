@@ -15,6 +15,8 @@ var scoreHints = map[string]string{
 	"rule.invalid":             "the rule cannot be used: {why}",
 	"rule.generic_points":      "{name}: write the points of the parts as generic:3/4/3",
 	"rule.generic_parts":       "the key has {parts} parts, the rule gives points for {points}",
+	"rule.no_tracks":           "the key names tracks of part {part}, but {rule} pays every question: is it another rule?",
+	"rule.tracks_differ":       "with the tracks that the key names for part {part}, {rule} would not give its maximum",
 	"key.file":                 "the key cannot be read: {why}",
 	"key.header":               "the key must start with the line {want}, not {got}",
 	"key.line":                 "key, line {line}: {why}",
@@ -38,7 +40,7 @@ func scoreError(err error) error {
 		return err
 	}
 	detail := []string{"{rules}", ruleNames()}
-	for _, name := range []string{"name", "why", "parts", "points", "line", "want", "got", "fields", "rule", "columns", "column"} {
+	for _, name := range []string{"name", "why", "part", "parts", "points", "line", "want", "got", "fields", "rule", "columns", "column"} {
 		v, ok := f.Detail[name]
 		if !ok {
 			v = "?"
