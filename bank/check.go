@@ -106,6 +106,7 @@ func (c *checker) texts() {
 			c.add("text.long", field, fmt.Sprintf("Nội dung dài %d byte, quá %d.", len(*s), maxText), "Rút gọn, hoặc tách phần dùng chung thành ngữ liệu.")
 		}
 		c.formulas(*s, field)
+		c.audio(*s, field)
 	}
 }
 

@@ -39,6 +39,8 @@ type Part struct {
 	Title string `json:"title"`
 	Intro string `json:"intro,omitempty"` // HTML in the subset
 	Pins  []Pin  `json:"pins"`
+
+	Tracks []Track `json:"tracks,omitempty"` // of which a candidate does one
 }
 
 // Pin names one version by id and by the hash of its content. Body is what the
@@ -48,6 +50,7 @@ type Pin struct {
 	Version exam.VersionID `json:"version_id"`
 	Hash    string         `json:"hash"`
 	Fixed   bool           `json:"fixed,omitempty"` // keeps its place in every variant
+	Track   string         `json:"track,omitempty"` // empty: for everybody
 	Body    Body           `json:"-"`
 }
 
@@ -107,7 +110,10 @@ func (f Form) Check() error {
 			return fault.New(fault.Invalid, "form.stimulus_split").With("field", Field(i+1, n))
 		}
 	}
-	return nil
+	if _, err := f.Listenings(); err != nil {
+		return err
+	}
+	return f.checkTracks()
 }
 
 func (p Pin) check(field string) error {

@@ -29,6 +29,8 @@ var policy = sync.OnceValue(func() *bluemonday.Policy {
 	p.AllowAttrs("src").Matching(mediaSrc).OnElements("img")
 	p.AllowAttrs("alt").OnElements("img")
 	p.AllowAttrs("width", "height").Matching(regexp.MustCompile(`^[1-9][0-9]{0,3}$`)).OnElements("img")
+	p.AllowAttrs("src").Matching(mediaSrc).OnElements("audio")
+	p.AllowAttrs("data-plays").Matching(regexp.MustCompile(`^[0-9]{1,2}$`)).OnElements("audio")
 	p.AllowURLSchemes("media")
 	return p
 })
@@ -83,10 +85,12 @@ func PlainText(s string) string {
 }
 
 // IsEmpty reports whether HTML in the subset shows nothing: no text, no
-// picture.
-func IsEmpty(s string) bool { return !strings.Contains(s, "<img") && PlainText(s) == "" }
+// picture, no sound.
+func IsEmpty(s string) bool {
+	return !strings.Contains(s, "<img") && !strings.Contains(s, "<audio") && PlainText(s) == ""
+}
 
-// MediaIn returns the hashes of the pictures of a body, each once.
+// MediaIn returns the hashes of the pictures and sounds of a body, each once.
 func (b Body) MediaIn() []string {
 	var out []string
 	seen := map[string]bool{}

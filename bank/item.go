@@ -131,7 +131,7 @@ type VersionSummary struct {
 	CreatedAt time.Time      `json:"created_at"`
 }
 
-// Media is a picture, named by the SHA-256 of its bytes in hex.
+// Media is a picture or a sound, named by the SHA-256 of its bytes in hex.
 type Media struct {
 	Hash  string `json:"hash"`
 	MIME  string `json:"mime"`

@@ -25,6 +25,7 @@ type PrintedPart struct {
 	Part      int               `json:"part"`
 	Title     string            `json:"title"`
 	Intro     string            `json:"intro,omitempty"`
+	Tracks    []Track           `json:"tracks,omitempty"`
 	Questions []PrintedQuestion `json:"questions"`
 }
 
@@ -40,6 +41,7 @@ type PrintedQuestion struct {
 	Statements []PrintedStatement `json:"statements,omitempty"`
 	Max        int                `json:"max,omitempty"`
 	Charset    string             `json:"charset,omitempty"` // empty with Max > 0: any character
+	Track      string             `json:"track,omitempty"`   // empty: for everybody
 }
 
 // PrintedOption is an option without its fixed flag.
@@ -54,13 +56,14 @@ type PrintedStatement struct {
 	HTML  string `json:"html"`
 }
 
-// PrintedMedia is a picture; in JSON its bytes are base64.
+// PrintedMedia is a picture or a sound; in JSON its bytes are base64.
 type PrintedMedia struct {
-	MIME string `json:"mime"`
-	Data []byte `json:"data"`
+	MIME  string `json:"mime"`
+	Data  []byte `json:"data"`
+	Plays int    `json:"plays,omitempty"` // how often a sound may be started; 0: no limit
 }
 
-// Paper prints a variant. Media must hold every picture of the form.
+// Paper prints a variant. Media must hold every picture and sound of the form.
 func (f Form) Paper(l Layout, media map[string]Media) (PrintedForm, error) {
 	if err := f.CheckLayout(l); err != nil {
 		return PrintedForm{}, err
@@ -71,9 +74,10 @@ func (f Form) Paper(l Layout, media map[string]Media) (PrintedForm, error) {
 	}
 	stimuli := map[string]string{}
 	for i, part := range f.Parts {
-		printed := PrintedPart{Part: i + 1, Title: part.Title, Intro: part.Intro}
+		printed := PrintedPart{Part: i + 1, Title: part.Title, Intro: part.Intro, Tracks: part.Tracks}
 		for n, placed := range l.Parts[i] {
 			q := printQuestion(part.Pins[placed.Base-1].Body.Question, placed, i+1, n+1)
+			q.Track = part.Pins[placed.Base-1].Track
 			if q.Stimulus != "" {
 				if stimuli[q.Stimulus] == "" {
 					stimuli[q.Stimulus] = "s" + strconv.Itoa(len(stimuli)+1)
@@ -85,14 +89,27 @@ func (f Form) Paper(l Layout, media map[string]Media) (PrintedForm, error) {
 		}
 		p.Parts = append(p.Parts, printed)
 	}
+	return p, f.printMedia(p.Media, media)
+}
+
+// printMedia puts the pictures and sounds of the form into out.
+func (f Form) printMedia(out map[string]PrintedMedia, media map[string]Media) error {
+	sounds, err := f.Listenings()
+	if err != nil {
+		return err
+	}
 	for _, h := range f.MediaIn() {
 		m, ok := media[h]
 		if !ok {
-			return PrintedForm{}, fault.New(fault.Conflict, "form.media_missing").With("media", h)
+			return fault.New(fault.Conflict, "form.media_missing").With("media", h)
 		}
-		p.Media[h] = PrintedMedia{MIME: m.MIME, Data: m.Bytes}
+		plays, sound := sounds[h]
+		if sound != IsAudio(m.MIME) {
+			return fault.New(fault.Conflict, "form.media_kind").With("media", h)
+		}
+		out[h] = PrintedMedia{MIME: m.MIME, Data: m.Bytes, Plays: plays}
 	}
-	return p, nil
+	return nil
 }
 
 func printQuestion(q Question, placed Placed, part, no int) PrintedQuestion {
@@ -117,7 +134,7 @@ func printQuestion(q Question, placed Placed, part, no int) PrintedQuestion {
 	return out
 }
 
-// MediaIn returns the hashes of all pictures that candidates see, each once.
+// MediaIn returns the hashes of all pictures and sounds that candidates get, each once.
 // Pictures of solutions are not among them: they could show the key.
 func (f Form) MediaIn() []string {
 	var out []string

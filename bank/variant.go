@@ -60,9 +60,12 @@ func (f Form) shuffled(seed uint64, code string) Layout {
 	base := f.BaseLayout(code)
 	for i, p := range f.Parts {
 		d := newDice(seed, fmt.Sprintf("%s/%d", code, i+1))
-		placed := make([]Placed, len(p.Pins))
-		for at, from := range questionOrder(p.Pins, d) {
-			placed[at] = shuffleInside(base.Parts[i][from], p.Pins[from].Body.Question, d)
+		placed := make([]Placed, 0, len(p.Pins))
+		for _, run := range trackRuns(p.Pins) {
+			start := len(placed)
+			for _, from := range questionOrder(run, d) {
+				placed = append(placed, shuffleInside(base.Parts[i][start+from], run[from].Body.Question, d))
+			}
 		}
 		base.Parts[i] = placed
 	}

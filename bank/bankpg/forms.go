@@ -34,6 +34,8 @@ type formRow struct {
 type partRow struct {
 	Title string `json:"title"`
 	Intro string `json:"intro,omitempty"`
+
+	Tracks []bank.Track `json:"tracks,omitempty"`
 }
 
 // Forms lists the forms of some units, newest first.
@@ -86,7 +88,7 @@ func loadForm(ctx context.Context, q pgdb.Querier, id exam.FormID, lock string) 
 		return f, fmt.Errorf("parts of form %s: %w", id, err)
 	}
 	for _, p := range parts {
-		f.Parts = append(f.Parts, bank.Part{Title: p.Title, Intro: p.Intro, Pins: []bank.Pin{}})
+		f.Parts = append(f.Parts, bank.Part{Title: p.Title, Intro: p.Intro, Tracks: p.Tracks, Pins: []bank.Pin{}})
 	}
 	return f, loadPins(ctx, q, &f)
 }
@@ -98,10 +100,11 @@ func loadPins(ctx context.Context, q pgdb.Querier, f *bank.Form) error {
 		Version exam.VersionID `db:"version_id"`
 		Hash    []byte         `db:"hash"`
 		Fixed   bool           `db:"fixed"`
+		Track   string         `db:"track"`
 		Body    []byte         `db:"body"`
 	}
 	rows, err := pgdb.List[pinRow](ctx, q, `
-		SELECT p.part, v.item_id, p.version_id, p.hash, p.fixed, v.body
+		SELECT p.part, v.item_id, p.version_id, p.hash, p.fixed, p.track, v.body
 		FROM form_pin p JOIN item_version v ON v.id = p.version_id
 		WHERE p.form_id = @id
 		ORDER BY p.part, p.no`, pgx.StrictNamedArgs{"id": f.ID})
@@ -112,7 +115,7 @@ func loadPins(ctx context.Context, q pgdb.Querier, f *bank.Form) error {
 		if r.Part > len(f.Parts) {
 			return fmt.Errorf("form %s has a question in part %d of %d", f.ID, r.Part, len(f.Parts))
 		}
-		pin := bank.Pin{ItemID: r.Item, Version: r.Version, Hash: hex.EncodeToString(r.Hash), Fixed: r.Fixed}
+		pin := bank.Pin{ItemID: r.Item, Version: r.Version, Hash: hex.EncodeToString(r.Hash), Fixed: r.Fixed, Track: r.Track}
 		if err := json.Unmarshal(r.Body, &pin.Body); err != nil {
 			return fmt.Errorf("body of version %s: %w", r.Version, err)
 		}
@@ -170,12 +173,14 @@ func (s *Store) UpdateForm(ctx context.Context, who exam.Actor, f bank.Form) (ba
 func putParts(ctx context.Context, tx pgx.Tx, f bank.Form) error {
 	parts := []partRow{}
 	var part, no []int
-	var items, versions []string
+	var items, versions, tracks []string
 	var fixed []bool
 	for i, p := range f.Parts {
-		parts = append(parts, partRow{Title: bank.NormText(p.Title), Intro: bank.CleanHTML(p.Intro)})
+		p.NameTracks()
+		parts = append(parts, partRow{Title: bank.NormText(p.Title), Intro: bank.CleanHTML(p.Intro), Tracks: p.Tracks})
 		for j, pin := range p.Pins {
 			part, no = append(part, i+1), append(no, j+1)
+			tracks = append(tracks, pin.Track)
 			items, versions, fixed = append(items, string(pin.ItemID)), append(versions, string(pin.Version)), append(fixed, pin.Fixed)
 		}
 	}
@@ -190,13 +195,13 @@ func putParts(ctx context.Context, tx pgx.Tx, f bank.Form) error {
 		return err
 	}
 	n, err := pgdb.Exec(ctx, tx, `
-		INSERT INTO form_pin (form_id, part, no, version_id, hash, fixed)
-		SELECT @id, w.part, w.no, v.id, v.hash, w.fixed
-		FROM unnest(@part::int[], @no::int[], @items::text[], @versions::text[], @fixed::boolean[])
-			AS w (part, no, item_id, version_id, fixed)
+		INSERT INTO form_pin (form_id, part, no, version_id, hash, fixed, track)
+		SELECT @id, w.part, w.no, v.id, v.hash, w.fixed, w.track
+		FROM unnest(@part::int[], @no::int[], @items::text[], @versions::text[], @fixed::boolean[], @tracks::text[])
+			AS w (part, no, item_id, version_id, fixed, track)
 		JOIN item i ON i.id = w.item_id
 		JOIN item_version v ON v.item_id = i.id AND v.id = coalesce(nullif(w.version_id, ''), i.version_id)`,
-		pgx.StrictNamedArgs{"id": f.ID, "part": part, "no": no, "items": items, "versions": versions, "fixed": fixed})
+		pgx.StrictNamedArgs{"id": f.ID, "part": part, "no": no, "items": items, "versions": versions, "fixed": fixed, "tracks": tracks})
 	if err != nil {
 		return err
 	}
@@ -227,7 +232,7 @@ func (s *Store) LockForm(ctx context.Context, who exam.Actor, id exam.FormID, se
 		if err != nil {
 			return err
 		}
-		if err := checkMedia(ctx, tx, f.MediaIn()); err != nil {
+		if err := checkFormMedia(ctx, tx, f); err != nil {
 			return err
 		}
 		return putLock(ctx, tx, f, seed, layouts)

@@ -47,6 +47,40 @@ func putMedia(ctx context.Context, q pgdb.Querier, media []bank.Media) error {
 	return pgdb.MapError(q.SendBatch(ctx, batch).Close())
 }
 
+// checkFormMedia refuses a form whose pictures and sounds are not all stored, are
+// not of the kind that its texts take them for, or are too much for one paper.
+func checkFormMedia(ctx context.Context, q pgdb.Querier, f bank.Form) error {
+	hashes := f.MediaIn()
+	if err := checkMedia(ctx, q, hashes); err != nil || len(hashes) == 0 {
+		return err
+	}
+	type mediaRow struct {
+		Hash string `db:"hash"`
+		MIME string `db:"mime"`
+		Size int64  `db:"size"`
+	}
+	rows, err := pgdb.List[mediaRow](ctx, q, `
+		SELECT hash, mime, octet_length(bytes)::bigint AS size FROM media WHERE hash = ANY(@hashes)`,
+		pgx.StrictNamedArgs{"hashes": hashes})
+	if err != nil {
+		return err
+	}
+	sounds, err := f.Listenings()
+	if err != nil {
+		return err
+	}
+	var size int64
+	for _, r := range rows {
+		if _, sound := sounds[r.Hash]; sound != bank.IsAudio(r.MIME) {
+			return fault.New(fault.Invalid, "form.media_kind").With("media", r.Hash)
+		}
+		if size += r.Size; size > bank.MaxFormMedia {
+			return fault.New(fault.Invalid, "form.media_too_large").With("max_mb", bank.MaxFormMedia>>20)
+		}
+	}
+	return nil
+}
+
 // checkMedia refuses a body that shows a picture which is not stored.
 func checkMedia(ctx context.Context, q pgdb.Querier, hashes []string) error {
 	if len(hashes) == 0 {

@@ -249,6 +249,7 @@ CREATE TABLE form_pin (
     version_id text NOT NULL,
     hash bytea NOT NULL,
     fixed boolean NOT NULL,
+    track text NOT NULL DEFAULT ''::text,
     CONSTRAINT form_pin_pkey PRIMARY KEY (form_id, part, no),
     CONSTRAINT form_pin_form_id_fkey FOREIGN KEY (form_id) REFERENCES form(id) ON DELETE CASCADE,
     CONSTRAINT form_pin_version_id_fkey FOREIGN KEY (version_id) REFERENCES item_version(id),
@@ -402,7 +403,7 @@ CREATE TABLE media (
     created_at timestamp with time zone NOT NULL DEFAULT now(),
     CONSTRAINT media_pkey PRIMARY KEY (hash),
     CONSTRAINT media_hash_check CHECK ((hash ~ '^[0-9a-f]{64}$'::text)),
-    CONSTRAINT media_mime_check CHECK ((mime ~~ 'image/%'::text))
+    CONSTRAINT media_mime_check CHECK (((mime ~~ 'image/%'::text) OR (mime ~~ 'audio/%'::text)))
 );
 
 CREATE TABLE paper (
