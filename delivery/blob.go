@@ -13,8 +13,12 @@ import (
 	"khaothi/internal/fault"
 )
 
-// maxPaper bounds the JSON of one paper, pictures inside.
-const maxPaper = 64 << 20
+// Bounds of a paper: its JSON, pictures and sounds inside as base64, and the blob
+// that each browser of a school fetches in the waiting room.
+const (
+	maxPaper = 64 << 20
+	maxBlob  = 20 << 20
+)
 
 // Blob is an encrypted paper and the key that opens it.
 type Blob struct {
@@ -45,6 +49,9 @@ func Encrypt(p *Paper) (*Blob, error) {
 	_, _ = rand.Read(b.Key[:]) // crypto/rand.Read never fails
 	if b.Bytes, err = sealBytes(b.Key, zipped.Bytes(), nil); err != nil {
 		return nil, err
+	}
+	if len(b.Bytes) > maxBlob {
+		return nil, fault.New(fault.Invalid, "paper.too_large").With("bytes", len(b.Bytes)).With("max_mb", maxBlob>>20)
 	}
 	sum := sha256.Sum256(b.Bytes)
 	b.Hash = hex.EncodeToString(sum[:])

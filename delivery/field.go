@@ -2,6 +2,7 @@ package delivery
 
 import (
 	"slices"
+	"strconv"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -10,16 +11,22 @@ import (
 )
 
 const (
-	maxField   = 64   // bytes of a field's name, flag included
-	maxValue   = 2000 // bytes of a value
-	flagPrefix = "flag:"
+	maxField = 80   // bytes of a field's name, with what stands before the colon
+	maxValue = 2000 // bytes of a value
+
+	flagPrefix  = "flag:"
+	trackPrefix = "track:"
+	playPrefix  = "play:"
+
+	// maxPlays bounds the count of a sound without a limit.
+	maxPlays = 9999
 )
 
 // FieldSpec is how one field may be answered.
 type FieldSpec struct {
 	Kind    Kind     `json:"kind"`
-	Options []string `json:"options,omitempty"` // ids, for single and multiple
-	Max     int      `json:"max,omitempty"`     // characters, for short; 0 is no limit but maxValue
+	Options []string `json:"options,omitempty"` // ids, for single, multiple and track
+	Max     int      `json:"max,omitempty"`     // characters, for short; 0 is no limit but maxValue. Starts, for play; 0 is no limit
 	Charset string   `json:"charset,omitempty"` // allowed characters, for short; empty allows all
 }
 
@@ -30,16 +37,20 @@ type Fields map[string]FieldSpec
 var (
 	ErrFieldUnknown = fault.New(fault.Invalid, "field.unknown")
 	ErrValueInvalid = fault.New(fault.Invalid, "value.invalid")
+	ErrPlayLimit    = fault.New(fault.Invalid, "play.limit")
 )
 
 // Check says whether value may be stored for field. The empty value takes an
-// answer back and is always allowed.
+// answer back and is allowed, but for the count of a sound's starts, which only
+// rises: CheckPlay compares it with the one before.
 func (f Fields) Check(field, value string) error {
 	name, flag := strings.CutPrefix(field, flagPrefix)
 	spec, ok := f[name]
 	switch {
-	case !ok:
+	case !ok, flag && (spec.Kind == KindTrack || spec.Kind == KindPlay):
 		return ErrFieldUnknown
+	case spec.Kind == KindPlay:
+		return spec.checkPlays(value)
 	case value == "":
 		return nil
 	case flag:
@@ -55,7 +66,7 @@ func (f Fields) Check(field, value string) error {
 
 func (s *FieldSpec) allows(value string) bool {
 	switch s.Kind {
-	case KindSingle:
+	case KindSingle, KindTrack:
 		return slices.Contains(s.Options, value)
 	case KindMultiple:
 		return s.allowsMany(value)
@@ -92,4 +103,16 @@ func (s *FieldSpec) allowsText(value string) bool {
 		}
 	}
 	return true
+}
+
+// checkPlays wants a count from 1 up to the limit.
+func (s *FieldSpec) checkPlays(value string) error {
+	n, err := strconv.Atoi(value)
+	if err != nil || n < 1 || strconv.Itoa(n) != value {
+		return ErrValueInvalid
+	}
+	if limit := s.Max; n > maxPlays || limit > 0 && n > limit {
+		return ErrPlayLimit
+	}
+	return nil
 }

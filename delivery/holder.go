@@ -54,6 +54,7 @@ type Holder struct {
 	tip      seal.Hash // hash of event next-1
 	gen      uint32    // rises when next and tip are set back: older ops do not count
 	asked    int64     // resend was sent for this number
+	plays    plays
 	inFlight int
 	saved    int64
 	archived int64
@@ -92,6 +93,7 @@ func (h *Holder) stand(r *Result, archived int64) {
 	h.next, h.tip = r.Last+1, r.Hash
 	h.saved, h.archived = r.Last, max(archived, 0)
 	h.marks = [2]mark{{r.LogID, r.Last}, {}}
+	h.plays.read(r.Values)
 	h.gen++
 	h.asked = 0
 	if r.State == LiveSealed {
@@ -146,6 +148,7 @@ func (h *Holder) prepare(seq int64, field, value string) *Op {
 	if seq == h.next {
 		op.Event.Chain(h.tip)
 		h.next, h.tip = seq+1, op.Event.Hash
+		h.plays.send(field, value)
 	}
 	h.inFlight++
 	return op
@@ -174,7 +177,10 @@ func (h *Holder) objection(seq int64, field, value string) string {
 		return ""
 	}
 	if err := h.paper.fields.Check(field, value); err != nil {
-		return fault.CodeOf(err) // field.unknown or value.invalid
+		return fault.CodeOf(err) // field.unknown, value.invalid or play.limit
+	}
+	if err := h.plays.check(field, value); err != nil {
+		return fault.CodeOf(err)
 	}
 	return ""
 }
@@ -192,6 +198,7 @@ func (h *Holder) answered(op *Op) {
 	switch r.Status {
 	case StatusOK:
 		h.node.stats.Saved.Add(1)
+		h.plays.store(op.Event.Field, op.Event.Value)
 		if seq >= h.next {
 			h.next, h.tip = seq+1, op.Event.Hash
 			h.gen++
@@ -233,6 +240,7 @@ func (h *Holder) refuse(op *Op, code string) {
 	h.node.stats.Refused.Add(1)
 	if op.Gen == h.gen && op.Event.Seq < h.next {
 		h.next, h.tip = op.Event.Seq, op.Event.Prev
+		h.plays.rewind()
 		h.gen++
 	}
 	h.out.Refused(op.Event.Seq, code)
@@ -249,6 +257,7 @@ func (h *Holder) misplaced(op *Op) {
 		return
 	}
 	h.next, h.tip = op.Result.Last+1, op.Result.Hash
+	h.plays.rewind()
 	h.gen++
 	h.asked = h.next
 	h.out.Resend(h.next)
@@ -344,6 +353,7 @@ func (h *Holder) told(r *Result) {
 	}
 	if h.inFlight == 0 && r.Last+1 != h.next {
 		h.next, h.tip = r.Last+1, r.Hash
+		h.plays.rewind()
 		h.gen++
 	}
 	h.asked = 0

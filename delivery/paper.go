@@ -1,6 +1,10 @@
 package delivery
 
 import (
+	"slices"
+	"strconv"
+	"strings"
+
 	"khaothi/internal/fault"
 )
 
@@ -16,6 +20,13 @@ const (
 	KindMultiple Kind = "multiple"
 	KindCluster  Kind = "cluster"
 	KindShort    Kind = "short"
+)
+
+// The kinds of fields that are no questions: the choice of a track, and how
+// often a sound was started.
+const (
+	KindTrack Kind = "track"
+	KindPlay  Kind = "play"
 )
 
 // Paper is what a candidate gets to read: one form in one order. It has no
@@ -36,7 +47,15 @@ type PaperPart struct {
 	Part      int        `json:"part"`
 	Title     string     `json:"title"`
 	Intro     string     `json:"intro,omitempty"`
+	Tracks    []Track    `json:"tracks,omitempty"`
 	Questions []Question `json:"questions"`
+}
+
+// Track is one of several sets of questions of a part, of which the candidate
+// does one, chosen in the field track:<part>, beside those of no track.
+type Track struct {
+	ID    string `json:"id"`
+	Title string `json:"title"`
 }
 
 // Question is one question as it stands on the paper. Texts are sanitised
@@ -52,6 +71,7 @@ type Question struct {
 	Statements []Statement `json:"statements,omitempty"`
 	Max        int         `json:"max,omitempty"`
 	Charset    string      `json:"charset,omitempty"`
+	Track      string      `json:"track,omitempty"` // id of a track of the part; empty: for everybody
 }
 
 // Option is one choice. Its ID is random: never a letter, never a place.
@@ -66,10 +86,12 @@ type Statement struct {
 	HTML  string `json:"html"`
 }
 
-// Media is a picture or sound inside the paper.
+// Media is a picture or sound inside the paper. A sound may be started Plays
+// times, 0 is no limit; each start is an event on the field play:<hash>.
 type Media struct {
-	MIME string `json:"mime"`
-	Data []byte `json:"data"` // base64 in JSON
+	MIME  string `json:"mime"`
+	Data  []byte `json:"data"` // base64 in JSON
+	Plays int    `json:"plays,omitempty"`
 }
 
 // Fields returns what may be answered on the paper and how. Two questions
@@ -77,7 +99,8 @@ type Media struct {
 // fault.Invalid.
 func (p *Paper) Fields() (Fields, error) {
 	fields := Fields{}
-	for _, part := range p.Parts {
+	for i := range p.Parts {
+		part := &p.Parts[i]
 		for i := range part.Questions {
 			if err := fields.addQuestion(&part.Questions[i]); err != nil {
 				return nil, err
@@ -87,7 +110,37 @@ func (p *Paper) Fields() (Fields, error) {
 	if len(fields) == 0 {
 		return nil, fault.New(fault.Invalid, "paper.empty")
 	}
+	for i := range p.Parts {
+		if err := fields.addTracks(&p.Parts[i]); err != nil {
+			return nil, err
+		}
+	}
+	for hash, m := range p.Media {
+		if strings.HasPrefix(m.MIME, "audio/") {
+			if err := fields.add(playPrefix+hash, FieldSpec{Kind: KindPlay, Max: m.Plays}); err != nil {
+				return nil, err
+			}
+		}
+	}
 	return fields, nil
+}
+
+// addTracks adds the choice of a track. A question of a track that its part
+// does not have could never be done.
+func (f Fields) addTracks(p *PaperPart) error {
+	ids := make([]string, len(p.Tracks))
+	for i, t := range p.Tracks {
+		ids[i] = t.ID
+	}
+	for i := range p.Questions {
+		if id := p.Questions[i].Track; id != "" && !slices.Contains(ids, id) {
+			return fault.New(fault.Invalid, "paper.track_unknown").With("track", id)
+		}
+	}
+	if len(ids) == 0 {
+		return nil
+	}
+	return f.add(trackPrefix+strconv.Itoa(p.Part), FieldSpec{Kind: KindTrack, Options: ids})
 }
 
 func (f Fields) addQuestion(q *Question) error {

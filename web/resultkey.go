@@ -170,7 +170,7 @@ func (d Deps) corrected(ctx context.Context, id exam.SittingID, in *keyInput) (s
 	if newest.Version != in.Body.Base {
 		return scoring.Key{}, fault.New(fault.Conflict, "key.version").With("newest", newest.Version)
 	}
-	next := scoring.Key{Version: newest.Version + 1, Fields: maps.Clone(newest.Fields)}
+	next := scoring.Key{Version: newest.Version + 1, Fields: maps.Clone(newest.Fields), Choice: newest.Choice}
 	for _, c := range in.Body.Changes {
 		was, ok := next.Fields[c.Field]
 		if !ok {

@@ -326,7 +326,8 @@ ops.K = function(_, _, id)
   if not a then return MISSING end
   local answered, values = 0, values_of(a)
   for i = 1, #values, 2 do
-    if values[i + 1] ~= '' and values[i]:sub(1, 5) ~= 'flag:' then answered = answered + 1 end
+    -- flag:, track: and play: are no answers
+    if values[i + 1] ~= '' and not values[i]:find(':', 1, true) then answered = answered + 1 end
   end
   local r = standing(a, OK)
   r[11], r[12], r[13] = answered, a.seen, a.lost

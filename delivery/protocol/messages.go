@@ -9,8 +9,9 @@ const MaxMessage = 16 << 10
 // MaxValue bounds the value of one answer, in bytes of UTF-8.
 const MaxValue = 2000
 
-// MaxField bounds the name of a field, "flag:" included, in bytes.
-const MaxField = 64
+// MaxField bounds the name of a field, with what stands before a colon, in
+// bytes: play: and the SHA-256 of a sound has 69.
+const MaxField = 80
 
 // Type is the member t of every message.
 type Type string

@@ -11,5 +11,11 @@ func firstKey(form bank.Form) scoring.Key {
 	for field, k := range form.Key() {
 		key.Fields[field] = scoring.KeyField{Kind: scoring.Kind(k.Kind), Accept: k.Accepted}
 	}
+	if part, tracks, questions := form.TracksOf(); part > 0 {
+		key.Choice = &scoring.Choice{Part: part}
+		for i, t := range tracks {
+			key.Choice.Tracks = append(key.Choice.Tracks, scoring.Track{ID: t.ID, Title: t.Title, Questions: questions[i]})
+		}
+	}
 	return key
 }

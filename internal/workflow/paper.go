@@ -52,10 +52,13 @@ func toPaper(f bank.PrintedForm) delivery.Paper {
 		Stimuli: f.Stimuli, Media: make(map[string]delivery.Media, len(f.Media)),
 	}
 	for hash, m := range f.Media {
-		p.Media[hash] = delivery.Media{MIME: m.MIME, Data: m.Data}
+		p.Media[hash] = delivery.Media{MIME: m.MIME, Data: m.Data, Plays: m.Plays}
 	}
 	for _, part := range f.Parts {
 		out := delivery.PaperPart{Part: part.Part, Title: part.Title, Intro: part.Intro}
+		for _, t := range part.Tracks {
+			out.Tracks = append(out.Tracks, delivery.Track{ID: t.ID, Title: t.Title})
+		}
 		for _, q := range part.Questions {
 			out.Questions = append(out.Questions, toQuestion(q))
 		}
@@ -67,7 +70,7 @@ func toPaper(f bank.PrintedForm) delivery.Paper {
 func toQuestion(q bank.PrintedQuestion) delivery.Question {
 	out := delivery.Question{
 		No: q.No, Kind: delivery.Kind(q.Kind), Stem: q.Stem, Stimulus: q.Stimulus,
-		Field: q.Field, Max: q.Max, Charset: q.Charset,
+		Field: q.Field, Max: q.Max, Charset: q.Charset, Track: q.Track,
 	}
 	for _, o := range q.Options {
 		out.Options = append(out.Options, delivery.Option{ID: o.ID, HTML: o.HTML})

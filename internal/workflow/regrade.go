@@ -19,6 +19,9 @@ func (f *Flow) PreviewKey(ctx context.Context, id exam.SittingID, next scoring.K
 	if err != nil {
 		return scoring.Difference{}, err
 	}
+	if next, err = withChoice(ctx, read.Scores, s.FormID, next); err != nil {
+		return scoring.Difference{}, err
+	}
 	rule, err := scoring.Resolve(s.Rule, next)
 	if err != nil {
 		return scoring.Difference{}, err
@@ -37,6 +40,10 @@ func (f *Flow) CorrectKey(ctx context.Context, who exam.Actor, id exam.SittingID
 	var reports map[exam.SittingID]ScoreReport
 	err := f.db.InTx(ctx, func(tx Stores) error {
 		s, err := tx.Board.GetSitting(ctx, id)
+		if err != nil {
+			return err
+		}
+		next, err := withChoice(ctx, tx.Scores, s.FormID, next)
 		if err != nil {
 			return err
 		}
@@ -75,4 +82,15 @@ func (f *Flow) rescore(ctx context.Context, tx Stores, who exam.Actor, ids []exa
 		}
 	}
 	return reports, nil
+}
+
+// withChoice puts the tracks of the form, which no correction changes, into a
+// corrected key.
+func withChoice(ctx context.Context, scores Scores, form exam.FormID, next scoring.Key) (scoring.Key, error) {
+	newest, err := scores.Key(ctx, form, 0)
+	if err != nil {
+		return next, err
+	}
+	next.Choice = newest.Key.Choice
+	return next, nil
 }

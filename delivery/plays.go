@@ -1,0 +1,74 @@
+package delivery
+
+import (
+	"maps"
+	"strconv"
+	"strings"
+)
+
+// plays are how often the sounds of one attempt were started: by field, what
+// Live holds, and with what is on its way there. Each start is an event of its
+// own whose value is the count, so a connection, a node or a Redis that is new
+// goes on from the value that was stored. Both maps are nil where nothing plays.
+type plays struct {
+	stored map[string]int
+	sent   map[string]int
+}
+
+// playCount is the count that an event holds, 0 where it is none of a sound.
+func playCount(field, value string) int {
+	if !strings.HasPrefix(field, playPrefix) {
+		return 0
+	}
+	n, _ := strconv.Atoi(value) // Check saw it, or it was stored once
+	return n
+}
+
+// read takes over the values of the attempt; nil says nothing of them.
+func (p *plays) read(values map[string]string) {
+	if values == nil {
+		p.rewind()
+		return
+	}
+	p.stored = nil
+	for field, value := range values {
+		if n := playCount(field, value); n > 0 {
+			put(&p.stored, field, n)
+		}
+	}
+	p.rewind()
+}
+
+// check says whether an event is the next start of its sound; every other
+// event is.
+func (p *plays) check(field, value string) error {
+	if n := playCount(field, value); n > 0 && n != p.sent[field]+1 {
+		return ErrPlayLimit
+	}
+	return nil
+}
+
+// send notes an event that is on its way.
+func (p *plays) send(field, value string) {
+	if n := playCount(field, value); n > 0 {
+		put(&p.sent, field, n)
+	}
+}
+
+// store notes an event that Live holds.
+func (p *plays) store(field, value string) {
+	if n := playCount(field, value); n > 0 {
+		put(&p.stored, field, n)
+		put(&p.sent, field, max(n, p.sent[field]))
+	}
+}
+
+// rewind forgets what was on its way: it was not stored.
+func (p *plays) rewind() { p.sent = maps.Clone(p.stored) }
+
+func put(m *map[string]int, field string, n int) {
+	if *m == nil {
+		*m = map[string]int{}
+	}
+	(*m)[field] = n
+}
