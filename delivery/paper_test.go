@@ -60,6 +60,7 @@ func TestFieldsCheck(t *testing.T) {
 func TestFieldsRefusesPapersThatCannotBeAnswered(t *testing.T) {
 	t.Parallel()
 	for code, change := range map[string]func(*Paper){
+		"paper.track_unknown": func(p *Paper) { p.Parts[0].Questions[0].Track = "khmt" },
 		"paper.field_twice":   func(p *Paper) { p.Parts[0].Questions[1].Field = "p1_1" },
 		"paper.field_invalid": func(p *Paper) { p.Parts[0].Questions[0].Field = "" },
 		"paper.kind_unknown":  func(p *Paper) { p.Parts[0].Questions[0].Kind = "essay" },
