@@ -1,10 +1,12 @@
 package web
 
 import (
+	"bytes"
 	"context"
 	"maps"
 	"net/http"
 	"slices"
+	"time"
 
 	"khaothi/bank"
 	"khaothi/internal/exam"
@@ -71,6 +73,12 @@ type pictureView struct {
 	MIME string `json:"mime"`
 }
 
+type soundView struct {
+	Hash  string `json:"hash"`
+	MIME  string `json:"mime"`
+	Bytes int    `json:"bytes"`
+}
+
 func itemRoutes(d Deps) []Route {
 	return []Route{
 		get("/api/items", itemRoles, "Search the questions of my units", d.listItems),
@@ -82,7 +90,9 @@ func itemRoutes(d Deps) []Route {
 			}),
 		put("/api/items/{id}", itemRoles, "Add a version of a question", d.reviseItem),
 		upload("/api/item-pictures", itemRoles, "Store a picture for a question", maxPictureFile, d.uploadPicture),
-		download("/api/item-pictures/{hash}", itemRoles, "A picture of a question", "image/*", d.sendPicture),
+		download("/api/item-pictures/{hash}", itemRoles, "A picture of a question", "image/*", d.sendMedia),
+		upload("/api/item-sounds", itemRoles, "Store a sound for a question", bank.MaxAudioBytes, d.uploadSound),
+		download("/api/item-sounds/{hash}", itemRoles, "A sound of a question", "audio/*", d.sendMedia),
 	}
 }
 
@@ -184,9 +194,17 @@ func (d Deps) uploadPicture(ctx context.Context, _ identity.Session, _ *http.Req
 	return pictureView{Hash: m.Hash, MIME: m.MIME}, d.Bank.PutMedia(ctx, m)
 }
 
-// sendPicture shows a picture by the hash of its bytes, which nobody guesses
-// who has not seen a question that names it.
-func (d Deps) sendPicture(w http.ResponseWriter, r *http.Request, _ identity.Session) error {
+func (d Deps) uploadSound(ctx context.Context, _ identity.Session, _ *http.Request, file Upload) (soundView, error) {
+	m, err := bank.NewAudio(file.Data)
+	if err != nil {
+		return soundView{}, err
+	}
+	return soundView{Hash: m.Hash, MIME: m.MIME, Bytes: len(m.Bytes)}, d.Bank.PutMedia(ctx, m)
+}
+
+// sendMedia sends a picture or a sound by the hash of its bytes, which nobody
+// guesses who has not seen a question that names it.
+func (d Deps) sendMedia(w http.ResponseWriter, r *http.Request, _ identity.Session) error {
 	hash := r.PathValue("hash")
 	media, err := d.Bank.Media(r.Context(), []string{hash})
 	if err != nil {
@@ -198,6 +216,6 @@ func (d Deps) sendPicture(w http.ResponseWriter, r *http.Request, _ identity.Ses
 	}
 	w.Header().Set("Content-Type", m.MIME)
 	w.Header().Set("Cache-Control", "private, max-age=31536000, immutable")
-	_, _ = w.Write(m.Bytes) // the browser is gone
+	http.ServeContent(w, r, "", time.Time{}, bytes.NewReader(m.Bytes)) // in parts where a player asks for one
 	return nil
 }

@@ -34,9 +34,10 @@ type formView struct {
 }
 
 type formPartView struct {
-	Title string    `json:"title"`
-	Intro string    `json:"intro"`
-	Pins  []pinView `json:"pins"`
+	Title  string       `json:"title"`
+	Intro  string       `json:"intro"`
+	Tracks []bank.Track `json:"tracks" doc:"sets of questions of which a candidate does one"`
+	Pins   []pinView    `json:"pins"`
 }
 
 type pinView struct {
@@ -48,6 +49,7 @@ type pinView struct {
 	Levels    []string `json:"levels"`
 	Shared    bool     `json:"shared" doc:"has a stimulus"`
 	Fixed     bool     `json:"fixed"`
+	Track     string   `json:"track" doc:"id of a track of the part; empty: for everybody"`
 }
 
 type formBody struct {
@@ -59,15 +61,17 @@ type formBody struct {
 }
 
 type formPartBody struct {
-	Title string    `json:"title" maxLength:"500"`
-	Intro string    `json:"intro,omitempty" maxLength:"5000"`
-	Pins  []pinBody `json:"pins" maxItems:"300"`
+	Title  string       `json:"title" maxLength:"500"`
+	Intro  string       `json:"intro,omitempty" maxLength:"5000"`
+	Tracks []bank.Track `json:"tracks,omitempty" maxItems:"6" doc:"sets of questions of which a candidate does one"`
+	Pins   []pinBody    `json:"pins" maxItems:"300"`
 }
 
 type pinBody struct {
 	ItemID    string `json:"item_id"`
 	VersionID string `json:"version_id,omitempty" doc:"empty: the current version"`
 	Fixed     bool   `json:"fixed,omitempty"`
+	Track     string `json:"track,omitempty" maxLength:"20" doc:"id of a track of the part; empty: for everybody"`
 }
 
 type newFormInput struct{ Body formBody }
@@ -145,11 +149,11 @@ func (d Deps) viewForm(ctx context.Context, f bank.Form) (formView, error) {
 		ID: string(f.ID), UnitID: string(f.Unit), Name: f.Name, Subject: f.Subject, DurationS: f.DurationS, State: string(f.State), Hash: f.Hash,
 	}
 	for i, p := range f.Parts {
-		part := formPartView{Title: p.Title, Intro: p.Intro}
+		part := formPartView{Title: p.Title, Intro: p.Intro, Tracks: p.Tracks}
 		for j, pin := range p.Pins {
 			part.Pins = append(part.Pins, pinView{
 				ItemID: string(pin.ItemID), VersionID: string(pin.Version), Field: bank.Field(i+1, j+1), Kind: string(pin.Body.Question.Kind),
-				Stem: pin.Body.Question.Stem, Levels: pin.Body.LevelsOf(), Shared: pin.Body.Question.Stimulus != "", Fixed: pin.Fixed,
+				Stem: pin.Body.Question.Stem, Levels: pin.Body.LevelsOf(), Shared: pin.Body.Question.Stimulus != "", Fixed: pin.Fixed, Track: pin.Track,
 			})
 		}
 		v.Parts = append(v.Parts, part)
@@ -175,10 +179,10 @@ func (d Deps) formOf(ctx context.Context, s identity.Session, b formBody) (bank.
 	f := bank.Form{Name: b.Name, Subject: b.Subject, DurationS: b.DurationS}
 	used := map[exam.ItemID]bool{}
 	for _, p := range b.Parts {
-		part := bank.Part{Title: p.Title, Intro: p.Intro}
+		part := bank.Part{Title: p.Title, Intro: p.Intro, Tracks: p.Tracks}
 		for _, pin := range p.Pins {
 			used[exam.ItemID(pin.ItemID)] = true
-			part.Pins = append(part.Pins, bank.Pin{ItemID: exam.ItemID(pin.ItemID), Version: exam.VersionID(pin.VersionID), Fixed: pin.Fixed})
+			part.Pins = append(part.Pins, bank.Pin{ItemID: exam.ItemID(pin.ItemID), Version: exam.VersionID(pin.VersionID), Fixed: pin.Fixed, Track: pin.Track})
 		}
 		f.Parts = append(f.Parts, part)
 	}
@@ -265,7 +269,14 @@ func (d Deps) formPaper(ctx context.Context, s identity.Session, in *paperInput)
 	if err != nil {
 		return bank.PrintedForm{}, err
 	}
-	return f.Paper(l, media)
+	p, err := f.Paper(l, media)
+	for hash, m := range p.Media {
+		if bank.IsAudio(m.MIME) {
+			m.Data = nil // megabytes that a page plays from /api/item-sounds
+			p.Media[hash] = m
+		}
+	}
+	return p, err
 }
 
 func (d Deps) formKey(ctx context.Context, s identity.Session, in *paperInput) (paperKeyView, error) {

@@ -7,6 +7,7 @@ type Code string
 const (
 	FieldUnknown   Code = "field.unknown"
 	ValueInvalid   Code = "value.invalid"
+	PlayLimit      Code = "play.limit"
 	StateIsWaiting Code = "state.waiting"
 	StateIsPaused  Code = "state.paused"
 	SubmitTooEarly Code = "submit.too_early"

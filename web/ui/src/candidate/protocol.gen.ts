@@ -9,6 +9,7 @@ export type State = 'waiting' | 'running' | 'paused' | 'sealed';
 export type Code =
   | 'field.unknown'
   | 'value.invalid'
+  | 'play.limit'
   | 'state.waiting'
   | 'state.paused'
   | 'submit.too_early'
