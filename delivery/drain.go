@@ -2,18 +2,25 @@ package delivery
 
 import (
 	"context"
+	"errors"
 	"log/slog"
 	"slices"
+	"sync"
 	"time"
 )
 
 const (
-	leaseTTL    = 5 * time.Second
-	leaseRenew  = 1500 * time.Millisecond
-	drainLimit  = 2000 // entries of one shard in one transaction
-	drainPause  = 100 * time.Millisecond
-	drainRetry  = 300 * time.Millisecond
-	maxTxEvents = 8000
+	leaseTTL   = 5 * time.Second
+	leaseRenew = 1500 * time.Millisecond
+	drainPause = 100 * time.Millisecond
+	drainRetry = 300 * time.Millisecond
+	// maxTxEvents bounds one transaction, of all shards together: about 8 MB
+	// here and a fifth of a second there. drainLeast is what one of very many
+	// shards may bring in any case.
+	maxTxEvents = 32_000
+	drainLeast  = 500
+	// drainMore: after so many there is more already.
+	drainMore = 2000
 )
 
 // drain carries the log of the shards that this node leases to the record:
@@ -22,7 +29,6 @@ const (
 type drain struct {
 	node      *Node
 	held      []int
-	first     int // of held: who is read first, in turns, so that none starves
 	renewed   time.Time
 	announced map[int]string
 }
@@ -39,7 +45,7 @@ func (d *drain) run(ctx context.Context) {
 			d.node.cfg.Log.Warn("drain", slog.Any("err", err))
 			wait = drainRetry
 		}
-		if n >= drainLimit {
+		if n >= drainMore {
 			continue
 		}
 		select {
@@ -64,28 +70,44 @@ func (d *drain) turn(ctx context.Context) (int, error) {
 	if err := d.lease(ctx); err != nil {
 		return 0, err
 	}
-	var batch []ShardEntries
-	total := 0
-	d.first++
-	for i := range d.held {
-		if total >= maxTxEvents {
-			break
-		}
-		shard := d.held[(d.first+i)%len(d.held)]
-		entries, err := d.node.cfg.Live.ReadLog(ctx, shard, drainLimit)
-		if err != nil {
-			return 0, err
-		}
-		if len(entries) > 0 {
-			batch = append(batch, ShardEntries{shard, entries})
-			total += len(entries)
-		}
+	batch, total, err := d.read(ctx)
+	if err != nil {
+		return 0, err
 	}
 	if total == 0 {
 		d.node.stats.DrainNS.Store(0)
 		return 0, nil
 	}
 	return total, d.carry(ctx, batch, total)
+}
+
+// read takes what stands at the head of the logs, all of them at the same time:
+// a busy Redis lets each call wait.
+func (d *drain) read(ctx context.Context) (batch []ShardEntries, total int, err error) {
+	all := make([]ShardEntries, len(d.held))
+	err = together(len(all), func(i int) (err error) {
+		all[i].Shard = d.held[i]
+		all[i].Entries, err = d.node.cfg.Live.ReadLog(ctx, d.held[i], max(maxTxEvents/len(all), drainLeast))
+		return err
+	})
+	for _, one := range all {
+		if len(one.Entries) > 0 {
+			batch = append(batch, one)
+			total += len(one.Entries)
+		}
+	}
+	return batch, total, err
+}
+
+// together calls f for 0…n-1 at the same time and returns what went wrong.
+func together(n int, f func(i int) error) error {
+	errs := make([]error, n)
+	var wg sync.WaitGroup
+	for i := range n {
+		wg.Go(func() { errs[i] = f(i) })
+	}
+	wg.Wait()
+	return errors.Join(errs...)
 }
 
 // lease renews what this node drains. At this point it has nothing in hand, so
@@ -131,13 +153,19 @@ func (d *drain) carry(ctx context.Context, batch []ShardEntries, total int) erro
 	oldest := batch[0].Entries[0].ID.MS
 	for _, b := range batch {
 		oldest = min(oldest, b.Entries[0].ID.MS)
-		last := b.Entries[len(b.Entries)-1].ID
-		if err := n.cfg.Live.TrimLog(ctx, b.Shard, last); err != nil {
+	}
+	err = together(len(batch), func(i int) error {
+		last := batch[i].Entries[len(batch[i].Entries)-1].ID
+		if err := n.cfg.Live.TrimLog(ctx, batch[i].Shard, last); err != nil {
 			return err
 		}
-		for _, h := range n.shards[b.Shard].list() {
+		for _, h := range n.shards[batch[i].Shard].list() {
 			h.archivedUpTo(last)
 		}
+		return nil
+	})
+	if err != nil {
+		return err
 	}
 	n.stats.Drained.Add(int64(total))
 	n.stats.DrainNS.Store(int64(n.liveNow().Sub(time.UnixMilli(int64(oldest)))))

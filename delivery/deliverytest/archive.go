@@ -235,6 +235,13 @@ func (s *shelf) testSeeds() {
 		got.Values["p3_1"] != "3" || got.Epoch != 7 || got.Device != "device-1" || got.Grace != time.Second {
 		s.t.Errorf("seed = %+v", got)
 	}
+	// The hole is filled; 5 was there before the watermark got so far.
+	if done := s.append(s.entries(4, 6)...); done.Events != 2 || done.Repeated == 0 || done.Conflicts != 0 {
+		s.t.Errorf("filled the hole: %+v", done)
+	}
+	if a := s.now(); a.LastSeq != 6 {
+		s.t.Errorf("after the hole was filled last is %d", a.LastSeq)
+	}
 }
 
 func (s *shelf) testCourse() {
