@@ -43,7 +43,9 @@ type Action struct {
 	Proposal  string         // admit, admit_deny: id of the admit_ask
 	Reason    string         // for the minutes; required but for resume
 	Who       exam.Actor
-	Outcome   string // "" pending, "done", or the code of the reason why it could not be done
+	Outcome   string    // "" pending, OutcomeDone, or the code of the reason why it could not be done
+	Rev       int64     // of the sitting, with this action: its place in the ledger
+	Receipts  [2]string // of the attempt before and after, where the action changed it
 
 	// As List returns them, for people.
 	RoomName string
@@ -51,6 +53,9 @@ type Action struct {
 	Name     string
 	Created  time.Time
 }
+
+// OutcomeDone is the outcome of an action that took effect.
+const OutcomeDone = "done"
 
 // LateEvent is an event that came after deadline and grace, or after the seal.
 type LateEvent struct {
@@ -72,6 +77,15 @@ type Actions interface {
 	// ListActions returns the actions of a sitting in their order, of one room
 	// and its candidates and of the whole sitting if room is not empty.
 	ListActions(ctx context.Context, id exam.SittingID, room exam.RoomID) ([]Action, error)
+	// GetAction returns one action.
+	GetAction(ctx context.Context, id string) (Action, error)
+	// FinishAction writes down what came of a pending action; where it is done
+	// it marks the attempt as void, or as not void any more, with it. One that
+	// is finished stays as it is.
+	FinishAction(ctx context.Context, a *Action, outcome string) error
+	// Admit lets the late events of a join the record and returns the outcome,
+	// which it has written down: OutcomeDone, or why nothing was admitted.
+	Admit(ctx context.Context, a *Action) (string, error)
 	// LateEvents lists the late evidence of a sitting, or of one room of it.
 	LateEvents(ctx context.Context, id exam.SittingID, room exam.RoomID) ([]LateEvent, error)
 }

@@ -16,6 +16,7 @@ type Claim struct {
 	Number  string
 	Code    string
 	Device  string
+	Machine string         // label of the computer, may be empty
 	Sitting exam.SittingID // optional
 }
 
@@ -36,6 +37,7 @@ type Welcome struct {
 	Archived   int64
 	Answers    map[string]string
 	Receipt    string
+	SealedBy   SealedBy
 	ServerTime time.Time
 }
 
@@ -52,7 +54,7 @@ type Outbox interface {
 	Have(seq int64)
 	Start(key PaperKey, remaining time.Duration)
 	Time(state LiveState, remaining time.Duration)
-	Sealed(n int64, receipt string)
+	Sealed(n int64, receipt string, by SealedBy)
 	Close(code string, retry time.Duration)
 }
 
@@ -111,7 +113,7 @@ func (n *Node) Attach(ctx context.Context, c *Claim, out Outbox) (*Holder, error
 	if err != nil {
 		return nil, err
 	}
-	r, err := n.attachLive(ctx, a, c.Device)
+	r, err := n.attachLive(ctx, a, c)
 	if err != nil {
 		return nil, err
 	}
@@ -120,7 +122,7 @@ func (n *Node) Attach(ctx context.Context, c *Claim, out Outbox) (*Holder, error
 			return nil, err
 		}
 	}
-	h := newHolder(n, a, c.Device, paper, out)
+	h := newHolder(n, a, c, paper, out)
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	if old := n.register(h, r.State == LiveSealed); old != nil {
@@ -132,7 +134,7 @@ func (n *Node) Attach(ctx context.Context, c *Claim, out Outbox) (*Holder, error
 	}
 	out.Welcome(h.welcome(a, s, &r))
 	if n.ctx.Err() != nil {
-		h.closeLocked("server.restart", 0) // Stop may have looked before h was registered
+		h.closeLocked(codeRestart, 0) // Stop may have looked before h was registered
 	}
 	return h, nil
 }
@@ -141,13 +143,17 @@ func (n *Node) Attach(ctx context.Context, c *Claim, out Outbox) (*Holder, error
 // candidate comes too late.
 func (n *Node) begin(ctx context.Context, a *Attempt, s *Sitting, r Result) (Result, error) {
 	now := n.cfg.Now()
-	if s.tooLate(now) {
+	if s.tooLate(a.Place(), now) {
 		return r, ErrArrivalLate
 	}
-	if !s.Running(now) {
+	terms := s.terms(a.Place())
+	if _, paused := terms.Paused(); paused || !s.Running(now) {
 		return r, nil
 	}
-	started, err := n.do(ctx, &Op{Kind: OpStart, Attempt: a.ID, Terms: s.terms(a.Extra)})
+	started, err := n.do(ctx, &Op{Kind: OpStart, Attempt: a.ID, Terms: terms})
+	if started.Status == StatusPaused {
+		return r, nil // a moment ago; it starts when the pause ends
+	}
 	if err != nil || started.Status != StatusOK {
 		return r, ErrUnavailable.Wrap(err)
 	}
@@ -160,8 +166,10 @@ const attachTries = 3
 
 // attachLive takes the next epoch in Live, and makes the attempt there first
 // where Live does not know it.
-func (n *Node) attachLive(ctx context.Context, a *Attempt, device string) (Result, error) {
-	op := Op{Kind: OpAttach, Attempt: a.ID, Device: device, Archived: a.LastSeq, Silence: n.cfg.Silence}
+func (n *Node) attachLive(ctx context.Context, a *Attempt, c *Claim) (Result, error) {
+	op := Op{
+		Kind: OpAttach, Attempt: a.ID, Device: c.Device, Machine: c.Machine, Archived: a.LastSeq, Silence: n.cfg.Silence,
+	}
 	_, _ = rand.Read(op.Claim[:]) // crypto/rand.Read never fails
 	for range attachTries {
 		try := op

@@ -12,7 +12,7 @@ func (h *Holder) welcome(a *Attempt, s *Sitting, r *Result) *Welcome {
 	w := &Welcome{
 		Attempt: a, Subject: s.Subject, Practice: s.Practice, Epoch: h.epoch, State: h.state, Grace: s.Grace, PaperSize: h.paper.size,
 		StoreKey: h.node.cfg.Keys.StoreKey(a.ID, h.device), Saved: h.saved, Archived: h.archived, Answers: r.Values,
-		Receipt: h.receipt, ServerTime: now,
+		Receipt: h.receipt, SealedBy: h.by, ServerTime: now,
 	}
 	switch h.state {
 	case LiveWaiting:
@@ -26,8 +26,12 @@ func (h *Holder) welcome(a *Attempt, s *Sitting, r *Result) *Welcome {
 	return w
 }
 
-// remaining is the time to the deadline, never negative.
+// remaining is the time to the deadline, never negative. While the clock stands
+// so does this.
 func (h *Holder) remaining() time.Duration {
+	if h.state == LivePaused {
+		return max(h.deadline.Sub(h.paused), 0)
+	}
 	return max(h.deadline.Sub(h.node.liveNow()), 0)
 }
 
@@ -40,8 +44,12 @@ func (h *Holder) start(s *Sitting) {
 	if h.starting || h.closed || h.recovering || h.state != LiveWaiting {
 		return
 	}
+	terms := s.terms(h.place)
+	if _, paused := terms.Paused(); paused {
+		return // it starts when the pause ends
+	}
 	h.starting = true
-	op := &Op{Kind: OpStart, Attempt: h.attempt, Terms: s.terms(h.extra), Done: h.startedBy}
+	op := &Op{Kind: OpStart, Attempt: h.attempt, Terms: terms, Done: h.startedBy}
 	go h.node.cfg.Live.Enqueue(op) // the lock is held, and a full queue waits
 }
 
@@ -61,7 +69,7 @@ func (h *Holder) startedBy(op *Op) {
 		h.sealedNow(r)
 		return
 	}
-	h.state, h.started, h.deadline, h.grace = r.State, r.Started, r.Deadline, r.Grace
+	h.clock(r)
 	h.nextTime = h.node.cfg.Now().Add(timeEvery)
 	h.out.Start(h.paper.key, h.remaining())
 }
@@ -123,17 +131,29 @@ func (h *Holder) sealedNow(r *Result) {
 	h.node.stats.Sealed.Add(1)
 	h.takeSeal(r)
 	h.saved = max(h.saved, r.N)
-	h.out.Sealed(h.n, h.receipt)
+	h.out.Sealed(h.n, h.receipt, h.by)
 }
 
-// adjusted takes a new deadline.
+// clock takes over what Live says of the time.
+func (h *Holder) clock(r *Result) {
+	h.state, h.started, h.deadline, h.grace, h.paused = r.State, r.Started, r.Deadline, r.Grace, r.Paused
+}
+
+// adjusted takes a new deadline or state.
 func (h *Holder) adjusted(r *Result) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
-	if h.closed || r.State == LiveSealed || r.Deadline.IsZero() {
+	if h.closed || h.recovering || r.State == LiveWaiting || h.state == LiveWaiting || h.state == LiveSealed {
 		return
 	}
-	h.state, h.deadline, h.grace = r.State, r.Deadline, r.Grace
+	if r.State == LiveSealed {
+		h.sealedNow(r)
+		return
+	}
+	if h.state == r.State && h.deadline.Equal(r.Deadline) {
+		return
+	}
+	h.clock(r)
 	h.nextTime = h.node.cfg.Now().Add(timeEvery)
 	h.out.Time(h.state, h.remaining())
 }
@@ -156,29 +176,26 @@ func (h *Holder) sweep(s *Sitting, now time.Time, since time.Time, hold bool) {
 			h.out.Time(h.state, h.remaining())
 		}
 	}
+	if hold || h.sealing || h.state == LiveSealed || h.state == LivePaused || !s.Running(now) {
+		return
+	}
+	terms := s.terms(h.place)
 	over := h.deadline
 	if h.state == LiveWaiting {
-		over = s.end().Add(h.extra)
+		over = terms.hardEnd()
 	}
-	if hold || h.sealing || h.state == LiveSealed || over.IsZero() || !s.Running(now) {
+	if _, paused := terms.Paused(); paused || over.IsZero() {
 		return
 	}
 	if h.node.liveNow().After(later(over, since).Add(s.Grace)) {
 		h.sealing = true
-		op := &Op{Kind: OpSeal, Attempt: h.attempt, Terms: s.terms(h.extra), Done: func(op *Op) {
+		op := &Op{Kind: OpSeal, Attempt: h.attempt, Terms: terms, Done: func(op *Op) {
 			h.mu.Lock()
 			defer h.mu.Unlock()
 			h.sealedBy(op)
 		}}
 		go h.node.cfg.Live.Enqueue(op) // the lock is held, and a full queue waits
 	}
-}
-
-func later(a, b time.Time) time.Time {
-	if a.After(b) {
-		return a
-	}
-	return b
 }
 
 // Attempt returns the id of the attempt that is held.

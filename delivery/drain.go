@@ -7,6 +7,8 @@ import (
 	"slices"
 	"sync"
 	"time"
+
+	"khaothi/internal/exam"
 )
 
 const (
@@ -169,10 +171,17 @@ func (d *drain) carry(ctx context.Context, batch []ShardEntries, total int) erro
 	}
 	n.stats.Drained.Add(int64(total))
 	n.stats.DrainNS.Store(int64(n.liveNow().Sub(time.UnixMilli(int64(oldest)))))
-	if len(done.Complete) > 0 {
-		return n.cfg.Live.Forget(ctx, done.Complete)
+	return n.forget(ctx, done.Complete)
+}
+
+// forget lets sealed and archived attempts expire. One that was reopened
+// meanwhile stays.
+func (n *Node) forget(ctx context.Context, ids []exam.AttemptID) error {
+	ops := make([]*Op, len(ids))
+	for i, id := range ids {
+		ops[i] = &Op{Kind: OpForget, Attempt: id}
 	}
-	return nil
+	return n.doAll(ctx, ops)
 }
 
 // alarm says aloud what must never happen.

@@ -13,6 +13,7 @@ import (
 
 const (
 	codeReplaced    = "holder.replaced"
+	codeRestart     = "server.restart"
 	codeUnavailable = "server.unavailable"
 	codeSealed      = "attempt.sealed"
 	codeConflict    = "events.conflict"
@@ -36,7 +37,8 @@ type Holder struct {
 	attempt exam.AttemptID
 	sitting exam.SittingID
 	device  string
-	extra   time.Duration
+	machine string
+	place   Place
 	paper   *openPaper
 	out     Outbox
 	seen    atomic.Int64 // last sign of life, unix ns
@@ -49,6 +51,7 @@ type Holder struct {
 	state    LiveState
 	started  time.Time
 	deadline time.Time
+	paused   time.Time // since when, while paused
 	grace    time.Duration
 	next     int64     // the number that the next new event must carry
 	tip      seal.Hash // hash of event next-1
@@ -62,6 +65,7 @@ type Holder struct {
 	nextTime time.Time
 	n        int64
 	receipt  string
+	by       SealedBy
 
 	starting   bool // a start is on its way
 	sealing    bool // a seal is on its way
@@ -75,9 +79,9 @@ type mark struct {
 	seq int64
 }
 
-func newHolder(n *Node, a *Attempt, device string, p *openPaper, out Outbox) *Holder {
+func newHolder(n *Node, a *Attempt, c *Claim, p *openPaper, out Outbox) *Holder {
 	h := &Holder{
-		node: n, attempt: a.ID, sitting: a.Sitting, device: device, extra: a.Extra, paper: p, out: out,
+		node: n, attempt: a.ID, sitting: a.Sitting, device: c.Device, machine: c.Machine, place: a.Place(), paper: p, out: out,
 		archived: a.LastSeq, nextTime: n.cfg.Now().Add(timeEvery),
 	}
 	h.room.L = &h.mu
@@ -88,8 +92,8 @@ func newHolder(n *Node, a *Attempt, device string, p *openPaper, out Outbox) *Ho
 
 // stand takes over what Live says of the attempt.
 func (h *Holder) stand(r *Result, archived int64) {
-	h.epoch, h.state = r.Epoch, r.State
-	h.started, h.deadline, h.grace = r.Started, r.Deadline, r.Grace
+	h.epoch = r.Epoch
+	h.clock(r)
 	h.next, h.tip = r.Last+1, r.Hash
 	h.saved, h.archived = r.Last, max(archived, 0)
 	h.marks = [2]mark{{r.LogID, r.Last}, {}}
@@ -102,7 +106,7 @@ func (h *Holder) stand(r *Result, archived int64) {
 }
 
 func (h *Holder) takeSeal(r *Result) {
-	h.state, h.n = LiveSealed, r.N
+	h.state, h.n, h.by = LiveSealed, r.N, r.By
 	if !r.Absent {
 		h.receipt = Receipt(h.attempt, r.N, r.Hash)
 	}
@@ -338,7 +342,13 @@ func (h *Holder) lookAlive(tell bool) {
 			}
 			return
 		}
-		if tell && !h.recovering {
+		if h.recovering || h.closed {
+			return
+		}
+		if op.Result.State == LiveSealed && h.state != LiveSealed {
+			h.sealedNow(&op.Result)
+		}
+		if tell {
 			h.told(&op.Result)
 		}
 	}

@@ -26,8 +26,6 @@ type Live interface {
 	// TrimLog drops the entries up to and including upTo, which are archived,
 	// and tells all nodes so.
 	TrimLog(ctx context.Context, shard int, upTo LogID) error
-	// Forget lets sealed and archived attempts expire.
-	Forget(ctx context.Context, ids []exam.AttemptID) error
 	// Check says whether the store keeps its promise: durable, nothing evicted.
 	Check(ctx context.Context) error
 }
@@ -59,25 +57,21 @@ type OpKind byte
 // The kinds of ops and the members of Op that they read.
 const (
 	OpAnswer  OpKind = 'A' // Event: store one event
-	OpAttach  OpKind = 'H' // Device, Claim, Archived, Silence: take the next epoch
-	OpStart   OpKind = 'S' // Terms: start the clock of a waiting attempt
-	OpAdjust  OpKind = 'X' // Terms: the deadline of a running attempt anew
+	OpAttach  OpKind = 'H' // Device, Machine, Claim, Archived, Silence: take the next epoch
+	OpStart   OpKind = 'S' // Terms: start the clock of a waiting attempt; not while it is paused
+	OpAdjust  OpKind = 'X' // Terms: deadline and state of a running or paused attempt anew
 	OpSubmit  OpKind = 'U' // Epoch, N: seal at the holder's wish
-	OpSeal    OpKind = 'Z' // Terms: seal if deadline and grace are over
+	OpSeal    OpKind = 'Z' // Terms: as OpAdjust, then seal if deadline and grace are over
+	OpForce   OpKind = 'F' // By: seal now
+	OpReopen  OpKind = 'N' // Terms, Round: a sealed attempt of an earlier round goes on, if time is left
+	OpRelease OpKind = 'G' // Terms.Rev: any device may attach at once; the present holder is replaced. Once for each Rev
 	OpSeen    OpKind = 'V' // Epoch, Lost: the holder is alive; tells where it stands
 	OpLook    OpKind = 'K' // changes nothing; tells where the attempt stands
-	OpRestore OpKind = 'R' // Seed, Incarnation: create if absent, lift if behind
+	OpRestore OpKind = 'R' // Seed, Incarnation, Terms: create if absent, lift if behind
+	OpForget  OpKind = 'E' // a sealed attempt may expire
 	OpBeat    OpKind = 'T' // Shard, Node, Incarnation as proposal: this node lives
 	OpLeave   OpKind = 'Q' // Shard, Node: this node stops
 )
-
-// Terms are what a deadline is computed from.
-type Terms struct {
-	End      time.Time     // the sitting's hard end, pauses and its grants included
-	Duration time.Duration // from the start of the attempt
-	Extra    time.Duration // personal grants
-	Grace    time.Duration
-}
 
 // Op is one operation on an attempt (or, for OpBeat and OpLeave, a shard).
 type Op struct {
@@ -87,6 +81,7 @@ type Op struct {
 	Digest   Digest
 	Epoch    int64
 	Device   string
+	Machine  string        // label of the computer, may be empty
 	Claim    [8]byte       // random per attach: a repeated attach takes no second epoch
 	Archived int64         // what the record holds: Live must not be behind
 	Silence  time.Duration // after which another device may take over
@@ -94,6 +89,8 @@ type Op struct {
 	N        int64
 	Lost     bool // the page lost the focus
 	Seed     *Seed
+	By       SealedBy
+	Round    int
 
 	Shard       int
 	Node        string
@@ -118,7 +115,7 @@ const (
 	StatusStale    Status = 5 // the chain does not follow; Last and Hash tell
 	StatusReplaced Status = 6 // the epoch is over: kept as evidence
 	StatusWaiting  Status = 7
-	StatusPaused   Status = 8
+	StatusPaused   Status = 8  // also a start with Terms that Live knows to be old
 	StatusMissing  Status = 9  // no such attempt in Live, or one behind Archive: restore it
 	StatusBusy     Status = 10 // another device holds it; Wait tells how long
 	StatusNotDue   Status = 11 // seal: deadline and grace are not over; Wait tells
@@ -127,6 +124,7 @@ const (
 	StatusOldLife  Status = 14 // restore for another incarnation
 	StatusBarred   Status = 15 // this epoch had a conflict: it writes nothing more
 	StatusBehind   Status = 16 // submit with n < last; Last and Hash tell
+	StatusOver     Status = 17 // reopen: no time is left
 	StatusFailed   Status = -1
 )
 
@@ -143,12 +141,16 @@ type Result struct {
 	Deadline time.Time // zero while waiting
 	Grace    time.Duration
 	N        int64
-	Absent   bool // sealed without ever having started
+	Absent   bool      // sealed without ever having started
+	By       SealedBy  // once sealed
+	Paused   time.Time // while paused: since when
+	Round    int       // how often it was reopened
 	Wait     time.Duration
 	Values   map[string]string
 	Answered int       // look: fields that hold a value, flags left out
 	Seen     time.Time // look: last sign of life of the holder
 	Lost     bool      // look: the page had lost the focus then
+	Machine  string    // look: of the holder
 	Now      time.Time // Live's clock
 	LogID    LogID     // the last log entry of the shard when the op was decided
 	Beat     Beat
@@ -199,6 +201,7 @@ const (
 	EntryStart    EntryKind = 'S'
 	EntryAdjust   EntryKind = 'X'
 	EntrySeal     EntryKind = 'Z'
+	EntryReopen   EntryKind = 'N'
 	EntryLate     EntryKind = 'L'
 	EntryConflict EntryKind = 'C'
 	EntryOldEpoch EntryKind = 'O'
@@ -213,8 +216,11 @@ type LogEntry struct {
 	Event    Event // answer, late, conflict, old epoch
 	Epoch    int64 // attach
 	Device   string
-	At       time.Time // attach, start, seal, full: Live's clock
-	Deadline time.Time // start, adjust
+	Machine  string    // attach
+	At       time.Time // attach, start, adjust, seal, reopen, full: Live's clock
+	Deadline time.Time // start, adjust, reopen
+	Paused   bool      // adjust, reopen
+	Round    int       // seal, reopen
 	N        int64     // seal
 	Hash     seal.Hash // seal: of event n
 	Absent   bool      // seal
@@ -233,9 +239,16 @@ const (
 	SealedByVoid        SealedBy = "void"        // ActionVoid
 )
 
-// Seed is an attempt as the record has it, to be created in Live.
+// Seed is an attempt as the record has it, to be created in Live. Its Place
+// and Sitting say which terms it has.
 type Seed struct {
 	Attempt  exam.AttemptID
+	Sitting  exam.SittingID
+	Room     exam.RoomID
+	Extra    time.Duration
+	Machine  string
+	Round    int
+	By       SealedBy
 	State    LiveState
 	Epoch    int64
 	Device   string
@@ -249,3 +262,5 @@ type Seed struct {
 	N        int64
 	Absent   bool
 }
+
+func (s *Seed) place() Place { return Place{Attempt: s.Attempt, Room: s.Room, Extra: s.Extra} }

@@ -40,7 +40,9 @@ type Node struct {
 	cfg      Config
 	shards   []*nodeShard
 	sittings atomic.Pointer[map[exam.SittingID]*Sitting]
-	papers   sync.Map // hash → *openPaper
+	reading  sync.Mutex               // one reads the sittings at a time
+	followed map[exam.SittingID]int64 // the revision up to which this node has done its part; under reading
+	papers   sync.Map                 // hash → *openPaper
 	limits   limiter
 	recovery recovery
 	skew     atomic.Int64 // Live's clock minus the node's, ns
@@ -73,7 +75,7 @@ func NewNode(cfg Config) *Node {
 	if cfg.Log == nil {
 		cfg.Log = slog.New(slog.DiscardHandler)
 	}
-	n := &Node{cfg: cfg}
+	n := &Node{cfg: cfg, followed: map[exam.SittingID]int64{}}
 	for range cfg.Live.Shards() {
 		n.shards = append(n.shards, &nodeShard{
 			holders: map[exam.AttemptID]*Holder{}, ending: map[*Holder]struct{}{},
@@ -132,7 +134,7 @@ func (n *Node) Stop() {
 		}
 		n.stop()
 		for _, h := range n.allHolders() {
-			h.close("server.restart", 0)
+			h.close(codeRestart, 0)
 		}
 		n.work.Wait()
 		ctx, cancel := context.WithTimeout(context.Background(), stopDrain)

@@ -1,6 +1,7 @@
 package delivery
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"time"
@@ -16,8 +17,8 @@ type Ledger interface {
 	CreateSitting(ctx context.Context, s *Sitting, papers []StoredPaper, attempts []Attempt) error
 	// MarkRunning writes down that an open sitting started at.
 	MarkRunning(ctx context.Context, id exam.SittingID, at time.Time) error
-	// SetEnd moves the hard end of a running sitting.
-	SetEnd(ctx context.Context, id exam.SittingID, end time.Time) error
+	// Cut closes a running sitting at a time, once.
+	Cut(ctx context.Context, id exam.SittingID, at time.Time) error
 	// SetTickets stores the MACs of new tickets; older ones are void.
 	SetTickets(ctx context.Context, macs map[exam.AttemptID][]byte) error
 	// Attempts lists the attempts of a sitting in the order of room and number,
@@ -45,6 +46,8 @@ type Work struct {
 	FormCode  string
 	State     AttemptState
 	SealedAt  time.Time
+	SealedBy  SealedBy
+	Voided    bool
 	N         int64
 	Receipt   string
 	Values    exam.Responses
@@ -73,8 +76,9 @@ type Prepared struct {
 	Grace       time.Duration
 	LateLimit   time.Duration // 0: none
 	SubmitAfter time.Duration
-	Practice    bool     // trains, and is never scored
-	Papers      []*Paper // one a form code
+	Practice    bool         // trains, and is never scored
+	Outage      OutagePolicy // empty: OutageAsk
+	Papers      []*Paper     // one a form code
 	Seats       []SeatPlan
 }
 
@@ -121,7 +125,7 @@ func (o *Organizer) Prepare(ctx context.Context, p *Prepared) ([]Attempt, error)
 	s := &Sitting{
 		ID: p.ID, ExamID: p.ExamID, Name: p.Name, Subject: p.Subject, State: exam.SittingOpen, Planned: p.Starts,
 		Duration: p.Duration, Grace: p.Grace, LateLimit: p.LateLimit, SubmitAfter: p.SubmitAfter,
-		Practice: p.Practice,
+		Practice: p.Practice, Outage: cmp.Or(p.Outage, OutageAsk),
 	}
 	if err := o.ledger.CreateSitting(ctx, s, papers, attempts); err != nil {
 		return nil, fmt.Errorf("open sitting %s: %w", p.ID, err)
@@ -161,9 +165,10 @@ func (o *Organizer) StartNow(ctx context.Context, id exam.SittingID) error {
 }
 
 // CloseNow ends a running sitting: the deadline is now, for all but those with
-// a personal grant, and the attempts are sealed after the grace.
+// personal extra time, and the attempts are sealed after the grace. Pauses end
+// with it; what is granted afterwards counts from now.
 func (o *Organizer) CloseNow(ctx context.Context, id exam.SittingID) error {
-	return o.ledger.SetEnd(ctx, id, o.now())
+	return o.ledger.Cut(ctx, id, o.now())
 }
 
 // Ticket is a ticket to be printed. The code is nowhere stored.

@@ -94,7 +94,7 @@ func (n *Node) recoverHolders(ctx context.Context, batch []*Holder) ([]*Holder, 
 	}
 	ops := make([]*Op, len(batch))
 	for i, h := range batch {
-		ops[i] = &Op{Kind: OpAttach, Attempt: h.attempt, Device: h.device, Silence: n.cfg.Silence}
+		ops[i] = &Op{Kind: OpAttach, Attempt: h.attempt, Device: h.device, Machine: h.machine, Silence: n.cfg.Silence}
 		_, _ = rand.Read(ops[i].Claim[:]) // crypto/rand.Read never fails
 	}
 	if err := n.doAll(ctx, ops); err != nil {
@@ -164,9 +164,11 @@ func (n *Node) restore(ctx context.Context, ids []exam.AttemptID) error {
 		if seed == nil {
 			return fault.New(fault.NotFound, "attempt.not_found").With("attempt", string(id))
 		}
-		ops = append(ops, &Op{
-			Kind: OpRestore, Attempt: id, Seed: seed, Incarnation: incarnations[ShardOf(id, len(n.shards))],
-		})
+		op := &Op{Kind: OpRestore, Attempt: id, Seed: seed, Incarnation: incarnations[ShardOf(id, len(n.shards))]}
+		if s := n.sitting(seed.Sitting); s != nil {
+			op.Terms = s.terms(seed.place())
+		}
+		ops = append(ops, op)
 	}
 	if err := n.doAll(ctx, ops); err != nil {
 		return err
@@ -179,7 +181,27 @@ func (n *Node) restore(ctx context.Context, ids []exam.AttemptID) error {
 			return fmt.Errorf("restore attempt %s: status %d: %w", op.Attempt, op.Result.Status, op.Result.Err)
 		}
 	}
-	return nil
+	return n.again(ctx, ops)
+}
+
+// again carries out what was ordered of restored attempts and got lost with
+// Live before the record had it: a seal, or a reopening.
+func (n *Node) again(ctx context.Context, restored []*Op) error {
+	var ops []*Op
+	for _, op := range restored {
+		s := n.sitting(op.Seed.Sitting)
+		if s == nil || s.clocks == nil {
+			continue
+		}
+		round, by := s.clocks.rounds[op.Attempt], s.clocks.seals[op.Attempt]
+		switch {
+		case round > op.Result.Round && op.Result.State == LiveSealed:
+			ops = append(ops, &Op{Kind: OpReopen, Attempt: op.Attempt, Round: round, Terms: op.Terms})
+		case by != "" && op.Result.State != LiveSealed:
+			ops = append(ops, &Op{Kind: OpForce, Attempt: op.Attempt, By: by})
+		}
+	}
+	return n.doAll(ctx, ops)
 }
 
 // fence waits until the drain of a shard has announced the incarnation that

@@ -4,7 +4,7 @@ package delivery
 // data of Live. Until it runs the holder stays in recovery: events that came
 // before it would only be refused as too early.
 func (h *Holder) restart(s *Sitting) {
-	op := &Op{Kind: OpStart, Attempt: h.attempt, Terms: s.terms(h.extra), Done: h.restarted}
+	op := &Op{Kind: OpStart, Attempt: h.attempt, Terms: s.terms(h.place), Done: h.restarted}
 	go h.node.cfg.Live.Enqueue(op) // the lock is held, and a full queue waits
 }
 
@@ -14,6 +14,10 @@ func (h *Holder) restarted(op *Op) {
 	defer h.mu.Unlock()
 	h.recovering = false
 	r := &op.Result
+	if r.Status == StatusPaused { // paused meanwhile: it starts when that ends
+		h.goOn()
+		return
+	}
 	if r.Status != StatusOK {
 		h.trouble(r.Status)
 		return
@@ -29,6 +33,6 @@ func (h *Holder) restarted(op *Op) {
 func (h *Holder) goOn() {
 	h.out.Have(h.saved)
 	if h.state == LiveSealed {
-		h.out.Sealed(h.n, h.receipt)
+		h.out.Sealed(h.n, h.receipt, h.by)
 	}
 }

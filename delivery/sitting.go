@@ -25,9 +25,25 @@ type Sitting struct {
 	SubmitAfter time.Duration
 	// Practice says that the sitting trains, and is never scored.
 	Practice bool
+	// Cut is when the board closed the sitting by hand; zero if it did not.
+	Cut time.Time
+	// Outage says what to do when nearly a whole room falls silent.
+	Outage OutagePolicy
 	// Rev rises with every change, so that nodes see it.
 	Rev int64
+
+	actions []Action
+	clocks  *Clocks // of Rev; nil: no actions are known
 }
+
+// OutagePolicy is what happens by itself when nearly a whole room falls silent.
+type OutagePolicy string
+
+// The policies.
+const (
+	OutageAsk   OutagePolicy = "ask"   // the invigilator is told, and decides
+	OutagePause OutagePolicy = "pause" // the room's clocks stand from its last sign of life
+)
 
 // ReleaseSlack is how much later than start + duration a sitting ends, so that
 // those whose key comes some moments after the start keep their full time.
@@ -61,21 +77,24 @@ func (s *Sitting) end() time.Time {
 	return time.Time{}
 }
 
-// terms are what the deadline of an attempt with a personal grant of extra is
-// computed from: min(end, own start + duration) + extra.
-func (s *Sitting) terms(extra time.Duration) Terms {
-	return Terms{End: s.end(), Duration: s.Duration, Extra: extra, Grace: s.Grace}
+// terms are what the deadline of the attempt at p is computed from.
+func (s *Sitting) terms(p Place) Terms {
+	if s.clocks == nil {
+		return NewClocks(s, nil).Terms(p)
+	}
+	return s.clocks.Terms(p)
 }
 
-// tooLate says whether who has not begun by now may begin no more.
-func (s *Sitting) tooLate(now time.Time) bool {
+// tooLate says whether who has not begun by now may begin no more. The limit
+// stands still with the clock.
+func (s *Sitting) tooLate(p Place, now time.Time) bool {
 	if s.State == exam.SittingClosed {
 		return true
 	}
 	if s.LateLimit <= 0 || s.start().IsZero() {
 		return false
 	}
-	return now.After(s.start().Add(s.LateLimit))
+	return now.After(s.start().Add(s.LateLimit + stood(s.terms(p).Pauses, now)))
 }
 
 // AttemptState is where an attempt stands in the record.
@@ -112,9 +131,17 @@ type Attempt struct {
 	Deadline  time.Time
 	SealedAt  time.Time
 	SealedN   int64
+	SealedBy  SealedBy
+	Paused    bool
+	Machine   string // of the last holder that reached the record
+	Round     int    // how often it was reopened
+	VoidedAt  time.Time
 	Receipt   string
 	LastSeq   int64 // 1…LastSeq are in the record
 }
+
+// Place is where the attempt sits.
+func (a *Attempt) Place() Place { return Place{Attempt: a.ID, Room: a.RoomID, Extra: a.Extra} }
 
 // Sealed says whether the attempt takes no more answers.
 func (a *Attempt) Sealed() bool {

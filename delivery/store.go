@@ -10,8 +10,15 @@ import (
 // Register is what a node reads of sittings, attempts and papers, and the
 // changes of a sitting's state.
 type Register interface {
-	// Sittings lists the sittings that are open or running, and those closed
-	// within the last hour.
+	Actions
+	// Sitting returns one sitting, closed long ago or not.
+	Sitting(ctx context.Context, id exam.SittingID) (*Sitting, error)
+	// Attempts lists the attempts of a sitting, of one room if room is not empty.
+	Attempts(ctx context.Context, id exam.SittingID, room exam.RoomID) ([]Attempt, error)
+	// Attempt returns one attempt.
+	Attempt(ctx context.Context, id exam.AttemptID) (*Attempt, error)
+	// Sittings lists the sittings that are open or running, those closed within
+	// the last hour, and those with actions that are pending.
 	Sittings(ctx context.Context) ([]Sitting, error)
 	// ByNumber lists the attempts of a candidate number in those sittings.
 	ByNumber(ctx context.Context, number string) ([]Attempt, error)
@@ -24,11 +31,12 @@ type Register interface {
 	// CloseFinished closes running sittings in which no attempt is waiting or
 	// open any more, and returns them.
 	CloseFinished(ctx context.Context) ([]exam.SittingID, error)
-	// Due lists up to limit attempts whose time was over before now without
-	// their being sealed in the record.
-	Due(ctx context.Context, now time.Time, limit int) ([]DueAttempt, error)
-	// Open lists the attempts of a sitting that are waiting or open, with their
-	// personal grants.
+	// Due lists up to limit attempts with an id above after, in the order of
+	// their ids, whose time was over before now without their being sealed in
+	// the record. Of those who never began it knows no pauses and no grants of
+	// others; paused ones are left out.
+	Due(ctx context.Context, now time.Time, after exam.AttemptID, limit int) ([]DueAttempt, error)
+	// Open lists the attempts of a sitting that are waiting or open.
 	Open(ctx context.Context, id exam.SittingID) ([]DueAttempt, error)
 }
 
@@ -36,8 +44,12 @@ type Register interface {
 type DueAttempt struct {
 	ID      exam.AttemptID
 	Sitting exam.SittingID
+	Room    exam.RoomID
 	Extra   time.Duration
+	Waiting bool // it never began
 }
+
+func (a *DueAttempt) place() Place { return Place{Attempt: a.ID, Room: a.Room, Extra: a.Extra} }
 
 // Archive is the record as the drain writes it.
 type Archive interface {

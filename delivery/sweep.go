@@ -3,6 +3,7 @@ package delivery
 import (
 	"context"
 	"log/slog"
+	"slices"
 	"time"
 
 	"khaothi/internal/exam"
@@ -54,60 +55,6 @@ func (n *Node) heard(s *nodeShard, b *Beat) {
 	}
 }
 
-// readSittings reads the sittings, writes down those that have started by
-// their plan, closes those that are finished, and passes new ends on.
-func (n *Node) readSittings(ctx context.Context) error {
-	list, err := n.cfg.Register.Sittings(ctx)
-	if err != nil {
-		return err
-	}
-	now := n.cfg.Now()
-	old := *n.sittings.Load()
-	next := make(map[exam.SittingID]*Sitting, len(list))
-	for i := range list {
-		s := &list[i]
-		next[s.ID] = s
-	}
-	n.sittings.Store(&next)
-	for _, s := range next {
-		if s.State == exam.SittingOpen && s.Running(now) {
-			if err := n.cfg.Register.MarkRunning(ctx, s.ID, s.Planned); err != nil {
-				return err
-			}
-		}
-		before := old[s.ID]
-		if before != nil && s.State == exam.SittingRunning && before.Rev != s.Rev && before.Running(now) {
-			if err := n.adjust(ctx, s); err != nil {
-				return err
-			}
-		}
-	}
-	_, err = n.cfg.Register.CloseFinished(ctx)
-	return err
-}
-
-// adjust gives all attempts of a sitting their deadline anew. Every node does
-// it and comes to the same.
-func (n *Node) adjust(ctx context.Context, s *Sitting) error {
-	open, err := n.cfg.Register.Open(ctx, s.ID)
-	if err != nil {
-		return err
-	}
-	ops := make([]*Op, len(open))
-	for i, a := range open {
-		ops[i] = &Op{Kind: OpAdjust, Attempt: a.ID, Terms: s.terms(a.Extra)}
-	}
-	if err := n.doAll(ctx, ops); err != nil {
-		return err
-	}
-	for _, op := range ops {
-		if h := n.holder(op.Attempt); h != nil && op.Result.Status == StatusOK {
-			h.adjusted(&op.Result)
-		}
-	}
-	return nil
-}
-
 // clocksApart says whether Live's clock and the node's differ so much that
 // nothing may be sealed, and raises the alarm.
 func (n *Node) clocksApart() bool {
@@ -135,7 +82,7 @@ func (n *Node) sweepHolders(context.Context) error {
 }
 
 const (
-	// sealLimit is how many attempts one turn of one node seals.
+	// sealLimit is how many attempts are sealed at once.
 	sealLimit = 5000
 	// sealDelay leaves those who are connected to their own node.
 	sealDelay = 1500 * time.Millisecond
@@ -147,10 +94,41 @@ func (n *Node) sealDue(ctx context.Context) error {
 	if n.clocksApart() {
 		return nil
 	}
-	due, err := n.cfg.Register.Due(ctx, n.liveNow().Add(-sealDelay), sealLimit)
-	if err != nil || len(due) == 0 {
-		return err
+	now := n.liveNow()
+	for after := exam.AttemptID(""); ; {
+		due, err := n.cfg.Register.Due(ctx, now.Add(-sealDelay), after, sealLimit)
+		if err != nil || len(due) == 0 {
+			return err
+		}
+		after = due[len(due)-1].ID
+		if err := n.sealPage(ctx, n.over(due, now)); err != nil {
+			return err
+		}
+		if len(due) < sealLimit {
+			return nil
+		}
 	}
+}
+
+// over leaves out who never began and has time left by the terms, of which the
+// record's list does not know.
+func (n *Node) over(due []DueAttempt, now time.Time) []DueAttempt {
+	return slices.DeleteFunc(due, func(a DueAttempt) bool {
+		s := n.sitting(a.Sitting)
+		if s == nil {
+			return true
+		}
+		if !a.Waiting {
+			return false
+		}
+		t := s.terms(a.place())
+		_, paused := t.Paused()
+		return paused || now.Before(t.hardEnd().Add(t.Grace))
+	})
+}
+
+// sealPage seals attempts, and makes those in Live first that are not there.
+func (n *Node) sealPage(ctx context.Context, due []DueAttempt) error {
 	missing, err := n.seal(ctx, due)
 	if err != nil || len(missing) == 0 {
 		return err
@@ -177,7 +155,7 @@ func (n *Node) seal(ctx context.Context, due []DueAttempt) ([]DueAttempt, error)
 		if s == nil {
 			continue
 		}
-		ops = append(ops, &Op{Kind: OpSeal, Attempt: a.ID, Terms: s.terms(a.Extra)})
+		ops = append(ops, &Op{Kind: OpSeal, Attempt: a.ID, Terms: s.terms(a.place())})
 	}
 	if err := n.doAll(ctx, ops); err != nil {
 		return nil, err

@@ -57,7 +57,11 @@ func (n *Node) Watch(ctx context.Context, w Watcher, id exam.SittingID, room exa
 		a := &attempts[i]
 		seats[i] = SeatStatus{
 			Attempt: a.ID, Candidate: a.Candidate, Number: a.Number, Name: a.Name, Room: a.Room, Seat: a.Seat,
-			State: a.State, Saved: a.LastSeq, Archived: a.LastSeq, Receipt: a.Receipt,
+			State: a.State, Saved: a.LastSeq, Archived: a.LastSeq, Receipt: a.Receipt, Paused: a.Paused, Machine: a.Machine,
+			SealedBy: a.SealedBy, Voided: !a.VoidedAt.IsZero(), Granted: a.Extra, Round: a.Round,
+		}
+		if s := n.sitting(id); s != nil && s.clocks != nil {
+			seats[i].Paused, seats[i].Granted = s.clocks.seat(a.Place())
 		}
 		if ops[i].Result.Status == StatusOK {
 			n.look(&seats[i], &ops[i].Result)
@@ -68,17 +72,22 @@ func (n *Node) Watch(ctx context.Context, w Watcher, id exam.SittingID, room exa
 
 // look adds what Live knows, and what only this node knows.
 func (n *Node) look(s *SeatStatus, r *Result) {
-	s.Answered, s.Saved, s.Lost = r.Answered, max(r.Last, s.Archived), r.Lost
+	s.Answered, s.Saved, s.Lost, s.Machine, s.Round = r.Answered, max(r.Last, s.Archived), r.Lost, r.Machine, r.Round
 	if r.Epoch > 0 {
 		s.Idle = max(r.Now.Sub(r.Seen), 0)
 		s.Connected = s.Idle < n.cfg.Silence
 	}
 	switch r.State {
 	case LiveRunning, LivePaused:
-		s.State, s.Remaining = AttemptOpen, max(r.Deadline.Sub(r.Now), 0)
+		s.State, s.SealedBy, s.Paused = AttemptOpen, "", r.State == LivePaused
+		s.Remaining = max(r.Deadline.Sub(r.Now), 0)
+		if s.Paused {
+			s.Remaining = max(r.Deadline.Sub(r.Paused), 0)
+		}
 	case LiveSealed:
+		s.Paused = false
 		if s.State == AttemptWaiting || s.State == AttemptOpen {
-			s.State = AttemptSealed
+			s.State, s.SealedBy = AttemptSealed, r.By
 			if r.Absent {
 				s.State = AttemptAbsent
 			}

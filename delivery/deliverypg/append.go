@@ -63,11 +63,14 @@ type change struct {
 	state              delivery.AttemptState
 	last               int64
 	epoch              int64
-	device             string
+	device, machine    string
+	round              int
+	paused             bool
 	started, deadline  *time.Time
 	sealedAt           *time.Time
 	sealedN            *int64
-	sealedBy, receipt  *string
+	sealedBy           *string
+	receipt            string
 	touched, wasSealed bool
 	plain              bool // only answers: nothing but last changes
 }
@@ -96,9 +99,17 @@ func newPlan(ctx context.Context, tx pgx.Tx, batch []delivery.ShardEntries) (*pl
 		LastSeq int64                 `db:"last_seq"`
 		Epoch   int64                 `db:"epoch"`
 		Device  string                `db:"device"`
+		Machine string                `db:"machine"`
+		Round   int                   `db:"round"`
+		Paused  bool                  `db:"paused"`
+		// The seal, so that a batch that does not touch it leaves it.
+		SealedAt *time.Time `db:"sealed_at"`
+		SealedN  *int64     `db:"sealed_n"`
+		SealedBy *string    `db:"sealed_by"`
+		Receipt  string     `db:"receipt"`
 	}
 	rows, err := pgdb.List[row](ctx, tx, `
-		SELECT id, state, last_seq, epoch, device
+		SELECT id, state, last_seq, epoch, device, machine, round, paused, sealed_at, sealed_n, sealed_by, receipt
 		FROM attempt
 		WHERE id = ANY(@ids)
 		ORDER BY id
@@ -108,7 +119,10 @@ func newPlan(ctx context.Context, tx pgx.Tx, batch []delivery.ShardEntries) (*pl
 		return nil, err
 	}
 	for _, r := range rows {
-		c := &change{id: r.ID, state: r.State, last: r.LastSeq, epoch: r.Epoch, device: r.Device}
+		c := &change{
+			id: r.ID, state: r.State, last: r.LastSeq, epoch: r.Epoch, device: r.Device, machine: r.Machine, round: r.Round,
+			paused: r.Paused, sealedAt: r.SealedAt, sealedN: r.SealedN, sealedBy: r.SealedBy, receipt: r.Receipt,
+		}
 		c.wasSealed = r.State != delivery.AttemptWaiting && r.State != delivery.AttemptOpen
 		p.attempts[r.ID] = c
 	}
@@ -129,7 +143,7 @@ func (p *plan) take(e *delivery.LogEntry) {
 		p.answer(c, &e.Event)
 	case delivery.EntryAttach:
 		if e.Epoch >= c.epoch {
-			c.epoch, c.device = e.Epoch, e.Device
+			c.epoch, c.device, c.machine = e.Epoch, e.Device, e.Machine
 		}
 		p.incidents = append(p.incidents, incidentOf("holder", e))
 	case delivery.EntryStart:
@@ -138,9 +152,11 @@ func (p *plan) take(e *delivery.LogEntry) {
 			c.state = delivery.AttemptOpen
 		}
 	case delivery.EntryAdjust:
-		c.deadline = &e.Deadline
+		c.deadline, c.paused = &e.Deadline, e.Paused
 	case delivery.EntrySeal:
 		p.seal(c, e)
+	case delivery.EntryReopen:
+		c.reopen(e)
 	case delivery.EntryLate:
 		p.incidents = append(p.incidents, incidentOf("late", e))
 	case delivery.EntryConflict:
@@ -165,20 +181,32 @@ func (p *plan) answer(c *change, e *delivery.Event) {
 	p.events = append(p.events, e)
 }
 
-// seal closes the attempt for good: complete, incomplete or absent.
+// reopen undoes the seal of an earlier round.
+func (c *change) reopen(e *delivery.LogEntry) {
+	if e.Round <= c.round {
+		return // read again
+	}
+	c.round, c.paused, c.wasSealed = e.Round, e.Paused, false
+	c.sealedAt, c.sealedN, c.sealedBy, c.receipt = nil, nil, nil, ""
+	c.state = delivery.AttemptWaiting
+	if !e.Deadline.IsZero() {
+		c.state, c.deadline = delivery.AttemptOpen, &e.Deadline
+	}
+}
+
+// seal closes the attempt of this round: complete, incomplete or absent.
 func (p *plan) seal(c *change, e *delivery.LogEntry) {
-	if c.wasSealed {
+	if c.wasSealed || e.Round < c.round {
 		return
 	}
 	by := string(e.By)
-	c.sealedAt, c.sealedN, c.sealedBy, c.wasSealed = &e.At, &e.N, &by, true
+	c.sealedAt, c.sealedN, c.sealedBy, c.wasSealed, c.paused = &e.At, &e.N, &by, true, false
 	switch {
 	case e.Absent:
 		c.state = delivery.AttemptAbsent
 	case c.last >= e.N:
 		c.state = delivery.AttemptSealed
-		receipt := delivery.Receipt(c.id, e.N, e.Hash)
-		c.receipt = &receipt
+		c.receipt = delivery.Receipt(c.id, e.N, e.Hash)
 		p.done.Complete = append(p.done.Complete, c.id)
 	default:
 		c.state = delivery.AttemptIncomplete
@@ -233,10 +261,13 @@ func (p *plan) insertEvents(ctx context.Context, tx pgx.Tx) error {
 func (p *plan) updateAttempts(ctx context.Context, tx pgx.Tx) error {
 	var (
 		ids, states, devices        []string
+		machines, receipts          []string
+		rounds                      []int32
+		paused                      []bool
 		lasts, epochs               []int64
 		starts, deadlines, sealedAt []*time.Time
 		sealedN                     []*int64
-		sealedBy, receipts          []*string
+		sealedBy                    []*string
 	)
 	for _, c := range p.attempts {
 		if c == nil || !c.touched || c.plain {
@@ -247,24 +278,27 @@ func (p *plan) updateAttempts(ctx context.Context, tx pgx.Tx) error {
 		starts, deadlines = append(starts, c.started), append(deadlines, c.deadline)
 		sealedAt, sealedN = append(sealedAt, c.sealedAt), append(sealedN, c.sealedN)
 		sealedBy, receipts = append(sealedBy, c.sealedBy), append(receipts, c.receipt)
+		machines, rounds, paused = append(machines, c.machine), append(rounds, int32(c.round)), append(paused, c.paused)
 	}
 	if len(ids) == 0 {
 		return nil
 	}
 	_, err := pgdb.Exec(ctx, tx, `
 		UPDATE attempt AS a SET
-			state = u.state, last_seq = u.last_seq, epoch = u.epoch, device = u.device,
+			state = u.state, last_seq = u.last_seq, epoch = u.epoch, device = u.device, machine = u.machine,
 			started_at = coalesce(a.started_at, u.started_at), deadline = coalesce(u.deadline, a.deadline),
-			sealed_at = coalesce(a.sealed_at, u.sealed_at), sealed_n = coalesce(a.sealed_n, u.sealed_n),
-			sealed_by = coalesce(a.sealed_by, u.sealed_by), receipt = coalesce(u.receipt, a.receipt)
+			paused = u.paused, round = u.round, sealed_at = u.sealed_at, sealed_n = u.sealed_n,
+			sealed_by = u.sealed_by, receipt = u.receipt
 		FROM unnest(@ids::text[], @states::text[], @devices::text[], @lasts::bigint[], @epochs::bigint[],
 			@starts::timestamptz[], @deadlines::timestamptz[], @sealed_at::timestamptz[], @sealed_n::bigint[],
-			@sealed_by::text[], @receipts::text[])
-			AS u (id, state, device, last_seq, epoch, started_at, deadline, sealed_at, sealed_n, sealed_by, receipt)
+			@sealed_by::text[], @receipts::text[], @machines::text[], @rounds::int[], @paused::bool[])
+			AS u (id, state, device, last_seq, epoch, started_at, deadline, sealed_at, sealed_n, sealed_by, receipt,
+				machine, round, paused)
 		WHERE a.id = u.id`,
 		pgx.StrictNamedArgs{
 			"ids": ids, "states": states, "devices": devices, "lasts": lasts, "epochs": epochs, "starts": starts,
 			"deadlines": deadlines, "sealed_at": sealedAt, "sealed_n": sealedN, "sealed_by": sealedBy, "receipts": receipts,
+			"machines": machines, "rounds": rounds, "paused": paused,
 		})
 	return err
 }

@@ -38,13 +38,13 @@ func insertSitting(ctx context.Context, tx pgx.Tx, s *delivery.Sitting) error {
 	}
 	_, err := pgdb.Exec(ctx, tx, `
 		INSERT INTO delivery_sitting (id, exam_id, name, subject, state, starts_at, ends_at, duration_s, grace_s,
-			late_limit_s, submit_after_s, practice)
+			late_limit_s, submit_after_s, practice, outage)
 		VALUES (@id, @exam_id, @name, @subject, 'open', @starts_at, @ends_at, @duration_s, @grace_s,
-			@late_limit_s, @submit_after_s, @practice)`,
+			@late_limit_s, @submit_after_s, @practice, @outage)`,
 		pgx.StrictNamedArgs{
 			"id": s.ID, "exam_id": s.ExamID, "name": s.Name, "subject": s.Subject, "starts_at": starts, "ends_at": ends,
 			"duration_s": seconds(s.Duration), "grace_s": seconds(s.Grace), "late_limit_s": seconds(s.LateLimit),
-			"submit_after_s": seconds(s.SubmitAfter), "practice": s.Practice,
+			"submit_after_s": seconds(s.SubmitAfter), "practice": s.Practice, "outage": string(s.Outage),
 		})
 	return err
 }
@@ -102,14 +102,14 @@ func dateOrNil(s string) (any, error) {
 	return t, nil
 }
 
-// SetEnd implements delivery.Ledger.
-func (s *Store) SetEnd(ctx context.Context, id exam.SittingID, end time.Time) error {
+// Cut implements delivery.Ledger.
+func (s *Store) Cut(ctx context.Context, id exam.SittingID, at time.Time) error {
 	_, err := pgdb.Exec(ctx, s.q, `
-		UPDATE delivery_sitting SET ends_at = @end, rev = rev + 1
-		WHERE id = @id AND state = 'running'`,
-		pgx.StrictNamedArgs{"id": id, "end": end})
+		UPDATE delivery_sitting SET cut_at = @at, rev = rev + 1
+		WHERE id = @id AND state = 'running' AND cut_at IS NULL`,
+		pgx.StrictNamedArgs{"id": id, "at": at})
 	if err != nil {
-		return fmt.Errorf("move the end of sitting %s: %w", id, err)
+		return fmt.Errorf("close sitting %s: %w", id, err)
 	}
 	return nil
 }
@@ -153,13 +153,16 @@ func (s *Store) Works(ctx context.Context, id exam.SittingID) ([]delivery.Work, 
 		FormCode    string                `db:"form_code"`
 		State       delivery.AttemptState `db:"state"`
 		SealedAt    *time.Time            `db:"sealed_at"`
+		SealedBy    string                `db:"sealed_by"`
+		Voided      bool                  `db:"voided"`
 		N           int64                 `db:"n"`
 		Receipt     string                `db:"receipt"`
 		Fields      []string              `db:"fields"`
 		Values      []string              `db:"values"`
 	}
 	rows, err := pgdb.List[row](ctx, s.q, `
-		SELECT a.id, a.candidate_id, a.number, a.form_code, a.state, a.sealed_at, coalesce(a.sealed_n, a.last_seq) AS n,
+		SELECT a.id, a.candidate_id, a.number, a.form_code, a.state, a.sealed_at, coalesce(a.sealed_by, '') AS sealed_by,
+			a.voided_at IS NOT NULL AS voided, coalesce(a.sealed_n, a.last_seq) AS n,
 			a.receipt, coalesce(l.fields, '{}') AS fields, coalesce(l.values, '{}') AS values
 		FROM attempt a
 		LEFT JOIN LATERAL (
@@ -177,7 +180,7 @@ func (s *Store) Works(ctx context.Context, id exam.SittingID) ([]delivery.Work, 
 	for i, r := range rows {
 		works[i] = delivery.Work{
 			Attempt: r.ID, Candidate: r.CandidateID, Number: r.Number, FormCode: r.FormCode, State: r.State,
-			SealedAt: orZero(r.SealedAt), N: r.N, Receipt: r.Receipt, Values: exam.Responses{},
+			SealedAt: orZero(r.SealedAt), SealedBy: delivery.SealedBy(r.SealedBy), Voided: r.Voided, N: r.N, Receipt: r.Receipt, Values: exam.Responses{},
 		}
 		for j, f := range r.Fields {
 			works[i].Values[f] = r.Values[j]

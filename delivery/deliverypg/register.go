@@ -9,6 +9,7 @@ import (
 
 	"khaothi/delivery"
 	"khaothi/internal/exam"
+	"khaothi/internal/fault"
 	"khaothi/internal/pgdb"
 )
 
@@ -26,11 +27,13 @@ type sittingRow struct {
 	LateLimitS   int64             `db:"late_limit_s"`
 	SubmitAfterS int64             `db:"submit_after_s"`
 	Practice     bool              `db:"practice"`
+	CutAt        *time.Time        `db:"cut_at"`
+	Outage       string            `db:"outage"`
 	Rev          int64             `db:"rev"`
 }
 
 const sittingColumns = `id, exam_id, name, subject, state, starts_at, started_at, ends_at, duration_s, grace_s,
-	late_limit_s, submit_after_s, practice, rev`
+	late_limit_s, submit_after_s, practice, cut_at, outage, rev`
 
 func (r *sittingRow) sitting() delivery.Sitting {
 	s := delivery.Sitting{
@@ -38,7 +41,8 @@ func (r *sittingRow) sitting() delivery.Sitting {
 		Duration: time.Duration(r.DurationS) * time.Second, Grace: time.Duration(r.GraceS) * time.Second,
 		LateLimit: time.Duration(r.LateLimitS) * time.Second, SubmitAfter: time.Duration(r.SubmitAfterS) * time.Second,
 	}
-	s.Planned, s.Started, s.End = orZero(r.StartsAt), orZero(r.StartedAt), orZero(r.EndsAt)
+	s.Planned, s.Started, s.End, s.Cut = orZero(r.StartsAt), orZero(r.StartedAt), orZero(r.EndsAt), orZero(r.CutAt)
+	s.Outage = delivery.OutagePolicy(r.Outage)
 	return s
 }
 
@@ -53,8 +57,9 @@ func orZero(t *time.Time) time.Time {
 func (s *Store) Sittings(ctx context.Context) ([]delivery.Sitting, error) {
 	rows, err := pgdb.List[sittingRow](ctx, s.q, `
 		SELECT `+sittingColumns+`
-		FROM delivery_sitting
-		WHERE state <> 'closed' OR closed_at > now() - interval '1 hour'`, nil)
+		FROM delivery_sitting d
+		WHERE state <> 'closed' OR closed_at > now() - interval '1 hour'
+			OR EXISTS (SELECT 1 FROM delivery_action x WHERE x.sitting_id = d.id AND x.outcome = '')`, nil)
 	if err != nil {
 		return nil, fmt.Errorf("list sittings: %w", err)
 	}
@@ -63,6 +68,34 @@ func (s *Store) Sittings(ctx context.Context) ([]delivery.Sitting, error) {
 		list[i] = rows[i].sitting()
 	}
 	return list, nil
+}
+
+// Sitting implements delivery.Register.
+func (s *Store) Sitting(ctx context.Context, id exam.SittingID) (*delivery.Sitting, error) {
+	row, err := pgdb.One[sittingRow](ctx, s.q, "SELECT "+sittingColumns+" FROM delivery_sitting WHERE id = @id",
+		pgx.StrictNamedArgs{"id": string(id)})
+	if fault.KindOf(err) == fault.NotFound {
+		return nil, delivery.ErrSittingNotFound.Wrap(err)
+	}
+	if err != nil {
+		return nil, fmt.Errorf("sitting %s: %w", id, err)
+	}
+	sitting := row.sitting()
+	return &sitting, nil
+}
+
+// Attempt implements delivery.Register.
+func (s *Store) Attempt(ctx context.Context, id exam.AttemptID) (*delivery.Attempt, error) {
+	row, err := pgdb.One[attemptRow](ctx, s.q, "SELECT "+attemptColumns+" FROM attempt a WHERE a.id = @id",
+		pgx.StrictNamedArgs{"id": string(id)})
+	if fault.KindOf(err) == fault.NotFound {
+		return nil, delivery.ErrAttemptNotFound.Wrap(err)
+	}
+	if err != nil {
+		return nil, fmt.Errorf("attempt %s: %w", id, err)
+	}
+	a := row.attempt()
+	return &a, nil
 }
 
 type attemptRow struct {
@@ -86,21 +119,30 @@ type attemptRow struct {
 	Deadline    *time.Time            `db:"deadline"`
 	SealedAt    *time.Time            `db:"sealed_at"`
 	SealedN     *int64                `db:"sealed_n"`
+	SealedBy    string                `db:"sealed_by"`
+	Paused      bool                  `db:"paused"`
+	Machine     string                `db:"machine"`
+	Round       int                   `db:"round"`
+	VoidedAt    *time.Time            `db:"voided_at"`
 	Receipt     string                `db:"receipt"`
 	LastSeq     int64                 `db:"last_seq"`
 }
 
 const attemptColumns = `a.id, a.sitting_id, a.candidate_id, a.number, a.name, coalesce(a.birth_date::text, '') AS birth_date,
 	a.form_code, a.paper_hash, a.ticket_mac, a.room_id, a.room, a.seat, a.extra_s, a.display, a.state, a.epoch, a.started_at,
-	a.deadline, a.sealed_at, a.sealed_n, a.receipt, a.last_seq`
+	a.deadline, a.sealed_at, a.sealed_n, coalesce(a.sealed_by, '') AS sealed_by, a.paused, a.machine, a.round, a.voided_at,
+	a.receipt, a.last_seq`
 
 func (r *attemptRow) attempt() delivery.Attempt {
 	a := delivery.Attempt{
 		ID: r.ID, Sitting: r.SittingID, Candidate: r.CandidateID, Number: r.Number, Name: r.Name, BirthDate: r.BirthDate,
 		FormCode: r.FormCode, Paper: r.PaperHash, TicketMAC: r.TicketMAC, RoomID: r.RoomID, Room: r.Room, Seat: r.Seat,
-		Extra: time.Duration(r.ExtraS) * time.Second, Display: r.Display.OrPlain(), State: r.State, Epoch: r.Epoch, Receipt: r.Receipt, LastSeq: r.LastSeq,
+		Extra: time.Duration(r.ExtraS) * time.Second, Display: r.Display.OrPlain(), State: r.State, Epoch: r.Epoch,
+		Receipt: r.Receipt, LastSeq: r.LastSeq, SealedBy: delivery.SealedBy(r.SealedBy), Paused: r.Paused, Machine: r.Machine,
+		Round: r.Round,
 	}
 	a.Started, a.Deadline, a.SealedAt = orZero(r.StartedAt), orZero(r.Deadline), orZero(r.SealedAt)
+	a.VoidedAt = orZero(r.VoidedAt)
 	if r.SealedN != nil {
 		a.SealedN = *r.SealedN
 	}
@@ -177,7 +219,7 @@ func (s *Store) MarkRunning(ctx context.Context, id exam.SittingID, at time.Time
 func (s *Store) CloseFinished(ctx context.Context) ([]exam.SittingID, error) {
 	ids, err := pgdb.List[exam.SittingID](ctx, s.q, `
 		UPDATE delivery_sitting d SET state = 'closed', closed_at = now(), rev = rev + 1
-		WHERE state = 'running' AND ends_at < now()
+		WHERE state = 'running' AND least(ends_at, cut_at) < now()
 			AND NOT EXISTS (
 				SELECT 1 FROM attempt a WHERE a.sitting_id = d.id AND a.state IN ('waiting', 'open'))
 		RETURNING id`, nil)
@@ -190,27 +232,33 @@ func (s *Store) CloseFinished(ctx context.Context) ([]exam.SittingID, error) {
 type dueRow struct {
 	ID        exam.AttemptID `db:"id"`
 	SittingID exam.SittingID `db:"sitting_id"`
+	RoomID    exam.RoomID    `db:"room_id"`
 	ExtraS    int64          `db:"extra_s"`
+	Waiting   bool           `db:"waiting"`
 }
 
 func dueOf(rows []dueRow) []delivery.DueAttempt {
 	list := make([]delivery.DueAttempt, len(rows))
 	for i, r := range rows {
-		list[i] = delivery.DueAttempt{ID: r.ID, Sitting: r.SittingID, Extra: time.Duration(r.ExtraS) * time.Second}
+		list[i] = delivery.DueAttempt{
+			ID: r.ID, Sitting: r.SittingID, Room: r.RoomID, Extra: time.Duration(r.ExtraS) * time.Second, Waiting: r.Waiting,
+		}
 	}
 	return list
 }
 
 // Due implements delivery.Register.
-func (s *Store) Due(ctx context.Context, now time.Time, limit int) ([]delivery.DueAttempt, error) {
+func (s *Store) Due(ctx context.Context, now time.Time, after exam.AttemptID, limit int) ([]delivery.DueAttempt, error) {
 	rows, err := pgdb.List[dueRow](ctx, s.q, `
-		SELECT a.id, a.sitting_id, a.extra_s
+		SELECT a.id, a.sitting_id, a.room_id, a.extra_s, a.state = 'waiting' AS waiting
 		FROM attempt a
 		JOIN delivery_sitting d ON d.id = a.sitting_id
-		WHERE d.state = 'running' AND a.state IN ('waiting', 'open')
-			AND coalesce(a.deadline, d.ends_at + make_interval(secs => a.extra_s)) + make_interval(secs => d.grace_s) < @now
+		WHERE d.state = 'running' AND a.state IN ('waiting', 'open') AND NOT a.paused AND a.id > @after
+			AND coalesce(a.deadline, least(d.ends_at, d.cut_at) + make_interval(secs => a.extra_s))
+				+ make_interval(secs => d.grace_s) < @now
+		ORDER BY a.id
 		LIMIT @limit`,
-		pgx.StrictNamedArgs{"now": now, "limit": limit})
+		pgx.StrictNamedArgs{"now": now, "after": string(after), "limit": limit})
 	if err != nil {
 		return nil, fmt.Errorf("list attempts to seal: %w", err)
 	}
@@ -220,7 +268,7 @@ func (s *Store) Due(ctx context.Context, now time.Time, limit int) ([]delivery.D
 // Open implements delivery.Register.
 func (s *Store) Open(ctx context.Context, id exam.SittingID) ([]delivery.DueAttempt, error) {
 	rows, err := pgdb.List[dueRow](ctx, s.q, `
-		SELECT id, sitting_id, extra_s
+		SELECT id, sitting_id, room_id, extra_s, state = 'waiting' AS waiting
 		FROM attempt
 		WHERE sitting_id = @id AND state IN ('waiting', 'open')`,
 		pgx.StrictNamedArgs{"id": id})

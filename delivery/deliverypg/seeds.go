@@ -14,6 +14,12 @@ import (
 
 type seedRow struct {
 	ID        exam.AttemptID        `db:"id"`
+	SittingID exam.SittingID        `db:"sitting_id"`
+	RoomID    exam.RoomID           `db:"room_id"`
+	ExtraS    int64                 `db:"extra_s"`
+	Machine   string                `db:"machine"`
+	Round     int                   `db:"round"`
+	SealedBy  string                `db:"sealed_by"`
 	State     delivery.AttemptState `db:"state"`
 	Epoch     int64                 `db:"epoch"`
 	Device    string                `db:"device"`
@@ -29,7 +35,7 @@ type seedRow struct {
 // Seeds implements delivery.Archive: one statement, so one snapshot.
 func (s *Store) Seeds(ctx context.Context, ids []exam.AttemptID) (map[exam.AttemptID]*delivery.Seed, error) {
 	rows, err := pgdb.List[seedRow](ctx, s.q, `
-		SELECT a.id, a.state, a.epoch, a.device, a.started_at, a.deadline, a.grace_s, a.sealed_n,
+		SELECT a.id, a.sitting_id, a.room_id, a.extra_s, a.machine, a.round, coalesce(a.sealed_by, '') AS sealed_by, a.state, a.epoch, a.device, a.started_at, a.deadline, a.grace_s, a.sealed_n,
 			coalesce(l.fields, '{}') AS fields, coalesce(l.values, '{}') AS values, l.hash
 		FROM attempt a
 		LEFT JOIN LATERAL (
@@ -52,7 +58,8 @@ func (s *Store) Seeds(ctx context.Context, ids []exam.AttemptID) (map[exam.Attem
 
 func (r *seedRow) seed() *delivery.Seed {
 	s := &delivery.Seed{
-		Attempt: r.ID, State: delivery.LiveWaiting, Epoch: r.Epoch, Device: r.Device,
+		Attempt: r.ID, Sitting: r.SittingID, Room: r.RoomID, Extra: time.Duration(r.ExtraS) * time.Second, Machine: r.Machine,
+		Round: r.Round, By: delivery.SealedBy(r.SealedBy), State: delivery.LiveWaiting, Epoch: r.Epoch, Device: r.Device,
 		Last: int64(len(r.Fields)), Grace: time.Duration(r.GraceS) * time.Second, Values: map[string]string{},
 	}
 	copy(s.Hash[:], r.Hash)

@@ -146,15 +146,15 @@ func TestAMasterDies(t *testing.T) {
 	}
 }
 
-// forgetAll uses the calls that touch many slots at once.
+// forgetAll forgets the attempts and trims every log.
 func forgetAll(t *testing.T, store *deliveryredis.Store, scribes []*scribe) {
 	t.Helper()
-	ids := make([]exam.AttemptID, len(scribes))
-	for i, s := range scribes {
-		ids[i] = s.id
-	}
-	if err := store.Forget(t.Context(), ids); err != nil {
-		t.Error(err)
+	for _, s := range scribes {
+		done := make(chan delivery.Result, 1)
+		store.Enqueue(&delivery.Op{Kind: delivery.OpForget, Attempt: s.id, Done: func(op *delivery.Op) { done <- op.Result }})
+		if r := <-done; r.Status != delivery.StatusOK {
+			t.Errorf("forget %s: %+v", s.id, r)
+		}
 	}
 	for shard := range store.Shards() {
 		entries, err := store.ReadLog(t.Context(), shard, 100)

@@ -11,14 +11,16 @@
 -- An attempt is four keys:
 --   a:<id>  string, its core: what each answer reads and writes (CORE below), and
 --           the newest events, its tail
---   i:<id>  hash of what is rarely asked for: started, device, claim, n, absent,
---           kept
+--   i:<id>  hash of what is rarely asked for: started, device, machine, claim, n,
+--           absent, by, kept, rev (of the terms), paused (since when, 0: the clock
+--           runs), round, freed (rev of the last release)
 --   v:<id>  hash of the last value by field  } without the events that are
 --   d:<id>  string, 8 bytes of digest an event } still in the tail
 -- The cores of all attempts of a call are read by one MGET and written by one
 -- MSET at its end: commands, not bytes, are what Redis spends its time on. Who
 -- changes a member of an attempt calls touch. MSET ends a TTL: a sealed attempt
--- is not touched any more.
+-- is not touched any more, but by who sets expires, or reopens it.
+-- While the clock stands, deadline is the one of the moment at which it stopped.
 --
 -- Returns {now, id of the last log entry, then one result per operation}: a
 -- bare status, or {status, …} as each operation says below. Where every result
@@ -26,8 +28,8 @@
 
 local LOG, UP, PRE, OPS = KEYS[1], KEYS[2], ARGV[1], ARGV[3]
 local call, unpack_, pack, sub = redis.call, struct.unpack, struct.pack, string.sub
-local OK, REPEAT, LATE, CONFLICT, GAP, STALE, REPLACED, WAITING, PAUSED, MISSING, BUSY, NOTDUE, SEALED, REWOUND, OLDLIFE, BARRED, BEHIND =
-  0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16
+local OK, REPEAT, LATE, CONFLICT, GAP, STALE, REPLACED, WAITING, PAUSED, MISSING, BUSY, NOTDUE, SEALED, REWOUND, OLDLIFE, BARRED, BEHIND, OVER =
+  0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17
 
 -- CORE: state, epoch, barred, deadline, grace, last, seen, focus lost, length of
 -- the tail in events, hash; the tail follows, by ITEM: digest, field, value.
@@ -40,6 +42,9 @@ local SPILL, MAX_TAIL = 8, 400
 local MAX_KEPT = 1000
 -- DEAD_MS: a node that was silent for this long is down.
 local DEAD_MS = 3000
+-- FORGET_S: how long a sealed and archived attempt stays for those who come
+-- back to read their receipt without asking the database.
+local FORGET_S = 3600
 -- GAP_MS: nodes beat every 500 ms; none for this long, and nobody served.
 local GAP_MS = 2000
 
@@ -122,7 +127,7 @@ local function save()
   if #args > 0 then call('MSET', unpack(args)) end
   for i = 1, #dirty do
     if dirty[i].expires then
-      for _, k in ipairs({'a:', 'i:', 'v:', 'd:'}) do call('EXPIRE', PRE .. k .. dirty[i].id, 3600) end
+      for _, k in ipairs({'a:', 'i:', 'v:', 'd:'}) do call('EXPIRE', PRE .. k .. dirty[i].id, FORGET_S) end
     end
   end
 end
@@ -209,16 +214,20 @@ end
 local ops = {}
 
 local function standing(a, status)
-  local h = call('HMGET', a.info, 'started', 'n', 'absent')
-  return {status, a.state, a.epoch, a.last, a.hash, a.deadline, a.grace, tonumber(h[1]), tonumber(h[2]), tonumber(h[3])}
+  local h = call('HMGET', a.info, 'started', 'n', 'absent', 'by', 'paused', 'round')
+  return {status, a.state, a.epoch, a.last, a.hash, a.deadline, a.grace, tonumber(h[1]), tonumber(h[2]), tonumber(h[3]),
+          tonumber(h[4] or 0), tonumber(h[5] or 0), tonumber(h[6] or 0)}
 end
 
--- H: device, claim, archived, silence
+-- entry begins an entry of the log.
+local function entry(kind, id) return kind .. string.char(#id) .. id end
+
+-- H: device, machine, claim, archived, silence
 -- {BUSY, milliseconds} or {OK, standing …, values}
 ops.H = function(op, p, id)
   local a = attempt(id)
   if not a then return MISSING end
-  local device, claim, archived, silence = unpack_('>Bc0c8I4I4', op, p)
+  local device, machine, claim, archived, silence = unpack_('>Bc0Bc0c8I4I4', op, p)
   if a.last < archived then return MISSING end
   local h = call('HMGET', a.info, 'device', 'claim')
   if a.state ~= 'z' and h[2] ~= claim then
@@ -226,45 +235,89 @@ ops.H = function(op, p, id)
     if h[1] ~= '' and h[1] ~= device and silent < silence then return {BUSY, silence - silent} end
     a.epoch, a.seen = a.epoch + 1, now
     touch(a)
-    call('HSET', a.info, 'device', device, 'claim', claim)
-    append('H' .. string.char(#id) .. id .. pack('>I4I8', a.epoch, now) .. device)
+    call('HSET', a.info, 'device', device, 'machine', machine, 'claim', claim)
+    append(entry('H', id) .. pack('>I4I8', a.epoch, now) .. string.char(#device) .. device .. machine)
   end
   local r = standing(a, OK)
   r[#r + 1] = values_of(a)
   return r
 end
 
-local function deadline_of(op, p, started)
-  local stop, duration, extra, grace = unpack_('>I8I8I8I8', op, p)
-  return math.min(stop, started + duration) + extra, grace
+-- terms: rev, end, duration, extra, grace, number of pauses, then from and to
+-- of each; to is 0 while the clock stands, and that pause is the last.
+local function read_terms(op, p)
+  local t, n = {pauses = {}}
+  t.rev, t.stop, t.duration, t.extra, t.grace, n, p = unpack_('>I8I8I8I8I8I2', op, p)
+  for i = 1, n do
+    local from, to
+    from, to, p = unpack_('>I8I8', op, p)
+    t.pauses[i] = {from, to}
+    if to == 0 then t.open = from end
+  end
+  return t
 end
 
--- S: end, duration, extra, grace
+-- deadline_of is delivery.Terms.Deadline: the deadline of who began at started,
+-- and since when the clock stands, or 0.
+local function deadline_of(t, started)
+  local stands = t.open and math.max(t.open, started) or 0
+  local stop, own = t.stop, started + t.duration
+  for _, s in ipairs(t.pauses) do
+    local to = s[2] == 0 and stands or s[2]
+    stop = stop + to - s[1]
+    own = own + math.max(0, to - math.max(s[1], started))
+  end
+  return math.min(stop, own) + t.extra, stands
+end
+
+-- hard_end is the deadline of who never begins.
+local function hard_end(t)
+  local stop = t.stop + t.extra
+  for _, s in ipairs(t.pauses) do stop = stop + math.max(0, s[2] - s[1]) end
+  return stop
+end
+
+-- outdated says whether Live knows newer terms than t; else t is the newest.
+local function outdated(a, t)
+  local rev = tonumber(call('HGET', a.info, 'rev') or 0)
+  if t.rev > rev then call('HSET', a.info, 'rev', t.rev) end
+  return t.rev < rev
+end
+
+-- settle gives an attempt that has begun the deadline and the state of t,
+-- unless Live knows newer terms.
+local function settle(a, t)
+  if outdated(a, t) or a.state ~= 'r' and a.state ~= 'p' then return end
+  local h = call('HMGET', a.info, 'started', 'paused')
+  local deadline, stands = deadline_of(t, tonumber(h[1]))
+  if deadline == a.deadline and t.grace == a.grace and stands == tonumber(h[2] or 0) then return end
+  a.state, a.deadline, a.grace = stands > 0 and 'p' or 'r', deadline, t.grace
+  touch(a)
+  call('HSET', a.info, 'paused', stands)
+  append(entry('X', a.id) .. pack('>I8I8B', now, deadline, stands > 0 and 1 or 0))
+end
+
+-- S: terms
 ops.S = function(op, p, id)
   local a = attempt(id)
   if not a then return MISSING end
   if a.state == 'w' then
-    a.state = 'r'
-    a.deadline, a.grace = deadline_of(op, p, now)
+    local t = read_terms(op, p)
+    if outdated(a, t) or t.open then return PAUSED end
+    a.state, a.grace = 'r', t.grace
+    a.deadline = deadline_of(t, now)
     touch(a)
-    call('HSET', a.info, 'started', now)
-    append('S' .. string.char(#id) .. id .. pack('>I8I8', now, a.deadline))
+    call('HSET', a.info, 'started', now, 'paused', 0)
+    append(entry('S', id) .. pack('>I8I8B', now, a.deadline, 0))
   end
   return standing(a, OK)
 end
 
--- X: as S
+-- X: terms
 ops.X = function(op, p, id)
   local a = attempt(id)
   if not a then return MISSING end
-  if a.state == 'r' or a.state == 'p' then
-    local deadline, grace = deadline_of(op, p, tonumber(call('HGET', a.info, 'started')))
-    if deadline ~= a.deadline or grace ~= a.grace then
-      a.deadline, a.grace = deadline, grace
-      touch(a)
-      append('X' .. string.char(#id) .. id .. pack('>I8I8', now, deadline))
-    end
-  end
+  settle(a, read_terms(op, p))
   return standing(a, OK)
 end
 
@@ -272,8 +325,9 @@ local function close(a, id, by)
   local absent = a.state == 'w' and 1 or 0
   a.state = 'z'
   touch(a)
-  call('HSET', a.info, 'n', a.last, 'absent', absent)
-  append('Z' .. string.char(#id) .. id .. pack('>I4I8BB', a.last, now, by, absent) .. a.hash)
+  call('HSET', a.info, 'n', a.last, 'absent', absent, 'by', by, 'paused', 0)
+  local round = tonumber(call('HGET', a.info, 'round') or 0)
+  append(entry('Z', id) .. pack('>I4I8BBI2', a.last, now, by, absent, round) .. a.hash)
   return standing(a, SEALED)
 end
 
@@ -294,16 +348,78 @@ ops.U = function(op, p, id)
   return close(a, id, 1)
 end
 
--- Z: end, duration, extra, grace: what counts for an attempt that never started
--- {NOTDUE, milliseconds}
+-- Z: terms. {NOTDUE, milliseconds}
 ops.Z = function(op, p, id)
   local a = attempt(id)
   if not a then return MISSING end
   if a.state == 'z' then return standing(a, SEALED) end
-  local stop, duration, extra, grace = unpack_('>I8I8I8I8', op, p)
-  local due = a.state == 'w' and over(stop + extra, grace) or over(a.deadline, a.grace)
-  if a.state == 'p' or now <= due then return {NOTDUE, math.max(due - now, 0) + 1} end
+  local t, due = read_terms(op, p)
+  if a.state == 'w' then
+    if outdated(a, t) or t.open then return {NOTDUE, 1000} end
+    due = over(hard_end(t), t.grace)
+  else
+    settle(a, t)
+    due = over(a.deadline, a.grace)
+  end
+  if a.state == 'p' then return {NOTDUE, 1000} end
+  if now <= due then return {NOTDUE, due - now + 1} end
   return close(a, id, 0)
+end
+
+-- F: by
+ops.F = function(op, p, id)
+  local a = attempt(id)
+  if not a then return MISSING end
+  if a.state == 'z' then return standing(a, SEALED) end
+  return close(a, id, op:byte(p))
+end
+
+-- N: round, terms. A seal of an earlier round is undone.
+ops.N = function(op, p, id)
+  local a = attempt(id)
+  if not a then return MISSING end
+  local round, q = unpack_('>I2', op, p)
+  local h = call('HMGET', a.info, 'started', 'round', 'absent')
+  if a.state ~= 'z' or round <= tonumber(h[2] or 0) then return standing(a, OK) end
+  local t = read_terms(op, q)
+  local deadline, stands = deadline_of(t, tonumber(h[1] or 0))
+  if h[3] == '1' then
+    if not t.open and now >= hard_end(t) then return OVER end
+    a.state, deadline, stands = 'w', 0, 0
+  else
+    if stands == 0 and now >= deadline then return OVER end
+    a.state = stands > 0 and 'p' or 'r'
+  end
+  a.deadline, a.grace, a.expires = deadline, t.grace, false
+  touch(a)
+  for _, k in ipairs({'a:', 'i:', 'v:', 'd:'}) do call('PERSIST', PRE .. k .. id) end
+  call('HSET', a.info, 'paused', stands, 'round', round, 'n', 0, 'absent', 0, 'by', 0, 'rev', t.rev)
+  append(entry('N', id) .. pack('>I8I8BI2', now, deadline, stands > 0 and 1 or 0, round))
+  return standing(a, OK)
+end
+
+-- G: rev. Nobody holds the attempt any more: an epoch of no device.
+ops.G = function(op, p, id)
+  local a = attempt(id)
+  if not a then return MISSING end
+  local rev = unpack_('>I8', op, p)
+  if a.state ~= 'z' and rev > tonumber(call('HGET', a.info, 'freed') or 0) then
+    a.epoch = a.epoch + 1
+    touch(a)
+    call('HSET', a.info, 'device', '', 'machine', '', 'claim', '', 'freed', rev)
+    append(entry('H', id) .. pack('>I4I8B', a.epoch, now, 0))
+  end
+  return standing(a, OK)
+end
+
+-- E: nothing
+ops.E = function(_, _, id)
+  local a = attempt(id)
+  if a and a.state == 'z' then
+    a.expires = true
+    touch(a)
+  end
+  return OK
 end
 
 -- V: epoch, focus lost
@@ -320,7 +436,7 @@ ops.V = function(op, p, id)
   return standing(a, OK)
 end
 
--- K: nothing. {OK, standing …, answered, seen, focus lost}
+-- K: nothing. {OK, standing …, answered, seen, focus lost, machine}
 ops.K = function(_, _, id)
   local a = attempt(id)
   if not a then return MISSING end
@@ -330,7 +446,7 @@ ops.K = function(_, _, id)
     if values[i + 1] ~= '' and not values[i]:find(':', 1, true) then answered = answered + 1 end
   end
   local r = standing(a, OK)
-  r[11], r[12], r[13] = answered, a.seen, a.lost
+  r[14], r[15], r[16], r[17] = answered, a.seen, a.lost, call('HGET', a.info, 'machine') or ''
   return r
 end
 
@@ -343,33 +459,43 @@ local function restore_values(op, p, id)
     field, value, p = unpack_('>Bc0I2c0', op, p)
     call('HSET', PRE .. 'v:' .. id, field, value)
   end
+  return p
 end
 
--- R: incarnation, state, epoch, last, hash, device, started, deadline, grace,
--- n, absent, digests, values. Creates what is absent and lifts what is behind;
--- never touches what is newer.
+-- R: incarnation, state, epoch, last, hash, device, machine, started, deadline,
+-- grace, n, absent, by, round, digests, values, terms. Creates what is absent
+-- and lifts what is behind; never touches what is newer: a later round, more
+-- events in the same round, a seal of the same events. What has begun gets the
+-- deadline of the terms, unless their rev is 0: nobody knows the sitting.
 ops.R = function(op, p, id)
-  local inc, state, epoch, last, hash, device, started, deadline, grace, n, absent, digests, q =
-    unpack_('>Bc0c1I4I4c32Bc0I8I8I8I4BI4c0', op, p)
+  local inc, state, epoch, last, hash, device, machine, started, deadline, grace, n, absent, by, round, digests, q =
+    unpack_('>Bc0c1I4I4c32Bc0Bc0I8I8I8I4BBI2I4c0', op, p)
   if call('HGET', UP, 'inc') ~= inc then return OLDLIFE end
   local a = attempt(id)
-  if a and (a.last > last or a.last == last and (state ~= 'z' or a.state == 'z')) then return standing(a, OK) end
-  if a then
+  local known = a and tonumber(call('HGET', a.info, 'round') or 0) or -1
+  if known > round or known == round and
+     (a.last > last or a.last == last and (state ~= 'z' or a.state == 'z')) then return standing(a, OK) end
+  if known == round then
     a.last, a.hash, a.epoch = last, hash, math.max(epoch, a.epoch)
     if state == 'z' then
       a.state = 'z'
-      call('HSET', a.info, 'n', n, 'absent', absent)
+      call('HSET', a.info, 'n', n, 'absent', absent, 'by', by, 'paused', 0)
     end
   else
-    a = {id = id, state = state, epoch = epoch, barred = 0, deadline = deadline, grace = grace, last = last, seen = now, lost = 0,
-         hash = hash, info = PRE .. 'i:' .. id, touched = false}
+    a = a or {id = id, epoch = 0, info = PRE .. 'i:' .. id, touched = false}
     cache[id] = a
-    call('HSET', a.info, 'device', device, 'claim', '', 'started', started, 'n', n, 'absent', absent, 'kept', 0)
+    a.state, a.epoch, a.barred, a.deadline, a.grace, a.last, a.seen, a.lost, a.hash =
+      state, math.max(epoch, a.epoch), 0, deadline, grace, last, now, 0, hash
+    call('HSET', a.info, 'device', device, 'machine', machine, 'claim', '', 'started', started, 'n', n, 'absent', absent,
+      'by', by, 'round', round, 'paused', 0, 'kept', 0)
   end
-  a.held, a.tail, a.expires = 0, '', state == 'z'
+  a.held, a.tail, a.expires = 0, '', a.state == 'z'
   touch(a)
   call('SET', PRE .. 'd:' .. id, digests)
-  restore_values(op, q, id)
+  q = restore_values(op, q, id)
+  if a.state ~= 'z' then call('PERSIST', a.info) end
+  local t = read_terms(op, q)
+  if t.rev > 0 then settle(a, t) end
   return standing(a, OK)
 end
 
@@ -445,8 +571,8 @@ end
 if log ~= '' then
   out[2] = call('XADD', LOG, '*', 'b', log)
 else
-  local entry = call('XREVRANGE', LOG, '+', '-', 'COUNT', 1)[1]
-  out[2] = entry and entry[1] or (call('HGET', UP, 'drained') or '0-0')
+  local newest = call('XREVRANGE', LOG, '+', '-', 'COUNT', 1)[1]
+  out[2] = newest and newest[1] or (call('HGET', UP, 'drained') or '0-0')
 end
 if plain then return {out[1], out[2]} end
 return out

@@ -76,8 +76,13 @@ func decodeStanding(f *fields, r *delivery.Result) {
 	r.Started = f.time()
 	r.N = f.int()
 	r.Absent = f.int() == 1
-	if len(f.list) == 3 { // of OpLook
-		r.Answered, r.Seen, r.Lost = int(f.int()), f.time(), f.int() == 1
+	by := byte(f.int())
+	if r.State == delivery.LiveSealed {
+		r.By = sealOf(by)
+	}
+	r.Paused, r.Round = f.time(), int(f.int())
+	if len(f.list) == 4 { // of OpLook
+		r.Answered, r.Seen, r.Lost, r.Machine = int(f.int()), f.time(), f.int() == 1, f.str()
 	}
 	if len(f.list) == 0 {
 		return
@@ -174,18 +179,19 @@ func decodeEntry(id delivery.LogID, b string) (delivery.LogEntry, error) {
 		e.Event.Value = r.long()
 	case delivery.EntryAttach:
 		e.Epoch, e.At = int64(r.uint32()), r.time()
-		e.Device = r.take(len(r.b))
+		e.Device = r.short()
+		e.Machine = r.take(len(r.b))
 	case delivery.EntryStart, delivery.EntryAdjust:
-		e.At, e.Deadline = r.time(), r.time()
+		e.At, e.Deadline, e.Paused = r.time(), r.time(), r.byte() == 1
+	case delivery.EntryReopen:
+		e.At, e.Deadline, e.Paused, e.Round = r.time(), r.time(), r.byte() == 1, int(r.uint16())
 	case delivery.EntryFull:
 		e.At = r.time()
 	case delivery.EntrySeal:
 		e.N, e.At = int64(r.uint32()), r.time()
-		e.By = delivery.SealedByDeadline
-		if r.byte() == 1 {
-			e.By = delivery.SealedBySubmit
-		}
+		e.By = sealOf(r.byte())
 		e.Absent = r.byte() == 1
+		e.Round = int(r.uint16())
 		e.Hash = r.hash()
 	default:
 		return e, fmt.Errorf("log entry %s of unknown kind %q", id, byte(e.Kind))
@@ -236,9 +242,18 @@ func (r *reader) uint32() uint32 {
 	return 0
 }
 
+func (r *reader) uint16() uint16 {
+	if s := r.take(2); s != "" {
+		return big.Uint16([]byte(s))
+	}
+	return 0
+}
+
 func (r *reader) time() time.Time {
 	if s := r.take(8); s != "" {
-		return time.UnixMilli(int64(big.Uint64([]byte(s)))).UTC()
+		if ms := big.Uint64([]byte(s)); ms > 0 {
+			return time.UnixMilli(int64(ms)).UTC()
+		}
 	}
 	return time.Time{}
 }

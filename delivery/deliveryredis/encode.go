@@ -32,19 +32,25 @@ func appendOp(b []byte, op *delivery.Op) []byte {
 	case delivery.OpAnswer:
 		return appendAnswer(b, op)
 	case delivery.OpAttach:
-		b = appendShort(b, op.Device)
+		b = appendShort(appendShort(b, op.Device), op.Machine)
 		b = append(b, op.Claim[:]...)
 		b = big.AppendUint32(b, uint32(op.Archived))
 		return big.AppendUint32(b, uint32(op.Silence.Milliseconds()))
 	case delivery.OpStart, delivery.OpAdjust, delivery.OpSeal:
 		return appendTerms(b, op.Terms)
+	case delivery.OpReopen:
+		return appendTerms(big.AppendUint16(b, uint16(op.Round)), op.Terms)
+	case delivery.OpRelease:
+		return big.AppendUint64(b, uint64(op.Terms.Rev))
+	case delivery.OpForce:
+		return append(b, sealCode(op.By))
 	case delivery.OpSubmit:
 		b = big.AppendUint32(b, uint32(op.Epoch))
 		return big.AppendUint32(b, uint32(op.N))
 	case delivery.OpSeen:
 		return appendBool(big.AppendUint32(b, uint32(op.Epoch)), op.Lost)
 	case delivery.OpRestore:
-		return appendSeed(appendShort(b, op.Incarnation), op.Seed)
+		return appendTerms(appendSeed(appendShort(b, op.Incarnation), op.Seed), op.Terms)
 	case delivery.OpBeat:
 		return appendShort(b, op.Incarnation)
 	}
@@ -64,23 +70,39 @@ func appendAnswer(b []byte, op *delivery.Op) []byte {
 }
 
 func appendTerms(b []byte, t delivery.Terms) []byte {
+	b = big.AppendUint64(b, uint64(t.Rev))
 	b = appendTime(b, t.End)
 	b = big.AppendUint64(b, uint64(max(t.Duration, 0).Milliseconds()))
 	b = big.AppendUint64(b, uint64(max(t.Extra, 0).Milliseconds()))
-	return big.AppendUint64(b, uint64(max(t.Grace, 0).Milliseconds()))
+	b = big.AppendUint64(b, uint64(max(t.Grace, 0).Milliseconds()))
+	b = big.AppendUint16(b, uint16(len(t.Pauses)))
+	for _, p := range t.Pauses {
+		b = appendTime(appendTime(b, p.From), p.To)
+	}
+	return b
 }
+
+// seals are the reasons of a seal; the place of each is its number in Redis.
+var seals = []delivery.SealedBy{
+	delivery.SealedByDeadline, delivery.SealedBySubmit, delivery.SealedByInvigilator, delivery.SealedByPaper, delivery.SealedByVoid,
+}
+
+func sealCode(by delivery.SealedBy) byte { return byte(max(slices.Index(seals, by), 0)) }
+
+func sealOf(code byte) delivery.SealedBy { return seals[min(int(code), len(seals)-1)] }
 
 func appendSeed(b []byte, s *delivery.Seed) []byte {
 	b = append(b, byte(s.State))
 	b = big.AppendUint32(b, uint32(s.Epoch))
 	b = big.AppendUint32(b, uint32(s.Last))
 	b = append(b, s.Hash[:]...)
-	b = appendShort(b, s.Device)
+	b = appendShort(appendShort(b, s.Device), s.Machine)
 	b = appendTime(b, s.Started)
 	b = appendTime(b, s.Deadline)
 	b = big.AppendUint64(b, uint64(s.Grace.Milliseconds()))
 	b = big.AppendUint32(b, uint32(s.N))
-	b = appendBool(b, s.Absent)
+	b = append(appendBool(b, s.Absent), sealCode(s.By))
+	b = big.AppendUint16(b, uint16(s.Round))
 	b = big.AppendUint32(b, uint32(8*len(s.Digests)))
 	for _, d := range s.Digests {
 		b = append(b, d[:]...)

@@ -12,7 +12,6 @@ import (
 	"github.com/redis/go-redis/v9"
 
 	"khaothi/delivery"
-	"khaothi/internal/exam"
 	"khaothi/internal/fault"
 	"khaothi/internal/redisdb"
 )
@@ -130,23 +129,6 @@ func (s *Store) TrimLog(ctx context.Context, shard int, upTo delivery.LogID) err
 	_, err := s.client.TxPipelined(ctx, func(p redis.Pipeliner) error {
 		p.HSet(ctx, keys.up, "drained", upTo.String())
 		p.XTrimMinID(ctx, keys.log, next.String())
-		return nil
-	})
-	return unavailable(err)
-}
-
-// forgetAfter is how long a sealed and archived attempt stays for those who
-// come back to read their receipt without asking the database.
-const forgetAfter = time.Hour
-
-// Forget implements delivery.Live.
-func (s *Store) Forget(ctx context.Context, ids []exam.AttemptID) error {
-	_, err := s.client.Pipelined(ctx, func(p redis.Pipeliner) error {
-		for _, id := range ids {
-			for _, key := range s.shards[delivery.ShardOf(id, len(s.shards))].keys.ofAttempt(id) {
-				p.Expire(ctx, key, forgetAfter)
-			}
-		}
 		return nil
 	})
 	return unavailable(err)

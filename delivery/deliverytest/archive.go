@@ -256,7 +256,7 @@ func (s *shelf) testCourse() {
 	if err != nil || len(list) != 1 || list[0].State != exam.SittingRunning || list[0].Rev != 2 {
 		s.t.Fatalf("sittings = %+v, %v", list, err)
 	}
-	due, err := s.Due(ctx, time.Now(), 10)
+	due, err := s.Due(ctx, time.Now(), "", 10)
 	if err != nil || len(due) != 1 || due[0].ID != s.attempt.ID {
 		s.t.Errorf("due = %+v, %v", due, err)
 	}

@@ -163,7 +163,8 @@ func (c *conn) signIn() bool {
 	ctx, cancel := context.WithTimeout(context.Background(), helloTimeout)
 	defer cancel()
 	claim := &delivery.Claim{
-		Number: in.Hello.Number, Code: in.Hello.Code, Device: in.Hello.Device, Sitting: exam.SittingID(in.Hello.Sitting),
+		Number: in.Hello.Number, Code: in.Hello.Code, Device: in.Hello.Device, Machine: in.Hello.Machine,
+		Sitting: exam.SittingID(in.Hello.Sitting),
 	}
 	holder, err := c.server.node.Attach(ctx, claim, c)
 	if err != nil {
@@ -214,7 +215,7 @@ func (c *conn) Welcome(w *delivery.Welcome) {
 		ServerMS: w.ServerTime.UnixMilli(), StartsInMS: w.StartsIn.Milliseconds(),
 		RemainingMS: w.Remaining.Milliseconds(), GraceMS: w.Grace.Milliseconds(), Paper: a.Paper, PaperSize: w.PaperSize,
 		StoreKey: base64.StdEncoding.EncodeToString(w.StoreKey), Saved: w.Saved, Archived: w.Archived,
-		Answers: w.Answers, Receipt: w.Receipt, Practice: w.Practice,
+		Answers: w.Answers, Receipt: w.Receipt, SealedBy: protocol.SealedBy(w.SealedBy), Practice: w.Practice,
 		Display: protocol.Display{Scale: display.Scale, Contrast: string(display.Contrast)},
 	}
 	if m.Answers == nil {
@@ -277,6 +278,6 @@ func (c *conn) Time(state delivery.LiveState, remaining time.Duration) {
 }
 
 // Sealed implements delivery.Outbox.
-func (c *conn) Sealed(n int64, receipt string) {
-	c.text(protocol.Encode(protocol.Sealed{T: protocol.TypeSealed, N: n, Receipt: receipt}))
+func (c *conn) Sealed(n int64, receipt string, by delivery.SealedBy) {
+	c.text(protocol.Encode(protocol.Sealed{T: protocol.TypeSealed, N: n, Receipt: receipt, By: protocol.SealedBy(by)}))
 }

@@ -196,6 +196,8 @@ type message struct {
 	RemainingMS int64             `json:"remaining_ms"`
 	GraceMS     int64             `json:"grace_ms"`
 	Receipt     string            `json:"receipt"`
+	By          string            `json:"by"`
+	SealedBy    string            `json:"sealed_by"`
 	Answers     map[string]string `json:"answers"`
 	raw         string
 }

@@ -51,6 +51,18 @@ const (
 	StateSealed  State = "sealed"
 )
 
+// SealedBy says why an attempt is sealed.
+type SealedBy string
+
+// The reasons of a seal.
+const (
+	SealedByDeadline    SealedBy = "deadline"
+	SealedBySubmit      SealedBy = "submit"
+	SealedByInvigilator SealedBy = "invigilator"
+	SealedByPaper       SealedBy = "paper"
+	SealedByVoid        SealedBy = "void"
+)
+
 // Hello is the first message of a client. It claims the attempt that belongs
 // to number and code.
 type Hello struct {
@@ -64,6 +76,9 @@ type Hello struct {
 	Device string `json:"device"`
 	// Sitting is optional: the sitting that the ticket must belong to.
 	Sitting string `json:"sitting,omitempty"`
+	// Machine is optional: the label of the computer, at most 32 printable
+	// characters, for the invigilator.
+	Machine string `json:"machine,omitempty"`
 	// Last is the highest sequence number that this client holds, 0 if none.
 	Last int64 `json:"last"`
 }
@@ -121,6 +136,8 @@ type Welcome struct {
 	// Answers holds the last saved value of each field.
 	Answers map[string]string `json:"answers"`
 	Receipt string            `json:"receipt"`
+	// SealedBy says why it was sealed, once it is.
+	SealedBy SealedBy `json:"sealed_by,omitempty"`
 	// Display is how the page shows itself at first.
 	Display Display `json:"display"`
 	// Practice says that the sitting trains, and is never scored.
@@ -197,6 +214,8 @@ type Sealed struct {
 	T       Type   `json:"t"`
 	N       int64  `json:"n"`
 	Receipt string `json:"receipt"`
+	// By says why it was sealed.
+	By SealedBy `json:"by,omitempty"`
 }
 
 // Error comes just before a close.

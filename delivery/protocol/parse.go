@@ -3,6 +3,8 @@ package protocol
 import (
 	"errors"
 	"fmt"
+	"strings"
+	"unicode"
 	"unicode/utf8"
 )
 
@@ -50,7 +52,8 @@ func parseSlow(b []byte) (Incoming, error) {
 	case TypeHello:
 		in.Hello = &Hello{
 			T: TypeHello, V: takeOptional[int](r, "v"), Number: take[string](r, "number"), Code: take[string](r, "code"),
-			Device: take[string](r, "device"), Sitting: takeOptional[string](r, "sitting"), Last: takeOptional[int64](r, "last"),
+			Device: take[string](r, "device"), Sitting: takeOptional[string](r, "sitting"),
+			Machine: takeOptional[string](r, "machine"), Last: takeOptional[int64](r, "last"),
 		}
 	case TypeAnswer:
 		in.Answer = Answer{
@@ -93,6 +96,11 @@ func (in *Incoming) check() error {
 // each second for three hours makes 10,800.
 const MaxSeq = 100_000
 
+// maxMachine bounds the label of a computer, in characters.
+const maxMachine = 32
+
+func notPrintable(r rune) bool { return !unicode.IsPrint(r) }
+
 func (h *Hello) check() error {
 	if n := len(h.Device); n < 8 || n > 64 {
 		return fmt.Errorf("%w: device must have 8 to 64 characters", ErrInvalid)
@@ -102,6 +110,9 @@ func (h *Hello) check() error {
 	}
 	if err := checkClaim(h.Number, h.Code, h.Sitting); err != nil {
 		return err
+	}
+	if utf8.RuneCountInString(h.Machine) > maxMachine || strings.ContainsFunc(h.Machine, notPrintable) {
+		return fmt.Errorf("%w: machine must be at most 32 printable characters", ErrInvalid)
 	}
 	for _, c := range []byte(h.Device) {
 		if c < 0x21 || c > 0x7e {

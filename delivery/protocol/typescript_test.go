@@ -69,6 +69,7 @@ func typeScript() ([]byte, error) {
 	fmt.Fprintf(&b, "\nexport const protocolVersion = %d;\nexport const maxMessage = %d;\nexport const maxValue = %d;\n",
 		Version, MaxMessage, MaxValue)
 	fmt.Fprintf(&b, "\nexport type State = %s;\n", union(constants(messages, "State")))
+	fmt.Fprintf(&b, "\nexport type SealedBy = %s;\n", union(constants(messages, "SealedBy")))
 	fmt.Fprintf(&b, "\nexport type Code =\n  | %s;\n", strings.Join(constants(codes, "Code"), "\n  | "))
 	writeCloseCodes(&b)
 	for _, name := range slices.Concat(inMessages, suffixed(fromClient), suffixed(fromServer)) {
@@ -177,7 +178,7 @@ func tsType(e ast.Expr, message string) string {
 	switch id := e.(*ast.Ident).Name; id {
 	case "Type":
 		return "'" + strings.ToLower(message) + "'"
-	case "State", "Code", "string", "Display":
+	case "State", "SealedBy", "Code", "string", "Display":
 		return id
 	case "bool":
 		return "boolean"

@@ -69,6 +69,10 @@ CREATE TABLE attempt (
     sealed_n bigint,
     sealed_by text,
     receipt text NOT NULL DEFAULT ''::text,
+    paused boolean NOT NULL DEFAULT false,
+    round integer NOT NULL DEFAULT 0,
+    machine text NOT NULL DEFAULT ''::text,
+    voided_at timestamp with time zone,
     display jsonb NOT NULL DEFAULT '{}'::jsonb,
     accommodated_s integer NOT NULL DEFAULT 0,
     CONSTRAINT attempt_pkey PRIMARY KEY (id),
@@ -85,7 +89,8 @@ CREATE TABLE attempt (
     CONSTRAINT attempt_display_check CHECK ((jsonb_typeof(display) = 'object'::text)),
     CONSTRAINT attempt_extra_s_check CHECK ((extra_s >= 0)),
     CONSTRAINT attempt_number_check CHECK ((number <> ''::text)),
-    CONSTRAINT attempt_sealed_by_check CHECK ((sealed_by = ANY (ARRAY['deadline'::text, 'submit'::text]))),
+    CONSTRAINT attempt_round_check CHECK ((round >= 0)),
+    CONSTRAINT attempt_sealed_by_check CHECK ((sealed_by = ANY (ARRAY['deadline'::text, 'submit'::text, 'invigilator'::text, 'paper'::text, 'void'::text]))),
     CONSTRAINT attempt_state_check CHECK ((state = ANY (ARRAY['waiting'::text, 'open'::text, 'sealed'::text, 'incomplete'::text, 'absent'::text])))
 );
 CREATE INDEX attempt_number ON public.attempt USING btree (number);
@@ -152,6 +157,47 @@ CREATE UNIQUE INDEX candidate_citizen_id ON public.candidate USING btree (exam_i
 CREATE INDEX candidate_order ON public.candidate USING btree (exam_id, number, sort_key);
 CREATE UNIQUE INDEX candidate_pupil_code ON public.candidate USING btree (exam_id, pupil_code) WHERE (pupil_code <> ''::text);
 
+CREATE TABLE delivery_action (
+    id text NOT NULL,
+    sitting_id text NOT NULL,
+    rev bigint NOT NULL,
+    kind text NOT NULL,
+    room_id text NOT NULL DEFAULT ''::text,
+    attempt text NOT NULL DEFAULT ''::text,
+    at timestamp with time zone NOT NULL,
+    amount_ms bigint NOT NULL DEFAULT 0,
+    incidents bigint[] NOT NULL DEFAULT '{}'::bigint[],
+    reason text NOT NULL,
+    who_id text NOT NULL,
+    who_name text NOT NULL,
+    who_ip text NOT NULL,
+    proposal text,
+    proposer_id text,
+    created_at timestamp with time zone NOT NULL,
+    outcome text NOT NULL DEFAULT ''::text,
+    done_at timestamp with time zone,
+    receipt_before text NOT NULL DEFAULT ''::text,
+    receipt_after text NOT NULL DEFAULT ''::text,
+    CONSTRAINT delivery_action_pkey PRIMARY KEY (id),
+    CONSTRAINT delivery_action_id_who_id_key UNIQUE (id, who_id),
+    CONSTRAINT delivery_action_sitting_id_rev_key UNIQUE (sitting_id, rev),
+    CONSTRAINT delivery_action_proposal_proposer_id_fkey FOREIGN KEY (proposal, proposer_id) REFERENCES delivery_action(id, who_id),
+    CONSTRAINT delivery_action_sitting_id_fkey FOREIGN KEY (sitting_id) REFERENCES delivery_sitting(id),
+    CONSTRAINT delivery_action_check CHECK (((kind = ANY (ARRAY['pause'::text, 'resume'::text, 'grant'::text, 'room_outage'::text])) OR (attempt <> ''::text))),
+    CONSTRAINT delivery_action_check1 CHECK (((room_id = ''::text) OR (attempt = ''::text))),
+    CONSTRAINT delivery_action_check2 CHECK (((kind = 'grant'::text) = (amount_ms > 0))),
+    CONSTRAINT delivery_action_check3 CHECK (((kind = 'resume'::text) OR (reason <> ''::text))),
+    CONSTRAINT delivery_action_check4 CHECK (((outcome = ''::text) = (done_at IS NULL))),
+    CONSTRAINT delivery_action_check5 CHECK (((kind = ANY (ARRAY['admit'::text, 'admit_deny'::text])) = (proposal IS NOT NULL))),
+    CONSTRAINT delivery_action_check6 CHECK (((proposal IS NULL) = (proposer_id IS NULL))),
+    CONSTRAINT delivery_action_check7 CHECK (((kind <> 'admit_ask'::text) OR ((who_id <> ''::text) AND (incidents <> '{}'::bigint[])))),
+    CONSTRAINT delivery_action_kind_check CHECK ((kind = ANY (ARRAY['pause'::text, 'resume'::text, 'grant'::text, 'release'::text, 'submit'::text, 'reopen'::text, 'to_paper'::text, 'void'::text, 'unvoid'::text, 'admit_ask'::text, 'admit'::text, 'admit_deny'::text, 'room_outage'::text]))),
+    CONSTRAINT delivery_action_two_people CHECK (((proposal IS NULL) OR ((who_id <> ''::text) AND (who_id <> proposer_id))))
+);
+CREATE INDEX delivery_action_attempt ON public.delivery_action USING btree (attempt) WHERE (attempt <> ''::text);
+CREATE UNIQUE INDEX delivery_action_decided ON public.delivery_action USING btree (proposal) WHERE (outcome = ANY (ARRAY[''::text, 'done'::text]));
+CREATE INDEX delivery_action_pending ON public.delivery_action USING btree (sitting_id) WHERE (outcome = ''::text);
+
 CREATE TABLE delivery_sitting (
     id text NOT NULL,
     exam_id text NOT NULL,
@@ -168,6 +214,8 @@ CREATE TABLE delivery_sitting (
     submit_after_s integer NOT NULL,
     rev bigint NOT NULL DEFAULT 1,
     opened_at timestamp with time zone NOT NULL DEFAULT now(),
+    cut_at timestamp with time zone,
+    outage text NOT NULL DEFAULT 'ask'::text,
     practice boolean NOT NULL DEFAULT false,
     CONSTRAINT delivery_sitting_pkey PRIMARY KEY (id),
     CONSTRAINT delivery_sitting_check CHECK (((state = 'open'::text) OR ((started_at IS NOT NULL) AND (ends_at IS NOT NULL)))),
@@ -175,6 +223,7 @@ CREATE TABLE delivery_sitting (
     CONSTRAINT delivery_sitting_duration_s_check CHECK ((duration_s > 0)),
     CONSTRAINT delivery_sitting_grace_s_check CHECK ((grace_s >= 0)),
     CONSTRAINT delivery_sitting_late_limit_s_check CHECK ((late_limit_s >= 0)),
+    CONSTRAINT delivery_sitting_outage_check CHECK ((outage = ANY (ARRAY['ask'::text, 'pause'::text]))),
     CONSTRAINT delivery_sitting_state_check CHECK ((state = ANY (ARRAY['open'::text, 'running'::text, 'closed'::text]))),
     CONSTRAINT delivery_sitting_submit_after_s_check CHECK ((submit_after_s >= 0))
 );
@@ -301,8 +350,11 @@ CREATE TABLE incident (
     hash bytea,
     device text NOT NULL DEFAULT ''::text,
     created_at timestamp with time zone NOT NULL DEFAULT now(),
+    action text,
     CONSTRAINT incident_pkey PRIMARY KEY (id),
-    CONSTRAINT incident_kind_check CHECK ((kind = ANY (ARRAY['holder'::text, 'late'::text, 'conflict'::text, 'old_epoch'::text, 'evidence.full'::text, 'rechained'::text, 'diverged'::text, 'incomplete'::text, 'orphan'::text])))
+    CONSTRAINT incident_action_fkey FOREIGN KEY (action) REFERENCES delivery_action(id),
+    CONSTRAINT incident_admitted CHECK (((action IS NULL) OR (kind = 'late'::text))),
+    CONSTRAINT incident_kind_check CHECK ((kind = ANY (ARRAY['holder'::text, 'late'::text, 'conflict'::text, 'old_epoch'::text, 'evidence.full'::text, 'rechained'::text, 'diverged'::text, 'incomplete'::text, 'orphan'::text, 'refused'::text])))
 );
 CREATE UNIQUE INDEX incident_once ON public.incident USING btree (attempt, kind, at, seq, epoch, field, md5(value));
 
@@ -425,6 +477,17 @@ CREATE TABLE practice_form (
     created_at timestamp with time zone NOT NULL DEFAULT now(),
     CONSTRAINT practice_form_pkey PRIMARY KEY (version),
     CONSTRAINT practice_form_form_id_fkey FOREIGN KEY (form_id) REFERENCES form(id)
+);
+
+CREATE TABLE refused_entry (
+    shard integer NOT NULL,
+    entry text NOT NULL,
+    attempt text NOT NULL,
+    kind text NOT NULL,
+    body bytea NOT NULL,
+    reason text NOT NULL,
+    created_at timestamp with time zone NOT NULL DEFAULT now(),
+    CONSTRAINT refused_entry_pkey PRIMARY KEY (shard, entry)
 );
 
 CREATE TABLE result (
@@ -624,6 +687,20 @@ BEGIN
 END $function$
 ;
 
+CREATE OR REPLACE FUNCTION public.delivery_action_stays()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+BEGIN
+    IF TG_OP = 'UPDATE' AND OLD.outcome = ''
+       AND (to_jsonb(NEW) - '{outcome,done_at,receipt_before,receipt_after}'::text[])
+         = (to_jsonb(OLD) - '{outcome,done_at,receipt_before,receipt_after}'::text[]) THEN
+        RETURN NEW;
+    END IF;
+    RAISE EXCEPTION 'the ledger of actions only grows' USING ERRCODE = 'restrict_violation';
+END $function$
+;
+
 CREATE OR REPLACE FUNCTION public.refuse_rewrite()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -644,6 +721,8 @@ BEGIN
     RETURN NULL;
 END $function$
 ;
+
+CREATE TRIGGER delivery_action_stays BEFORE DELETE OR UPDATE ON public.delivery_action FOR EACH ROW EXECUTE FUNCTION delivery_action_stays();
 
 CREATE TRIGGER form_key_kept BEFORE UPDATE ON public.form_key FOR EACH ROW EXECUTE FUNCTION refuse_rewrite();
 

@@ -6,6 +6,8 @@ export const maxValue = 2000;
 
 export type State = 'waiting' | 'running' | 'paused' | 'sealed';
 
+export type SealedBy = 'deadline' | 'submit' | 'invigilator' | 'paper' | 'void';
+
 export type Code =
   | 'field.unknown'
   | 'value.invalid'
@@ -71,6 +73,8 @@ export interface HelloMessage {
   device: string;
   /** Sitting is optional: the sitting that the ticket must belong to. */
   sitting?: string;
+  /** Machine is optional: the label of the computer, at most 32 printable characters, for the invigilator. */
+  machine?: string;
   /** Last is the highest sequence number that this client holds, 0 if none. */
   last: number;
 }
@@ -128,6 +132,8 @@ export interface WelcomeMessage {
   /** Answers holds the last saved value of each field. */
   answers: Record<string, string>;
   receipt: string;
+  /** SealedBy says why it was sealed, once it is. */
+  sealed_by?: SealedBy;
   /** Display is how the page shows itself at first. */
   display: Display;
   /** Practice says that the sitting trains, and is never scored. */
@@ -196,6 +202,8 @@ export interface SealedMessage {
   t: 'sealed';
   n: number;
   receipt: string;
+  /** By says why it was sealed. */
+  by?: SealedBy;
 }
 
 /** Error comes just before a close. */
