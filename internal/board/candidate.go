@@ -35,6 +35,7 @@ type Candidate struct {
 	SchoolName string
 	ClassCode  string
 	Subjects   []string // codes; empty means every subject of the exam
+	Needs      Accommodation
 }
 
 // FullName is the name as Vietnamese write it, given name last.

@@ -27,6 +27,7 @@ type Slip struct {
 	ExamName    string
 	SittingName string
 	Subject     string // name, not code
+	Practice    bool   // thi thử
 	StartsAt    time.Time
 	Duration    time.Duration
 	Number      string

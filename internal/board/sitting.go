@@ -22,6 +22,8 @@ type Sitting struct {
 	LateLimit   time.Duration // who comes later than this after the start is not admitted; 0 = no limit
 	SubmitAfter time.Duration // nobody may hand in earlier than this after the start
 
+	Practice bool // thi thử: trains, is started by hand, and never scored; set when it is made
+
 	OpenedAt time.Time // zero until the sitting is opened; after that the plan is frozen
 	Rev      int
 }

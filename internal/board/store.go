@@ -20,7 +20,7 @@ type Exams interface {
 }
 
 // Candidates keeps the roster of an exam. Once a sitting of the exam was
-// opened, numbers and roster are frozen: fault.Conflict "exam.frozen", except
+// opened (a practice sitting does not count), numbers and roster are frozen: fault.Conflict "exam.frozen", except
 // that candidates may still be added and get their first number.
 type Candidates interface {
 	GetCandidate(ctx context.Context, id exam.CandidateID) (Candidate, error)
@@ -28,6 +28,9 @@ type Candidates interface {
 	ListCandidates(ctx context.Context, id exam.ExamID, f CandidateFilter) (CandidatePage, error)
 	// ImportRoster adds all candidates or none.
 	ImportRoster(ctx context.Context, who exam.Actor, in RosterImport) error
+	// SetAccommodation changes what a candidate needs, in a frozen exam too;
+	// what that means for opened sittings is workflow's.
+	SetAccommodation(ctx context.Context, who exam.Actor, id exam.CandidateID, a Accommodation) error
 	// NumberCandidates sets all the numbers at once.
 	NumberCandidates(ctx context.Context, who exam.Actor, id exam.ExamID, numbers []Numbering) error
 }

@@ -3,6 +3,7 @@ package boardpdf
 import (
 	"fmt"
 	"strconv"
+	"strings"
 	"time"
 
 	"khaothi/internal/board"
@@ -66,6 +67,58 @@ func Attendance(h Heading, seats []board.Seated, made time.Time) ([]byte, error)
 		height: 8.2,
 		footer: attendanceFooter,
 	})
+}
+
+// InvigilatorList prints who in each room needs what: for the hand of the
+// invigilator, not for a door or for candidates to sign.
+func InvigilatorList(h Heading, seats []board.Seated, made time.Time) ([]byte, error) {
+	return lists(h, seats, made, listKind{
+		title: "DANH SÁCH DÀNH RIÊNG CHO GIÁM THỊ (KHÔNG DÁN)",
+		columns: []pdf.Column{
+			{Title: "Chỗ", Width: 12, Align: pdf.Center},
+			{Title: "Số báo danh", Width: 26, Align: pdf.Center, Bold: true},
+			{Title: "Họ và tên", Width: 56},
+			{Title: "Thêm giờ", Width: 22, Align: pdf.Center, Bold: true},
+			{Title: "Cỡ chữ, màu", Width: 30, Align: pdf.Center},
+			{Title: "Cần làm", Width: 44},
+		},
+		row: func(_ int, s board.Seated) []string {
+			c := s.Candidate
+			return []string{
+				strconv.Itoa(s.SeatNo), c.Number, c.FullName(), extraText(c.Needs.Extra(h.Duration)), displayText(c.Needs), short(c.Needs.Note),
+			}
+		},
+		height: 8.2,
+	})
+}
+
+// short cuts a note to what a line of the table holds; the page has all of it.
+func short(note string) string {
+	const most = 60
+	r := []rune(strings.Join(strings.Fields(note), " "))
+	if len(r) <= most {
+		return string(r)
+	}
+	return string(r[:most-1]) + "…"
+}
+
+func extraText(d time.Duration) string {
+	if d == 0 {
+		return ""
+	}
+	return "+" + minutes(d)
+}
+
+func displayText(a board.Accommodation) string {
+	a = a.Complete()
+	var parts []string
+	if a.Scale > 100 {
+		parts = append(parts, strconv.Itoa(a.Scale)+" %")
+	}
+	if a.Contrast == board.ContrastHigh {
+		parts = append(parts, "tương phản cao")
+	}
+	return strings.Join(parts, ", ")
 }
 
 // listKind is what differs between the lists.

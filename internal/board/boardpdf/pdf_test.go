@@ -122,6 +122,43 @@ func TestListsHaveAPageForEachRoom(t *testing.T) {
 	}
 }
 
+func TestWhatCandidatesNeedIsOnTheInvigilatorsListOnly(t *testing.T) {
+	t.Parallel()
+	list := seats(1, 3)
+	list[0].Candidate.Needs = board.Accommodation{ExtraPercent: 25, Scale: 200, Contrast: board.ContrastHigh, Note: "Ngồi gần cửa"}
+	list[1].Candidate.Needs = board.Accommodation{ExtraMinutes: 15, Note: strings.Repeat("rất dài ", 60)}
+	words := []string{"+13 phút", "200 %", "tương phản cao", "Ngồi gần cửa", "+15 phút"}
+	for name, print := range map[string]func(Heading, []board.Seated, time.Time) ([]byte, error){
+		"door": DoorList, "attendance": Attendance, "invigilator": InvigilatorList,
+	} {
+		b, err := print(head, list, made)
+		if err != nil {
+			t.Fatal(err)
+		}
+		got := text(t, name, b)
+		for _, w := range words {
+			if strings.Contains(got, w) != (name == "invigilator") {
+				t.Errorf("%s list: %q is there: %v\n%s", name, w, strings.Contains(got, w), got)
+			}
+		}
+	}
+}
+
+func TestSlipsOfPracticeSaySo(t *testing.T) {
+	t.Parallel()
+	for _, practice := range []bool{false, true} {
+		list := slips(1)
+		list[0].Practice = practice
+		b, err := Slips(list, made)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := text(t, "practice", b); strings.Contains(got, "THI THỬ") != practice {
+			t.Errorf("practice %v:\n%s", practice, got)
+		}
+	}
+}
+
 func TestListOfALargeRoomGoesOn(t *testing.T) {
 	t.Parallel()
 	b, err := Attendance(head, seats(1, 60), made)

@@ -57,7 +57,12 @@ func cutLines(d *pdf.Doc) {
 func slip(d *pdf.Doc, x, y float64, s board.Slip) {
 	x, y = x+slipPad, y+4
 	w := slipWidth - 2*slipPad
-	d.Text(pdf.Box{X: x, Y: y, W: w, H: 4}, pdf.Style{Size: 8, Grey: true}, s.ExamName)
+	d.Text(pdf.Box{X: x, Y: y, W: w - 22, H: 4}, pdf.Style{Size: 8, Grey: true}, s.ExamName)
+	if s.Practice {
+		mark := pdf.Box{X: x + w - 20, Y: y - 0.5, W: 20, H: 5}
+		d.Fill(mark)
+		d.Text(mark, pdf.Style{Size: 9, Bold: true, Align: pdf.Center}, "THI THỬ")
+	}
 	d.Text(pdf.Box{X: x, Y: y + 4, W: w, H: 5}, pdf.Style{Size: 9, Bold: true}, joined(s.SittingName, s.Subject))
 	d.Text(pdf.Box{X: x, Y: y + 9, W: w, H: 4.5}, pdf.Style{Size: 8.5}, startText(s.StartsAt)+" · "+minutes(s.Duration))
 	d.Line(x, y+14.2, x+w, y+14.2)

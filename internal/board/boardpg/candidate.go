@@ -30,6 +30,12 @@ type candidateRow struct {
 	SchoolName string           `db:"school_name"`
 	ClassCode  string           `db:"class_code"`
 	Subjects   []string         `db:"subjects"`
+
+	ExtraMin     int            `db:"extra_min"`
+	ExtraPercent int            `db:"extra_percent"`
+	TypeScale    int            `db:"type_scale"`
+	Contrast     board.Contrast `db:"contrast"`
+	Note         string         `db:"accommodation_note"`
 }
 
 func (r candidateRow) candidate() board.Candidate {
@@ -37,6 +43,9 @@ func (r candidateRow) candidate() board.Candidate {
 		ID: r.ID, ExamID: r.ExamID, RosterNo: r.RosterNo, FamilyName: r.FamilyName, GivenName: r.GivenName,
 		BirthDate: r.BirthDate, Gender: r.Gender, PupilCode: r.PupilCode, CitizenID: r.CitizenID,
 		SchoolCode: r.SchoolCode, SchoolName: r.SchoolName, ClassCode: r.ClassCode, Subjects: r.Subjects,
+		Needs: board.Accommodation{
+			ExtraMinutes: r.ExtraMin, ExtraPercent: r.ExtraPercent, Scale: r.TypeScale, Contrast: r.Contrast, Note: r.Note,
+		},
 	}
 	if r.Number != nil {
 		c.Number = *r.Number
@@ -48,7 +57,8 @@ func (r candidateRow) candidate() board.Candidate {
 func (s *Store) GetCandidate(ctx context.Context, id exam.CandidateID) (board.Candidate, error) {
 	row, err := pgdb.One[candidateRow](ctx, s.q, `
 		SELECT id, exam_id, roster_no, number, family_name, given_name, birth_date, gender,
-			pupil_code, citizen_id, school_code, school_name, class_code, subjects
+			pupil_code, citizen_id, school_code, school_name, class_code, subjects,
+			extra_min, extra_percent, type_scale, contrast, accommodation_note
 		FROM candidate
 		WHERE id = @id`, pgx.StrictNamedArgs{"id": id})
 	return row.candidate(), pgdb.Missing(err, "candidate.not_found", id)
@@ -85,7 +95,8 @@ func (s *Store) ListCandidates(ctx context.Context, id exam.ExamID, f board.Cand
 	args["limit"], args["offset"] = f.Limit, f.Offset
 	rows, err := pgdb.List[candidateRow](ctx, s.q, `
 		SELECT id, exam_id, roster_no, number, family_name, given_name, birth_date, gender,
-			pupil_code, citizen_id, school_code, school_name, class_code, subjects
+			pupil_code, citizen_id, school_code, school_name, class_code, subjects,
+			extra_min, extra_percent, type_scale, contrast, accommodation_note
 		FROM candidate`+candidateWhere+`
 		ORDER BY number NULLS LAST, sort_key, roster_no, id
 		LIMIT NULLIF(@limit::int, 0) OFFSET @offset`, args)
@@ -134,11 +145,12 @@ func copyCandidates(ctx context.Context, q pgdb.Querier, in board.RosterImport) 
 	columns := []string{
 		"id", "exam_id", "roster_no", "family_name", "given_name", "birth_date", "gender", "pupil_code",
 		"citizen_id", "school_code", "school_name", "class_code", "subjects", "search", "sort_key",
+		"extra_min", "extra_percent", "type_scale", "contrast", "accommodation_note",
 	}
 	_, err := q.CopyFrom(ctx, pgx.Identifier{"candidate"}, columns,
 		pgx.CopyFromSlice(len(in.Candidates), func(i int) ([]any, error) {
 			c := in.Candidates[i]
-			subjects := c.Subjects
+			subjects, needs := c.Subjects, c.Needs.Complete()
 			if subjects == nil {
 				subjects = []string{}
 			}
@@ -146,6 +158,7 @@ func copyCandidates(ctx context.Context, q pgdb.Querier, in board.RosterImport) 
 				exam.NewID(), string(in.ExamID), c.RosterNo, c.FamilyName, c.GivenName, c.BirthDate, string(c.Gender),
 				c.PupilCode, c.CitizenID, c.SchoolCode, c.SchoolName, c.ClassCode, subjects,
 				vi.Fold(c.FullName()), board.SortKey(c),
+				needs.ExtraMinutes, needs.ExtraPercent, needs.Scale, string(needs.Contrast), needs.Note,
 			}, nil
 		}))
 	err = taken(pgdb.MapError(err), "candidate_pupil_code", "roster.pupil_code_taken")
@@ -205,5 +218,32 @@ func (s *Store) NumberCandidates(ctx context.Context, who exam.Actor, id exam.Ex
 			return fault.New(fault.Conflict, "roster.changed").With("id", id)
 		}
 		return nil
+	})
+}
+
+// SetAccommodation stores what a candidate needs.
+func (s *Store) SetAccommodation(ctx context.Context, who exam.Actor, id exam.CandidateID, a board.Accommodation) error {
+	a = a.Complete()
+	if err := a.Validate(); err != nil {
+		return err
+	}
+	args := pgx.StrictNamedArgs{
+		"id": id, "extra_min": a.ExtraMinutes, "extra_percent": a.ExtraPercent, "type_scale": a.Scale,
+		"contrast": a.Contrast, "note": a.Note,
+	}
+	// The trail is kept for ever: what the note says is not for it.
+	detail := map[string]any{
+		"extra_min": a.ExtraMinutes, "extra_percent": a.ExtraPercent, "scale": a.Scale, "contrast": a.Contrast, "note": a.Note != "",
+	}
+	return audit.InTx(ctx, s.q, audit.Change{Who: who, Action: "candidate.accommodate", Object: "candidate:" + string(id), Detail: detail}, func(tx pgx.Tx) error {
+		n, err := pgdb.Exec(ctx, tx, `
+			UPDATE candidate
+			SET extra_min = @extra_min, extra_percent = @extra_percent, type_scale = @type_scale, contrast = @contrast,
+				accommodation_note = @note
+			WHERE id = @id`, args)
+		if err == nil && n == 0 {
+			return fault.New(fault.NotFound, "candidate.not_found").With("id", id)
+		}
+		return err
 	})
 }

@@ -118,11 +118,16 @@ func (s *Store) UpdateExam(ctx context.Context, who exam.Actor, e board.Exam) (b
 // DeleteExam removes an exam of which no sitting was opened.
 func (s *Store) DeleteExam(ctx context.Context, who exam.Actor, id exam.ExamID) error {
 	return audit.InTx(ctx, s.q, audit.Change{Who: who, Action: "exam.delete", Object: "exam:" + string(id)}, func(tx pgx.Tx) error {
-		frozen, err := lockExam(ctx, tx, id)
+		if _, err := lockExam(ctx, tx, id); err != nil {
+			return err
+		}
+		opened, err := pgdb.One[bool](ctx, tx, `
+			SELECT EXISTS (SELECT FROM sitting WHERE exam_id = @id AND opened_at IS NOT NULL)`,
+			pgx.StrictNamedArgs{"id": id})
 		if err != nil {
 			return err
 		}
-		if frozen {
+		if opened { // practice too: its attempts would outlive the exam
 			return errFrozen(id)
 		}
 		_, err = pgdb.Exec(ctx, tx, `DELETE FROM exam WHERE id = @id`, pgx.StrictNamedArgs{"id": id})

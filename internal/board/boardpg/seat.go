@@ -24,6 +24,7 @@ func (s *Store) ListSeats(ctx context.Context, id exam.SittingID, room exam.Room
 	rows, err := pgdb.List[seatRow](ctx, s.q, `
 		SELECT c.id, c.exam_id, c.roster_no, c.number, c.family_name, c.given_name, c.birth_date, c.gender,
 			c.pupil_code, c.citizen_id, c.school_code, c.school_name, c.class_code, c.subjects,
+			c.extra_min, c.extra_percent, c.type_scale, c.contrast, c.accommodation_note,
 			t.sitting_id, t.room_id, r.name AS room_name, t.seat_no
 		FROM seat t
 		JOIN candidate c ON c.id = t.candidate_id

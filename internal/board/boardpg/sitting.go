@@ -25,6 +25,7 @@ type sittingRow struct {
 	GraceS       int            `db:"grace_s"`
 	LateLimitS   int            `db:"late_limit_s"`
 	SubmitAfterS int            `db:"submit_after_s"`
+	Practice     bool           `db:"practice"`
 	OpenedAt     *time.Time     `db:"opened_at"`
 	Rev          int            `db:"rev"`
 }
@@ -33,7 +34,7 @@ func (r sittingRow) sitting() board.Sitting {
 	s := board.Sitting{
 		ID: r.ID, ExamID: r.ExamID, Subject: r.Subject, Name: r.Name, Rule: r.Rule, StartsAt: r.StartsAt,
 		Duration: seconds(r.DurationS), Grace: seconds(r.GraceS),
-		LateLimit: seconds(r.LateLimitS), SubmitAfter: seconds(r.SubmitAfterS), Rev: r.Rev,
+		LateLimit: seconds(r.LateLimitS), SubmitAfter: seconds(r.SubmitAfterS), Practice: r.Practice, Rev: r.Rev,
 	}
 	if r.FormID != nil {
 		s.FormID = *r.FormID
@@ -59,7 +60,7 @@ func sittingArgs(s board.Sitting) pgx.StrictNamedArgs {
 func (s *Store) GetSitting(ctx context.Context, id exam.SittingID) (board.Sitting, error) {
 	row, err := pgdb.One[sittingRow](ctx, s.q, `
 		SELECT id, exam_id, subject, name, form_id, rule, starts_at, duration_s, grace_s,
-			late_limit_s, submit_after_s, opened_at, rev
+			late_limit_s, submit_after_s, practice, opened_at, rev
 		FROM sitting
 		WHERE id = @id`, pgx.StrictNamedArgs{"id": id})
 	return row.sitting(), pgdb.Missing(err, "sitting.not_found", id)
@@ -75,7 +76,7 @@ func (s *Store) ListSittings(ctx context.Context, id exam.ExamID) ([]board.Sitti
 	}
 	rows, err := pgdb.List[summaryRow](ctx, s.q, `
 		SELECT s.id, s.exam_id, s.subject, s.name, s.form_id, s.rule, s.starts_at, s.duration_s, s.grace_s,
-			s.late_limit_s, s.submit_after_s, s.opened_at, s.rev,
+			s.late_limit_s, s.submit_after_s, s.practice, s.opened_at, s.rev,
 			(SELECT count(*) FROM candidate c
 				WHERE c.exam_id = s.exam_id AND (c.subjects = '{}' OR s.subject = ANY(c.subjects))) AS registered,
 			(SELECT count(*) FROM seat t WHERE t.sitting_id = s.id) AS seated,
@@ -101,14 +102,16 @@ func (s *Store) CreateSitting(ctx context.Context, who exam.Actor, p board.Sitti
 		if err := validSitting(ctx, tx, p); err != nil {
 			return err
 		}
+		made := sittingArgs(p)
+		made["practice"] = p.Practice
 		var err error
 		row, err = pgdb.One[sittingRow](ctx, tx, `
 			INSERT INTO sitting (id, exam_id, subject, name, form_id, rule, starts_at, duration_s, grace_s,
-				late_limit_s, submit_after_s)
+				late_limit_s, submit_after_s, practice)
 			VALUES (@id, @exam_id, @subject, @name, NULLIF(@form_id, ''), @rule, @starts_at, @duration_s, @grace_s,
-				@late_limit_s, @submit_after_s)
+				@late_limit_s, @submit_after_s, @practice)
 			RETURNING id, exam_id, subject, name, form_id, rule, starts_at, duration_s, grace_s,
-				late_limit_s, submit_after_s, opened_at, rev`, sittingArgs(p))
+				late_limit_s, submit_after_s, practice, opened_at, rev`, made)
 		return err
 	})
 	return row.sitting(), err
@@ -131,6 +134,9 @@ func (s *Store) UpdateSitting(ctx context.Context, who exam.Actor, p board.Sitti
 				return err
 			}
 		}
+		if old.Practice {
+			return fault.New(fault.Conflict, "sitting.practice").With("id", p.ID)
+		}
 		args := sittingArgs(p)
 		args["rev"] = p.Rev
 		row, err = pgdb.One[sittingRow](ctx, tx, `
@@ -140,7 +146,7 @@ func (s *Store) UpdateSitting(ctx context.Context, who exam.Actor, p board.Sitti
 				submit_after_s = @submit_after_s, rev = rev + 1
 			WHERE id = @id AND exam_id = @exam_id AND rev = @rev
 			RETURNING id, exam_id, subject, name, form_id, rule, starts_at, duration_s, grace_s,
-				late_limit_s, submit_after_s, opened_at, rev`, args)
+				late_limit_s, submit_after_s, practice, opened_at, rev`, args)
 		return stale(err, "sitting.changed")
 	})
 	return row.sitting(), err

@@ -31,7 +31,7 @@ func taken(err error, constraint, code string) error {
 }
 
 // lockExam makes changes of one exam's plan wait for each other and reports
-// whether one of its sittings was opened.
+// whether one of its sittings was opened. Practice changes with the plan.
 func lockExam(ctx context.Context, q pgdb.Querier, id exam.ExamID) (frozen bool, err error) {
 	_, err = pgdb.One[string](ctx, q, `SELECT id FROM exam WHERE id = @id FOR NO KEY UPDATE`,
 		pgx.StrictNamedArgs{"id": id})
@@ -39,7 +39,7 @@ func lockExam(ctx context.Context, q pgdb.Querier, id exam.ExamID) (frozen bool,
 		return false, pgdb.Missing(err, "exam.not_found", id)
 	}
 	return pgdb.One[bool](ctx, q, `
-		SELECT EXISTS (SELECT FROM sitting WHERE exam_id = @id AND opened_at IS NOT NULL)`,
+		SELECT EXISTS (SELECT FROM sitting WHERE exam_id = @id AND opened_at IS NOT NULL AND NOT practice)`,
 		pgx.StrictNamedArgs{"id": id})
 }
 

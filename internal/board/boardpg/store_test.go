@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -259,4 +260,48 @@ func TestNumbersMayBePermuted(t *testing.T) {
 		fault.Conflict, "candidate.number_taken")
 	wantFault(t, f.NumberCandidates(t.Context(), who, f.exam.ID, []board.Numbering{{CandidateID: "gone", Number: "01000009"}}),
 		fault.Conflict, "roster.changed")
+}
+
+func TestWhatACandidateNeedsIsStoredFrozenOrNot(t *testing.T) {
+	t.Parallel()
+	f := open(t)
+	sitting := f.seated(t, 2, "form")
+	if err := f.FreezeSitting(t.Context(), who, sitting.ID); err != nil {
+		t.Fatal(err)
+	}
+	c := f.candidates(t)[0]
+	needs := board.Accommodation{ExtraPercent: 25, Scale: 150, Contrast: board.ContrastHigh, Note: "Ngồi gần cửa"}
+	if err := f.SetAccommodation(t.Context(), who, c.ID, needs); err != nil {
+		t.Fatal(err)
+	}
+	got, err := f.GetCandidate(t.Context(), c.ID)
+	if err != nil || got.Needs != needs {
+		t.Errorf("needs %+v, %v", got.Needs, err)
+	}
+	wantFault(t, f.SetAccommodation(t.Context(), who, c.ID, board.Accommodation{ExtraMinutes: 1, ExtraPercent: 1}), fault.Invalid, "accommodation.extra_twice")
+	wantFault(t, f.SetAccommodation(t.Context(), who, "nobody", needs), fault.NotFound, "candidate.not_found")
+	var told string
+	if err := f.pool.QueryRow(t.Context(), `SELECT detail::text FROM audit_log WHERE action = 'candidate.accommodate'`).Scan(&told); err != nil || strings.Contains(told, "cửa") {
+		t.Errorf("the trail says %s, %v", told, err)
+	}
+}
+
+func TestAPracticeSittingFreezesOnlyItself(t *testing.T) {
+	t.Parallel()
+	f := open(t)
+	f.roster(t, 2)
+	p, err := f.CreateSitting(t.Context(), who, board.Sitting{
+		ExamID: f.exam.ID, Subject: "toan", Name: "Thi thử", FormID: "form", Rule: "r", StartsAt: start, Duration: time.Hour, Practice: true,
+	})
+	if err != nil || !p.Practice {
+		t.Fatalf("%+v, %v", p, err)
+	}
+	p.Name = "Thi thật"
+	_, err = f.UpdateSitting(t.Context(), who, p)
+	wantFault(t, err, fault.Conflict, "sitting.practice")
+	if _, err := f.pool.Exec(t.Context(), `UPDATE sitting SET opened_at = now() WHERE id = $1`, p.ID); err != nil {
+		t.Fatal(err)
+	}
+	f.number(t) // the exam is not frozen
+	wantFault(t, f.DeleteExam(t.Context(), who, f.exam.ID), fault.Conflict, "exam.frozen")
 }

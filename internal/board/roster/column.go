@@ -27,6 +27,10 @@ const (
 	fieldSchoolName field = "Trường"
 	fieldClassCode  field = "Lớp"
 	fieldSubjects   field = "Môn đăng ký"
+	fieldExtra      field = "Thời gian thêm"
+	fieldScale      field = "Cỡ chữ"
+	fieldContrast   field = "Tương phản cao"
+	fieldNeedsNote  field = "Ghi chú hỗ trợ"
 	// A field "subject:toan" is a column of marks for one subject.
 	subjectField = "subject:"
 )
@@ -47,6 +51,10 @@ var aliases = map[field]string{
 	fieldSchoolName: "truong tentruong truongthpt truongthcs hocsinhtruong donvi school schoolname",
 	fieldClassCode:  "lop tenlop malop lophoc class classcode classname",
 	fieldSubjects:   "mondangky mondangki mondangkyduthi mondangkythi mondangkithi monduthi monthi cacmonthi cacmondangky mon subjects subject",
+	fieldExtra:      "thoigianthem thoigiancongthem themthoigian themgio congthemgio gioithem sophutthem phutthem extratime extraminutes",
+	fieldScale:      "cochu cochuphongto phongtochu tylechu typescale fontsize textsize zoom",
+	fieldContrast:   "tuongphancao tuongphan dotuongphan dotuongphancao highcontrast contrast",
+	fieldNeedsNote:  "ghichuhotro hotro hotrokhac hotrothisinh accommodation accommodationnote needs",
 	fieldAmbiguous:  "madinhdanh dinhdanh ma maso id code",
 }
 

@@ -122,6 +122,7 @@ func (rd *reader) row(l line) {
 	c.SchoolName = rd.text(l, fieldSchoolName, 150, "school_name.too_long")
 	c.ClassCode = rd.text(l, fieldClassCode, 20, "class_code.too_long")
 	c.Subjects = rd.subjects(l)
+	c.Needs = rd.needs(l)
 	rd.found = append(rd.found, found{c, l.n})
 }
 

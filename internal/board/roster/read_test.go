@@ -44,6 +44,9 @@ func show(r *Report) string {
 	for _, c := range r.Candidates {
 		fmt.Fprintf(&b, "%d. %s ~ %s, %s, %s, [%s] [%s], [%s] %s, %s, %v\n", c.RosterNo, c.FamilyName, c.GivenName,
 			c.BirthDate.Format(time.DateOnly), c.Gender, c.PupilCode, c.CitizenID, c.SchoolCode, c.SchoolName, c.ClassCode, c.Subjects)
+		if !c.Needs.None() {
+			fmt.Fprintf(&b, "   needs %+v\n", c.Needs)
+		}
 	}
 	return b.String()
 }
@@ -221,7 +224,7 @@ func TestEveryCodeHasASentence(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	code := regexp.MustCompile(`"((?:file|encoding|header|sheet|row|name|birth_date|gender|pupil_code|citizen_id|code|school_code|school_name|class_code|subject|person)\.[a-z_0-9]+)"`)
+	code := regexp.MustCompile(`"((?:file|encoding|header|sheet|row|name|birth_date|gender|pupil_code|citizen_id|code|school_code|school_name|class_code|subject|person|extra_time|type_scale|contrast|needs_note)\.[a-z_0-9]+)"`)
 	used := map[string]bool{}
 	for _, file := range files {
 		if file == "message.go" || strings.HasSuffix(file, "_test.go") {

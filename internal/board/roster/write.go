@@ -26,11 +26,15 @@ func Write(s board.Settings, candidates []board.Candidate) ([]byte, error) {
 		sheet.Column{Title: string(fieldSchoolName), Width: 30},
 		sheet.Column{Title: string(fieldClassCode), Width: 10},
 		sheet.Column{Title: string(fieldSubjects), Width: 40},
+		sheet.Column{Title: string(fieldExtra), Width: 15},
+		sheet.Column{Title: string(fieldScale), Width: 9},
+		sheet.Column{Title: string(fieldContrast), Width: 15},
+		sheet.Column{Title: string(fieldNeedsNote), Width: 30},
 	)
 	list.List(3, max(1000, len(candidates)+1), "Nam", "Nữ")
 	for i, c := range candidates {
 		list.Row(i+1, c.FullName(), c.BirthDate.Format("02/01/2006"), GenderName(c.Gender), c.PupilCode, c.CitizenID,
-			c.SchoolCode, c.SchoolName, c.ClassCode, subjectCell(c, s))
+			c.SchoolCode, c.SchoolName, c.ClassCode, subjectCell(c, s), extraCell(c.Needs), scaleCell(c.Needs), contrastCell(c.Needs), c.Needs.Note)
 	}
 	guide(w, s)
 	return w.Bytes()
@@ -83,6 +87,30 @@ func subjectCell(c board.Candidate, s board.Settings) string {
 	return strings.Join(names, "; ")
 }
 
+func extraCell(a board.Accommodation) string {
+	switch {
+	case a.ExtraPercent > 0:
+		return strconv.Itoa(a.ExtraPercent) + "%"
+	case a.ExtraMinutes > 0:
+		return strconv.Itoa(a.ExtraMinutes)
+	}
+	return ""
+}
+
+func scaleCell(a board.Accommodation) string {
+	if a.Complete().Scale == 100 {
+		return ""
+	}
+	return strconv.Itoa(a.Scale)
+}
+
+func contrastCell(a board.Accommodation) string {
+	if a.Contrast == board.ContrastHigh {
+		return "x"
+	}
+	return ""
+}
+
 // guide explains the columns to who fills the file.
 func guide(w *sheet.Writer, s board.Settings) {
 	g := w.Sheet("Hướng dẫn", sheet.Column{Title: "Cột", Width: 18}, sheet.Column{Title: "Cách ghi", Width: 90, Kind: sheet.Wrap})
@@ -95,6 +123,9 @@ func guide(w *sheet.Writer, s board.Settings) {
 		{string(fieldSchoolCode) + ", " + string(fieldSchoolName), "Mã tối đa 20 ký tự; tên tối đa 150 ký tự."},
 		{string(fieldClassCode), "Ví dụ 12A1."},
 		{string(fieldSubjects), "Các môn cách nhau bằng dấu chấm phẩy; để trống nghĩa là thi tất cả các môn. Cũng có thể dùng mỗi môn một cột, đánh dấu x. Các môn: " + subjectNames(s) + "."},
+		{string(fieldExtra), "Chỉ khi thí sinh được cộng giờ: số phút (15) hoặc phần trăm thời gian làm bài (25%)."},
+		{string(fieldScale) + ", " + string(fieldContrast), "Chỉ khi cần: cỡ chữ từ 100 đến 300 (phần trăm); tương phản cao đánh dấu x."},
+		{string(fieldNeedsNote), "Điều giám thị cần làm, tối đa 500 ký tự. Không ghi lí do sức khoẻ."},
 		{"Tệp", "Tối đa " + strconv.Itoa(maxRows) + " dòng. Tệp .csv phải là UTF-8. Có một lỗi thì không dòng nào được nhập."},
 	} {
 		g.Row(row[0], row[1])

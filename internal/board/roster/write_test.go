@@ -9,9 +9,9 @@ import (
 	"khaothi/internal/sheet"
 )
 
-const sample = `Họ và tên,Ngày sinh,Giới tính,Mã học sinh,Số định danh,Mã trường,Trường,Lớp,Môn đăng ký
-Nguyễn Văn An,05/09/2008,Nam,0001,001208000001,01000701,THPT Số 1,12A1,Toán; Vật lí
-"H'Hen Niê",1-2-2007,Nữ,,,,"=Trường ""Chuyên""",12A2,
+const sample = `Họ và tên,Ngày sinh,Giới tính,Mã học sinh,Số định danh,Mã trường,Trường,Lớp,Môn đăng ký,Thời gian thêm,Cỡ chữ,Tương phản cao,Ghi chú hỗ trợ
+Nguyễn Văn An,05/09/2008,Nam,0001,001208000001,01000701,THPT Số 1,12A1,Toán; Vật lí,25%,,x,Ngồi gần cửa
+"H'Hen Niê",1-2-2007,Nữ,,,,"=Trường ""Chuyên""",12A2,,15 phút,150%,không,
 `
 
 // sameAgain writes what was read and reads it again.
@@ -45,7 +45,7 @@ func TestTemplateIsReadableAndEmpty(t *testing.T) {
 		t.Fatal(err)
 	}
 	r := Read("template.xlsx", data, o)
-	if got := codes(r); got != "file.no_rows" || len(r.Columns) != 10 || len(r.Warnings) != 0 {
+	if got := codes(r); got != "file.no_rows" || len(r.Columns) != 14 || len(r.Warnings) != 0 {
 		t.Errorf("errors %q, columns %q, warnings %v", got, r.Columns, r.Warnings)
 	}
 }
@@ -53,7 +53,11 @@ func TestTemplateIsReadableAndEmpty(t *testing.T) {
 func TestWriteListKeepsCodesAsText(t *testing.T) {
 	t.Parallel()
 	o := options(t)
-	c := Read("a.csv", []byte(sample), o).Candidates
+	read := Read("a.csv", []byte(sample), o)
+	if !read.OK() {
+		t.Fatal(show(read))
+	}
+	c := read.Candidates
 	c[0].Number = "01000001"
 	data, err := WriteList(o.Settings, c[:1])
 	if err != nil {
