@@ -40,6 +40,7 @@ type Deps struct {
 
 	SeatRecord SeatRecord // deliverypg.Store
 	Watch      Watch      // delivery.Node.Watch on that record
+	Rescue     RescueFile // delivery.Rescuer.Import
 
 	// Mount are handlers of other packages by pattern of http.ServeMux, such
 	// as "/ws" and "/papers/". They get the security headers and no session.

@@ -35,6 +35,7 @@ func liveApp(t *testing.T) *webtest.App {
 			Name: "n", Live: live, Archive: record, Register: record, Keys: keys, Now: time.Now,
 		})
 		d.Board, d.SeatRecord = boardpg.New(db), record
+		d.Rescue = (&delivery.Rescuer{Record: record, Keys: keys}).Import
 		d.Watch = func(ctx context.Context, id exam.SittingID, room exam.RoomID) ([]delivery.SeatStatus, error) {
 			return node.Watch(ctx, record, id, room)
 		}

@@ -25,6 +25,7 @@ func routes(d Deps, a *App) []Route {
 		trailRoutes(d),
 		resultRoutes(d),
 		liveRoutes(d),
+		rescueRoutes(d),
 		boardRoutes(d),
 		itemRoutes(d),
 		importRoutes(d),

@@ -6,10 +6,10 @@ import "github.com/spf13/cobra"
 func deliveryCmd() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "delivery",
-		Short: "the record of sittings: verify it",
+		Short: "the record of sittings: verify it, take rescue files in",
 		Args:  cobra.NoArgs,
 		RunE:  func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
 	}
-	cmd.AddCommand(verifyCmd())
+	cmd.AddCommand(verifyCmd(), rescueCmd())
 	return cmd
 }

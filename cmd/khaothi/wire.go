@@ -54,6 +54,7 @@ func (m *Main) wire(ctx context.Context) (http.Handler, error) {
 
 		SeatRecord: d.record,
 		Watch:      d.watch,
+		Rescue:     (&delivery.Rescuer{Record: d.record, Keys: d.keys}).Import,
 	}
 	app, err := web.New(web.Config{SecureCookies: m.Config.SecureCookies(), Hosts: m.Config.hosts(), UIDir: m.Config.UIDir}, deps)
 	if err != nil {

@@ -19,6 +19,7 @@ var owners = []struct {
 	{"github.com/riverqueue/river/...", []string{"internal/jobs"}},
 	{"filippo.io/age/...", []string{"internal/seal"}},
 	{"github.com/coreos/go-oidc/v3/...", []string{"internal/identity"}},
+	{"golang.org/x/crypto/chacha20poly1305", []string{"delivery", "delivery/deliverypg", "web", "cmd/..."}}, // what browsers keep; outside of delivery only tests make it
 	{"golang.org/x/crypto/argon2", []string{"internal/identity"}},
 	{"github.com/microcosm-cc/bluemonday", []string{"bank"}},
 	{"github.com/spf13/cobra", []string{"cmd/..."}},

@@ -351,10 +351,13 @@ CREATE TABLE incident (
     device text NOT NULL DEFAULT ''::text,
     created_at timestamp with time zone NOT NULL DEFAULT now(),
     action text,
+    source text NOT NULL DEFAULT ''::text,
+    typed_at timestamp with time zone,
     CONSTRAINT incident_pkey PRIMARY KEY (id),
     CONSTRAINT incident_action_fkey FOREIGN KEY (action) REFERENCES delivery_action(id),
     CONSTRAINT incident_admitted CHECK (((action IS NULL) OR (kind = 'late'::text))),
-    CONSTRAINT incident_kind_check CHECK ((kind = ANY (ARRAY['holder'::text, 'late'::text, 'conflict'::text, 'old_epoch'::text, 'evidence.full'::text, 'rechained'::text, 'diverged'::text, 'incomplete'::text, 'orphan'::text, 'refused'::text])))
+    CONSTRAINT incident_kind_check CHECK ((kind = ANY (ARRAY['holder'::text, 'late'::text, 'conflict'::text, 'old_epoch'::text, 'evidence.full'::text, 'rechained'::text, 'diverged'::text, 'incomplete'::text, 'orphan'::text, 'refused'::text]))),
+    CONSTRAINT incident_source_check CHECK ((source = ANY (ARRAY[''::text, 'rescue'::text])))
 );
 CREATE UNIQUE INDEX incident_once ON public.incident USING btree (attempt, kind, at, seq, epoch, field, md5(value));
 

@@ -5,6 +5,7 @@ import { boardErrors } from "./board";
 import { identityErrors } from "./identity";
 import { liveErrors } from "./live";
 import { requestErrors } from "./request";
+import { rescueErrors } from "./rescue";
 import { resultErrors } from "./results";
 
 /** A sentence for a code, or a function that makes one of the error's detail. */
@@ -23,6 +24,7 @@ const sentences: Sentences = {
   ...boardErrors,
   ...bankErrors,
   ...liveErrors,
+  ...rescueErrors,
 };
 
 const unknown: Both = {
