@@ -296,7 +296,8 @@ export class EventLog {
       const base = events[0]?.prev ?? "";
       const mine = events[events.length - 1]?.value ?? "";
       const theirs = w.answers[field] ?? "";
-      if (mine === theirs) {
+      // A start that was not stored was not heard: the other machine's count stands.
+      if (mine === theirs || field.startsWith("play:")) {
         drop.push(...events);
       } else if (theirs !== base) {
         restoreTo.push([field, theirs]);

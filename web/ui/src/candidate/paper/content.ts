@@ -20,20 +20,41 @@ const mediaPattern = /^media:([0-9a-f]{64})$/;
 /** Gives the address of a picture by its hash; empty where the paper lacks it. */
 export type MediaURL = (hash: string) => string;
 
+/** Makes what stands in the place of a sound. */
+export type SoundNode = (hash: string, plays: number) => Node;
+
 /** A formula as it stands in the built DOM, still as text. */
 export const mathClass = "math";
 
 /** Builds the content of question HTML. Formulas become spans with their LaTeX as text. */
-export function buildContent(html: string, media: MediaURL, zoomLabel: string): DocumentFragment {
+export function buildContent(
+  html: string,
+  media: MediaURL,
+  zoomLabel: string,
+  sound?: SoundNode,
+): DocumentFragment {
   const source = new DOMParser().parseFromString(html, "text/html");
   const out = document.createDocumentFragment();
-  copyChildren(source.body, out, { media, zoomLabel }, 0);
+  copyChildren(source.body, out, { media, zoomLabel, sound }, 0);
   return out;
+}
+
+/** The hashes of the sounds in question HTML, each once, in their order. */
+export function soundsIn(html: string): string[] {
+  if (!html.includes("<audio")) return [];
+  const source = new DOMParser().parseFromString(html, "text/html");
+  const hashes = Array.from(source.querySelectorAll("audio"), soundHash);
+  return [...new Set(hashes)].filter((h) => h !== "");
+}
+
+function soundHash(el: Element): string {
+  return mediaPattern.exec(el.getAttribute("src") ?? "")?.[1] ?? "";
 }
 
 interface Context {
   media: MediaURL;
   zoomLabel: string;
+  sound: SoundNode | undefined;
 }
 
 function copyChildren(from: Node, to: Node, ctx: Context, depth: number): void {
@@ -49,6 +70,12 @@ function copyElement(el: Element, to: Node, ctx: Context, depth: number): void {
   if (droppedTags.has(tag)) return;
   if (tag === "img") {
     appendPicture(el, to, ctx);
+    return;
+  }
+  if (tag === "audio") {
+    const hash = soundHash(el);
+    const plays = Number(el.getAttribute("data-plays") ?? 0);
+    if (hash && ctx.sound) to.appendChild(ctx.sound(hash, plays));
     return;
   }
   if (!allowedTags.has(tag)) {

@@ -15,6 +15,8 @@ interface Base {
   stem: string;
   /** Name of a shared stimulus. */
   stimulus?: string;
+  /** Id of a track of the part; absent: for everybody. */
+  track?: string;
 }
 
 export interface ChoiceQuestion extends Base {
@@ -37,10 +39,17 @@ export interface ShortQuestion extends Base {
 
 export type Question = ChoiceQuestion | ClusterQuestion | ShortQuestion;
 
+/** One of several sets of questions of a part, of which the candidate does one. */
+export interface Track {
+  id: string;
+  title: string;
+}
+
 export interface Part {
   part: number;
   title: string;
   intro?: string;
+  tracks?: Track[];
   questions: Question[];
 }
 
@@ -52,7 +61,8 @@ export interface Paper {
   duration_s: number;
   parts: Part[];
   stimuli?: Record<string, string>;
-  media?: Record<string, { mime: string; data: string }>;
+  /** `plays`: how often a sound may be started; absent: no limit. */
+  media?: Record<string, { mime: string; data: string; plays?: number }>;
 }
 
 /** A question with its place in the paper. */

@@ -139,6 +139,35 @@ export const en: Record<TextKey, string> = {
   "hint.commas": "Use one comma only.",
   "hint.no_digit": "There is no digit in this answer.",
 
+  "track.choose": "Choose one section to do",
+  "track.choose_now": "Choose",
+  "track.chosen": "The section you do",
+  "track.belongs": "This question belongs to “{track}”.",
+  "track.undecided": "Choose your section to answer it. You may change it until the end.",
+  "track.folded":
+    "You do another section, so this question does not count. Your answers here are kept.",
+  "track.not_done": "Not done: {track}",
+
+  "sound.title": "Listening",
+  "sound.play": "Play",
+  "sound.halt": "Pause",
+  "sound.left": "{n} plays left",
+  "sound.none": "No plays left",
+  "sound.free": "Play as often as you like",
+  "sound.volume": "Volume",
+  "sound.seek": "Place in the recording",
+  "sound.progress": "How far the recording has played",
+  "sound.asking": "Recording this play…",
+  "sound.waiting":
+    "Waiting for the server to record this play; it starts by itself. Go on with other questions meanwhile.",
+  "sound.playing": "Playing",
+  "sound.halted": "Paused",
+  "sound.failed":
+    "This computer cannot play it. Check the headphones, press again (it costs no play) or tell the invigilator.",
+  "sound.blocked": "Not available right now.",
+  "sound.refused":
+    "The server did not take this play: it was played as often as allowed, or on another computer.",
+
   "zoom.title": "Enlarged picture",
   "zoom.in": "Larger",
   "zoom.out": "Smaller",
@@ -157,6 +186,7 @@ export const en: Record<TextKey, string> = {
   "submit.title": "Hand in early?",
   "submit.all_done": "You have answered all {n} questions.",
   "submit.missing": "{n} questions are not finished:",
+  "submit.undecided": "{part}: you have not chosen a section.",
   "submit.flagged": "{n} questions are flagged:",
   "submit.final":
     "After handing in nothing can be changed. You need not hand in: at the end it happens by itself.",

@@ -137,6 +137,35 @@ export const vi = {
   "hint.commas": "Chỉ dùng một dấu phẩy.",
   "hint.no_digit": "Câu trả lời chưa có chữ số.",
 
+  "track.choose": "Chọn một phần riêng để làm",
+  "track.choose_now": "Chọn phần",
+  "track.chosen": "Phần riêng em làm",
+  "track.belongs": "Câu này thuộc phần “{track}”.",
+  "track.undecided": "Chọn phần em làm thì trả lời được câu này. Em đổi được cho đến hết giờ.",
+  "track.folded":
+    "Em đang làm phần khác nên câu này không tính. Câu trả lời cũ (nếu có) vẫn được giữ.",
+  "track.not_done": "Không làm: {track}",
+
+  "sound.title": "Bài nghe",
+  "sound.play": "Phát âm thanh",
+  "sound.halt": "Tạm dừng",
+  "sound.left": "Còn {n} lần nghe",
+  "sound.none": "Đã hết lần nghe",
+  "sound.free": "Nghe tự do",
+  "sound.volume": "Âm lượng",
+  "sound.seek": "Vị trí trong bài nghe",
+  "sound.progress": "Bài nghe đã phát đến đâu",
+  "sound.asking": "Đang ghi lần nghe…",
+  "sound.waiting":
+    "Chờ máy chủ ghi lần nghe; âm thanh tự phát khi ghi xong. Em cứ làm câu khác trong lúc chờ.",
+  "sound.playing": "Đang phát",
+  "sound.halted": "Đang dừng",
+  "sound.failed":
+    "Máy này không phát được. Kiểm tra tai nghe, bấm lại (không mất thêm lần nghe) hoặc báo giám thị.",
+  "sound.blocked": "Chưa phát được lúc này.",
+  "sound.refused":
+    "Máy chủ không nhận lần nghe này: em đã nghe đủ số lần, hoặc đã nghe trên máy khác.",
+
   "zoom.title": "Hình phóng to",
   "zoom.in": "To hơn",
   "zoom.out": "Nhỏ hơn",
@@ -155,6 +184,7 @@ export const vi = {
   "submit.title": "Nộp bài trước giờ?",
   "submit.all_done": "Em đã trả lời tất cả {n} câu.",
   "submit.missing": "Còn {n} câu chưa làm xong:",
+  "submit.undecided": "{part}: em chưa chọn phần riêng để làm.",
   "submit.flagged": "Còn {n} câu đặt cờ xem lại:",
   "submit.final":
     "Nộp rồi thì không sửa được nữa. Không nộp cũng không sao: hết giờ bài tự được nộp.",

@@ -71,6 +71,13 @@ function Rejections({ snapshot, questions }: NoteProps) {
   const { t } = useLanguage();
   return snapshot.rejected.map((r) => {
     const q = findQuestion(questions, r.field);
+    if (r.field.startsWith("play:")) {
+      return (
+        <p key={r.field} className="banner warn" role="alert">
+          {t("sound.refused")}
+        </p>
+      );
+    }
     return (
       <p key={r.field} className="banner warn" role="alert">
         {t("banner.rejected", { q: q ? questionLabel(t, q) : r.field })}

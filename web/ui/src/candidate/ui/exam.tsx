@@ -1,8 +1,12 @@
-import { useCallback, useMemo, useState } from "react";
+import { useCallback, useEffect, useMemo, useState } from "react";
 import type { Attempt } from "../engine/attempt";
+import { browserClock } from "../engine/clock";
 import type { Snapshot } from "../engine/snapshot";
 import { MediaShelf } from "../paper/media";
+import { countToDo, neighbour, trackState } from "../paper/tracks";
 import { placeQuestions, type Paper, type Placed } from "../paper/types";
+import { Desk } from "../sound/context";
+import { SoundDesk } from "../sound/desk";
 import type { Shelf } from "../store/shelf";
 import { useLanguage } from "../text/language";
 import { Banners } from "./banners";
@@ -33,6 +37,7 @@ type Overlay = "help" | "list" | "submit" | Picture | null;
 /** Answers the question by key: the index-th option or statement. */
 function pick(attempt: Attempt, snapshot: Snapshot, q: Placed, index: number): void {
   const { question } = q;
+  if (trackState(q, snapshot.fields) !== "open") return;
   const value = (field: string) => snapshot.fields.get(field)?.value ?? "";
   if (question.kind === "cluster") {
     const s = question.statements[index];
@@ -57,6 +62,19 @@ export function Exam({ attempt, shelf, snapshot, paper }: ExamProps) {
     [media],
   );
 
+  const desk = useMemo(
+    () =>
+      new SoundDesk({
+        log: attempt,
+        clock: browserClock,
+        url: media.url,
+        plays: media.plays,
+        speaker: () => new Audio(),
+      }),
+    [attempt, media],
+  );
+  useEffect(() => desk.open(), [desk]);
+
   const last = questions.length - 1;
   const go = useCallback(
     (to: number) => {
@@ -66,12 +84,19 @@ export function Exam({ attempt, shelf, snapshot, paper }: ExamProps) {
     },
     [attempt, last],
   );
+  const step = useCallback(
+    (by: 1 | -1) => {
+      const to = neighbour(questions, attempt.snapshot.fields, index, by);
+      if (to >= 0) go(to);
+    },
+    [attempt, go, index, questions],
+  );
   const current = questions[index];
   const command = useCallback(
     (c: Command) => {
       if (!current) return;
-      if (c.do === "next") go(index + 1);
-      else if (c.do === "prev") go(index - 1);
+      if (c.do === "next") step(1);
+      else if (c.do === "prev") step(-1);
       else if (c.do === "help") setOverlay("help");
       else if (c.do === "type") document.getElementById(shortInputID)?.focus();
       else if (c.do === "pick") pick(attempt, attempt.snapshot, current, c.index);
@@ -80,81 +105,83 @@ export function Exam({ attempt, shelf, snapshot, paper }: ExamProps) {
         attempt.answer(flagField(current), flagged ? "" : "1");
       }
     },
-    [attempt, current, go, index],
+    [attempt, current, step],
   );
   const pending = snapshot.submit === "pending";
   const atWork = snapshot.phase === "running" && !overlay && !pending;
   useShortcuts(atWork ? current : undefined, command);
 
-  const list = <Navigator {...{ questions, fields: snapshot.fields, current: index, onGo: go }} />;
+  const list = <Navigator {...{ attempt, snapshot, questions, current: index, onGo: go }} />;
   return (
     <Content.Provider value={content}>
-      <div className="exam">
-        <Header
-          {...{ attempt, snapshot }}
-          formCode={paper.form_code}
-          onHelp={() => setOverlay("help")}
-          onSubmit={() => setOverlay("submit")}
-        />
-        <Banners {...{ attempt, shelf, snapshot, questions }} />
-        {snapshot.phase === "paused" && <Paused />}
-        {snapshot.phase === "closing" && <Closing snapshot={snapshot} shelf={shelf} />}
-        {snapshot.phase === "running" && current && (
-          <div className="exam-body">
-            <main>
-              <Question
-                {...{ attempt, snapshot, paper }}
-                placed={current}
-                onNext={() => go(index + 1)}
+      <Desk.Provider value={desk}>
+        <div className="exam">
+          <Header
+            {...{ attempt, snapshot }}
+            formCode={paper.form_code}
+            onHelp={() => setOverlay("help")}
+            onSubmit={() => setOverlay("submit")}
+          />
+          <Banners {...{ attempt, shelf, snapshot, questions }} />
+          {snapshot.phase === "paused" && <Paused />}
+          {snapshot.phase === "closing" && <Closing snapshot={snapshot} shelf={shelf} />}
+          {snapshot.phase === "running" && current && (
+            <div className="exam-body">
+              <main>
+                <Question
+                  {...{ attempt, snapshot, paper }}
+                  placed={current}
+                  onNext={() => step(1)}
+                />
+              </main>
+              <aside>{list}</aside>
+              <StepBar
+                step={step}
+                first={neighbour(questions, snapshot.fields, index, -1) < 0}
+                last={neighbour(questions, snapshot.fields, index, 1) < 0}
+                answered={answeredCount(questions, snapshot.fields)}
+                all={countToDo(questions, snapshot.fields)}
+                onList={() => setOverlay("list")}
               />
-            </main>
-            <aside>{list}</aside>
-            <StepBar
-              {...{ index, last, go }}
-              answered={answeredCount(questions, snapshot.fields)}
-              onList={() => setOverlay("list")}
-            />
-          </div>
-        )}
-        <Overlays
-          {...{ overlay, snapshot, questions, list, go, attempt }}
-          onClose={() => setOverlay(null)}
-        />
-        {pending && <Submitting attempt={attempt} snapshot={snapshot} />}
-      </div>
+            </div>
+          )}
+          <Overlays
+            {...{ overlay, snapshot, questions, list, go, attempt }}
+            onClose={() => setOverlay(null)}
+          />
+          {pending && <Submitting attempt={attempt} snapshot={snapshot} />}
+        </div>
+      </Desk.Provider>
     </Content.Provider>
   );
 }
 
 interface StepProps {
-  index: number;
-  last: number;
+  /** Whether the current question is the first or last that is to be done. */
+  first: boolean;
+  last: boolean;
   answered: number;
-  go: (index: number) => void;
+  all: number;
+  step: (by: 1 | -1) => void;
   onList: () => void;
 }
 
 /** Previous, list, next: always at the bottom of the screen. */
-function StepBar({ index, last, answered, go, onList }: StepProps) {
+function StepBar({ first, last, answered, all, step, onList }: StepProps) {
   const { t } = useLanguage();
   return (
     <div className="step-bar">
-      <button
-        type="button"
-        className="button large"
-        disabled={index === 0}
-        onClick={() => go(index - 1)}
-      >
+      <button type="button" className="button large" disabled={first} onClick={() => step(-1)}>
         <span aria-hidden="true">‹</span> {t("paper.prev")}
       </button>
       <button type="button" className="button list-button" onClick={onList}>
-        {t("paper.list_short")} <span className="hint">{`${answered}/${last + 1}`}</span>
+        {t("paper.list_short")} <span className="hint">{`${answered}/${all}`}</span>
       </button>
       <button
         type="button"
         className="button primary large"
-        disabled={index === last}
-        onClick={() => go(index + 1)}
+        disabled={last}
+        onClick={() => step(1)}
       >
         {t("paper.next")} <span aria-hidden="true">›</span>
       </button>

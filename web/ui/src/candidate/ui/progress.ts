@@ -1,4 +1,5 @@
 import type { FieldValue } from "../engine/log";
+import { trackState } from "../paper/tracks";
 import type { Placed } from "../paper/types";
 
 /** How far a question has come. `part`: some statements of a cluster are open. */
@@ -31,16 +32,18 @@ export function questionMark(q: Placed, fields: Fields): QuestionMark {
   return answered < q.fields.length ? "part" : savedMark(q, fields);
 }
 
-/** How many questions are answered completely. */
+/** How many of the questions to be done are answered completely. */
 export function answeredCount(all: readonly Placed[], fields: Fields): number {
-  return all.filter((q) => q.fields.every((f) => fields.get(f)?.value)).length;
+  return all.filter(
+    (q) => trackState(q, fields) === "open" && q.fields.every((f) => fields.get(f)?.value),
+  ).length;
 }
 
-/** How many questions the server holds an answer for, without knowing the paper. */
+/** How many questions the server holds an answer for, without knowing the paper: flags, tracks and plays are none. */
 export function savedQuestions(fields: Fields): number {
   const names = new Set<string>();
   for (const [field, v] of fields) {
-    if (v.value && v.state !== "typed" && !field.startsWith("flag:")) {
+    if (v.value && v.state !== "typed" && !field.includes(":")) {
       names.add(field.replace(/[a-z]$/, ""));
     }
   }

@@ -1,6 +1,7 @@
 import { useEffect, useRef } from "react";
 import type { Attempt } from "../engine/attempt";
 import type { Snapshot } from "../engine/snapshot";
+import { trackState } from "../paper/tracks";
 import type { Paper, Placed } from "../paper/types";
 import { useLanguage } from "../text/language";
 import { Choices } from "./choices";
@@ -9,6 +10,8 @@ import { Html } from "./html";
 import { markSigns, markTexts } from "./navigator";
 import { flagField, isFlagged, savedMark } from "./progress";
 import { ShortAnswer } from "./short-answer";
+import { Sounds } from "./sounds";
+import { TrackNote } from "./tracks";
 
 interface QuestionProps {
   attempt: Attempt;
@@ -33,6 +36,7 @@ export function Question({ attempt, snapshot, paper, placed, onNext }: QuestionP
       {stimulus && (
         <section className="stimulus" aria-label={t("paper.stimulus")}>
           <h2>{t("paper.stimulus")}</h2>
+          <Sounds html={stimulus} />
           <Html html={stimulus} />
         </section>
       )}
@@ -41,6 +45,7 @@ export function Question({ attempt, snapshot, paper, placed, onNext }: QuestionP
         {part.intro && question === part.questions[0] && (
           <Html html={part.intro} className="part-intro" />
         )}
+        <TrackNote {...{ attempt, snapshot, placed }} />
         <div className="question-head">
           <h1 ref={heading} tabIndex={-1} id="question-title">
             {t("paper.question", { n: question.no })}
@@ -48,6 +53,7 @@ export function Question({ attempt, snapshot, paper, placed, onNext }: QuestionP
           <AnswerState placed={placed} snapshot={snapshot} />
           <FlagButton attempt={attempt} placed={placed} snapshot={snapshot} />
         </div>
+        <Sounds html={question.stem} />
         <Html html={question.stem} className="stem" id="question-stem" />
         <Control {...{ attempt, snapshot, placed, onNext }} />
       </article>
@@ -94,7 +100,7 @@ function Control({ attempt, snapshot, placed, onNext }: ControlArgs) {
   const common = {
     value: (field: string) => snapshot.fields.get(field)?.value ?? "",
     answer: (field: string, value: string) => attempt.answer(field, value),
-    disabled: !snapshot.inputOpen,
+    disabled: !snapshot.inputOpen || trackState(placed, snapshot.fields) !== "open",
     labelledBy: "question-title question-stem",
   };
   switch (question.kind) {

@@ -1,6 +1,7 @@
 import type { Attempt } from "../engine/attempt";
 import type { Snapshot } from "../engine/snapshot";
-import type { Placed } from "../paper/types";
+import { countToDo, trackState, undecidedParts } from "../paper/tracks";
+import type { Part, Placed } from "../paper/types";
 import { useLanguage } from "../text/language";
 import { questionLabel } from "./describe";
 import { Dialog } from "./dialog";
@@ -18,13 +19,19 @@ interface SubmitProps {
 export function SubmitDialog({ snapshot, questions, onGo, onClose, onConfirm }: SubmitProps) {
   const { t } = useLanguage();
   const { fields } = snapshot;
-  const open = questions.filter((q) => ["none", "part"].includes(questionMark(q, fields)));
-  const flagged = questions.filter((q) => isFlagged(q, fields));
+  const toDo = questions.filter((q) => trackState(q, fields) === "open");
+  const open = toDo.filter((q) => ["none", "part"].includes(questionMark(q, fields)));
+  const flagged = toDo.filter((q) => isFlagged(q, fields));
+  const undecided = undecidedParts(questions, fields);
   return (
     <Dialog title={t("submit.title")} onClose={onClose}>
-      {open.length === 0 ? (
-        <p>{t("submit.all_done", { n: questions.length })}</p>
-      ) : (
+      {undecided.map((part) => (
+        <UndecidedPart key={part.part} {...{ part, questions, onGo }} />
+      ))}
+      {open.length === 0 && undecided.length === 0 && (
+        <p>{t("submit.all_done", { n: countToDo(questions, fields) })}</p>
+      )}
+      {open.length > 0 && (
         <QuestionList title={t("submit.missing", { n: open.length })} list={open} onGo={onGo} />
       )}
       {flagged.length > 0 && (
@@ -44,6 +51,28 @@ export function SubmitDialog({ snapshot, questions, onGo, onClose, onConfirm }: 
         </button>
       </div>
     </Dialog>
+  );
+}
+
+interface UndecidedProps {
+  part: Part;
+  questions: readonly Placed[];
+  onGo: (index: number) => void;
+}
+
+/** A part of which no track is chosen, and the way to its choice. */
+function UndecidedPart({ part, questions, onGo }: UndecidedProps) {
+  const { t } = useLanguage();
+  const first = questions.find((q) => q.part === part && q.question.track);
+  return (
+    <p className="note warn">
+      {t("submit.undecided", { part: part.title || t("paper.part", { n: part.part }) })}{" "}
+      {first && (
+        <button type="button" className="button small" onClick={() => onGo(first.index)}>
+          {t("track.choose_now")}
+        </button>
+      )}
+    </p>
   );
 }
 

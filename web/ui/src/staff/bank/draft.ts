@@ -122,7 +122,7 @@ function newID(): string {
   return Array.from(bytes, (b) => alphabet[b % 32]).join("");
 }
 
-const subset = "p|br|b|strong|i|em|u|s|sub|sup|table|thead|tbody|tr|td|th|ul|ol|li|img|span";
+const subset = "p|br|b|strong|i|em|u|s|sub|sup|table|thead|tbody|tr|td|th|ul|ol|li|img|audio|span";
 const noTag = new RegExp(`<(?!/?(?:${subset})\\b)`, "gi");
 const aTag = new RegExp(`</?(?:${subset})\\b`, "gi");
 const formula = /\\\([\s\S]*?\\\)|\\\[[\s\S]*?\\\]/g;

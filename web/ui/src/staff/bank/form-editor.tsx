@@ -14,6 +14,7 @@ import { ItemPicker } from "./item-picker";
 import { Html } from "./html";
 import { moved, partTitles, type FormView } from "./parts";
 import { LevelTag } from "./question-view";
+import { TrackEditor } from "./track-editor";
 import { kindName, subjectName, subjects, type Item } from "./words";
 
 type Part = FormView["parts"][number];
@@ -54,10 +55,12 @@ export function FormEditor({ form, onSaved }: { form: FormView; onSaved: () => v
               parts: parts.map((p) => ({
                 title: p.title,
                 intro: p.intro,
-                pins: p.pins.map(({ item_id, version_id, fixed }) => ({
+                tracks: p.tracks,
+                pins: p.pins.map(({ item_id, version_id, fixed, track }) => ({
                   item_id,
                   version_id,
                   fixed,
+                  track,
                 })),
               })),
             },
@@ -118,6 +121,7 @@ export function FormEditor({ form, onSaved }: { form: FormView; onSaved: () => v
                 />
               )}
             </Flex>
+            <TrackEditor part={p} locked={locked} onChange={(part) => changePart(i, part)} />
             <PinList part={p} locked={locked} onChange={(pins) => changePart(i, { pins })} />
           </section>
         ))}
@@ -127,7 +131,10 @@ export function FormEditor({ form, onSaved }: { form: FormView; onSaved: () => v
           <Button
             icon={<PlusOutlined />}
             onClick={() =>
-              setParts([...parts, { title: partTitles[parts.length] ?? "", intro: "", pins: [] }])
+              setParts([
+                ...parts,
+                { title: partTitles[parts.length] ?? "", intro: "", tracks: [], pins: [] },
+              ])
             }
           >
             {t("Thêm phần", "Add a part")}
@@ -160,6 +167,7 @@ function pinOf(it: Item): Pin {
     levels: [...new Set(own.filter((l) => l !== undefined && l !== ""))] as string[],
     shared: (question.stimulus ?? "") !== "",
     fixed: false,
+    track: "",
   };
 }
 
@@ -192,6 +200,25 @@ function PinList({ part, locked, onChange }: PinListProps) {
               <span className="kt-note-inline">{t("chung ngữ liệu", "shared stimulus")}</span>
             )}
           </div>
+          {part.tracks.length > 0 && (
+            <Select
+              size="small"
+              className="kt-track"
+              disabled={locked}
+              aria-label={t(`Phần riêng của câu ${i + 1}`, `Track of ${i + 1}`)}
+              value={pin.track}
+              onChange={(track: string) =>
+                onChange(pins.map((q, k) => (k === i ? { ...q, track } : q)))
+              }
+              options={[
+                { value: "", label: t("chung", "everybody") },
+                ...part.tracks.map((track) => ({
+                  value: track.id,
+                  label: track.title || track.id,
+                })),
+              ]}
+            />
+          )}
           <Checkbox
             disabled={locked}
             checked={pin.fixed}

@@ -71,6 +71,9 @@ function PaperView({ paper }: { paper: Paper }) {
               {q.stimulus && q.stimulus !== part.questions[i - 1]?.stimulus && (
                 <Html html={paper.stimuli?.[q.stimulus] ?? ""} className="kt-stimulus" />
               )}
+              {q.track && q.track !== part.questions[i - 1]?.track && (
+                <h4>{part.tracks?.find((x) => x.id === q.track)?.title}</h4>
+              )}
               <PrintedQuestion q={q} />
             </div>
           ))}

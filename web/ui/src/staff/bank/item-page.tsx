@@ -125,12 +125,14 @@ function Editor({ start, pool, id }: { start: Draft; pool: string; id: string })
               <Rich
                 label={t("Ngữ liệu dùng chung (nếu có)", "Shared stimulus, if any")}
                 rows={1}
+                sounds
                 value={draft.stimulus}
                 onChange={(stimulus) => set({ stimulus })}
               />
               <Rich
                 label={draft.kind === "cluster" ? t("Lời dẫn", "Stem") : t("Câu hỏi", "Question")}
                 rows={3}
+                sounds
                 value={draft.stem}
                 onChange={(stem) => set({ stem })}
               />

@@ -55,3 +55,20 @@ export function moved<T>(list: T[], i: number, step: number): T[] {
   out.splice(to, 0, ...out.splice(i, 1));
   return out;
 }
+
+type ViewPart = FormView["parts"][number];
+
+/** A track with an id that the part does not have yet. */
+export function newTrack(tracks: ViewPart["tracks"]): ViewPart["tracks"][number] {
+  let n = tracks.length + 1;
+  while (tracks.some((t) => t.id === `t${n}`)) n++;
+  return { id: `t${n}`, title: "" };
+}
+
+/** A part without one of its tracks: the questions of it are for everybody again. */
+export function withoutTrack(part: ViewPart, id: string): Pick<ViewPart, "tracks" | "pins"> {
+  return {
+    tracks: part.tracks.filter((t) => t.id !== id),
+    pins: part.pins.map((p) => (p.track === id ? { ...p, track: "" } : p)),
+  };
+}

@@ -70,6 +70,70 @@ export const bankErrors: Sentences = {
     "các câu chung ngữ liệu phải đứng liền nhau.",
     "questions that share a stimulus must stand together.",
   ),
+  "form.tracks_count": {
+    vi: "Một phần thi có từ 2 đến 6 phần riêng, hoặc không có phần nào.",
+    en: "A part has 2 to 6 tracks, or none.",
+  },
+  "form.track_name": {
+    vi: "Mỗi phần riêng cần một tên của mình.",
+    en: "Each track needs a name of its own.",
+  },
+  "form.track_unknown": at(
+    "câu này thuộc một phần riêng đã xoá.",
+    "this question belongs to a track that is gone.",
+  ),
+  "form.track_split": at(
+    "các câu của một phần riêng phải đứng liền nhau.",
+    "the questions of a track must stand together.",
+  ),
+  "form.track_stimulus": at(
+    "câu chung ngữ liệu không được thuộc hai phần riêng khác nhau.",
+    "questions with one stimulus cannot belong to two tracks.",
+  ),
+  "form.tracks_differ": {
+    vi: "Các phần riêng phải có số câu bằng nhau.",
+    en: "The tracks must have equally many questions.",
+  },
+  "form.tracks_parts": {
+    vi: "Chỉ một phần của đề được có phần riêng.",
+    en: "Only one part of a form may have tracks.",
+  },
+  "form.audio_intro": {
+    vi: "Âm thanh không đặt được trong lời dẫn của phần; hãy đặt vào ngữ liệu.",
+    en: "A sound cannot stand in the introduction of a part; put it into a stimulus.",
+  },
+  "form.audio_plays": at(
+    "cùng một âm thanh mà giới hạn số lần nghe khác nhau.",
+    "one sound has two limits of plays.",
+  ),
+  "form.media_kind": {
+    vi: "Một tệp âm thanh được dùng làm hình, hoặc ngược lại.",
+    en: "A sound is used as a picture, or the other way round.",
+  },
+  "form.media_too_large": (d) => ({
+    vi: `Hình và âm thanh của đề vượt ${numberOf(d, "max_mb")} MB; thí sinh phải tải hết trước giờ thi.`,
+    en: `Pictures and sounds of the form exceed ${numberOf(d, "max_mb")} MB.`,
+  }),
+  "form.media_missing": {
+    vi: "Đề dùng một hình hoặc âm thanh không còn trong ngân hàng.",
+    en: "The form uses a picture or sound that is gone.",
+  },
+  "audio.bad": (d) => ({
+    vi: `Âm thanh không dùng được: ${textOf(d, "reason")}.`,
+    en: "The sound cannot be used. MP3, M4A/AAC, OGG or WAV up to 10 MB, please.",
+  }),
+  "rule.no_tracks": {
+    vi: "Đề có phần riêng (chọn một trong hai) mà quy tắc chấm không có. Chọn quy tắc có phần riêng, ví dụ Tin học 2025, hoặc thang điểm theo đề.",
+    en: "The form has tracks, the rule has none. Choose a rule with tracks, such as Tin học 2025, or a generic one.",
+  },
+  "rule.tracks_differ": {
+    vi: "Các phần riêng của đề không khớp quy tắc chấm: tổng điểm sẽ khác.",
+    en: "The tracks of the form do not fit the rule: the maximum would change.",
+  },
+  "paper.too_large": (d) => ({
+    vi: `Đề nặng quá ${numberOf(d, "max_mb")} MB; hãy nén hình và âm thanh.`,
+    en: `The paper exceeds ${numberOf(d, "max_mb")} MB; compress its pictures and sounds.`,
+  }),
   "form.locked": { vi: "Đề đã khoá, không sửa được nữa.", en: "The form is locked." },
   "form.no_codes": { vi: "Hãy nhập số mã đề.", en: "Enter how many variants." },
   "form.code": { vi: "Mã đề phải từ 0001 đến 9999.", en: "Codes run from 0001 to 9999." },
