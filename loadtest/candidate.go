@@ -22,6 +22,7 @@ type event struct {
 type candidate struct {
 	run    *run
 	index  int
+	tries  int // connections so far
 	ticket Ticket
 	device string
 	rng    *rand.Rand

@@ -225,14 +225,13 @@ func (c *candidate) welcome(ws *websocket.Conn, w protocol.Welcome) {
 	c.wake(now)
 }
 
-// target is the node that the next connection goes to.
+// target is the node that the next connection goes to: each time another one,
+// as behind a balancer that knows which node is down.
 func (c *candidate) target() string {
-	if len(c.run.targets) == 1 {
-		return c.run.targets[0]
-	}
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	return c.run.targets[c.rng.IntN(len(c.run.targets))]
+	c.tries++
+	return c.run.targets[(c.index+c.tries)%len(c.run.targets)]
 }
 
 type sourceKey struct{}

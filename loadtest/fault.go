@@ -8,7 +8,7 @@ import (
 
 // Fault is what breaks once during the work.
 type Fault struct {
-	At time.Duration // after the begin of the work; 0: in its middle
+	At time.Duration // after the begin of the work; 0: in its middle, below 0: before its end
 	// Break breaks something and returns when it is broken.
 	Break func(ctx context.Context) error
 	// For is how long it stays broken; then Mend returns when it is mended, or
@@ -22,8 +22,11 @@ type Fault struct {
 
 // at is how long after the begin of the work the fault comes.
 func (f *Fault) at(work time.Duration) time.Duration {
-	if f.At > 0 {
+	switch {
+	case f.At > 0:
 		return f.At
+	case f.At < 0:
+		return work + f.At
 	}
 	return work / 2
 }
@@ -37,12 +40,11 @@ func (r *run) breakIt(ctx context.Context) error {
 	if !sleep(ctx, time.Until(r.workBegan().Add(f.at(r.cfg.Duration)))) {
 		return ctx.Err()
 	}
-	at := time.Now()
 	if err := f.Break(ctx); err != nil {
 		return fmt.Errorf("make the fault: %w", err)
 	}
+	r.meter.back.broken(time.Now(), f.Mend == nil)
 	r.vanish(f.Vanish)
-	r.meter.back.broken(at, f.Mend == nil)
 	r.cfg.Log("the fault is made with %d answers acknowledged", r.meter.acked.Load())
 	if f.Mend == nil {
 		return nil

@@ -4,14 +4,15 @@ import (
 	"bufio"
 	"bytes"
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"net"
 	"net/http"
 	"os"
 	"os/exec"
-	"path/filepath"
 	"strconv"
+	"strings"
 	"sync"
 	"sync/atomic"
 	"syscall"
@@ -67,6 +68,9 @@ type loadNode struct {
 	args []string
 	env  []string
 	log  string // file
+	// unsafeRedis: Redis is set to lose answers; the node says so and is not
+	// ready, but it serves.
+	unsafeRedis bool
 
 	mu   sync.Mutex
 	now  *child
@@ -74,13 +78,14 @@ type loadNode struct {
 }
 
 // startNode starts a node on a free port and waits until it is ready.
-func startNode(ctx context.Context, dir string, env []string) (*loadNode, error) {
+func startNode(ctx context.Context, log string, env []string, unsafeRedis bool) (*loadNode, error) {
 	address, err := freeAddress(ctx)
 	if err != nil {
 		return nil, err
 	}
-	n := &loadNode{base: "http://" + address, args: []string{"serve", "--addr", address}, env: env, log: filepath.Join(dir, "node.log")}
+	n := &loadNode{base: "http://" + address, args: []string{"serve", "--addr", address}, env: env, log: log, unsafeRedis: unsafeRedis}
 	if err := n.start(ctx); err != nil {
+		n.process().stop()
 		return nil, errors.Join(err, n.lastWords())
 	}
 	return n, nil
@@ -115,7 +120,7 @@ func (n *loadNode) waitReady(ctx context.Context, c *child) error {
 	ctx, cancel := context.WithTimeout(ctx, time.Minute)
 	defer cancel()
 	for {
-		if status(ctx, n.base+"/readyz") == http.StatusOK {
+		if n.ready(ctx) {
 			return nil
 		}
 		select {
@@ -128,18 +133,30 @@ func (n *loadNode) waitReady(ctx context.Context, c *child) error {
 	}
 }
 
-// status asks one URL, 0 when nobody answers.
-func status(ctx context.Context, url string) int {
-	req, err := http.NewRequestWithContext(ctx, http.MethodGet, url, nil)
+// ready asks /readyz. With an unsafe Redis that must be the only reason
+// against.
+func (n *loadNode) ready(ctx context.Context) bool {
+	req, err := http.NewRequestWithContext(ctx, http.MethodGet, n.base+"/readyz", nil)
 	if err != nil {
-		return 0
+		return false
 	}
 	res, err := http.DefaultClient.Do(req)
 	if err != nil {
-		return 0
+		return false
 	}
-	_ = res.Body.Close() // only the status counts
-	return res.StatusCode
+	defer res.Body.Close() //nolint:errcheck // read only
+	var report readyReport
+	if res.StatusCode == http.StatusOK || !n.unsafeRedis || json.NewDecoder(res.Body).Decode(&report) != nil {
+		return res.StatusCode == http.StatusOK
+	}
+	for _, reasons := range report.Reasons {
+		for _, reason := range reasons {
+			if !strings.Contains(reason, "appendfsync") && !strings.Contains(reason, "redis.not_durable") {
+				return false
+			}
+		}
+	}
+	return true
 }
 
 func (n *loadNode) process() *child {

@@ -8,11 +8,13 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"sync"
 	"syscall"
 	"time"
 
 	"github.com/jackc/pgx/v5/pgxpool"
 
+	"khaothi/cmd/khaothi/powercut"
 	"khaothi/delivery"
 	"khaothi/delivery/deliverypg"
 	"khaothi/internal/exam"
@@ -26,10 +28,17 @@ type loadRig struct {
 	dir     string
 	remove  func() error // removes dir, if it is ours; happens by itself should this program be killed
 	servers *localservers.Servers
+	cluster *loadCluster // nil: the Redis of servers
 	pool    *pgxpool.Pool
-	node    *loadNode
+	nodes   []*loadNode
+	cables  *cables  // nil: candidates connect to the nodes themselves
+	targets []string // base URLs that candidates connect to
 	unwatch context.CancelFunc
 	fsyncMS float64
+	durable bool // Redis syncs before it answers
+	say     func(string, ...any)
+
+	background sync.WaitGroup // what faults have set off
 
 	organizer *delivery.Organizer
 	sitting   exam.SittingID
@@ -41,10 +50,10 @@ const loadDatabase = "khaothi"
 
 // newLoadRig starts the servers and a node and prepares the sitting.
 func newLoadRig(ctx context.Context, o *loadOptions, say func(string, ...any)) (rig *loadRig, err error) {
-	if err := enoughFiles(o.students); err != nil {
+	if err := enoughFiles(o.students * o.descriptors()); err != nil {
 		return nil, err
 	}
-	r := &loadRig{}
+	r := &loadRig{say: say, durable: o.servers.durable()}
 	defer func() {
 		if err != nil {
 			err = errors.Join(err, r.close())
@@ -54,7 +63,7 @@ func newLoadRig(ctx context.Context, o *loadOptions, say func(string, ...any)) (
 		return nil, err
 	}
 	say("starting PostgreSQL and Redis in %s", r.dir)
-	if err := r.startServers(ctx); err != nil {
+	if err := r.startServers(ctx, o); err != nil {
 		return nil, err
 	}
 	if r.fsyncMS, err = measureFsync(r.dir); err != nil {
@@ -69,17 +78,7 @@ func newLoadRig(ctx context.Context, o *loadOptions, say func(string, ...any)) (
 		return nil, fmt.Errorf("prepare the sitting: %w", err)
 	}
 	say("a sitting with %d attempts is prepared; one fsync takes %.2f ms here", len(r.tickets), r.fsyncMS)
-	r.node, err = startNode(ctx, r.dir, []string{
-		"KHAOTHI_DATABASE_URL=" + r.servers.DatabaseURL(loadDatabase), "KHAOTHI_REDIS_URL=" + r.servers.RedisURL(),
-		"KHAOTHI_SECRET_FILE=" + secretFile, "KHAOTHI_EDU_DATABASE_URL=", "KHAOTHI_LOG_LEVEL=warn",
-	})
-	if err != nil {
-		return nil, err
-	}
-	watch, cancel := context.WithCancel(ctx)
-	r.unwatch = cancel
-	go r.node.watch(watch)
-	return r, nil
+	return r, r.startNodes(ctx, o, secretFile)
 }
 
 // makeDir chooses where the data lies. Not in /tmp, which may be memory: an
@@ -98,13 +97,27 @@ func (r *loadRig) makeDir(data string) (err error) {
 	return os.Chmod(r.dir, 0o711) //nolint:gosec // as root, the servers' own user passes through
 }
 
-func (r *loadRig) startServers(ctx context.Context) error {
-	r.servers = localservers.New(localservers.Config{
-		Dir: r.dir, Databases: []string{loadDatabase}, StopWithParent: true,
+func (r *loadRig) startServers(ctx context.Context, o *loadOptions) error {
+	c := localservers.Config{
+		Dir: r.dir, Databases: []string{loadDatabase}, StopWithParent: true, RedisFsync: o.servers.fsync,
 		Log: slog.New(slog.DiscardHandler),
-	})
+	}
+	if o.fault == faultPower {
+		lib, err := powercut.Build(ctx, r.dir)
+		if err != nil {
+			return err
+		}
+		c.RedisEnv = powercut.Env(lib, r.powerStatus())
+	}
+	r.servers = localservers.New(c)
 	if err := r.servers.Start(ctx); err != nil {
 		return err
+	}
+	if o.servers.cluster() {
+		var err error
+		if r.cluster, err = startLoadCluster(ctx, r.dir); err != nil {
+			return err
+		}
 	}
 	url := r.servers.DatabaseURL(loadDatabase)
 	if _, err := pgdb.Migrate(ctx, url); err != nil {
@@ -127,7 +140,7 @@ func (r *loadRig) prepare(ctx context.Context, s Secrets, o *loadOptions) error 
 	r.organizer = delivery.NewOrganizer(deliverypg.New(r.pool), keys, time.Now)
 	p := &delivery.Prepared{
 		ID: r.sitting, ExamID: exam.ExamID(exam.NewID()), Name: "Thử tải", Subject: "Toán",
-		Duration: o.duration, Grace: loadGrace, Papers: []*delivery.Paper{paper},
+		Duration: o.duration, Grace: o.grace(), Papers: []*delivery.Paper{paper},
 	}
 	for i := range o.students {
 		room := fmt.Sprintf("P%03d", 1+i/24)
@@ -149,38 +162,24 @@ func (r *loadRig) prepare(ctx context.Context, s Secrets, o *loadOptions) error 
 	return nil
 }
 
-// loadGrace is the time after the deadline in which answers on their way count.
-const loadGrace = 5 * time.Second
+// The time after the deadline in which answers on their way count: short, so
+// that a run ends soon, or that of a real sitting where the fault comes at the
+// deadline.
+const (
+	loadGrace  = 5 * time.Second
+	faultGrace = 10 * time.Second
+)
+
+func (o *loadOptions) grace() time.Duration {
+	if o.servers.faultAt < 0 {
+		return faultGrace
+	}
+	return loadGrace
+}
 
 func (r *loadRig) begin(ctx context.Context) (time.Time, error) {
 	now := time.Now()
 	return now, r.organizer.StartNow(ctx, r.sitting)
-}
-
-// breaker returns what makes a fault. What it breaks comes back as in
-// production: Redis by its keeper, the node as by a service manager that waits
-// a second.
-func (r *loadRig) breaker(name string) func(context.Context) error {
-	if name == faultRedis {
-		return func(context.Context) error {
-			_, pid := r.servers.Pids()
-			if pid == 0 {
-				return errors.New("redis is down already")
-			}
-			return syscall.Kill(pid, syscall.SIGKILL)
-		}
-	}
-	return func(ctx context.Context) error {
-		r.node.process().kill()
-		go func() {
-			select {
-			case <-ctx.Done():
-			case <-time.After(time.Second):
-				_ = r.node.start(ctx) // the run reports that nothing is acknowledged any more
-			}
-		}()
-		return nil
-	}
 }
 
 // score scores every sealed attempt of the sitting.
@@ -197,15 +196,22 @@ func (r *loadRig) close() error {
 	if r.unwatch != nil {
 		r.unwatch()
 	}
-	if r.node != nil {
-		r.node.process().stop()
+	r.background.Wait()
+	for _, n := range r.nodes {
+		n.process().stop()
+	}
+	if r.cables != nil {
+		r.cables.close()
 	}
 	if r.pool != nil {
 		r.pool.Close()
 	}
 	var err error
+	if r.cluster != nil {
+		err = r.cluster.close()
+	}
 	if r.servers != nil {
-		err = r.servers.Stop()
+		err = errors.Join(err, r.servers.Stop())
 	}
 	if r.remove != nil {
 		err = errors.Join(err, r.remove())

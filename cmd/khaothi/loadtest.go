@@ -28,16 +28,8 @@ type loadOptions struct {
 	tickets   string
 	sitting   string
 	seed      uint64
+	servers   loadServers
 }
-
-// The faults that can be made.
-const (
-	faultNone  = "none"
-	faultRedis = "redis-kill"
-	faultNode  = "node-kill"
-)
-
-var loadFaults = []string{faultNone, faultRedis, faultNode}
 
 // loadtestCmd simulates candidates and compares what they were told with the
 // record.
@@ -55,7 +47,9 @@ processes, prepares a sitting, and removes everything at the end. With --target 
 uses a running server, the tickets of --tickets and the record of --record-url.`,
 		Example: `  khaothi loadtest --students 1000 --rate 500 --duration 30s --json
   khaothi loadtest --students 1000 --rate 0 --echo
-  khaothi loadtest --students 1000 --rate 500 --fault redis-kill
+  khaothi loadtest --students 1000 --rate 500 --fault redis-kill --redis cluster
+  khaothi loadtest --students 1000 --rate 500 --fault node-kill --nodes 2
+  khaothi loadtest --students 1000 --rate 500 --fault power-cut --fault-at -1s
   khaothi loadtest --target http://127.0.0.1:8080 --tickets ready.json --record-url postgres://…`,
 		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
@@ -75,6 +69,7 @@ uses a running server, the tickets of --tickets and the record of --record-url.`
 	f.StringVar(&o.tickets, "tickets", "", "file of tickets for --target: the ready file of khaothi demo, or lines of number,code")
 	f.StringVar(&o.sitting, "sitting", "", "with a ready file: the sitting whose tickets to use (default: the first that is open)")
 	f.Uint64Var(&o.seed, "seed", 1, "of the random choices of the candidates")
+	o.servers.bind(f)
 	cmd.AddCommand(loadEchoCmd())
 	return cmd
 }
@@ -96,7 +91,7 @@ func (o *loadOptions) validate() error {
 	if o.target == "" && (o.tickets != "" || o.recordURL != "") {
 		errs = append(errs, errors.New("--tickets and --record-url go with --target"))
 	}
-	return errors.Join(errs...)
+	return errors.Join(append(errs, o.servers.validate(o.fault, o.target != ""))...)
 }
 
 // run makes the run and prints its result.
@@ -161,19 +156,18 @@ func (o *loadOptions) againstOwnServers(ctx context.Context, say func(string, ..
 	}
 	defer func() { err = errors.Join(err, rig.close()) }()
 	cfg := o.config(say)
-	cfg.Target, cfg.Tickets, cfg.Sitting, cfg.Record = rig.node.base, rig.tickets, string(rig.sitting), sqlRecord{rig.pool}
+	cfg.Target, cfg.Others = rig.targets[0], rig.targets[1:]
+	cfg.Tickets, cfg.Sitting, cfg.Record = rig.tickets, string(rig.sitting), sqlRecord{rig.pool}
 	cfg.Begin = rig.begin
-	empty := rig.node.rss()
+	empty := rig.rss()
 	var full int64
-	cfg.Connected = func() { full = rig.node.rss() }
-	if o.fault != faultNone {
-		cfg.Fault = &loadtest.Fault{Break: rig.breaker(o.fault)}
-	}
+	cfg.Connected = func() { full = rig.rss() }
+	cfg.Fault = rig.fault(o)
 	if res, err = loadtest.Run(ctx, cfg); err != nil {
-		return res, errors.Join(err, rig.node.lastWords())
+		return res, errors.Join(err, rig.lastWords())
 	}
 	res.FsyncMS = rig.fsyncMS
-	res.ServerRSSMB = float64(rig.node.peak.Load()) / (1 << 20)
+	res.ServerRSSMB = float64(rig.peak()) / (1 << 20)
 	res.BytesPerPerson = max(full-empty, 0) / int64(res.Students)
 	if res.Scored, err = rig.score(ctx); err != nil {
 		return res, err
@@ -213,13 +207,13 @@ acknowledged    %d answers, %.0f a second
 acknowledgement p50 %.1f, p99 %.1f, p99.9 %.1f, longest %.1f ms (one fsync takes %.2f ms)
 drain           99 %% within %.0f ms
 sealed          %d of %d, the last %.1f s after deadline and grace; scored %d
-back after      %.1f s
+back after      %.1f s, the last of those who lost their connection after %.1f s; %d vanished
 server          %.0f MB, %d bytes a candidate
 echo            %.0f a second, ratio %.2f
 reconnects      %d
 errors          %d %v
 `, r.Students, r.ConnectS, r.StartMS.P50, r.StartMS.P99, r.Acked, r.AnswersPerS, r.Lost, r.Duplicated, r.Late,
 		r.AckMS.P50, r.AckMS.P99, r.AckMS.P999, r.AckMS.Max, r.FsyncMS, r.DrainLagMS, r.Sealed, r.Students, r.SealS, r.Scored,
-		r.BackS, r.ServerRSSMB, r.BytesPerPerson, r.EchoPerS, r.RatioToEcho, r.Reconnects, r.Errors, r.ErrorKinds)
+		r.BackS, r.BackAllS, r.Vanished, r.ServerRSSMB, r.BytesPerPerson, r.EchoPerS, r.RatioToEcho, r.Reconnects, r.Errors, r.ErrorKinds)
 	return err
 }

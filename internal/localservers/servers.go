@@ -20,6 +20,10 @@ type Config struct {
 	// same Dir adopts them.
 	StopWithParent bool
 	Log            *slog.Logger // nil: slog.Default()
+	// RedisFsync and RedisEnv are Fsync and Env of Options, for Redis; for
+	// those who try what a Redis loses.
+	RedisFsync string
+	RedisEnv   []string
 
 	minFree uint64 // tests ask for more than any disk has
 }
@@ -37,6 +41,9 @@ type Servers struct {
 	bite    func() error // ends the watchdog
 	cancel  context.CancelFunc
 	watched sync.WaitGroup
+
+	downMu sync.Mutex
+	down   map[*Server]chan struct{} // held down; closed when that is over
 }
 
 // New prepares the pair; nothing runs yet.
@@ -50,7 +57,7 @@ func New(c Config) *Servers {
 	if abs, err := filepath.Abs(c.Dir); err == nil {
 		c.Dir = abs
 	}
-	s := &Servers{c: c, runtime: runtimeDir(c.Dir)}
+	s := &Servers{c: c, runtime: runtimeDir(c.Dir), down: map[*Server]chan struct{}{}}
 	s.place()
 	return s
 }
@@ -60,7 +67,7 @@ func (s *Servers) place() {
 	o := Options{SocketDir: s.runtime, Databases: s.c.Databases, Log: s.c.Log}
 	o.DataDir = filepath.Join(s.c.Dir, "postgres")
 	s.postgres = NewPostgres(o)
-	o.DataDir = filepath.Join(s.c.Dir, "redis")
+	o.DataDir, o.Fsync, o.Env = filepath.Join(s.c.Dir, "redis"), s.c.RedisFsync, s.c.RedisEnv
 	s.redis = NewRedis(o)
 }
 
@@ -191,6 +198,14 @@ func (s *Servers) watch(ctx context.Context, server *Server) {
 		case <-ctx.Done():
 			return
 		case <-server.done():
+		}
+		if down := s.heldDown(server); down != nil {
+			select {
+			case <-ctx.Done():
+				return
+			case <-down:
+			}
+			continue
 		}
 		log := s.c.Log.With("server", server.kind.program())
 		log.Error("a server ended; starting it again", "log", server.logPath())

@@ -306,3 +306,36 @@ func TestAnInitialisationCutShortIsDoneAgain(t *testing.T) {
 	}
 	write(t, pair(t, dir))
 }
+
+// TestAServerKeptDown: the keeper starts Redis again when it dies, and leaves
+// the PostgreSQL alone that is kept down, until it is told.
+func TestAServerKeptDown(t *testing.T) {
+	t.Parallel()
+	s := pair(t, dataDir(t))
+	write(t, s)
+	start := s.PostgresDown()
+	_, redis := s.Pids()
+	if err := syscall.Kill(redis, syscall.SIGKILL); err != nil {
+		t.Fatal(err)
+	}
+	testenv.Eventually(t, 20*time.Second, func() bool {
+		_, now := s.Pids()
+		return now != 0 && now != redis
+	})
+	if pg, _ := s.Pids(); pg != 0 {
+		t.Error("PostgreSQL runs")
+	}
+	if err := start(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	startRedis := s.RedisDown()
+	if err := startRedis(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	testenv.Eventually(t, 20*time.Second, func() bool { return kept(t.Context(), s) })
+	pg, _ := s.Pids()
+	if err := syscall.Kill(pg, syscall.SIGKILL); err != nil {
+		t.Fatal(err)
+	}
+	testenv.Eventually(t, 30*time.Second, func() bool { now, _ := s.Pids(); return now != 0 && now != pg })
+}
