@@ -189,7 +189,7 @@ func (h *Holder) sweep(s *Sitting, now time.Time, since time.Time, hold bool) {
 	}
 	if h.node.liveNow().After(later(over, since).Add(s.Grace)) {
 		h.sealing = true
-		op := &Op{Kind: OpSeal, Attempt: h.attempt, Terms: terms, Done: func(op *Op) {
+		op := &Op{Kind: OpSeal, Attempt: h.attempt, Archived: h.archived, Terms: terms, Done: func(op *Op) {
 			h.mu.Lock()
 			defer h.mu.Unlock()
 			h.sealedBy(op)

@@ -169,7 +169,11 @@ func (n *Node) effect(ctx context.Context, s *Sitting, a *Action) (string, error
 	case ActionRelease:
 		return n.apply(ctx, a, Op{Kind: OpRelease, Terms: Terms{Rev: a.Rev}})
 	case ActionSubmit, ActionToPaper, ActionVoid:
-		return n.apply(ctx, a, Op{Kind: OpForce, By: sealsBy[a.Kind]})
+		attempt, err := n.cfg.Register.Attempt(ctx, a.Attempt)
+		if err != nil {
+			return "", err
+		}
+		return n.apply(ctx, a, Op{Kind: OpForce, Archived: attempt.LastSeq, By: sealsBy[a.Kind]})
 	case ActionReopen:
 		return n.reopen(ctx, s, a)
 	case ActionAdmit:

@@ -61,8 +61,8 @@ const (
 	OpStart   OpKind = 'S' // Terms: start the clock of a waiting attempt; not while it is paused
 	OpAdjust  OpKind = 'X' // Terms: deadline and state of a running or paused attempt anew
 	OpSubmit  OpKind = 'U' // Epoch, N: seal at the holder's wish
-	OpSeal    OpKind = 'Z' // Terms: as OpAdjust, then seal if deadline and grace are over
-	OpForce   OpKind = 'F' // By: seal now
+	OpSeal    OpKind = 'Z' // Archived, Terms: as OpAdjust, then seal if deadline and grace are over
+	OpForce   OpKind = 'F' // Archived, By: seal now
 	OpReopen  OpKind = 'N' // Terms, Round: a sealed attempt of an earlier round goes on, if time is left
 	OpRelease OpKind = 'G' // Terms.Rev: any device may attach at once; the present holder is replaced. Once for each Rev
 	OpSeen    OpKind = 'V' // Epoch, Lost: the holder is alive; tells where it stands

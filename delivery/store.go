@@ -46,7 +46,8 @@ type DueAttempt struct {
 	Sitting exam.SittingID
 	Room    exam.RoomID
 	Extra   time.Duration
-	Waiting bool // it never began
+	Waiting bool  // it never began
+	Last    int64 // what the record holds of it
 }
 
 func (a *DueAttempt) place() Place { return Place{Attempt: a.ID, Room: a.Room, Extra: a.Extra} }

@@ -155,7 +155,7 @@ func (n *Node) seal(ctx context.Context, due []DueAttempt) ([]DueAttempt, error)
 		if s == nil {
 			continue
 		}
-		ops = append(ops, &Op{Kind: OpSeal, Attempt: a.ID, Terms: s.terms(a.place())})
+		ops = append(ops, &Op{Kind: OpSeal, Attempt: a.ID, Archived: a.Last, Terms: s.terms(a.place())})
 	}
 	if err := n.doAll(ctx, ops); err != nil {
 		return nil, err

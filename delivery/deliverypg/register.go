@@ -235,13 +235,14 @@ type dueRow struct {
 	RoomID    exam.RoomID    `db:"room_id"`
 	ExtraS    int64          `db:"extra_s"`
 	Waiting   bool           `db:"waiting"`
+	LastSeq   int64          `db:"last_seq"`
 }
 
 func dueOf(rows []dueRow) []delivery.DueAttempt {
 	list := make([]delivery.DueAttempt, len(rows))
 	for i, r := range rows {
 		list[i] = delivery.DueAttempt{
-			ID: r.ID, Sitting: r.SittingID, Room: r.RoomID, Extra: time.Duration(r.ExtraS) * time.Second, Waiting: r.Waiting,
+			ID: r.ID, Sitting: r.SittingID, Room: r.RoomID, Extra: time.Duration(r.ExtraS) * time.Second, Waiting: r.Waiting, Last: r.LastSeq,
 		}
 	}
 	return list
@@ -250,7 +251,7 @@ func dueOf(rows []dueRow) []delivery.DueAttempt {
 // Due implements delivery.Register.
 func (s *Store) Due(ctx context.Context, now time.Time, after exam.AttemptID, limit int) ([]delivery.DueAttempt, error) {
 	rows, err := pgdb.List[dueRow](ctx, s.q, `
-		SELECT a.id, a.sitting_id, a.room_id, a.extra_s, a.state = 'waiting' AS waiting
+		SELECT a.id, a.sitting_id, a.room_id, a.extra_s, a.state = 'waiting' AS waiting, a.last_seq
 		FROM attempt a
 		JOIN delivery_sitting d ON d.id = a.sitting_id
 		WHERE d.state = 'running' AND a.state IN ('waiting', 'open') AND NOT a.paused AND a.id > @after
@@ -268,7 +269,7 @@ func (s *Store) Due(ctx context.Context, now time.Time, after exam.AttemptID, li
 // Open implements delivery.Register.
 func (s *Store) Open(ctx context.Context, id exam.SittingID) ([]delivery.DueAttempt, error) {
 	rows, err := pgdb.List[dueRow](ctx, s.q, `
-		SELECT id, sitting_id, room_id, extra_s, state = 'waiting' AS waiting
+		SELECT id, sitting_id, room_id, extra_s, state = 'waiting' AS waiting, last_seq
 		FROM attempt
 		WHERE sitting_id = @id AND state IN ('waiting', 'open')`,
 		pgx.StrictNamedArgs{"id": id})

@@ -348,12 +348,13 @@ ops.U = function(op, p, id)
   return close(a, id, 1)
 end
 
--- Z: terms. {NOTDUE, milliseconds}
+-- Z: archived, terms. {NOTDUE, milliseconds}
 ops.Z = function(op, p, id)
   local a = attempt(id)
   if not a then return MISSING end
   if a.state == 'z' then return standing(a, SEALED) end
-  local t, due = read_terms(op, p)
+  if a.last < unpack_('>I4', op, p) then return MISSING end
+  local t, due = read_terms(op, p + 4)
   if a.state == 'w' then
     if outdated(a, t) or t.open then return {NOTDUE, 1000} end
     due = over(hard_end(t), t.grace)
@@ -366,12 +367,13 @@ ops.Z = function(op, p, id)
   return close(a, id, 0)
 end
 
--- F: by
+-- F: archived, by
 ops.F = function(op, p, id)
   local a = attempt(id)
   if not a then return MISSING end
   if a.state == 'z' then return standing(a, SEALED) end
-  return close(a, id, op:byte(p))
+  if a.last < unpack_('>I4', op, p) then return MISSING end
+  return close(a, id, op:byte(p + 4))
 end
 
 -- N: round, terms. A seal of an earlier round is undone.

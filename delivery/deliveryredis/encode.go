@@ -36,14 +36,16 @@ func appendOp(b []byte, op *delivery.Op) []byte {
 		b = append(b, op.Claim[:]...)
 		b = big.AppendUint32(b, uint32(op.Archived))
 		return big.AppendUint32(b, uint32(op.Silence.Milliseconds()))
-	case delivery.OpStart, delivery.OpAdjust, delivery.OpSeal:
+	case delivery.OpStart, delivery.OpAdjust:
 		return appendTerms(b, op.Terms)
+	case delivery.OpSeal:
+		return appendTerms(big.AppendUint32(b, uint32(op.Archived)), op.Terms)
 	case delivery.OpReopen:
 		return appendTerms(big.AppendUint16(b, uint16(op.Round)), op.Terms)
 	case delivery.OpRelease:
 		return big.AppendUint64(b, uint64(op.Terms.Rev))
 	case delivery.OpForce:
-		return append(b, sealCode(op.By))
+		return append(big.AppendUint32(b, uint32(op.Archived)), sealCode(op.By))
 	case delivery.OpSubmit:
 		b = big.AppendUint32(b, uint32(op.Epoch))
 		return big.AppendUint32(b, uint32(op.N))

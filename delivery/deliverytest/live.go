@@ -242,6 +242,13 @@ func (d *desk) testSeal() {
 	if last := entries[len(entries)-1]; last.Kind != delivery.EntrySeal || last.N != 1 || last.Hash != h || last.By != delivery.SealedBySubmit {
 		d.t.Errorf("log ends with %+v", last)
 	}
+	behind := d.running(-time.Second, 0) // Live lost an answer that the record has
+	for _, op := range []delivery.Op{
+		{Kind: delivery.OpSeal, Terms: terms(-time.Minute, 0)}, {Kind: delivery.OpForce, By: delivery.SealedByInvigilator},
+	} {
+		op.Attempt, op.Archived = behind, 1
+		d.want(d.do(op), delivery.StatusMissing, "seal behind the record")
+	}
 	absent := d.newAttempt()
 	time.Sleep(5 * time.Millisecond) //nolint:forbidigo // Live's own clock decides
 	r = d.do(delivery.Op{Kind: delivery.OpSeal, Attempt: absent, Terms: terms(-time.Minute, 0)})
