@@ -67,6 +67,9 @@ type LateEvent struct {
 	At       time.Time
 	State    string // "", or the kind of the last action on it: admit_ask, admit, admit_deny
 	Proposal string // the admit_ask, where there is one
+	// Typed is when it was made by the clock of the candidate's machine, for
+	// what came in a rescue file; At is when the file came. Else zero.
+	Typed time.Time
 }
 
 // Actions is the ledger of actions as the record keeps it.

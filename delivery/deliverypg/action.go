@@ -209,9 +209,10 @@ func (s *Store) LateEvents(ctx context.Context, id exam.SittingID, room exam.Roo
 		At       time.Time      `db:"at"`
 		State    string         `db:"state"`
 		Proposal string         `db:"proposal"`
+		TypedAt  *time.Time     `db:"typed_at"`
 	}
 	rows, err := pgdb.List[row](ctx, s.q, `
-		SELECT i.id, i.attempt, i.seq, i.field, i.value, i.at, coalesce(x.kind, '') AS state,
+		SELECT i.id, i.attempt, i.seq, i.field, i.value, i.at, i.typed_at, coalesce(x.kind, '') AS state,
 			coalesce(x.proposal, x.id, '') AS proposal
 		FROM incident i
 		JOIN attempt a ON a.id = i.attempt
@@ -230,6 +231,7 @@ func (s *Store) LateEvents(ctx context.Context, id exam.SittingID, room exam.Roo
 	for i, r := range rows {
 		list[i] = delivery.LateEvent{
 			Incident: r.ID, Attempt: r.Attempt, Seq: r.Seq, Field: r.Field, Value: r.Value, At: r.At, State: r.State, Proposal: r.Proposal,
+			Typed: orZero(r.TypedAt),
 		}
 	}
 	return list, nil

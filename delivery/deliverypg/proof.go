@@ -26,6 +26,7 @@ func (s *Store) Unproven(ctx context.Context) ([]delivery.Unproven, error) {
 		FROM delivery_sitting d
 		WHERE state = 'closed'
 			AND NOT EXISTS (SELECT 1 FROM sitting_proof p WHERE p.sitting_id = d.id AND p.rev >= d.rev)
+			AND NOT EXISTS (SELECT 1 FROM delivery_action x WHERE x.sitting_id = d.id AND x.outcome = '')
 		ORDER BY closed_at DESC`, nil)
 	if err != nil {
 		return nil, fmt.Errorf("list sittings without a proof: %w", err)
@@ -41,10 +42,14 @@ func (s *Store) Unproven(ctx context.Context) ([]delivery.Unproven, error) {
 // writers, so that nothing of it is reopened or admitted meanwhile.
 func (s *Store) Prove(ctx context.Context, id exam.SittingID, make func(v *delivery.ProofView) (*delivery.Proof, error)) error {
 	err := pgdb.InTx(ctx, s.q, func(tx pgx.Tx) error {
-		rev, err := pgdb.One[int64](ctx, tx, "SELECT rev FROM delivery_sitting WHERE id = @id AND state = 'closed' FOR SHARE",
-			pgx.StrictNamedArgs{"id": id})
+		rev, err := pgdb.One[int64](ctx, tx, `
+			SELECT rev
+			FROM delivery_sitting d
+			WHERE id = @id AND state = 'closed'
+				AND NOT EXISTS (SELECT 1 FROM delivery_action x WHERE x.sitting_id = d.id AND x.outcome = '')
+			FOR SHARE`, pgx.StrictNamedArgs{"id": id})
 		if fault.KindOf(err) == fault.NotFound {
-			return nil // it is not closed any more
+			return nil // it is not closed any more, or something is under way
 		}
 		if err != nil {
 			return err
@@ -101,9 +106,31 @@ func insertProof(ctx context.Context, tx pgx.Tx, p *delivery.Proof, rev int64) e
 	return err
 }
 
-// excuses says what boards did to attempts of a closed sitting since a time.
-func excuses(context.Context, pgdb.Querier, exam.SittingID, time.Time) (map[exam.AttemptID][]string, error) {
-	return nil, nil
+// excuseSlack covers what an action does behind its outcome: the drain carries
+// it to the record within seconds.
+const excuseSlack = time.Minute
+
+// excuses says what boards did to attempts of a sitting since a time.
+func excuses(ctx context.Context, tx pgx.Tx, id exam.SittingID, since time.Time) (map[exam.AttemptID][]string, error) {
+	type row struct {
+		Attempt exam.AttemptID `db:"attempt"`
+		Why     string         `db:"why"`
+	}
+	rows, err := pgdb.List[row](ctx, tx, `
+		SELECT attempt, kind || ': ' || reason AS why
+		FROM delivery_action
+		WHERE sitting_id = @id AND attempt <> '' AND outcome = 'done' AND done_at >= @since
+			AND kind IN ('submit', 'to_paper', 'reopen', 'void', 'unvoid', 'admit')
+		ORDER BY rev`,
+		pgx.StrictNamedArgs{"id": id, "since": since.Add(-excuseSlack)})
+	if err != nil {
+		return nil, fmt.Errorf("actions since the last proof: %w", err)
+	}
+	why := map[exam.AttemptID][]string{}
+	for _, r := range rows {
+		why[r.Attempt] = append(why[r.Attempt], r.Why)
+	}
+	return why, nil
 }
 
 type leafRow struct {
@@ -115,6 +142,7 @@ type leafRow struct {
 	State       delivery.AttemptState `db:"state"`
 	SealedBy    delivery.SealedBy     `db:"sealed_by"`
 	SealedAt    *time.Time            `db:"sealed_at"`
+	Void        bool                  `db:"void"`
 	N           int64                 `db:"n"`
 	Hash        []byte                `db:"hash"`
 	Log         []byte                `db:"log"`
@@ -123,12 +151,12 @@ type leafRow struct {
 
 // leafColumns are those of leafRow but for hash and log.
 const leafColumns = `a.id, a.number, a.candidate_id, a.form_code, a.paper_hash, a.state, coalesce(a.sealed_by, '') AS sealed_by,
-	a.sealed_at, coalesce(a.sealed_n, a.last_seq) AS n, a.receipt`
+	a.sealed_at, a.voided_at IS NOT NULL AS void, coalesce(a.sealed_n, a.last_seq) AS n, a.receipt`
 
 func (r *leafRow) leaf() delivery.Leaf {
 	l := delivery.Leaf{
 		Attempt: r.ID, Number: r.Number, Candidate: r.CandidateID, FormCode: r.FormCode, Paper: r.PaperHash,
-		State: r.State, SealedBy: r.SealedBy, SealedAt: orZero(r.SealedAt), N: r.N, Receipt: r.Receipt,
+		State: r.State, SealedBy: r.SealedBy, SealedAt: orZero(r.SealedAt), Void: r.Void, N: r.N, Receipt: r.Receipt,
 	}
 	copy(l.Hash[:], r.Hash)
 	copy(l.Log[:], r.Log)

@@ -184,11 +184,12 @@ func TestRescueOfAnOlderDevice(t *testing.T) {
 	}
 }
 
-// TestRescueOfTheAbsent keeps evidence whatever became of the
+// TestRescueAfterVoidAndOfTheAbsent keeps evidence whatever became of the
 // attempt: nothing is thrown away.
-func TestRescueOfTheAbsent(t *testing.T) {
+func TestRescueAfterVoidAndOfTheAbsent(t *testing.T) {
 	t.Parallel()
 	c := newClosed(t, 2, 1)
+	c.exec("UPDATE attempt SET voided_at = now() WHERE id = $1", c.attempts[0].ID)
 	for i := range c.attempts {
 		a := &c.attempts[i]
 		report, err := c.rescuer().Import(t.Context(), invigilator, rescueFile(t, a, a.Number, device, answers("2", "x")...), nil)
