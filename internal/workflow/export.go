@@ -27,6 +27,7 @@ func (f *Flow) ExportEdu(ctx context.Context, who exam.Actor, id exam.ExamID) (s
 	if err != nil {
 		return scoring.EduReport{}, err
 	}
+	sittings = counting(sittings)
 	released, err := read.Scores.Released(ctx, idsOf(sittings))
 	if err != nil {
 		return scoring.EduReport{}, err

@@ -15,6 +15,9 @@ func (f *Flow) PreviewKey(ctx context.Context, id exam.SittingID, next scoring.K
 	if err != nil {
 		return scoring.Difference{}, err
 	}
+	if err := notPractice(s); err != nil {
+		return scoring.Difference{}, err
+	}
 	before, err := read.Scores.Detailed(ctx, id)
 	if err != nil {
 		return scoring.Difference{}, err
@@ -43,6 +46,9 @@ func (f *Flow) CorrectKey(ctx context.Context, who exam.Actor, id exam.SittingID
 		if err != nil {
 			return err
 		}
+		if err := notPractice(s); err != nil {
+			return err
+		}
 		next, err := withChoice(ctx, tx.Scores, s.FormID, next)
 		if err != nil {
 			return err
@@ -56,7 +62,7 @@ func (f *Flow) CorrectKey(ctx context.Context, who exam.Actor, id exam.SittingID
 		}
 		ids := []exam.SittingID{}
 		for _, sibling := range siblings {
-			if sibling.FormID == s.FormID {
+			if sibling.FormID == s.FormID && !sibling.Practice {
 				ids = append(ids, sibling.ID)
 			}
 		}

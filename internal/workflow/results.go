@@ -62,6 +62,7 @@ func (f *Flow) ExamResults(ctx context.Context, id exam.ExamID) (ExamResults, er
 	if err != nil {
 		return out, err
 	}
+	sittings = counting(sittings)
 	states, err := f.organizer(read).States(ctx, idsOf(sittings))
 	if err != nil {
 		return out, err
@@ -100,7 +101,13 @@ func (f *Flow) UnitOfExam(ctx context.Context, id exam.ExamID) (exam.UnitID, err
 func (f *Flow) Publish(ctx context.Context, who exam.Actor, id exam.SittingID, candidates []exam.CandidateID) (int, error) {
 	n := 0
 	err := f.db.InTx(ctx, func(tx Stores) error {
-		var err error
+		s, err := tx.Board.GetSitting(ctx, id)
+		if err != nil {
+			return err
+		}
+		if err := notPractice(s); err != nil {
+			return err
+		}
 		n, err = tx.Scores.Publish(ctx, who, id, candidates)
 		return err
 	})

@@ -37,7 +37,7 @@ func (f *Flow) Book(ctx context.Context, id exam.ExamID) (scoring.Book, error) {
 		return scoring.Book{}, err
 	}
 	book := scoring.Book{Exam: id, Unit: e.UnitID, Name: e.Name, SchoolYear: e.SchoolYear, At: f.now()}
-	for _, s := range sittings {
+	for _, s := range counting(sittings) {
 		roll, err := f.roll(ctx, read, e, s.Sitting)
 		if err != nil {
 			return scoring.Book{}, err
@@ -52,6 +52,9 @@ func (f *Flow) Roll(ctx context.Context, id exam.SittingID) (scoring.Roll, error
 	read := f.db.Read()
 	s, err := read.Board.GetSitting(ctx, id)
 	if err != nil {
+		return scoring.Roll{}, err
+	}
+	if err := notPractice(s); err != nil {
 		return scoring.Roll{}, err
 	}
 	e, err := read.Board.GetExam(ctx, s.ExamID)

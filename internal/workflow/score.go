@@ -66,6 +66,9 @@ func (f *Flow) sealedWork(ctx context.Context, tx Stores, id exam.SittingID) (se
 	if w.sitting, err = tx.Board.GetSitting(ctx, id); err != nil {
 		return w, err
 	}
+	if err := notPractice(w.sitting); err != nil {
+		return w, err
+	}
 	states, err := f.organizer(tx).States(ctx, []exam.SittingID{id})
 	if err != nil {
 		return w, err

@@ -19,24 +19,31 @@ import (
 // is kept, its papers are compiled and encrypted, an attempt is made for every
 // seat, and the plan is frozen. All of it or nothing.
 func (f *Flow) OpenSitting(ctx context.Context, who exam.Actor, id exam.SittingID) error {
-	return f.db.InTx(ctx, func(tx Stores) error {
-		s, form, err := f.plan(ctx, tx, id)
-		if err != nil {
-			return err
-		}
+	return f.db.InTx(ctx, func(tx Stores) error { return f.open(ctx, tx, who, id) })
+}
+
+func (f *Flow) open(ctx context.Context, tx Stores, who exam.Actor, id exam.SittingID) error {
+	s, form, err := f.plan(ctx, tx, id)
+	if err != nil {
+		return err
+	}
+	if err := checkPractice(ctx, tx, s, form); err != nil {
+		return err
+	}
+	if !s.Practice {
 		if err := keepFirstKey(ctx, tx, who, form, s.Rule); err != nil {
 			return err
 		}
-		p, err := preparation(ctx, tx, s, form)
-		if err != nil {
-			return err
-		}
-		if err := tx.Board.FreezeSitting(ctx, who, id); err != nil {
-			return err
-		}
-		_, err = f.organizer(tx).Prepare(ctx, p)
+	}
+	p, err := preparation(ctx, tx, s, form)
+	if err != nil {
 		return err
-	})
+	}
+	if err := tx.Board.FreezeSitting(ctx, who, id); err != nil {
+		return err
+	}
+	_, err = f.organizer(tx).Prepare(ctx, p)
+	return err
 }
 
 // plan reads a sitting that may be opened, with its form.
@@ -51,7 +58,7 @@ func (f *Flow) plan(ctx context.Context, tx Stores, id exam.SittingID) (board.Si
 	if s.FormID == "" {
 		return s, bank.Form{}, fault.New(fault.Invalid, "sitting.no_form")
 	}
-	if !f.now().Before(s.EndsAt()) {
+	if !s.Practice && !f.now().Before(s.EndsAt()) {
 		return s, bank.Form{}, fault.New(fault.Invalid, "sitting.in_the_past").With("ends_at", s.EndsAt())
 	}
 	form, err := tx.Bank.Form(ctx, s.FormID)
@@ -91,23 +98,27 @@ func preparation(ctx context.Context, tx Stores, s board.Sitting, form bank.Form
 		return nil, fault.New(fault.Invalid, "sitting.no_seats")
 	}
 	subject, _ := e.Settings.SubjectByCode(s.Subject)
+	starts := s.StartsAt
+	if s.Practice { // by hand, and under its own name
+		subject.Name, starts = practiceName, time.Time{}
+	}
 	papers, err := papersOf(ctx, tx.Bank, form, s, subject.Name)
 	if err != nil {
 		return nil, err
 	}
-	plans, err := seatPlans(seats, papers)
+	plans, err := seatPlans(seats, papers, s.Duration)
 	if err != nil {
 		return nil, err
 	}
 	return &delivery.Prepared{
-		ID: s.ID, ExamID: s.ExamID, Name: s.Name, Subject: subject.Name, Starts: s.StartsAt, Duration: s.Duration,
+		ID: s.ID, ExamID: s.ExamID, Name: s.Name, Subject: subject.Name, Starts: starts, Duration: s.Duration, Practice: s.Practice,
 		Grace: s.Grace, LateLimit: s.LateLimit, SubmitAfter: s.SubmitAfter, Papers: papers, Seats: plans,
 	}, nil
 }
 
 // seatPlans gives every seat a variant: neighbours get different ones as far as
 // there are variants.
-func seatPlans(seats []board.Seated, papers []*delivery.Paper) ([]delivery.SeatPlan, error) {
+func seatPlans(seats []board.Seated, papers []*delivery.Paper, duration time.Duration) ([]delivery.SeatPlan, error) {
 	out := make([]delivery.SeatPlan, len(seats))
 	for i, seat := range seats {
 		c := seat.Candidate
@@ -118,6 +129,7 @@ func seatPlans(seats []board.Seated, papers []*delivery.Paper) ([]delivery.SeatP
 			Candidate: c.ID, Number: c.Number, Name: c.FullName(), BirthDate: c.BirthDate.Format(time.DateOnly),
 			FormCode: papers[(seat.SeatNo-1)%len(papers)].FormCode,
 			RoomID:   seat.RoomID, Room: seat.RoomName, Seat: strconv.Itoa(seat.SeatNo),
+			Extra: c.Needs.Extra(duration), Display: displayOf(c.Needs),
 		}
 	}
 	return out, nil
@@ -207,6 +219,9 @@ func (f *Flow) IssueTickets(ctx context.Context, who exam.Actor, id exam.Sitting
 // slipsOf joins tickets and seats, in the order of the seats.
 func slipsOf(e board.Exam, s board.Sitting, seats []board.Seated, tickets []delivery.Ticket) []board.Slip {
 	subject, _ := e.Settings.SubjectByCode(s.Subject)
+	if s.Practice {
+		subject.Name = practiceName
+	}
 	codes := make(map[exam.CandidateID]string, len(tickets))
 	for _, t := range tickets {
 		codes[t.Candidate] = t.Code
@@ -221,7 +236,7 @@ func slipsOf(e board.Exam, s board.Sitting, seats []board.Seated, tickets []deli
 		slips = append(slips, board.Slip{
 			ExamName: e.Name, SittingName: s.Name, Subject: subject.Name, StartsAt: s.StartsAt, Duration: s.Duration,
 			Number: c.Number, FullName: c.FullName(), BirthDate: c.BirthDate, RoomName: seat.RoomName, SeatNo: seat.SeatNo,
-			Code: code,
+			Code: code, Practice: s.Practice,
 		})
 	}
 	return slips

@@ -23,17 +23,22 @@ type Scores interface {
 // Ledger is delivery's record and the list of what waits to be scored.
 type Ledger interface {
 	delivery.Ledger
-	// ClosedSince lists the sittings that closed at or after a time.
+	delivery.Accommodations
+	// AddAction is that of delivery.Actions: every node carries it out within a
+	// second of the commit.
+	AddAction(ctx context.Context, a *delivery.Action) error
+	// ClosedSince lists the sittings, without practice, that closed at or after a time.
 	ClosedSince(ctx context.Context, since time.Time) ([]exam.SittingID, error)
 	delivery.Trails
 }
 
 // Stores are the stores of all parts, bound to one transaction or to the pool.
 type Stores struct {
-	Bank   bank.Store
-	Board  board.Store
-	Scores Scores
-	Ledger Ledger
+	Bank     bank.Store
+	Board    board.Store
+	Scores   Scores
+	Ledger   Ledger
+	Practice Practice
 	// Audit writes a row of the audit trail for what workflow does itself;
 	// stores write the rows of what they do.
 	Audit func(ctx context.Context, who exam.Actor, action, object string, detail any) error

@@ -28,19 +28,31 @@ type Papers interface {
 	PaperBytes(ctx context.Context, hash string) ([]byte, error)
 }
 
-// Handler serves POST /api/candidate/identify and GET /papers/{hash}.
+// Record is what of the record candidates reach: a deliverypg.Store.
+type Record interface {
+	Papers
+	// KeepMachine is that of delivery.Machines.
+	KeepMachine(ctx context.Context, m *delivery.MachineCheck) error
+}
+
+// Handler serves what is under /api/candidate/, and GET /papers/{hash}.
 type Handler struct {
-	mux    *http.ServeMux
-	node   Identifier
-	papers *paperCache
-	now    func() time.Time
-	log    *slog.Logger
+	mux      *http.ServeMux
+	node     Identifier
+	papers   *paperCache
+	machines Record
+	checks   throttle
+	now      func() time.Time
+	log      *slog.Logger
 }
 
 // New returns a Handler.
-func New(node Identifier, papers Papers, now func() time.Time, log *slog.Logger) *Handler {
-	h := &Handler{mux: http.NewServeMux(), node: node, papers: newPaperCache(papers), now: now, log: log}
+func New(node Identifier, record Record, now func() time.Time, log *slog.Logger) *Handler {
+	h := &Handler{mux: http.NewServeMux(), node: node, papers: newPaperCache(record), machines: record, now: now, log: log}
 	h.mux.HandleFunc("POST /api/candidate/identify", h.identify)
+	h.mux.HandleFunc("POST /api/candidate/readiness", h.readiness)
+	h.mux.HandleFunc("GET /api/candidate/clock", h.clock)
+	h.mux.HandleFunc("GET /api/candidate/sample", h.sample)
 	h.mux.HandleFunc("GET /papers/{hash}", h.paper)
 	return h
 }
@@ -61,6 +73,7 @@ type identity struct {
 	State     string `json:"state"`
 	StartsIn  int64  `json:"starts_in_ms"`
 	Paper     string `json:"paper"`
+	Practice  bool   `json:"practice"`
 }
 
 func (h *Handler) identify(w http.ResponseWriter, r *http.Request) {
@@ -86,6 +99,7 @@ func (h *Handler) identify(w http.ResponseWriter, r *http.Request) {
 	out := identity{
 		Number: a.Number, Name: a.Name, BirthDate: a.BirthDate, Sitting: string(s.ID), Title: s.Name, Subject: s.Subject,
 		Room: a.Room, Seat: a.Seat, State: stateOf(a, s, now), Paper: a.Paper,
+		Practice: s.Practice,
 	}
 	if out.State == "waiting" && s.Planned.After(now) {
 		out.StartsIn = s.Planned.Sub(now).Milliseconds()

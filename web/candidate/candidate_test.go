@@ -33,8 +33,16 @@ func (node) Identify(_ context.Context, c *delivery.Claim) (*delivery.Attempt, *
 	return a, &delivery.Sitting{ID: "s1", Name: "Ca 1", Subject: "Toán", State: exam.SittingOpen}, nil
 }
 
-// papers counts how often it is asked.
-type papers struct{ asked int }
+// papers counts how often it is asked, and keeps the checks of machines.
+type papers struct {
+	asked int
+	kept  []*delivery.MachineCheck
+}
+
+func (p *papers) KeepMachine(_ context.Context, m *delivery.MachineCheck) error {
+	p.kept = append(p.kept, m)
+	return nil
+}
 
 func (p *papers) PaperBytes(_ context.Context, hash string) ([]byte, error) {
 	p.asked++

@@ -34,10 +34,11 @@ func (db *DB) Read() workflow.Stores { return stores(db.q) }
 
 func stores(q pgdb.Querier) workflow.Stores {
 	return workflow.Stores{
-		Bank:   bankpg.New(q),
-		Board:  boardpg.New(q),
-		Scores: scoringpg.New(q),
-		Ledger: ledger{deliverypg.New(q), q},
+		Bank:     bankpg.New(q),
+		Board:    boardpg.New(q),
+		Scores:   scoringpg.New(q),
+		Ledger:   ledger{deliverypg.New(q), q},
+		Practice: practice{q},
 		Audit: func(ctx context.Context, who exam.Actor, action, object string, detail any) error {
 			return audit.Write(ctx, q, who, action, object, detail)
 		},
@@ -55,6 +56,6 @@ func (l ledger) ClosedSince(ctx context.Context, since time.Time) ([]exam.Sittin
 	return pgdb.List[exam.SittingID](ctx, l.q, `
 		SELECT id
 		FROM delivery_sitting
-		WHERE state = 'closed' AND closed_at >= @since
+		WHERE state = 'closed' AND NOT practice AND closed_at >= @since
 		ORDER BY closed_at`, pgx.StrictNamedArgs{"since": since})
 }
