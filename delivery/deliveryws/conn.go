@@ -9,6 +9,7 @@ import (
 	"log/slog"
 	"sync"
 	"sync/atomic"
+	"syscall"
 	"time"
 
 	"github.com/gorilla/websocket"
@@ -34,7 +35,6 @@ const (
 // frame is one message to be written: text, a ping, or a close.
 type frame struct {
 	kind int
-	code int
 	data []byte
 }
 
@@ -42,10 +42,11 @@ type frame struct {
 type conn struct {
 	server *Server
 	ws     *websocket.Conn
+	raw    syscall.RawConn  // its socket, nil with TLS
 	holder *delivery.Holder // set by the reader, once
 	seen   atomic.Int64     // last sign of life, unix ns
 	pinged atomic.Int64
-	began  atomic.Int64 // when the frame that is being written was begun, unix ns; 0: none
+	began  atomic.Int64 // when the write that waits for the client was begun, unix ns; 0: none
 
 	mu      sync.Mutex
 	room    sync.Cond // the queue got shorter, or closing
@@ -67,6 +68,7 @@ func (c *conn) serve() {
 	defer c.server.remove(c)
 	defer func() { _ = c.ws.Close() }() // it may be closed already
 	c.ws.SetReadLimit(0)                // read bounds the message itself, to tell why
+	c.answerControl()
 	c.ws.SetPongHandler(func(string) error {
 		c.alive()
 		return nil

@@ -55,6 +55,7 @@ type Server struct {
 	upgrader websocket.Upgrader
 	door     chan struct{} // one place a sign-in at work
 	queued   atomic.Int64  // sign-ins at work or waiting
+	writers  writers
 
 	mu     sync.Mutex
 	conns  map[*conn]struct{}
@@ -77,6 +78,7 @@ func New(node Attacher, opt Options) *Server {
 		ReadBufferSize: bufferSize, WriteBufferSize: bufferSize, WriteBufferPool: &sync.Pool{},
 		HandshakeTimeout: helloTimeout, CheckOrigin: s.ownOrigin,
 	}
+	s.writers.start()
 	s.work.Go(s.ping)
 	return s
 }
@@ -97,7 +99,7 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	if err != nil {
 		return // Upgrade has answered
 	}
-	c := &conn{server: s, ws: ws}
+	c := &conn{server: s, ws: ws, raw: rawOf(ws.NetConn())}
 	c.room.L = &c.mu
 	c.seen.Store(s.opt.Now().UnixNano())
 	s.mu.Lock()
@@ -149,6 +151,7 @@ func (s *Server) Stop() {
 		<-gone
 	}
 	s.work.Wait()
+	s.writers.stop()
 }
 
 // list returns the connections; the lock is held.

@@ -73,7 +73,7 @@ func (c *conn) Close(code string, retry time.Duration) {
 	c.settle()
 	c.queue = append(c.queue, // beyond sendQueue: these are the last
 		frame{kind: websocket.TextMessage, data: protocol.Encode(m)},
-		frame{kind: websocket.CloseMessage, code: protocol.CloseCode(m.Code), data: []byte(code)})
+		frame{kind: websocket.CloseMessage, data: websocket.FormatCloseMessage(protocol.CloseCode(m.Code), code)})
 	c.closing, c.sent = true, make(chan struct{})
 	c.room.Broadcast()
 	c.wake()
@@ -105,71 +105,115 @@ func (c *conn) settle() {
 	c.saved, c.arch = 0, 0
 }
 
-// wake makes sure that somebody writes.
+// wake makes sure that somebody writes: one of the server's writers or, where
+// the connection cannot be asked not to block (TLS), a goroutine of its own.
 func (c *conn) wake() {
-	if !c.writing {
-		c.writing = true
-		go c.write()
+	if c.writing {
+		return
 	}
+	c.writing = true
+	if c.raw == nil {
+		go c.writeAll(nil, false)
+		return
+	}
+	c.server.writers.add(c)
 }
 
-// write sends until nothing is left.
-func (c *conn) write() {
-	var small [64]byte
+// takeFrames moves what waits to buf, as frames, up to about writeAtOnce bytes; last
+// says that the close frame is among them. Nothing taken means that nobody
+// writes any more.
+func (c *conn) takeFrames(buf []byte) (frames []byte, last bool) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	n := 0
+	for n < len(c.queue) && len(buf) < writeAtOnce && !last {
+		f := &c.queue[n]
+		buf = appendFrame(buf, f.kind, f.data)
+		last = f.kind == websocket.CloseMessage
+		n++
+	}
+	if n > 0 {
+		c.queue = c.queue[n:]
+		c.room.Broadcast()
+	}
+	if len(c.queue) > 0 {
+		return buf, last
+	}
+	c.queue = nil // an idle connection keeps no array
+	if c.saved > 0 {
+		var small [64]byte
+		buf = appendFrame(buf, websocket.TextMessage, protocol.AppendSaved(small[:0], c.saved))
+	}
+	if c.arch > 0 {
+		var small [64]byte
+		buf = appendFrame(buf, websocket.TextMessage, protocol.AppendArchived(small[:0], c.arch))
+	}
+	c.saved, c.arch = 0, 0
+	c.writing = len(buf) > 0
+	return buf, last
+}
+
+// writeAtOnce bounds what one write carries; one message may be longer.
+const writeAtOnce = 16 << 10
+
+// write sends what waits without ever blocking; what the client does not take
+// at once goes to a goroutine of its own.
+func (c *conn) write(w *rawWriter) {
 	for {
-		c.mu.Lock()
-		var f frame
-		switch {
-		case len(c.queue) > 0:
-			f = c.queue[0]
-			c.queue = c.queue[1:]
-			c.room.Broadcast()
-			if len(c.queue) == 0 {
-				c.queue = nil // an idle connection keeps no array
-			}
-		case c.saved > 0:
-			f = frame{kind: websocket.TextMessage, data: protocol.AppendSaved(small[:0], c.saved)}
-			c.saved = 0
-		case c.arch > 0:
-			f = frame{kind: websocket.TextMessage, data: protocol.AppendArchived(small[:0], c.arch)}
-			c.arch = 0
-		default:
-			c.writing = false
-			c.mu.Unlock()
+		frames, last := c.takeFrames(w.buf[:0])
+		if len(frames) == 0 {
 			return
 		}
-		c.mu.Unlock()
-		c.began.Store(c.server.opt.Now().UnixNano())
-		sent := c.send(f)
-		c.began.Store(0)
-		if !sent {
-			c.mu.Lock() // writing stays true: nothing is written any more
-			defer c.mu.Unlock()
-			if c.sent == nil {
-				c.sent = make(chan struct{})
-			}
-			c.closing = true
-			c.room.Broadcast()
-			close(c.sent)
+		if cap(frames) <= 4*writeAtOnce {
+			w.buf = frames
+		}
+		n, err := w.write(c.raw, frames)
+		switch {
+		case err != nil || last && n == len(frames):
+			c.finish(err)
+			return
+		case n < len(frames):
+			go c.writeAll(append([]byte(nil), frames[n:]...), last)
 			return
 		}
 	}
 }
 
-// send writes one frame; false when the connection is at its end.
-func (c *conn) send(f frame) bool {
-	switch f.kind {
-	case websocket.PingMessage:
-		return c.ws.WriteControl(websocket.PingMessage, nil, c.server.opt.Now().Add(closeWait)) == nil
-	case websocket.CloseMessage:
-		_ = c.ws.WriteControl(websocket.CloseMessage, websocket.FormatCloseMessage(f.code, string(f.data)),
-			c.server.opt.Now().Add(closeWait)) // the deadline below ends it in any case
-		_ = c.ws.SetReadDeadline(c.server.opt.Now().Add(closeWait)) // as above
-		return false
+// writeAll sends rest, whose end is the close frame if last, and what waits
+// behind it, blocking. ping sees to it that it does not block for ever.
+func (c *conn) writeAll(rest []byte, last bool) {
+	for {
+		if len(rest) == 0 {
+			if rest, last = c.takeFrames(rest[:0]); len(rest) == 0 {
+				return
+			}
+		}
+		c.began.Store(c.server.opt.Now().UnixNano())
+		_, err := c.ws.NetConn().Write(rest)
+		c.began.Store(0)
+		if err != nil || last {
+			c.finish(err)
+			return
+		}
+		rest = rest[:0]
 	}
-	if err := c.ws.WriteMessage(f.kind, f.data); err != nil {
+}
+
+// finish ends the writing for good, after the close frame or because the
+// connection is broken: c.writing stays true. The client has closeWait to
+// answer a close.
+func (c *conn) finish(err error) {
+	if err != nil {
 		_ = c.ws.Close() // the reader notices
-		return false
+	} else {
+		_ = c.ws.SetReadDeadline(c.server.opt.Now().Add(closeWait)) // it is broken if this fails
 	}
-	return true
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if c.sent == nil {
+		c.sent = make(chan struct{})
+	}
+	c.closing = true
+	c.room.Broadcast()
+	close(c.sent)
 }
