@@ -3,6 +3,7 @@ package deliveryredis_test
 import (
 	"fmt"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -51,6 +52,8 @@ type scribe struct {
 	id    exam.AttemptID
 	last  delivery.Event
 	acked int64
+
+	written atomic.Int64 // how many were acknowledged
 }
 
 func do(store *deliveryredis.Store, op *delivery.Op) delivery.Result {
@@ -87,6 +90,7 @@ func (s *scribe) write() bool {
 	switch r.Status {
 	case delivery.StatusOK, delivery.StatusRepeat:
 		s.last, s.acked = e, e.Seq
+		s.written.Add(1)
 		return true
 	case delivery.StatusGap, delivery.StatusStale: // Redis stands elsewhere
 		s.last = delivery.Event{Seq: r.Last, Hash: r.Hash}
@@ -125,6 +129,13 @@ func TestAMasterDies(t *testing.T) {
 			}
 			start := cluster.KillMaster(0)
 			promoted := time.Now()
+			if wait == 0 {
+				for _, s := range scribes { // while the dead one stays dead
+					before := s.written.Load()
+					testenv.Eventually(t, 6*time.Second, func() bool { return s.written.Load() > before })
+				}
+				t.Logf("every shard takes answers %v after the promotion", time.Since(promoted).Round(time.Millisecond))
+			}
 			start()
 			cluster.WaitWhole()
 			close(stop)
@@ -137,7 +148,6 @@ func TestAMasterDies(t *testing.T) {
 				before := look.Last
 				testenv.Eventually(t, 20*time.Second, func() bool { return s.write() && s.acked > before })
 			}
-			t.Logf("every shard takes answers %v after the promotion", time.Since(promoted).Round(time.Millisecond))
 			if err := store.Check(t.Context()); err != nil {
 				t.Error(err)
 			}

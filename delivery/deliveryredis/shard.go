@@ -131,6 +131,7 @@ func (sh *shard) flush(batch []*delivery.Op) {
 			return
 		}
 		sh.store.stats.Retries.Add(1)
+		sh.findMaster()
 		args[argRetried] = "1"
 		<-time.After(wait) // between two tries; Close waits for it at most once
 		wait = min(2*wait, retryMost)
@@ -173,13 +174,15 @@ func (sh *shard) send(ctx context.Context, args []any) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	reply, err := waitFor(ctx, client, args, opt)
-	if cluster, ok := sh.store.client.(*redis.ClusterClient); ok && err != nil {
-		// The master may be dead or a replica by now. Asked directly, it leads
-		// nobody to its successor: the next try needs the cluster's newest word.
-		cluster.ReloadState(ctx)
+	return waitFor(ctx, client, args, opt)
+}
+
+// findMaster asks the cluster who serves the shards now. A dead master leads
+// nobody to its successor, and go-redis would ask it again for ten seconds.
+func (sh *shard) findMaster() {
+	if cluster, ok := sh.store.client.(*redis.ClusterClient); ok {
+		cluster.ReloadState(context.Background()) // it returns at once
 	}
-	return reply, err
 }
 
 // waitFor runs one command and WAIT behind it.
