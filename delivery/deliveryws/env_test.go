@@ -76,9 +76,15 @@ type node struct {
 
 func (w *world) node(name string) *node {
 	w.t.Helper()
-	n := &node{live: w.live(deliveryredis.Options{Shards: testShards, Now: time.Now, Log: w.log})}
+	return w.nodeAt(name, time.Now)
+}
+
+// nodeAt is a node with a clock of its own.
+func (w *world) nodeAt(name string, now func() time.Time) *node {
+	w.t.Helper()
+	n := &node{live: w.live(deliveryredis.Options{Shards: testShards, Now: now, Log: w.log})}
 	n.Node = delivery.NewNode(delivery.Config{
-		Name: name, Live: n.live, Archive: w.record, Register: w.record, Keys: w.keys, Now: time.Now, Log: w.log,
+		Name: name, Live: n.live, Archive: w.record, Register: w.record, Keys: w.keys, Now: now, Log: w.log,
 	})
 	if err := n.Start(w.t.Context()); err != nil {
 		w.t.Fatal(err)
