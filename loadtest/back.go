@@ -55,14 +55,32 @@ func (b *comeback) welcomed(lastConnected, now time.Time) {
 	}
 }
 
+// times are what was noted so far.
+func (b *comeback) times() Comeback {
+	return Comeback{Acked: b.acked.Load(), Archived: b.archived.Load(), All: b.all.Load()}
+}
+
+// Comeback is what a comeback noted, in nanoseconds since 1970.
+type Comeback struct {
+	Acked, Archived, All int64
+	Since                bool // somebody made an answer after the fault
+}
+
+// add takes what another crowd noted: the first of the firsts, the last of the
+// lasts.
+func (b *Comeback) add(o Comeback) {
+	b.Acked, b.Archived = earliest(b.Acked, o.Acked), earliest(b.Archived, o.Archived)
+	b.All = max(b.All, o.All)
+	b.Since = b.Since || o.Since
+}
+
+// through reports whether an answer got through after the fault.
+func (b *Comeback) through() bool { return b.Acked != 0 && b.Archived != 0 }
+
 // seconds returns the time to the first answer that was acknowledged and
 // archived, and to the last candidate who came back, both from when what was
-// broken came up; ok is false when no answer got through.
-func (b *comeback) seconds() (first, all float64, ok bool) {
-	from := b.from.Load()
-	since := func(at int64) float64 { return max(time.Duration(at-from).Seconds(), 0) }
-	if from == 0 || b.acked.Load() == 0 || b.archived.Load() == 0 {
-		return 0, 0, false
-	}
-	return since(max(b.acked.Load(), b.archived.Load())), since(b.all.Load()), true
+// broken came up.
+func (b *Comeback) seconds(from time.Time) (first, all float64) {
+	since := func(at int64) float64 { return max(time.Duration(at-from.UnixNano()).Seconds(), 0) }
+	return since(max(b.Acked, b.Archived)), since(b.All)
 }

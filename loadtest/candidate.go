@@ -20,12 +20,13 @@ type event struct {
 // candidate is one simulated person. mu guards everything below it; it is held
 // while writing, so that events leave in the order of their numbers.
 type candidate struct {
-	run    *run
-	index  int
+	crowd  *crowd
+	index  int // among the candidates of all crowds
 	tries  int // connections so far
 	ticket Ticket
 	device string
 	rng    *rand.Rand
+	role   role
 
 	mu       sync.Mutex
 	ws       *websocket.Conn // nil while there is no connection, or before its welcome
@@ -49,6 +50,19 @@ type candidate struct {
 
 	vanished  bool      // its machine has lost the power
 	connected time.Time // when the connection was made, or the last one
+	openedAt  time.Time
+
+	// The profile exam: what is still to be done, and the time that it is a
+	// share of.
+	deeds    []deed
+	workFrom time.Time
+	workFor  time.Duration
+
+	// The faults of clients.
+	mixing   []int64 // events that were not sent yet
+	mixer    *time.Timer
+	stallEnd time.Time // when it reads again
+	caught   bool      // it has caught up since
 
 	sampleSeq int64 // drain lag is sampled: one event at a time
 	sampleAt  time.Time
@@ -59,6 +73,7 @@ type candidate struct {
 	sealedN   int64
 	sealedAt  time.Time
 	receipt   string
+	pulled    bool // it has cut its connection itself
 	over      bool // no connection will be made any more
 	retry     time.Duration
 }
@@ -69,23 +84,28 @@ func (c *candidate) eventOf(seq int64) event { return c.events[seq-c.first] }
 
 // mayAnswer reports whether the page would take input now.
 func (c *candidate) mayAnswer(now time.Time) bool {
-	return c.fields != nil && !c.vanished && c.state == protocol.StateRunning && !c.sealed && !c.submitted && c.lateFrom == 0 && now.Before(c.deadline)
+	return c.fields != nil && !c.vanished && c.state == protocol.StateRunning && !c.sealed && !c.submitted && c.lateFrom == 0 && c.inTime(now)
 }
 
-// answer makes one event and sends it if there is a connection; without one
-// the candidate goes on working, as a person does. mu is held.
+// answer makes one event of the profiles that do not think. mu is held.
 func (c *candidate) answer(now time.Time) {
 	f := c.fields[c.rng.IntN(len(c.fields))]
-	e := event{field: f.name, value: f.values[c.rng.IntN(len(f.values))], at: int64(now.Sub(c.run.began))}
+	name, value := f.name, f.values[c.rng.IntN(len(f.values))]
 	switch c.rng.IntN(40) {
 	case 0:
-		e.value = "" // takes the answer back
+		value = "" // takes the answer back
 	case 1:
-		e.field, e.value = "flag:"+f.name, "1"
+		name, value = "flag:"+f.name, "1"
 	}
-	c.events = append(c.events, e)
+	c.note(now, name, value)
+}
+
+// note keeps one event and sends it if there is a connection; without one the
+// candidate goes on working, as a person does. mu is held.
+func (c *candidate) note(now time.Time, field, value string) {
+	c.events = append(c.events, event{field: field, value: value, at: int64(now.Sub(c.crowd.began))})
 	if c.ws != nil {
-		c.write(c.last())
+		c.deliver(c.last())
 	}
 }
 
@@ -93,13 +113,18 @@ func (c *candidate) answer(now time.Time) {
 // reader notices and makes the next. mu is held.
 func (c *candidate) write(seq int64) bool {
 	e := c.eventOf(seq)
-	c.out = appendAnswer(c.out[:0], seq, e.field, e.value)
+	c.out = c.stamped(appendAnswer(c.out[:0], seq, e.field, e.value))
 	return c.send(c.out)
 }
 
 func (c *candidate) send(text []byte) bool {
-	_ = c.ws.SetWriteDeadline(time.Now().Add(writeWait)) // the write below reports what is wrong
+	wait := writeWait
+	if c.role.slow() {
+		wait = slowWriteWait // it is held back while it does not read
+	}
+	_ = c.ws.SetWriteDeadline(time.Now().Add(wait)) // the write below reports what is wrong
 	if err := c.ws.WriteMessage(websocket.TextMessage, text); err != nil {
+		c.heldBack()
 		_ = c.ws.Close() // it is broken already
 		c.ws = nil
 		return false
@@ -119,19 +144,25 @@ func (c *candidate) resend(seq int64) {
 // acknowledge takes the watermark saved=n. mu is held.
 func (c *candidate) acknowledge(n int64, now time.Time) {
 	if n > c.last() {
-		c.run.meter.fail("saved names an event that was never sent")
+		c.crowd.meter.fail("saved names an event that was never sent")
 		n = c.last()
 	}
 	if n <= c.acked {
+		c.caughtUp(now)
 		return
 	}
-	for seq := max(c.acked+1, c.first); seq <= n; seq++ {
-		sent := c.run.began.Add(time.Duration(c.eventOf(seq).at))
-		c.run.meter.ack.Record(now.Sub(sent))
-		c.run.meter.back.acknowledged(sent, now)
+	ack := &c.crowd.meter.slow
+	if !c.role.slow() {
+		ack = &c.crowd.meter.series.at(now).ack
 	}
-	c.run.meter.acked.Add(n - max(c.acked, c.first-1))
+	for seq := max(c.acked+1, c.first); seq <= n; seq++ {
+		sent := c.crowd.began.Add(time.Duration(c.eventOf(seq).at))
+		ack.Record(now.Sub(sent))
+		c.crowd.meter.back.acknowledged(sent, now)
+	}
+	c.crowd.meter.acked.Add(n - max(c.acked, c.first-1))
 	c.acked = n
+	c.caughtUp(now)
 	if c.sampleSeq == 0 {
 		c.sampleSeq, c.sampleAt = n, now
 	}
@@ -141,10 +172,10 @@ func (c *candidate) acknowledge(n int64, now time.Time) {
 func (c *candidate) archive(n int64, now time.Time) {
 	c.archived = max(c.archived, n)
 	if n >= c.first && n <= c.last() {
-		c.run.meter.back.archive(c.run.began.Add(time.Duration(c.eventOf(n).at)), now)
+		c.crowd.meter.back.archive(c.crowd.began.Add(time.Duration(c.eventOf(n).at)), now)
 	}
 	if c.sampleSeq != 0 && n >= c.sampleSeq {
-		c.run.meter.drain.Record(now.Sub(c.sampleAt))
+		c.crowd.meter.drain.Record(now.Sub(c.sampleAt))
 		c.sampleSeq = 0
 	}
 }
@@ -152,7 +183,7 @@ func (c *candidate) archive(n int64, now time.Time) {
 // refused drops an event that the server will not store; its number goes to
 // the next one, and all after it move up. mu is held.
 func (c *candidate) refused(seq int64, code protocol.Code) {
-	c.run.meter.fail("refused: %s", code)
+	c.crowd.meter.fail("refused: %s", code)
 	if code == protocol.SubmitTooEarly {
 		c.submitted = false
 	}
@@ -167,33 +198,40 @@ func (c *candidate) refused(seq int64, code protocol.Code) {
 // tooLate notes an event that the server took as evidence only. mu is held.
 func (c *candidate) tooLate(seq int64) {
 	c.late++
-	c.run.meter.late.Add(1)
+	c.crowd.meter.late.Add(1)
 	if c.lateFrom == 0 || seq < c.lateFrom {
 		c.lateFrom = seq
 	}
 	if seq <= c.acked {
-		c.run.meter.fail("late names an event that was acknowledged")
+		c.crowd.meter.fail("late names an event that was acknowledged")
 	}
 }
 
 // seal takes the end of the work. mu is held.
 func (c *candidate) seal(n int64, receipt string, now time.Time) {
 	if receipt == "" {
-		c.run.meter.fail("sealed without a receipt")
+		c.crowd.meter.fail("sealed without a receipt")
 	}
 	if c.sealed {
 		if receipt != c.receipt {
-			c.run.meter.fail("the receipt changed after the seal")
+			c.crowd.meter.fail("the receipt changed after the seal")
 		}
 		return
 	}
 	c.sealed, c.sealedN, c.sealedAt, c.receipt = true, n, now, receipt
 	c.state = protocol.StateSealed
-	c.run.meter.sealed.Add(1)
+	c.crowd.meter.sealed.Add(1)
 	if n < c.acked {
-		c.run.meter.fail("sealed with fewer events than were acknowledged")
+		c.crowd.meter.fail("sealed with fewer events than were acknowledged")
 	}
-	if c.timer != nil {
-		c.timer.Stop()
+	c.stopClocks()
+}
+
+// stopClocks lets nothing happen by itself any more. mu is held.
+func (c *candidate) stopClocks() {
+	for _, t := range []*time.Timer{c.timer, c.mixer} {
+		if t != nil {
+			t.Stop()
+		}
 	}
 }

@@ -17,10 +17,11 @@ import (
 )
 
 const (
-	writeWait  = 10 * time.Second
-	silence    = 60 * time.Second // pings come each 20 s
-	helloWait  = 15 * time.Second // for the welcome
-	perAddress = 15_000           // connections from one source address: it has 28,000 ports for one destination
+	writeWait     = 10 * time.Second
+	slowWriteWait = 2 * time.Second
+	silence       = 30 * time.Second // pings come each 10 s
+	helloWait     = 15 * time.Second // for the welcome
+	perAddress    = 15_000           // connections from one source address: it has 28,000 ports for one destination
 )
 
 // attend connects, works, and comes back until the attempt is sealed and
@@ -31,6 +32,7 @@ func (c *candidate) attend(ctx context.Context) {
 		if !sleep(ctx, wait) {
 			return
 		}
+		c.pauseReading(ctx)
 		began := time.Now()
 		code := c.connection(ctx)
 		if protocol.Final(code) {
@@ -73,41 +75,51 @@ func (c *candidate) backoff(last time.Duration) time.Duration {
 func (c *candidate) connection(ctx context.Context) (code int) {
 	ws, buf, code, err := c.hello(ctx)
 	if err != nil {
-		if code == 0 && ctx.Err() == nil && c.run.cfg.Fault == nil {
-			c.run.meter.fail("connect: %s", reason(err))
+		if code == 0 && ctx.Err() == nil && !c.mayBreak() {
+			c.crowd.meter.fail("connect: %s", reason(err))
 		}
 		return code
 	}
+	c.crowd.meter.series.connected(1)
+	defer c.crowd.meter.series.connected(-1)
 	stop := context.AfterFunc(ctx, func() { _ = ws.Close() }) // ends the read
 	defer stop()
-	code = c.receive(ws, buf)
+	code = c.receive(ctx, ws, buf)
 	c.mu.Lock()
 	if c.ws == ws {
 		c.ws = nil
 	}
-	expected := c.sealed || c.run.cfg.Fault != nil || c.run.cfg.Profile == Mixed
+	expected := c.sealed || c.pulled
+	c.pulled = false
+	if left := time.Until(c.stallEnd); left > 0 && ctx.Err() == nil {
+		c.crowd.meter.dropped.Add(1)
+	}
 	c.mu.Unlock()
 	_ = ws.Close() // read to the end
-	if code == 0 && !expected && ctx.Err() == nil {
-		c.run.meter.fail("the connection broke")
+	if code == 0 && !expected && !c.mayBreak() && ctx.Err() == nil {
+		c.crowd.meter.fail("the connection broke")
 	}
 	return code
+}
+
+// mayBreak reports whether it belongs to the plan that the candidate's
+// connection ends without a word.
+func (c *candidate) mayBreak() bool {
+	p := &c.crowd.plan
+	return p.Faulty || p.Profile == Mixed || c.role.slow()
 }
 
 // hello connects, identifies, and takes the welcome. On an error code is the
 // close code, if the server sent one.
 func (c *candidate) hello(ctx context.Context) (ws *websocket.Conn, buf []byte, code int, err error) {
-	release, ok := c.run.enter(ctx)
+	release, ok := c.crowd.enter(ctx)
 	if !ok {
 		return nil, nil, 0, ctx.Err()
 	}
 	defer release()
 	target := c.target()
-	ws, res, err := c.run.dialer.DialContext(context.WithValue(ctx, sourceKey{}, c.run.source(c)), "ws"+strings.TrimPrefix(target, "http")+"/ws", nil)
+	ws, err = c.dial(ctx, target)
 	if err != nil {
-		if res != nil {
-			_ = res.Body.Close() // an error page that nobody reads
-		}
 		return nil, nil, 0, err
 	}
 	defer func(conn *websocket.Conn) {
@@ -115,22 +127,52 @@ func (c *candidate) hello(ctx context.Context) (ws *websocket.Conn, buf []byte, 
 			_ = conn.Close() // nothing more is read from it
 		}
 	}(ws)
+	stop := context.AfterFunc(ctx, func() { _ = ws.Close() }) // ends the reads below
+	defer stop()
 	c.mu.Lock()
 	h := protocol.Hello{
 		T: protocol.TypeHello, V: protocol.Version, Number: c.ticket.Number, Code: c.ticket.Code,
-		Device: c.device, Sitting: c.run.cfg.Sitting, Last: c.last(),
+		Device: c.device, Sitting: c.crowd.plan.Sitting, Last: c.last(),
 	}
 	c.mu.Unlock()
-	_ = ws.SetWriteDeadline(time.Now().Add(writeWait)) // the write reports
-	if err := ws.WriteJSON(h); err != nil {
-		return nil, nil, 0, err
-	}
-	_ = ws.SetReadDeadline(time.Now().Add(helloWait)) // the read reports
-	buf, err = readFrame(ws, nil)
+	text, err := json.Marshal(h)
 	if err != nil {
 		return nil, nil, 0, err
 	}
+	_ = ws.SetWriteDeadline(time.Now().Add(writeWait)) // the write reports
+	if err := ws.WriteMessage(websocket.TextMessage, c.stamped(text)); err != nil {
+		return nil, nil, 0, err
+	}
+	if buf, err = readAnswer(ws, release); err != nil {
+		return nil, nil, 0, err
+	}
 	return c.answered(ctx, target, ws, buf)
+}
+
+// dial opens a websocket to a node.
+func (c *candidate) dial(ctx context.Context, target string) (*websocket.Conn, error) {
+	header := http.Header{}
+	if off := c.role.off(); off != 0 {
+		header.Set("Date", time.Now().Add(off).UTC().Format(http.TimeFormat))
+	}
+	from := origin{ip: c.crowd.source(c), narrow: c.role.slow()}
+	ws, res, err := c.crowd.dialer.DialContext(context.WithValue(ctx, originKey{}, from), "ws"+strings.TrimPrefix(target, "http")+"/ws", header)
+	if err != nil && res != nil {
+		_ = res.Body.Close() // an error page that nobody reads
+	}
+	return ws, err
+}
+
+// readAnswer reads what hello is answered with. Who is told to queue has left
+// the door, and waits as long as the server says something.
+func readAnswer(ws *websocket.Conn, release func()) (buf []byte, err error) {
+	for {
+		_ = ws.SetReadDeadline(time.Now().Add(helloWait)) // the read reports
+		if buf, err = readFrame(ws, buf); err != nil || !isQueue(buf) {
+			return buf, err
+		}
+		release()
+	}
 }
 
 // answered reads the answer to hello.
@@ -151,11 +193,11 @@ func (c *candidate) answered(ctx context.Context, target string, ws *websocket.C
 		return nil, nil, protocol.CloseCode(e.Code), errors.New(string(e.Code))
 	}
 	if w.T != protocol.TypeWelcome {
-		c.run.meter.fail("hello was answered with %q", w.T)
+		c.crowd.meter.fail("hello was answered with %q", w.T)
 		return nil, nil, 0, errors.New("no welcome")
 	}
 	if err := c.getPaper(ctx, target, w); err != nil {
-		c.run.meter.fail("%s", reason(err))
+		c.crowd.meter.fail("%s", reason(err))
 		return nil, nil, 0, err
 	}
 	pong := ws.PingHandler()
@@ -176,7 +218,7 @@ func (c *candidate) getPaper(ctx context.Context, target string, w protocol.Welc
 	if have {
 		return nil
 	}
-	blob, err := fetchPaper(ctx, c.run.http, target, w.Paper)
+	blob, err := fetchPaper(ctx, c.crowd.http, target, w.Paper)
 	if err != nil {
 		return err
 	}
@@ -197,20 +239,21 @@ func (c *candidate) welcome(ws *websocket.Conn, w protocol.Welcome) {
 	if c.attempt == "" {
 		c.attempt, c.first = w.Attempt, w.Saved+1
 		c.acked, c.archived = w.Saved, w.Archived
-		c.run.welcomed(now)
+		c.crowd.welcomed(now)
 	} else {
-		c.run.meter.reconnects.Add(1)
+		c.crowd.meter.reconnects.Add(1)
+	}
+	if w.Attempt != c.attempt {
+		c.crowd.meter.fail("the ticket led to another attempt")
 	}
 	if c.vanished {
 		_ = ws.Close() // while it was signing in
 		return
 	}
-	c.run.meter.back.welcomed(c.connected, now)
+	c.crowd.meter.back.welcomed(c.connected, now)
 	c.connected = now
-	if w.Attempt != c.attempt {
-		c.run.meter.fail("the ticket led to another attempt")
-	}
-	c.ws, c.state = ws, w.State
+	c.ws, c.state, c.pulled = ws, w.State, false
+	c.mixing = c.mixing[:0] // they are sent again below
 	c.grace = time.Duration(w.GraceMS) * time.Millisecond
 	c.deadline = now.Add(time.Duration(w.RemainingMS) * time.Millisecond)
 	c.acknowledge(w.Saved, now)
@@ -231,27 +274,37 @@ func (c *candidate) target() string {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	c.tries++
-	return c.run.targets[(c.index+c.tries)%len(c.run.targets)]
+	return c.crowd.plan.Targets[(c.index+c.tries)%len(c.crowd.plan.Targets)]
 }
 
-type sourceKey struct{}
+type originKey struct{}
 
-// dialFrom dials from the source address in ctx, so that more candidates than
-// one address has ports can come from this machine.
+// origin is where a connection comes from.
+type origin struct {
+	ip     net.IP // nil: whichever
+	narrow bool   // it has a small receive buffer
+}
+
+// dialFrom dials from the origin in ctx, so that more candidates than one
+// address has ports can come from this machine.
 func dialFrom(ctx context.Context, network, address string) (net.Conn, error) {
 	d := net.Dialer{Timeout: 20 * time.Second}
-	if ip, ok := ctx.Value(sourceKey{}).(net.IP); ok && ip != nil {
-		d.LocalAddr = &net.TCPAddr{IP: ip}
+	from, _ := ctx.Value(originKey{}).(origin) // absent: none
+	if from.ip != nil {
+		d.LocalAddr = &net.TCPAddr{IP: from.ip}
+	}
+	if from.narrow {
+		narrow(&d)
 	}
 	return d.DialContext(ctx, network, address)
 }
 
 // source spreads candidates over addresses of the loopback network.
-func (r *run) source(c *candidate) net.IP {
-	if !r.loopback || len(r.candidates) <= perAddress {
+func (c *crowd) source(one *candidate) net.IP {
+	if !c.loopback || c.plan.Total <= perAddress {
 		return nil
 	}
-	return net.IPv4(127, 0, 0, byte(1+c.index/perAddress)) //nolint:gosec // 3 for 40,000 candidates, more than a machine has descriptors for
+	return net.IPv4(127, 0, 0, byte(1+one.index/perAddress)) //nolint:gosec // 3 for 40,000 candidates, more than a machine has descriptors for
 }
 
 func newHTTP() *http.Client {

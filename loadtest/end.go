@@ -8,142 +8,126 @@ import (
 
 // sealing waits until the record says that every attempt is sealed and every
 // candidate was told so.
-func (r *run) sealing(ctx context.Context, res *Result) error {
-	due := r.sealDue()
+func (c *course) sealing(ctx context.Context, res *Result) error {
+	due, err := c.sealDue(ctx)
+	if err != nil {
+		return err
+	}
 	if !sleep(ctx, time.Until(due)) {
 		return ctx.Err()
 	}
-	names := make([]string, 0, len(r.candidates))
-	for _, c := range r.candidates {
-		c.mu.Lock()
-		names = append(names, c.attempt)
-		c.mu.Unlock()
-	}
-	limit := time.Now().Add(90*time.Second + time.Duration(len(names))*5*time.Millisecond)
+	n := len(c.attempts)
+	limit := time.Now().Add(90*time.Second + time.Duration(n)*5*time.Millisecond)
 	for said := time.Now(); ; {
-		n, err := r.cfg.Record.Sealed(ctx, names)
-		if err != nil {
+		if res.Sealed, err = c.cfg.Record.Sealed(ctx, c.attempts); err != nil {
 			return fmt.Errorf("read the record: %w", err)
 		}
-		res.Sealed = n
-		if n == len(names) {
-			break
-		}
-		if time.Now().After(limit) {
-			r.meter.fail("%d attempts are not sealed", len(names)-n)
+		if res.Sealed == n || time.Now().After(limit) {
 			break
 		}
 		if time.Since(said) > 5*time.Second {
 			said = time.Now()
-			r.cfg.Log("%d of %d are sealed in the record", n, len(names))
+			c.cfg.Log("%d of %d are sealed in the record", res.Sealed, n)
 		}
-		if !sleep(ctx, 100*time.Millisecond) {
+		if !sleep(ctx, 2*look) {
 			return ctx.Err()
 		}
 	}
 	res.SealS = max(time.Since(due).Seconds(), 0)
-	r.cfg.Log("%d of %d are sealed in the record %.1f s after it was due", res.Sealed, len(names), res.SealS)
-	return r.farewells(ctx)
+	c.mark("deadline + grace", due)
+	c.mark("all sealed", time.Now())
+	c.cfg.Log("%d of %d are sealed in the record %.1f s after it was due", res.Sealed, n, res.SealS)
+	return c.farewells(ctx, res)
 }
 
 // sealDue is the last instant at which somebody's deadline and grace are over;
 // for those who handed in it is the end of their work.
-func (r *run) sealDue() time.Time {
-	last := r.ends
-	if r.cfg.Profile == Submit {
-		return last
+func (c *course) sealDue(ctx context.Context) (time.Time, error) {
+	if !sleep(ctx, time.Until(c.ends)) {
+		return c.ends, ctx.Err()
 	}
-	for _, c := range r.candidates {
-		c.mu.Lock()
-		due := c.deadline.Add(c.grace)
-		if c.sealed || c.submitted {
-			due = r.ends
-		}
-		c.mu.Unlock()
-		if due.After(last) {
-			last = due
-		}
+	h, err := c.horizon(ctx)
+	if due := time.Unix(0, h.SealDue); err == nil && c.cfg.Profile != Submit && due.After(c.ends) {
+		return due, nil
 	}
-	return last
+	return c.ends, err
 }
 
 // farewells gives the candidates who are connected the time to hear of the
 // seal: the record may know it first.
-func (r *run) farewells(ctx context.Context) error {
+func (c *course) farewells(ctx context.Context, res *Result) error {
 	limit := time.Now().Add(30 * time.Second)
-	for r.meter.sealed.Load() < int64(len(r.candidates))-r.meter.vanished.Load() {
+	for {
+		s, err := c.status(ctx, false)
+		if err != nil || s.Told >= int64(res.Students) {
+			return err
+		}
 		if time.Now().After(limit) {
-			r.meter.fail("%d candidates were not told that they are sealed", int64(len(r.candidates))-r.meter.vanished.Load()-r.meter.sealed.Load())
+			c.untold = int64(res.Students) - s.Told
 			return nil
 		}
-		if !sleep(ctx, 50*time.Millisecond) {
+		if !sleep(ctx, look) {
 			return ctx.Err()
 		}
 	}
+}
+
+// clockSlack is by how much the record's times may differ from this machine's
+// clock before they count as wrong: the server may be another machine.
+const clockSlack = 5 * time.Second
+
+// reckon collects the reports of all parts and fills in the numbers.
+func (c *course) reckon(ctx context.Context, res *Result) error {
+	b := bounds{Starts: c.startsAt.UnixNano(), From: c.startsAt.Add(-clockSlack).UnixNano(), To: time.Now().Add(clockSlack).UnixNano()}
+	if c.cfg.Begin == nil {
+		b.From = 0 // it may have run for long
+	}
+	var all Report
+	for _, p := range c.parts {
+		r, err := p.report(ctx, b)
+		if err != nil {
+			return err
+		}
+		all.add(r)
+	}
+	c.judge(&all, *res)
+	if c.cfg.Fault != nil && all.Back.Since && !all.Back.through() {
+		all.fail(1, "no answer made after the fault was acknowledged and archived")
+	}
+	all.fill(res)
+	c.reckonBack(all.Back, res)
+	if seconds := c.ends.Sub(c.firstOpen).Seconds(); seconds > 0 {
+		res.AnswersPerS = float64(all.Found.Acked) / seconds
+	}
+	c.timeline.Width = intervalOf(c.cfg.Duration).Seconds()
+	c.timeline.Slices = all.Slices
+	res.Timeline = &c.timeline
 	return nil
 }
 
-// reckon fills in the numbers and compares with the record.
-func (r *run) reckon(ctx context.Context, res *Result) error {
-	logs := make([]Log, 0, len(r.candidates))
-	for _, c := range r.candidates {
-		logs = append(logs, c.log())
-	}
-	found, err := Compare(ctx, r.cfg.Record, logs)
-	if err != nil {
-		return err
-	}
-	if found.Foreign > 0 {
-		r.meter.fail("%d rows of the record were never sent", found.Foreign)
-	}
-	if found.Unsealed > 0 {
-		r.meter.fail("%d attempts stand in the record as not sealed", found.Unsealed)
-	}
-	m := &r.meter
-	res.Acked, res.Lost, res.Duplicated, res.Late = found.Acked, found.Lost, found.Duplicated, m.late.Load()
-	res.AnswersPerS = float64(found.Acked) / r.ends.Sub(r.workBegan()).Seconds()
-	res.AckMS = Quantiles{m.ack.Quantile(0.5), m.ack.Quantile(0.99), m.ack.Quantile(0.999), m.ack.Max()}
-	res.DrainLagMS = m.drain.Quantile(0.99)
-	r.reckonFault(res)
-	res.Reconnects = m.reconnects.Load()
-	res.Errors, res.ErrorKinds = m.errors.Load(), m.errorKinds()
-	return nil
-}
-
-// reckonFault fills in how the work went on after the fault.
-func (r *run) reckonFault(res *Result) {
-	res.Vanished = r.meter.vanished.Load()
-	if r.cfg.Fault == nil {
+// reckonBack fills in how the work went on after the fault.
+func (c *course) reckonBack(b Comeback, res *Result) {
+	if c.cfg.Fault == nil || !b.through() {
 		return
 	}
-	first, all, ok := r.meter.back.seconds()
-	res.BackS, res.BackAllS = first, all
-	if !ok && r.sinceFault() {
-		r.meter.fail("no answer made after the fault was acknowledged and archived")
-	}
+	res.BackS, res.BackAllS = b.seconds(c.from)
+	c.mark("back", c.from.Add(time.Duration(res.BackS*float64(time.Second))))
 }
 
-// sinceFault reports whether somebody made an answer after the fault.
-func (r *run) sinceFault() bool {
-	for _, c := range r.candidates {
-		c.mu.Lock()
-		n := len(c.events)
-		late := n > 0 && !c.vanished && r.meter.back.after(r.began.Add(time.Duration(c.events[n-1].at)))
-		c.mu.Unlock()
-		if late {
-			return true
+// judge adds to the trouble what only shows when all is known.
+func (c *course) judge(all *Report, res Result) {
+	seen := map[string]bool{}
+	for _, a := range c.attempts {
+		if seen[a] {
+			all.fail(1, "two tickets led to the same attempt")
 		}
+		seen[a] = true
 	}
-	return false
-}
-
-// log is the candidate's own log in the form of the comparison.
-func (c *candidate) log() Log {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	l := Log{Attempt: c.attempt, First: c.first, Acked: c.acked, Events: make([]Answered, len(c.events))}
-	for i, e := range c.events {
-		l.Events[i] = Answered{e.field, e.value}
-	}
-	return l
+	all.fail(int64(res.Students-res.Sealed), "attempts are not sealed")
+	all.fail(c.untold, "candidates were not told that they are sealed")
+	all.fail(all.Found.Foreign, "rows of the record were never sent")
+	all.fail(int64(all.Found.Unsealed), "attempts stand in the record as not sealed")
+	all.fail(all.Found.Mistimed, "rows of the record have a time at which the sitting did not run")
+	all.fail(all.Found.Disordered, "rows of the record are older than the one before")
+	all.fail(all.Found.Admitted, "answers were called late and stand in the record")
 }

@@ -32,56 +32,64 @@ func (f *Fault) at(work time.Duration) time.Duration {
 }
 
 // breakIt makes the fault at its time and sets off what mends it.
-func (r *run) breakIt(ctx context.Context) error {
-	f := r.cfg.Fault
+func (c *course) breakIt(ctx context.Context) error {
+	f := c.cfg.Fault
 	if f == nil {
 		return nil
 	}
-	if !sleep(ctx, time.Until(r.workBegan().Add(f.at(r.cfg.Duration)))) {
-		return ctx.Err()
+	if err := c.watch(ctx, c.firstOpen.Add(f.at(c.ends.Sub(c.firstOpen)))); err != nil {
+		return err
 	}
 	if err := f.Break(ctx); err != nil {
 		return fmt.Errorf("make the fault: %w", err)
 	}
-	r.meter.back.broken(time.Now(), f.Mend == nil)
-	r.vanish(f.Vanish)
-	r.cfg.Log("the fault is made with %d answers acknowledged", r.meter.acked.Load())
+	at := time.Now()
+	if f.Mend == nil {
+		c.from = at
+	}
+	if err := c.tell(ctx, Notice{Broken: at.UnixNano(), Mends: f.Mend == nil, Vanish: f.Vanish}); err != nil {
+		return err
+	}
+	c.mark("fault", at)
+	c.cfg.Log("the fault is made")
+	return c.mend(ctx, f)
+}
+
+// mend waits as long as it shall stay broken, and mends it.
+func (c *course) mend(ctx context.Context, f *Fault) error {
 	if f.Mend == nil {
 		return nil
 	}
-	r.mending.Go(func() { r.mend(ctx, f) })
+	if err := c.watch(ctx, time.Now().Add(f.For)); err != nil {
+		return err
+	}
+	c.from = time.Now()
+	if err := c.tell(ctx, Notice{Mending: c.from.UnixNano()}); err != nil {
+		return err
+	}
+	c.mark("mended", c.from)
+	if err := f.Mend(ctx); err != nil {
+		return fmt.Errorf("mend the fault: %w", err)
+	}
+	c.cfg.Log("the fault is mended")
 	return nil
 }
 
-func (r *run) mend(ctx context.Context, f *Fault) {
-	if !sleep(ctx, f.For) {
-		return
-	}
-	r.meter.back.mendingFrom(time.Now())
-	if err := f.Mend(ctx); err != nil {
-		r.meter.fail("mend the fault: %v", err)
-		return
-	}
-	r.cfg.Log("the fault is mended")
-}
-
-// vanish takes the power from the machines of a share of the candidates.
-func (r *run) vanish(share float64) {
-	n := int(share * float64(len(r.candidates)))
-	for i, c := range r.candidates {
-		if i >= n {
+// vanish takes the power from the machines of a share of all candidates.
+func (c *crowd) vanish(share float64) {
+	n := int(share * float64(c.plan.Total))
+	for _, one := range c.candidates {
+		if one.index >= n {
 			return
 		}
-		c.mu.Lock()
-		c.vanished = true
-		if c.timer != nil {
-			c.timer.Stop()
+		one.mu.Lock()
+		one.vanished = true
+		one.stopClocks()
+		if one.ws != nil {
+			_ = one.ws.UnderlyingConn().Close() // without a word
+			one.ws = nil
 		}
-		if c.ws != nil {
-			_ = c.ws.UnderlyingConn().Close() // without a word
-			c.ws = nil
-		}
-		c.mu.Unlock()
-		r.meter.vanished.Add(1)
+		one.mu.Unlock()
+		c.meter.vanished.Add(1)
 	}
 }

@@ -74,3 +74,49 @@ func (h *Histogram) Max() float64 { return float64(h.max.Load()) / 1000 }
 
 // Count returns how many durations were recorded.
 func (h *Histogram) Count() int64 { return h.count.Load() }
+
+// Counts is a Histogram in few words, to be handed to another process: pairs of
+// bucket and count. Adding Counts is exact.
+type Counts struct {
+	Pairs [][2]int64 `json:"pairs,omitempty"`
+	MaxUS int64      `json:"max_us,omitempty"`
+}
+
+func (h *Histogram) counts() Counts {
+	c := Counts{MaxUS: h.max.Load()}
+	for b := range h.buckets {
+		if n := h.buckets[b].Load(); n > 0 {
+			c.Pairs = append(c.Pairs, [2]int64{int64(b), n})
+		}
+	}
+	return c
+}
+
+// add counts everything of c too. A bucket that does not exist is left out.
+func (h *Histogram) add(c Counts) {
+	for _, p := range c.Pairs {
+		if p[0] >= 0 && p[0] < int64(len(h.buckets)) {
+			h.buckets[p[0]].Add(p[1])
+			h.count.Add(p[1])
+		}
+	}
+	for {
+		old := h.max.Load()
+		if c.MaxUS <= old || h.max.CompareAndSwap(old, c.MaxUS) {
+			return
+		}
+	}
+}
+
+// histogramOf is the sum of all.
+func histogramOf(all ...Counts) *Histogram {
+	h := &Histogram{}
+	for _, c := range all {
+		h.add(c)
+	}
+	return h
+}
+
+func (h *Histogram) quantiles() Quantiles {
+	return Quantiles{h.Quantile(0.5), h.Quantile(0.99), h.Quantile(0.999), h.Max()}
+}

@@ -12,6 +12,7 @@ import (
 	"encoding/json"
 	"net/http"
 	"net/http/httptest"
+	"slices"
 	"sync"
 	"testing"
 	"time"
@@ -36,6 +37,7 @@ type peer struct {
 	forget   bool // acknowledges answers that it does not store
 	cutAt    int  // the connection is cut once after this many events
 	gapAt    int64
+	spoil    func([]Row) []Row // what the record does to the rows of an attempt before it shows them
 
 	blob []byte
 	key  []byte
@@ -46,11 +48,14 @@ type peer struct {
 	gaps   map[string]bool
 	sealed map[string]bool
 	starts time.Time
+
+	repeats, outOfOrder int64
+	stamps              map[int]bool // the sign of wrong times that clients told
 }
 
 func newPeer(t *testing.T, d time.Duration) (*peer, string) {
 	t.Helper()
-	p := &peer{t: t, duration: d, rows: map[string][]Row{}, cuts: map[string]bool{}, gaps: map[string]bool{}, sealed: map[string]bool{}}
+	p := &peer{t: t, duration: d, rows: map[string][]Row{}, cuts: map[string]bool{}, gaps: map[string]bool{}, sealed: map[string]bool{}, stamps: map[int]bool{}}
 	p.key = bytes.Repeat([]byte{7}, 32)
 	var packed bytes.Buffer
 	w := gzip.NewWriter(&packed)
@@ -90,7 +95,11 @@ func (p *peer) Rows(_ context.Context, attempts []string, yield func(Row)) error
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	for _, a := range attempts {
-		for _, r := range p.rows[a] {
+		rows := slices.Clone(p.rows[a])
+		if p.spoil != nil {
+			rows = p.spoil(rows)
+		}
+		for _, r := range rows {
 			r.Sealed = true
 			yield(r)
 		}
@@ -113,12 +122,28 @@ func (p *peer) serve(w http.ResponseWriter, req *http.Request) {
 		return
 	}
 	attempt := "attempt-" + h.Number
-	var sending sync.Mutex
-	send := func(v any) {
-		sending.Lock()
-		defer sending.Unlock()
-		_ = ws.WriteJSON(v) // the reader sees what is wrong
+	out, gone := make(chan any, 1000), make(chan struct{})
+	defer close(gone)
+	send := func(v any) { // waits for a client that does not read
+		select {
+		case out <- v:
+		case <-gone:
+		}
 	}
+	go func() {
+		for {
+			select {
+			case v := <-out:
+				if code, ok := v.(int); ok {
+					_ = ws.WriteControl(websocket.CloseMessage, websocket.FormatCloseMessage(code, ""), time.Now().Add(time.Second))
+					continue
+				}
+				_ = ws.WriteJSON(v) // the reader sees what is wrong
+			case <-gone:
+				return
+			}
+		}
+	}()
 	p.mu.Lock()
 	n, starts := int64(len(p.rows[attempt])), p.starts
 	p.mu.Unlock()
@@ -131,7 +156,7 @@ func (p *peer) serve(w http.ResponseWriter, req *http.Request) {
 		welcome.RemainingMS = time.Until(starts.Add(p.duration)).Milliseconds()
 	}
 	send(welcome)
-	go p.sitting(attempt, welcome.State, send, ws)
+	go p.sitting(attempt, welcome.State, send)
 	for events := 0; ; events++ {
 		_, text, err := ws.ReadMessage()
 		if err != nil {
@@ -142,6 +167,7 @@ func (p *peer) serve(w http.ResponseWriter, req *http.Request) {
 			p.t.Errorf("the candidate sent %s: %v", text, err)
 			return
 		}
+		p.stamp(text)
 		if p.cut(attempt, events) {
 			return
 		}
@@ -151,8 +177,20 @@ func (p *peer) serve(w http.ResponseWriter, req *http.Request) {
 	}
 }
 
+// stamp notes in which direction the time that a message tells is off.
+func (p *peer) stamp(text []byte) {
+	var m struct{ At int64 }
+	if json.Unmarshal(text, &m) != nil || m.At == 0 {
+		return
+	}
+	off := time.Until(time.UnixMilli(m.At)).Round(time.Minute)
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.stamps[map[time.Duration]int{clockOff: 1, -clockOff: -1}[off]] = true
+}
+
 // sitting starts, and seals at the deadline.
-func (p *peer) sitting(attempt string, state protocol.State, send func(any), ws *websocket.Conn) {
+func (p *peer) sitting(attempt string, state protocol.State, send func(any)) {
 	var starts time.Time
 	for starts.IsZero() {
 		p.mu.Lock()
@@ -170,7 +208,7 @@ func (p *peer) sitting(attempt string, state protocol.State, send func(any), ws 
 	p.mu.Unlock()
 	send(protocol.Sealed{T: protocol.TypeSealed, N: n, Receipt: "AAAA-BBBB"})
 	send(protocol.NewError(protocol.AttemptSealed, 0))
-	_ = ws.WriteControl(websocket.CloseMessage, websocket.FormatCloseMessage(4506, ""), time.Now().Add(time.Second))
+	send(4506) // a number is a close
 }
 
 // cut breaks the connection once.
@@ -186,35 +224,46 @@ func (p *peer) cut(attempt string, events int) bool {
 
 // answer stores one event by the rule of contiguous numbers.
 func (p *peer) answer(attempt string, a protocol.Answer, send func(any)) {
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	have := int64(len(p.rows[attempt]))
-	switch {
-	case p.sealed[attempt]:
-		send(protocol.Late{T: protocol.TypeLate, Seq: a.Seq})
+	n, other := p.store(attempt, a)
+	if other != nil {
+		send(other)
 		return
-	case a.Seq == p.gapAt && !p.gaps[attempt]: // as if this one had been lost inside the server
-		p.gaps[attempt] = true
-		send(protocol.Resend{T: protocol.TypeResend, From: max(a.Seq-1, 1)})
-		return
-	case a.Seq > have+1:
-		send(protocol.Resend{T: protocol.TypeResend, From: have + 1})
-		return
-	case a.Seq == have+1:
-		p.rows[attempt] = append(p.rows[attempt], Row{Attempt: attempt, Seq: a.Seq, Field: a.Field, Value: a.Value})
-	case p.rows[attempt][a.Seq-1].Field != a.Field || p.rows[attempt][a.Seq-1].Value != a.Value:
-		p.t.Errorf("%s sent another event with number %d", attempt, a.Seq)
 	}
-	n := int64(len(p.rows[attempt]))
 	text, err := json.Marshal(protocol.Saved{T: protocol.TypeSaved, Seq: n})
 	if err != nil {
 		p.t.Error(err)
 	}
 	send(json.RawMessage(text))
 	send(protocol.Archived{T: protocol.TypeArchived, Seq: n})
+}
+
+// store returns the watermark, or what else the event is answered with.
+func (p *peer) store(attempt string, a protocol.Answer) (n int64, other any) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	have := int64(len(p.rows[attempt]))
+	switch {
+	case p.sealed[attempt]:
+		return 0, protocol.Late{T: protocol.TypeLate, Seq: a.Seq}
+	case a.Seq == p.gapAt && !p.gaps[attempt]: // as if this one had been lost inside the server
+		p.gaps[attempt] = true
+		return 0, protocol.Resend{T: protocol.TypeResend, From: max(a.Seq-1, 1)}
+	case a.Seq > have+1:
+		p.outOfOrder++
+		return 0, protocol.Resend{T: protocol.TypeResend, From: have + 1}
+	case a.Seq == have+1:
+		p.rows[attempt] = append(p.rows[attempt], Row{Attempt: attempt, Seq: a.Seq, Field: a.Field, Value: a.Value, AtMS: time.Now().UnixMilli()})
+	default:
+		p.repeats++
+	}
+	if row := p.rows[attempt][a.Seq-1]; row.Field != a.Field || row.Value != a.Value {
+		p.t.Errorf("%s sent another event with number %d", attempt, a.Seq)
+	}
+	n = int64(len(p.rows[attempt]))
 	if p.forget && n == 3 {
 		p.rows[attempt][1].Value = "something else"
 	}
+	return n, nil
 }
 
 func (p *peer) config(target string, n int) Config {

@@ -1,6 +1,7 @@
 package loadtest
 
 import (
+	"context"
 	"encoding/json"
 	"errors"
 	"time"
@@ -12,8 +13,12 @@ import (
 
 // receive reads one connection to its end and returns the close code, 0 for a
 // connection that broke.
-func (c *candidate) receive(ws *websocket.Conn, buf []byte) int {
+func (c *candidate) receive(ctx context.Context, ws *websocket.Conn, buf []byte) int {
 	for {
+		if c.role.slow() {
+			c.pauseReading(ctx)
+			_ = ws.SetReadDeadline(time.Now().Add(silence)) // the read reports
+		}
 		var err error
 		buf, err = readFrame(ws, buf)
 		if err != nil {
@@ -30,7 +35,7 @@ func (c *candidate) receive(ws *websocket.Conn, buf []byte) int {
 		}
 		var m incoming
 		if err := json.Unmarshal(buf, &m); err != nil {
-			c.run.meter.fail("a message that is not JSON")
+			c.crowd.meter.fail("a message that is not JSON")
 			continue
 		}
 		c.take(ws, m)
@@ -64,7 +69,7 @@ func (c *candidate) take(ws *websocket.Conn, m incoming) {
 		c.resend(m.Seq + 1)
 		c.handInAgain()
 	case protocol.TypeConflict:
-		c.run.meter.fail("conflict")
+		c.crowd.meter.fail("conflict")
 		_ = ws.Close() // and say hello again
 	case protocol.TypeRefused:
 		c.refused(m.Seq, m.Code)
@@ -85,7 +90,7 @@ func (c *candidate) take(ws *websocket.Conn, m incoming) {
 		c.retry = time.Duration(m.RetryMS) * time.Millisecond
 		c.trouble(m.Code)
 	default:
-		c.run.meter.fail("unknown message %q", m.T)
+		c.crowd.meter.fail("unknown message %q", m.T)
 	}
 }
 
@@ -94,11 +99,11 @@ func (c *candidate) trouble(code protocol.Code) {
 	switch code {
 	case protocol.AttemptSealed, protocol.ServerBusy:
 	case protocol.ServerRestart, protocol.ServerUnavailable, protocol.HolderBusy, protocol.ClientSlow:
-		if c.run.cfg.Fault == nil {
-			c.run.meter.fail("error: %s", code)
+		if !c.crowd.plan.Faulty && (code != protocol.ClientSlow || !c.role.slow()) {
+			c.crowd.meter.fail("error: %s", code)
 		}
 	default:
-		c.run.meter.fail("error: %s", code)
+		c.crowd.meter.fail("error: %s", code)
 	}
 }
 
@@ -107,13 +112,14 @@ func (c *candidate) open(key string) {
 	if c.fields != nil || key == "" {
 		return
 	}
-	fields, err := c.run.papers.fields(c.hash, c.blob, key)
+	fields, err := c.crowd.papers.fields(c.hash, c.blob, key)
 	if err != nil {
-		c.run.meter.fail("%v", err)
+		c.crowd.meter.fail("%v", err)
 		return
 	}
 	c.fields, c.blob = fields, nil
-	c.run.opened(time.Now())
+	c.openedAt = time.Now()
+	c.crowd.opened(c.openedAt)
 	c.begin()
 }
 

@@ -4,12 +4,15 @@ package loadtest
 // Durations named _ms are milliseconds, _s seconds.
 type Result struct {
 	Students       int       `json:"students"`
+	Generators     int       `json:"generators"` // processes that the candidates were spread over
 	Acked          int64     `json:"acked"`      // answers acknowledged with saved
 	Lost           int64     `json:"lost"`       // of these, missing in the record or different there
 	Duplicated     int64     `json:"duplicated"` // rows of the record beyond the first of an attempt and number
+	Unsaved        int64     `json:"unsaved"`    // answers that were never acknowledged, nor called late
 	Late           int64     `json:"late"`       // answers that came after the deadline and the grace
 	AnswersPerS    float64   `json:"answers_per_s"`
 	AckMS          Quantiles `json:"ack_ms"`
+	SlowMS         Quantiles `json:"slow_ms"`   // the same of slow readers, who do not count in ack_ms
 	ConnectS       float64   `json:"connect_s"` // until all candidates were welcomed
 	StartMS        StartMS   `json:"start_ms"`  // from the start of the sitting to the open paper
 	SealS          float64   `json:"seal_s"`    // from deadline and grace, or from handing in, to the last attempt sealed in the record
@@ -25,8 +28,11 @@ type Result struct {
 	EchoPerS       float64   `json:"echo_per_s"`
 	RatioToEcho    float64   `json:"ratio_to_echo"`
 	Reconnects     int64     `json:"reconnects"`
+	Dropped        int64     `json:"dropped"`   // connections of slow readers that ended while they did not read
+	HeldBack       int64     `json:"held_back"` // slow readers who could not even write any more
 	Errors         int64     `json:"errors"`
 	ErrorKinds     []string  `json:"error_kinds"` // at most 20, for a person
+	Timeline       *Timeline `json:"-"`
 }
 
 // Quantiles are durations in milliseconds.
@@ -47,4 +53,17 @@ type StartMS struct {
 // is sealed.
 func (r Result) Good() bool {
 	return r.Lost == 0 && r.Duplicated == 0 && r.Errors == 0 && r.Sealed == r.Students
+}
+
+// Timeline is the run over time.
+type Timeline struct {
+	Width  float64 // seconds of an interval
+	Slices []Slice
+	Marks  []Mark
+}
+
+// Mark is an instant that matters, in seconds from the begin of the run.
+type Mark struct {
+	AtS  float64
+	Name string
 }

@@ -87,3 +87,9 @@ func readFrame(ws *websocket.Conn, buf []byte) ([]byte, error) {
 		}
 	}
 }
+
+// queueStart begins the message that says that the door is full; its answer is
+// to wait.
+var queueStart = []byte(`{"t":"queue"`)
+
+func isQueue(b []byte) bool { return bytes.HasPrefix(b, queueStart) }

@@ -17,14 +17,14 @@ var _ loadtest.Record = sqlRecord{}
 // Rows implements loadtest.Record.
 func (r sqlRecord) Rows(ctx context.Context, attempts []string, yield func(loadtest.Row)) error {
 	rows, err := r.q.Query(ctx, `
-		SELECT attempt, seq, field, value, sealed
+		SELECT attempt, seq, field, value, (extract(epoch FROM at) * 1000)::bigint, sealed
 		FROM khaothi_record
 		WHERE attempt = ANY(@attempts)`, pgx.StrictNamedArgs{"attempts": attempts})
 	if err != nil {
 		return pgdb.MapError(err)
 	}
 	var row loadtest.Row
-	_, err = pgx.ForEachRow(rows, []any{&row.Attempt, &row.Seq, &row.Field, &row.Value, &row.Sealed}, func() error {
+	_, err = pgx.ForEachRow(rows, []any{&row.Attempt, &row.Seq, &row.Field, &row.Value, &row.AtMS, &row.Sealed}, func() error {
 		yield(row)
 		return nil
 	})

@@ -29,6 +29,7 @@ type loadOptions struct {
 	sitting   string
 	seed      uint64
 	servers   loadServers
+	gens      loadGenerators
 }
 
 // loadtestCmd simulates candidates and compares what they were told with the
@@ -61,7 +62,7 @@ uses a running server, the tickets of --tickets and the record of --record-url.`
 	f.Float64Var(&o.rate, "rate", 0, "answers a second of all together; 0: each answers as soon as the last is acknowledged")
 	f.StringVar(&o.profile, "profile", string(loadtest.Steady), fmt.Sprintf("what they do: one of %v", loadtest.Profiles))
 	f.DurationVar(&o.duration, "duration", 30*time.Second, "of the work, from the start of the sitting to its end")
-	f.StringVar(&o.fault, "fault", faultNone, fmt.Sprintf("what breaks in the middle: one of %v", loadFaults))
+	f.StringVar(&o.fault, "fault", faultNone, fmt.Sprintf("what breaks in the middle: one of %v", knownFaults()))
 	f.BoolVar(&o.echo, "echo", false, "also measure a bare echo server with messages of the same size")
 	f.StringVar(&o.data, "data", "", "existing directory for the data of the servers (default: one that is removed at the end)")
 	f.StringVar(&o.target, "target", "", "base URL of a running server, http://127.0.0.1:8080")
@@ -70,7 +71,8 @@ uses a running server, the tickets of --tickets and the record of --record-url.`
 	f.StringVar(&o.sitting, "sitting", "", "with a ready file: the sitting whose tickets to use (default: the first that is open)")
 	f.Uint64Var(&o.seed, "seed", 1, "of the random choices of the candidates")
 	o.servers.bind(f)
-	cmd.AddCommand(loadEchoCmd())
+	o.gens.bind(f)
+	cmd.AddCommand(loadEchoCmd(), loadGeneratorCmd())
 	return cmd
 }
 
@@ -79,10 +81,10 @@ func (o *loadOptions) validate() error {
 	if o.students < 1 && o.target == "" {
 		errs = append(errs, fmt.Errorf("--students %d: want at least 1", o.students))
 	}
-	if !slices.Contains(loadFaults, o.fault) {
-		errs = append(errs, fmt.Errorf("--fault %q: want one of %v", o.fault, loadFaults))
+	if !slices.Contains(knownFaults(), o.fault) {
+		errs = append(errs, fmt.Errorf("--fault %q: want one of %v", o.fault, knownFaults()))
 	}
-	if o.target != "" && o.fault != faultNone {
+	if o.target != "" && o.fault != faultNone && clientFault(o.fault) == "" {
 		errs = append(errs, errors.New("--fault: only servers that loadtest starts itself can be broken; leave --target away"))
 	}
 	if o.target != "" && (o.tickets == "" || o.recordURL == "") {
@@ -91,7 +93,7 @@ func (o *loadOptions) validate() error {
 	if o.target == "" && (o.tickets != "" || o.recordURL != "") {
 		errs = append(errs, errors.New("--tickets and --record-url go with --target"))
 	}
-	return errors.Join(append(errs, o.servers.validate(o.fault, o.target != ""))...)
+	return errors.Join(append(errs, o.gens.validate(), o.servers.validate(o.fault, o.target != ""))...)
 }
 
 // run makes the run and prints its result.
@@ -124,7 +126,10 @@ func (o *loadOptions) run(ctx context.Context, asJSON bool, stdout, stderr io.Wr
 }
 
 func (o *loadOptions) config(say func(string, ...any)) loadtest.Config {
-	return loadtest.Config{Rate: o.rate, Profile: loadtest.Profile(o.profile), Duration: o.duration, Log: say, Seed: o.seed}
+	return loadtest.Config{
+		Rate: o.rate, Profile: loadtest.Profile(o.profile), Duration: o.duration, Log: say, Seed: o.seed,
+		ClientFault: clientFault(o.fault), Generators: o.gens.count,
+	}
 }
 
 // againstTarget uses servers of somebody else.
@@ -140,7 +145,7 @@ func (o *loadOptions) againstTarget(ctx context.Context, say func(string, ...any
 		return loadtest.Result{}, fmt.Errorf("open the record: %w", err)
 	}
 	defer pool.Close()
-	cfg.Record = sqlRecord{pool}
+	cfg.Record, cfg.Spawn = sqlRecord{pool}, spawnGenerators(o.recordURL)
 	res, err := loadtest.Run(ctx, cfg)
 	if err != nil || !o.echo {
 		return res, err
@@ -158,7 +163,7 @@ func (o *loadOptions) againstOwnServers(ctx context.Context, say func(string, ..
 	cfg := o.config(say)
 	cfg.Target, cfg.Others = rig.targets[0], rig.targets[1:]
 	cfg.Tickets, cfg.Sitting, cfg.Record = rig.tickets, string(rig.sitting), sqlRecord{rig.pool}
-	cfg.Begin = rig.begin
+	cfg.Begin, cfg.Spawn = rig.begin, spawnGenerators(rig.servers.DatabaseURL(loadDatabase))
 	empty := rig.rss()
 	var full int64
 	cfg.Connected = func() { full = rig.rss() }
@@ -188,7 +193,10 @@ func (o *loadOptions) measureEcho(ctx context.Context, say func(string, ...any),
 		return err
 	}
 	defer echo.kill()
-	if res.EchoPerS, err = loadtest.MeasureEcho(ctx, echo.address, res.Students, min(o.duration, 10*time.Second)); err != nil {
+	res.EchoPerS, err = loadtest.MeasureEcho(ctx, loadtest.EchoConfig{
+		Address: echo.address, Conns: res.Students, Duration: min(o.duration, 10*time.Second), Generators: o.gens.count, Spawn: spawnGenerators(""),
+	})
+	if err != nil {
 		return fmt.Errorf("measure the echo: %w", err)
 	}
 	res.RatioToEcho = res.AnswersPerS / res.EchoPerS
