@@ -9,6 +9,7 @@ import (
 	"khaothi/internal/exam"
 	"khaothi/internal/fault"
 	"khaothi/internal/identity"
+	"khaothi/internal/workflow"
 )
 
 // Sittings are the steps of a sitting that join parts; workflow.Flow does them.
@@ -18,6 +19,11 @@ type Sittings interface {
 	CloseSitting(ctx context.Context, who exam.Actor, id exam.SittingID) error
 	// IssueTickets makes new tickets for a room, or for all if room is "".
 	IssueTickets(ctx context.Context, who exam.Actor, id exam.SittingID, room exam.RoomID) ([]board.Slip, error)
+	// MakePractice makes and opens a practice sitting of an exam, like the
+	// sitting from or of everybody.
+	MakePractice(ctx context.Context, who exam.Actor, id exam.ExamID, from exam.SittingID) (exam.SittingID, error)
+	// Accommodate changes what a candidate needs, in opened sittings too.
+	Accommodate(ctx context.Context, who exam.Actor, id exam.CandidateID, a board.Accommodation) (workflow.AccommodationReport, error)
 	// States leaves out sittings that are only planned.
 	States(ctx context.Context, ids []exam.SittingID) (map[exam.SittingID]exam.SittingState, error)
 }
@@ -34,7 +40,7 @@ var (
 )
 
 func boardRoutes(d Deps) []Route {
-	return slices.Concat(examRoutes(d), rosterRoutes(d), roomRoutes(d), sittingRoutes(d), boardPrintRoutes(d))
+	return slices.Concat(examRoutes(d), rosterRoutes(d), roomRoutes(d), sittingRoutes(d), boardPrintRoutes(d), needsRoutes(d))
 }
 
 // examFor returns an exam that the person may reach with one of the roles. An

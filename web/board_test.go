@@ -9,11 +9,14 @@ import (
 	"time"
 
 	"khaothi/bank"
+	"khaothi/delivery"
+	"khaothi/delivery/deliverypg"
 	"khaothi/internal/board"
 	"khaothi/internal/board/boardpg"
 	"khaothi/internal/exam"
 	"khaothi/internal/fault"
 	"khaothi/internal/pgdb"
+	"khaothi/internal/workflow"
 	"khaothi/web"
 	"khaothi/web/webtest"
 )
@@ -57,6 +60,14 @@ func (s *sittings) IssueTickets(_ context.Context, who exam.Actor, id exam.Sitti
 	return out, err
 }
 
+func (s *sittings) MakePractice(_ context.Context, who exam.Actor, id exam.ExamID, from exam.SittingID) (exam.SittingID, error) {
+	return "practice", s.note("practice", who, exam.SittingID(id)+"/"+from)
+}
+
+func (s *sittings) Accommodate(_ context.Context, who exam.Actor, id exam.CandidateID, a board.Accommodation) (workflow.AccommodationReport, error) {
+	return workflow.AccommodationReport{Attempts: 1, Granted: a.Extra(time.Hour)}, s.note("accommodate", who, exam.SittingID(id))
+}
+
 func (s *sittings) States(_ context.Context, ids []exam.SittingID) (map[exam.SittingID]exam.SittingState, error) {
 	out := map[exam.SittingID]exam.SittingState{}
 	for _, id := range ids {
@@ -92,6 +103,14 @@ func newBoardApp(t *testing.T) *boardApp {
 	b.App = webtest.New(t, func(db pgdb.Querier, d *web.Deps) {
 		store := boardpg.New(db)
 		d.Board, d.Sittings, d.Forms = store, b.flow, b.forms
+		d.Machines = deliverypg.New(db)
+		err := deliverypg.New(db).KeepMachine(t.Context(), &delivery.MachineCheck{
+			Machine: "Máy 07", Address: "10.0.0.7", Verdict: delivery.MachineBad, At: time.Now(),
+			Results: []byte(`{"screen":{"state":"bad","value":"800 × 600"}}`),
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
 		b.flow.seats = func(id exam.SittingID, room exam.RoomID) ([]board.Seated, error) {
 			return store.ListSeats(context.Background(), id, room)
 		}
@@ -374,4 +393,61 @@ func TestExamSettingsAreChecked(t *testing.T) {
 	}
 	b.Do(t, http.MethodDelete, b.exam, nil).Want(t, http.StatusNoContent, nil)
 	b.Do(t, http.MethodGet, b.exam, nil).WantCode(t, http.StatusNotFound, "exam.not_found")
+}
+
+func TestNeedsAreChangedByTheBoardOfTheExamOnly(t *testing.T) {
+	t.Parallel()
+	b := newBoardApp(t)
+	b.upload(t, "Họ tên,Ngày sinh,Thời gian thêm,Cỡ chữ\nLê An,1/2/2008,25%,150\n", map[string]string{"mode": "add"})
+	var page struct {
+		Candidates []struct {
+			ID    string
+			Needs struct {
+				ExtraPercent int `json:"extra_percent"`
+				Scale        int
+				Contrast     string
+			}
+		}
+	}
+	b.Do(t, http.MethodGet, b.exam+"/candidates", nil).Want(t, http.StatusOK, &page)
+	c := page.Candidates[0]
+	if c.Needs.ExtraPercent != 25 || c.Needs.Scale != 150 || c.Needs.Contrast != "normal" {
+		t.Errorf("needs from the file: %+v", c.Needs)
+	}
+	body := map[string]any{"extra_min": 15, "extra_percent": 0, "scale": 200, "contrast": "high", "note": "ngồi gần cửa"}
+	var done struct {
+		GrantedS int `json:"granted_s"`
+	}
+	b.Do(t, http.MethodPut, "/api/candidates/"+c.ID+"/needs", body).Want(t, http.StatusOK, &done)
+	if done.GrantedS != 15*60 || len(b.flow.asked) != 1 {
+		t.Errorf("granted %d s, asked %q", done.GrantedS, b.flow.asked)
+	}
+	for _, wrong := range []map[string]any{{"scale": 301}, {"scale": 99}, {"contrast": "loud"}, {"extra_min": -1}, {"note": strings.Repeat("a", 501)}} {
+		bad := map[string]any{"extra_min": 0, "extra_percent": 0, "scale": 100, "contrast": "normal", "note": ""}
+		for k, v := range wrong {
+			bad[k] = v
+		}
+		b.Do(t, http.MethodPut, "/api/candidates/"+c.ID+"/needs", bad).Want(t, http.StatusUnprocessableEntity, nil)
+	}
+	b.Do(t, http.MethodPut, "/api/candidates/nobody/needs", body).WantCode(t, http.StatusNotFound, "candidate.not_found")
+	other := b.Login(t, exam.RoleInvigilator)
+	other.Do(t, http.MethodPut, "/api/candidates/"+c.ID+"/needs", body).Want(t, http.StatusForbidden, nil)
+	other.Do(t, http.MethodPost, b.exam+"/practice", map[string]any{}).Want(t, http.StatusForbidden, nil)
+	b.Do(t, http.MethodPost, "/api/exams/nothing/practice", map[string]any{}).WantCode(t, http.StatusNotFound, "exam.not_found")
+}
+
+func TestMachinesAreListedWithWhatTheySaid(t *testing.T) {
+	t.Parallel()
+	b := newBoardApp(t)
+	var list struct {
+		Machines []struct {
+			Machine, Verdict string
+			Checks           map[string]struct{ State, Value string }
+		}
+	}
+	b.Do(t, http.MethodGet, "/api/machines", nil).Want(t, http.StatusOK, &list)
+	if len(list.Machines) != 1 || list.Machines[0].Machine != "Máy 07" || list.Machines[0].Checks["screen"].Value != "800 × 600" {
+		t.Errorf("machines = %+v", list)
+	}
+	b.Login(t, exam.RoleTeacher).Do(t, http.MethodGet, "/api/machines", nil).Want(t, http.StatusForbidden, nil)
 }

@@ -45,17 +45,19 @@ func boardPrintRoutes(d Deps) []Route {
 				return send(w, "thi-sinh-"+slug(e.Name)+".xlsx", xlsxType, b, err)
 			}),
 		download("/api/sittings/{id}/door-list.pdf", boardRoles, "The lists for the doors (?room=, default all)", pdfType,
-			d.printList("danh-sach-dan-cua", boardpdf.DoorList)),
+			d.printList("danh-sach-dan-cua", boardRoles, boardpdf.DoorList)),
 		download("/api/sittings/{id}/attendance.pdf", boardRoles, "The lists that candidates sign (?room=, default all)", pdfType,
-			d.printList("danh-sach-ky-ten", boardpdf.Attendance)),
+			d.printList("danh-sach-ky-ten", boardRoles, boardpdf.Attendance)),
+		download("/api/sittings/{id}/invigilator-list.pdf", watchRoles, "Who needs what, for invigilators only (?room=, default all)", pdfType,
+			d.printList("danh-sach-giam-thi", watchRoles, boardpdf.InvigilatorList)),
 		ticketRow(d),
 	}
 }
 
 // printList sends one of the lists of a sitting.
-func (d Deps) printList(name string, print func(boardpdf.Heading, []board.Seated, time.Time) ([]byte, error)) rawHandler {
+func (d Deps) printList(name string, roles []exam.Role, print func(boardpdf.Heading, []board.Seated, time.Time) ([]byte, error)) rawHandler {
 	return func(w http.ResponseWriter, r *http.Request, s identity.Session) error {
-		p, e, err := d.sittingFor(r.Context(), s, r.PathValue("id"), boardRoles)
+		p, e, err := d.sittingFor(r.Context(), s, r.PathValue("id"), roles)
 		if err != nil {
 			return err
 		}

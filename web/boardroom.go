@@ -163,7 +163,7 @@ func (d Deps) wholeShifts(ctx context.Context, id exam.ExamID, names []string) (
 		return nil, fault.New(fault.NotFound, "sitting.not_found")
 	}
 	for _, p := range all {
-		if wanted[p.ID] || p.Seated == 0 {
+		if wanted[p.ID] || p.Seated == 0 || p.Practice {
 			continue
 		}
 		for _, c := range chosen {

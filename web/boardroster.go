@@ -13,18 +13,19 @@ import (
 )
 
 type candidateView struct {
-	ID         string   `json:"id"`
-	Number     string   `json:"number"`
-	FamilyName string   `json:"family_name"`
-	GivenName  string   `json:"given_name"`
-	BirthDate  string   `json:"birth_date" format:"date"`
-	Gender     string   `json:"gender" enum:",male,female"`
-	PupilCode  string   `json:"pupil_code"`
-	CitizenID  string   `json:"citizen_id"`
-	SchoolCode string   `json:"school_code"`
-	SchoolName string   `json:"school_name"`
-	ClassCode  string   `json:"class_code"`
-	Subjects   []string `json:"subjects" doc:"codes; empty means every subject"`
+	ID         string    `json:"id"`
+	Number     string    `json:"number"`
+	FamilyName string    `json:"family_name"`
+	GivenName  string    `json:"given_name"`
+	BirthDate  string    `json:"birth_date" format:"date"`
+	Gender     string    `json:"gender" enum:",male,female"`
+	PupilCode  string    `json:"pupil_code"`
+	CitizenID  string    `json:"citizen_id"`
+	SchoolCode string    `json:"school_code"`
+	SchoolName string    `json:"school_name"`
+	ClassCode  string    `json:"class_code"`
+	Subjects   []string  `json:"subjects" doc:"codes; empty means every subject"`
+	Needs      needsView `json:"needs"`
 }
 
 func viewCandidate(c board.Candidate) candidateView {
@@ -32,7 +33,7 @@ func viewCandidate(c board.Candidate) candidateView {
 		ID: string(c.ID), Number: c.Number, FamilyName: c.FamilyName, GivenName: c.GivenName,
 		BirthDate: c.BirthDate.Format(time.DateOnly), Gender: string(c.Gender), PupilCode: c.PupilCode,
 		CitizenID: c.CitizenID, SchoolCode: c.SchoolCode, SchoolName: c.SchoolName, ClassCode: c.ClassCode,
-		Subjects: c.Subjects,
+		Subjects: c.Subjects, Needs: viewNeeds(c.Needs),
 	}
 }
 

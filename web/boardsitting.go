@@ -30,6 +30,7 @@ type sittingView struct {
 	Registered   int       `json:"registered"`
 	Seated       int       `json:"seated"`
 	Rooms        int       `json:"rooms"`
+	Practice     bool      `json:"practice" doc:"trains, is started by hand, and is never scored"`
 }
 
 type sittingsView struct {
@@ -79,6 +80,7 @@ func viewSitting(e board.Exam, p board.Sitting, state exam.SittingState) sitting
 		FormID: string(p.FormID), Rule: p.Rule, StartsAt: p.StartsAt, DurationS: int(p.Duration.Seconds()),
 		GraceS: int(p.Grace.Seconds()), LateLimitS: int(p.LateLimit.Seconds()),
 		SubmitAfterS: int(p.SubmitAfter.Seconds()), Rev: p.Rev, State: string(state),
+		Practice: p.Practice,
 	}
 }
 

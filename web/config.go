@@ -39,6 +39,7 @@ type Deps struct {
 	Sittings Sittings // workflow.Flow
 
 	SeatRecord SeatRecord // deliverypg.Store
+	Machines   Machines   // deliverypg.Store
 	Watch      Watch      // delivery.Node.Watch on that record
 	Rescue     RescueFile // delivery.Rescuer.Import
 

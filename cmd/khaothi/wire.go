@@ -53,6 +53,7 @@ func (m *Main) wire(ctx context.Context) (http.Handler, error) {
 		Mount:    d.mounts(),
 
 		SeatRecord: d.record,
+		Machines:   d.record,
 		Watch:      d.watch,
 		Rescue:     (&delivery.Rescuer{Record: d.record, Keys: d.keys}).Import,
 	}
