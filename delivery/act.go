@@ -101,7 +101,9 @@ func (n *Node) admissible(ctx context.Context, a *Action) error {
 	}
 	switch a.Kind {
 	case ActionAdmit, ActionAdmitDeny:
-		return decision(s, a)
+		if err := decision(s, a); err != nil {
+			return err
+		}
 	case ActionPause, ActionResume, ActionGrant, ActionRoomOutage:
 		return n.clockAction(ctx, s, a)
 	case ActionRelease, ActionSubmit, ActionReopen, ActionToPaper, ActionVoid, ActionUnvoid, ActionAdmitAsk:
@@ -113,6 +115,17 @@ func (n *Node) admissible(ctx context.Context, a *Action) error {
 		return err
 	}
 	switch a.Kind {
+	case ActionVoid, ActionUnvoid, ActionAdmitAsk, ActionAdmit:
+		if n.cfg.Guard != nil {
+			if err := n.cfg.Guard(ctx, s.ID, st.attempt.Candidate); err != nil {
+				return err
+			}
+		}
+	default:
+	}
+	switch a.Kind {
+	case ActionAdmit, ActionAdmitDeny:
+		return nil
 	case ActionVoid, ActionUnvoid:
 		return st.voidable(a.Kind == ActionVoid)
 	case ActionAdmitAsk:

@@ -19,6 +19,10 @@ type Config struct {
 	Keys     *Keys
 	Now      func() time.Time
 	Log      *slog.Logger
+	// Guard says whether the record of a candidate may still be corrected: made
+	// void, counted again, or added to. nil: always. An action that it refuses
+	// is not written down.
+	Guard func(ctx context.Context, sitting exam.SittingID, candidate exam.CandidateID) error
 	// Silence is after how long without a sign of life another device may take
 	// an attempt over. 0: 15 s.
 	Silence time.Duration

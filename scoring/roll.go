@@ -63,6 +63,8 @@ const (
 	NoteNone       Note = ""
 	NoteAbsent     Note = "absent"
 	NoteIncomplete Note = "incomplete" // sealed, but the record lacks events: not scored
+	NoteVoid       Note = "void"       // the work was made void: not scored
+	NotePaper      Note = "paper"      // went on with a paper sheet: not scored from the screen
 )
 
 // Counted are the points that statistics are made of.

@@ -18,6 +18,8 @@ import (
 	"khaothi/delivery/deliveryws"
 	"khaothi/internal/exam"
 	"khaothi/internal/fault"
+	"khaothi/internal/workflow"
+	"khaothi/internal/workflow/workflowpg"
 	"khaothi/web/candidate"
 )
 
@@ -57,8 +59,9 @@ func newDelivering(ctx context.Context, d *Data, c Config, log *slog.Logger) (*d
 		return nil, err
 	}
 	live := deliveryredis.New(d.Redis, deliveryredis.Options{Shards: deliveryShards, WaitReplicas: c.RedisWait, Now: time.Now, Log: log})
+	flow := workflow.New(workflow.Config{DB: workflowpg.New(d.Pool), Keys: keys, Log: log, Now: time.Now})
 	node := delivery.NewNode(delivery.Config{
-		Name: nodeName(), Live: live, Archive: record, Register: record, Keys: keys, Now: time.Now, Log: log,
+		Name: nodeName(), Live: live, Archive: record, Register: record, Keys: keys, Guard: flow.Correctable, Now: time.Now, Log: log,
 	})
 	return &delivering{
 		live: live, record: record, keys: keys, log: log, node: node,

@@ -175,19 +175,33 @@ func (s *Store) FinishAction(ctx context.Context, a *delivery.Action, outcome st
 		}
 		switch a.Kind {
 		case delivery.ActionVoid:
-			_, err = pgdb.Exec(ctx, tx, "UPDATE attempt SET voided_at = coalesce(voided_at, @at) WHERE id = @id",
-				pgx.StrictNamedArgs{"id": string(a.Attempt), "at": a.Created})
+			return void(ctx, tx, a, &a.Created)
 		case delivery.ActionUnvoid:
-			_, err = pgdb.Exec(ctx, tx, "UPDATE attempt SET voided_at = NULL WHERE id = @id",
-				pgx.StrictNamedArgs{"id": string(a.Attempt)})
+			return void(ctx, tx, a, nil)
 		default:
+			return nil
 		}
-		return err
 	})
 	if err != nil {
 		return fmt.Errorf("finish action %s: %w", a.ID, err)
 	}
 	return nil
+}
+
+// void marks the attempt of a as void since at, or as counting again, and its
+// sitting as changed.
+func void(ctx context.Context, tx pgx.Tx, a *delivery.Action, at *time.Time) error {
+	if _, err := pgdb.Exec(ctx, tx, "UPDATE attempt SET voided_at = @at WHERE id = @id",
+		pgx.StrictNamedArgs{"id": string(a.Attempt), "at": at}); err != nil {
+		return err
+	}
+	return changed(ctx, tx, a.Sitting)
+}
+
+// changed raises the revision, so that who scores and who proves look again.
+func changed(ctx context.Context, tx pgx.Tx, id exam.SittingID) error {
+	_, err := pgdb.Exec(ctx, tx, "UPDATE delivery_sitting SET rev = rev + 1 WHERE id = @id", pgx.StrictNamedArgs{"id": string(id)})
+	return err
 }
 
 // finish writes the outcome of a pending action; 0 rows: somebody did it.

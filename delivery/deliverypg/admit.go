@@ -82,8 +82,10 @@ func admit(ctx context.Context, tx pgx.Tx, a *delivery.Action) (string, error) {
 		pgx.StrictNamedArgs{"id": string(a.Attempt), "n": n, "receipt": receipt}); err != nil {
 		return "", err
 	}
-	_, err = finish(ctx, tx, a.ID, delivery.OutcomeDone, [2]string{row.Receipt, receipt})
-	return delivery.OutcomeDone, err
+	if _, err := finish(ctx, tx, a.ID, delivery.OutcomeDone, [2]string{row.Receipt, receipt}); err != nil {
+		return "", err
+	}
+	return delivery.OutcomeDone, changed(ctx, tx, a.Sitting)
 }
 
 func finishAs(ctx context.Context, tx pgx.Tx, id, outcome string) error {

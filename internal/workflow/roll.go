@@ -107,7 +107,7 @@ func rowsOf(seats []board.Seated, attempts []delivery.Attempt, results, released
 		c, a := seat.Candidate, states[seat.CandidateID]
 		rows[i] = scoring.Row{
 			Candidate: c.ID, Number: c.Number, Name: c.FullName(), BirthDate: c.BirthDate, School: c.SchoolName, Class: c.ClassCode,
-			Room: seat.RoomName, Seat: seat.SeatNo, FormCode: a.FormCode, Note: noteOf(a.State),
+			Room: seat.RoomName, Seat: seat.SeatNo, FormCode: a.FormCode, Note: noteOf(&a),
 		}
 		if r, ok := latest[c.ID]; ok {
 			fillRow(&rows[i], r)
@@ -134,13 +134,16 @@ func fillRow(row *scoring.Row, r scoring.Stored) {
 	row.Version, row.KeyVersion, row.State, row.Reason = r.Version, r.Result.KeyVersion, r.State, r.StateReason
 }
 
-func noteOf(s delivery.AttemptState) scoring.Note {
-	switch s {
-	case delivery.AttemptAbsent:
+func noteOf(a *delivery.Attempt) scoring.Note {
+	switch {
+	case !a.VoidedAt.IsZero():
+		return scoring.NoteVoid
+	case a.SealedBy == delivery.SealedByPaper:
+		return scoring.NotePaper
+	case a.State == delivery.AttemptAbsent:
 		return scoring.NoteAbsent
-	case delivery.AttemptIncomplete:
+	case a.State == delivery.AttemptIncomplete:
 		return scoring.NoteIncomplete
-	case delivery.AttemptWaiting, delivery.AttemptOpen, delivery.AttemptSealed:
 	}
 	return scoring.NoteNone
 }

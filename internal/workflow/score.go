@@ -18,6 +18,8 @@ type ScoreReport struct {
 	Sealed     int              `json:"sealed"`
 	Absent     int              `json:"absent"`
 	Incomplete int              `json:"incomplete"` // sealed, but not all events are in the record: not scored
+	Voided     int              `json:"voided"`     // the work does not count: no result
+	OnPaper    int              `json:"on_paper"`   // went on with a paper sheet: not scored from the screen
 	KeyVersion int              `json:"key_version"`
 	Recorded   scoring.Recorded `json:"recorded"`
 }
@@ -49,19 +51,63 @@ func (f *Flow) score(ctx context.Context, tx Stores, who exam.Actor, id exam.Sit
 	}
 	report := w.report
 	report.KeyVersion = version.Key.Version
-	report.Recorded, err = tx.Scores.Record(ctx, who, scoring.Batch{Sitting: id, Reason: reason, Entries: entries})
-	return report, err
+	if report.Recorded, err = tx.Scores.Record(ctx, who, scoring.Batch{Sitting: id, Reason: reason, Entries: entries}); err != nil {
+		return report, err
+	}
+	return report, withdrawVoid(ctx, tx, who, id, w.voided)
+}
+
+// voidReason stands beside the results that are taken back for it.
+const voidReason = "attempt void"
+
+// withdrawVoid takes back the results of works that were made void after they
+// were scored. Who counts again is published by name.
+func withdrawVoid(ctx context.Context, tx Stores, who exam.Actor, id exam.SittingID, voided map[exam.CandidateID]bool) error {
+	if len(voided) == 0 {
+		return nil
+	}
+	latest, err := tx.Scores.Latest(ctx, []exam.SittingID{id})
+	if err != nil {
+		return err
+	}
+	var back []exam.CandidateID
+	for _, r := range latest {
+		if voided[r.Candidate] && r.State != scoring.Withdrawn {
+			back = append(back, r.Candidate)
+		}
+	}
+	if len(back) == 0 {
+		return nil
+	}
+	_, err = tx.Scores.Withdraw(ctx, who, id, back, voidReason)
+	return err
+}
+
+// Correctable has the shape of delivery.Config's Guard: what the public holds
+// does not change by itself. Results are withdrawn first, for a reason.
+func (f *Flow) Correctable(ctx context.Context, sitting exam.SittingID, candidate exam.CandidateID) error {
+	latest, err := f.db.Read().Scores.Released(ctx, []exam.SittingID{sitting})
+	if err != nil {
+		return err
+	}
+	for _, r := range latest {
+		if r.Candidate == candidate && r.State == scoring.Published {
+			return fault.New(fault.Conflict, "result.published")
+		}
+	}
+	return nil
 }
 
 // sealedWork is what candidates left in a closed sitting.
 type sealedWork struct {
 	sitting board.Sitting
-	works   []delivery.Work // sealed ones
-	report  ScoreReport     // the counts
+	works   []delivery.Work // sealed ones that count
+	voided  map[exam.CandidateID]bool
+	report  ScoreReport // the counts
 }
 
 func (f *Flow) sealedWork(ctx context.Context, tx Stores, id exam.SittingID) (sealedWork, error) {
-	w := sealedWork{}
+	w := sealedWork{voided: map[exam.CandidateID]bool{}}
 	var err error
 	if w.sitting, err = tx.Board.GetSitting(ctx, id); err != nil {
 		return w, err
@@ -81,19 +127,30 @@ func (f *Flow) sealedWork(ctx context.Context, tx Stores, id exam.SittingID) (se
 		return w, err
 	}
 	for _, work := range works {
-		switch work.State {
-		case delivery.AttemptSealed:
-			w.works = append(w.works, work)
-		case delivery.AttemptAbsent:
-			w.report.Absent++
-		case delivery.AttemptIncomplete:
-			w.report.Incomplete++
-		case delivery.AttemptWaiting, delivery.AttemptOpen:
+		if work.State == delivery.AttemptWaiting || work.State == delivery.AttemptOpen {
 			return w, fault.New(fault.Conflict, "sitting.not_closed").With("attempt", string(work.Attempt))
 		}
+		w.take(work)
 	}
 	w.report.Sealed = len(w.works)
 	return w, nil
+}
+
+// take sorts a work that is over: only what is whole and counts is scored.
+func (w *sealedWork) take(work delivery.Work) {
+	switch {
+	case work.Voided:
+		w.report.Voided++
+		w.voided[work.Candidate] = true
+	case work.SealedBy == delivery.SealedByPaper:
+		w.report.OnPaper++
+	case work.State == delivery.AttemptAbsent:
+		w.report.Absent++
+	case work.State == delivery.AttemptIncomplete:
+		w.report.Incomplete++
+	default:
+		w.works = append(w.works, work)
+	}
 }
 
 // entriesOf scores each work by the sitting's rule.
@@ -119,34 +176,53 @@ func entriesOf(w sealedWork, key scoring.Key) ([]scoring.Entry, error) {
 // scoreWindow is how far back ScoreClosed looks.
 const scoreWindow = 24 * time.Hour
 
-// ScoreClosed scores the sittings that closed and have no result yet. It is
-// safe to run on every node and at any time; the report has a row for each
-// sitting that it scored. What it knows to be scored it does not look at again.
+// ScoreClosed scores the sittings that closed and have no result yet, and
+// those whose record was corrected since. It is safe to run on every node and at
+// any time; the report has a row for each sitting that it scored. What it knows
+// to be scored it does not look at again.
 func (f *Flow) ScoreClosed(ctx context.Context) (map[exam.SittingID]ScoreReport, error) {
 	read := f.db.Read()
-	closed, err := read.Ledger.ClosedSince(ctx, f.now().Add(-scoreWindow))
+	list, err := read.Ledger.ToScore(ctx, f.now().Add(-scoreWindow))
 	if err != nil {
 		return nil, err
 	}
-	closed = slices.DeleteFunc(closed, func(id exam.SittingID) bool { _, done := f.scored.Load(id); return done })
-	if len(closed) == 0 {
+	list = slices.DeleteFunc(list, func(s ToScore) bool { rev, done := f.scored.Load(s.ID); return done && rev == s.Rev })
+	if len(list) == 0 {
 		return nil, nil
 	}
-	counts, err := read.Scores.Counts(ctx, closed)
+	ids := make([]exam.SittingID, len(list))
+	for i, s := range list {
+		ids[i] = s.ID
+	}
+	counts, err := read.Scores.Counts(ctx, ids)
 	if err != nil {
 		return nil, err
 	}
 	reports := map[exam.SittingID]ScoreReport{}
-	for _, id := range closed {
-		if _, there := counts[id]; !there {
-			report, err := f.ScoreSitting(ctx, exam.System(), id)
+	for _, s := range list {
+		if _, there := counts[s.ID]; !there || s.Corrected {
+			report, err := f.scoreClosed(ctx, s)
 			if err != nil {
-				f.log.Error("score sitting", "sitting", id, "err", err)
+				f.log.Error("score sitting", "sitting", s.ID, "err", err)
 				continue
 			}
-			reports[id] = report
+			reports[s.ID] = report
 		}
-		f.scored.Store(id, nil)
+		f.scored.Store(s.ID, s.Rev)
 	}
 	return reports, nil
+}
+
+func (f *Flow) scoreClosed(ctx context.Context, s ToScore) (ScoreReport, error) {
+	reason := "sitting closed"
+	if s.Corrected {
+		reason = "record corrected"
+	}
+	var report ScoreReport
+	err := f.db.InTx(ctx, func(tx Stores) error {
+		var err error
+		report, err = f.score(ctx, tx, exam.System(), s.ID, reason)
+		return err
+	})
+	return report, err
 }

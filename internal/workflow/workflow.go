@@ -27,9 +27,17 @@ type Ledger interface {
 	// AddAction is that of delivery.Actions: every node carries it out within a
 	// second of the commit.
 	AddAction(ctx context.Context, a *delivery.Action) error
-	// ClosedSince lists the sittings, without practice, that closed at or after a time.
-	ClosedSince(ctx context.Context, since time.Time) ([]exam.SittingID, error)
+	// ToScore lists the closed sittings, without practice, that closed, or were
+	// corrected, at or after a time.
+	ToScore(ctx context.Context, since time.Time) ([]ToScore, error)
 	delivery.Trails
+}
+
+// ToScore is a closed sitting that may have to be scored.
+type ToScore struct {
+	ID        exam.SittingID `db:"id"`
+	Rev       int64          `db:"rev"`       // rises with every change of its record
+	Corrected bool           `db:"corrected"` // works were made void, or late evidence was admitted, since it closed
 }
 
 // Stores are the stores of all parts, bound to one transaction or to the pool.
@@ -61,7 +69,7 @@ type Flow struct {
 	workbook WorkbookFunc
 	log      *slog.Logger
 	now      func() time.Time
-	scored   sync.Map // sittings that ScoreClosed is done with
+	scored   sync.Map // sitting → revision that ScoreClosed is done with
 }
 
 // Config is what a Flow is made of. Without Education there is no education

@@ -124,6 +124,10 @@ func note(r *scoring.Row) string {
 		return "Vắng"
 	case scoring.NoteIncomplete:
 		return "Bài làm chưa đủ dữ liệu"
+	case scoring.NoteVoid:
+		return "Bài thi bị hủy kết quả"
+	case scoring.NotePaper:
+		return "Chuyển sang làm bài trên giấy"
 	case scoring.NoteNone:
 	}
 	return r.Reason

@@ -51,11 +51,15 @@ type ledger struct {
 	q pgdb.Querier
 }
 
-// ClosedSince implements workflow.Ledger.
-func (l ledger) ClosedSince(ctx context.Context, since time.Time) ([]exam.SittingID, error) {
-	return pgdb.List[exam.SittingID](ctx, l.q, `
-		SELECT id
-		FROM delivery_sitting
-		WHERE state = 'closed' AND NOT practice AND closed_at >= @since
-		ORDER BY closed_at`, pgx.StrictNamedArgs{"since": since})
+// ToScore implements workflow.Ledger.
+func (l ledger) ToScore(ctx context.Context, since time.Time) ([]workflow.ToScore, error) {
+	return pgdb.List[workflow.ToScore](ctx, l.q, `
+		SELECT d.id, d.rev, coalesce(c.at >= d.closed_at, false) AS corrected
+		FROM delivery_sitting d
+		LEFT JOIN LATERAL (
+			SELECT max(done_at) AS at FROM delivery_action
+			WHERE sitting_id = d.id AND kind IN ('void', 'unvoid', 'admit') AND outcome = 'done'
+		) c ON true
+		WHERE d.state = 'closed' AND NOT d.practice AND (d.closed_at >= @since OR c.at >= @since)
+		ORDER BY d.closed_at`, pgx.StrictNamedArgs{"since": since})
 }
