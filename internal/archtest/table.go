@@ -59,7 +59,7 @@ var table = []row{
 	{pkg: "delivery/deliverytest", may: join(base, "delivery", "internal/seal")},
 	{pkg: "delivery/deliveryredis", may: join(base, "delivery", "internal/redisdb", "internal/seal")}, // seal: the type of a chain's hash,
 	{pkg: "delivery/deliverypg", may: join(store, "delivery"), test: []string{"internal/seal"}},       // its tests sign proofs
-	{pkg: "delivery/deliveryws", may: join(base, "delivery", "delivery/protocol")},
+	{pkg: "delivery/deliveryws", may: join(base, "delivery", "delivery/protocol"), test: []string{"internal/seal"}}, // its tests follow the chain
 	{pkg: "scoring", may: part},
 	{pkg: "scoring/sheets", may: join(base, "scoring", "internal/sheet")},
 	{pkg: "scoring/scoringpg", may: join(store, "scoring")},
