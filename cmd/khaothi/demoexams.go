@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
@@ -24,15 +25,19 @@ const (
 	demoPupils   = 200
 )
 
-// bank imports the question file and makes a form of it, once.
+// bank imports the question file and makes a form of it, and the other forms,
+// once.
 func (s *seeder) bank(ctx context.Context) error {
 	forms, err := s.stores.Bank.Forms(ctx, []exam.UnitID{s.p.unit}, 100)
 	if err != nil {
 		return err
 	}
+	if err := s.otherForms(ctx, forms); err != nil {
+		return err
+	}
 	for _, f := range forms {
 		if f.Name == demoFormName && f.State == bank.FormLocked {
-			s.form = f.ID
+			s.subjects["toan"] = demoSubject{f.ID, "thptqg-2025-toan"}
 			return nil
 		}
 	}
@@ -49,7 +54,7 @@ func (s *seeder) bank(ctx context.Context) error {
 		return fmt.Errorf("import questions: %w", err)
 	}
 	form, err := s.makeForm(ctx, batch.ID)
-	s.form = form
+	s.subjects["toan"] = demoSubject{form, "thptqg-2025-toan"}
 	return err
 }
 
@@ -98,11 +103,12 @@ type demoPlan struct {
 	startsIn time.Duration
 	duration time.Duration
 	grace    time.Duration
-	sim      bool // the one that runs by itself: nobody else gets its tickets
+	subject  string // toan if empty
+	sim      bool   // the one that runs by itself: nobody else gets its tickets
 }
 
-// demoExams are three exams: one that runs by itself, one to sit now, one to
-// wait for.
+// demoExams are an exam that runs by itself, one to sit now, one to wait for,
+// and two small ones to try tracks and a sound.
 func demoExams() []demoExam {
 	return []demoExam{
 		{"Thi thử tự động (minh hoạ)", "01", 50, []demoPlan{
@@ -114,6 +120,12 @@ func demoExams() []demoExam {
 		{"Thi thử tốt nghiệp THPT (minh hoạ)", "03", 96, []demoPlan{
 			{name: "Toán – ca đang chờ", state: exam.SittingOpen, startsIn: 30 * time.Minute, duration: 90 * time.Minute, grace: 10 * time.Second},
 			{name: "Toán – ca ngày mai", state: exam.SittingPlanned, startsIn: 24 * time.Hour, duration: 90 * time.Minute, grace: 10 * time.Second},
+		}},
+		{"Thi thử Tin học (minh hoạ)", "04", 24, []demoPlan{
+			{name: "Tin học – ca đang thi", subject: "tinhoc", state: exam.SittingRunning, duration: 50 * time.Minute, grace: 10 * time.Second},
+		}},
+		{"Kiểm tra nghe Tiếng Anh (minh hoạ)", "05", 24, []demoPlan{
+			{name: "Tiếng Anh – ca có bài nghe", subject: "ngoaingu", state: exam.SittingRunning, duration: 60 * time.Minute, grace: 10 * time.Second},
 		}},
 	}
 }
@@ -241,8 +253,10 @@ func (s *seeder) rooms(ctx context.Context, e board.Exam, candidates int) ([]boa
 
 // sitting makes one sitting, seats everybody, and brings it to its state.
 func (s *seeder) sitting(ctx context.Context, e board.Exam, plan demoPlan, candidates []board.Candidate, rooms []board.Room) error {
+	subject := cmp.Or(plan.subject, "toan")
+	of := s.subjects[subject]
 	made, err := s.stores.Board.CreateSitting(ctx, s.p.board, board.Sitting{
-		ExamID: e.ID, Subject: "toan", Name: plan.name, FormID: s.form, Rule: "thptqg-2025-toan",
+		ExamID: e.ID, Subject: subject, Name: plan.name, FormID: of.form, Rule: of.rule,
 		StartsAt: time.Now().Add(plan.startsIn), Duration: plan.duration, Grace: plan.grace,
 	})
 	if err != nil {

@@ -73,7 +73,7 @@ func seedProvince(ctx context.Context, m *Main) (*province, error) {
 	if err := p.people(ctx, m); err != nil {
 		return nil, err
 	}
-	s := &seeder{m: m, stores: m.DB.Read(), flow: m.Flow, p: p, now: time.Now()}
+	s := &seeder{m: m, stores: m.DB.Read(), flow: m.Flow, p: p, now: time.Now(), subjects: map[string]demoSubject{}}
 	if err := s.bank(ctx); err != nil {
 		return nil, err
 	}
@@ -82,12 +82,12 @@ func seedProvince(ctx context.Context, m *Main) (*province, error) {
 
 // seeder makes the demonstration's data.
 type seeder struct {
-	m      *Main
-	stores workflow.Stores
-	flow   *workflow.Flow
-	p      *province
-	now    time.Time
-	form   exam.FormID
+	m        *Main
+	stores   workflow.Stores
+	flow     *workflow.Flow
+	p        *province
+	now      time.Time
+	subjects map[string]demoSubject // by code
 }
 
 // demoUnits are a department and its schools. The province does not exist.

@@ -91,7 +91,7 @@ func secretSitting(t *testing.T, m *Main) *province {
 	if err := p.people(t.Context(), m); err != nil {
 		t.Fatal(err)
 	}
-	s := &seeder{m: m, stores: m.DB.Read(), flow: m.Flow, p: p, now: time.Now()}
+	s := &seeder{m: m, stores: m.DB.Read(), flow: m.Flow, p: p, now: time.Now(), subjects: map[string]demoSubject{}}
 	file, err := demodata.QuestionWorkbook()
 	if err != nil {
 		t.Fatal(err)
@@ -108,9 +108,11 @@ func secretSitting(t *testing.T, m *Main) *province {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if s.form, err = s.makeForm(t.Context(), batch.ID); err != nil {
+	form, err := s.makeForm(t.Context(), batch.ID)
+	if err != nil {
 		t.Fatal(err)
 	}
+	s.subjects["toan"] = demoSubject{form, "thptqg-2025-toan"}
 	err = s.exam(t.Context(), demoExam{"Thi", "01", 3, []demoPlan{
 		{name: "Toán", state: exam.SittingOpen, startsIn: 4 * time.Second, duration: 5 * time.Second, grace: time.Second, sim: true},
 	}})
