@@ -113,6 +113,7 @@ export const en: Record<TextKey, string> = {
   "paper.question": "Question {n}",
   "paper.of": "{n} / {all}",
   "paper.stimulus": "Read this to answer",
+  "paper.stimulus_sound": "Listen, then answer",
   "paper.prev": "Previous",
   "paper.next": "Next",
   "paper.flag": "Look again later",

@@ -111,6 +111,7 @@ export const vi = {
   "paper.question": "Câu {n}",
   "paper.of": "{n} / {all}",
   "paper.stimulus": "Đọc phần sau để trả lời",
+  "paper.stimulus_sound": "Nghe phần sau để trả lời",
   "paper.prev": "Câu trước",
   "paper.next": "Câu sau",
   "paper.flag": "Xem lại sau",

@@ -4,6 +4,7 @@ import type { Snapshot } from "../engine/snapshot";
 import { trackState } from "../paper/tracks";
 import type { Paper, Placed } from "../paper/types";
 import { useLanguage } from "../text/language";
+import type { TextKey } from "../text/vi";
 import { Choices } from "./choices";
 import { Cluster } from "./cluster";
 import { Html } from "./html";
@@ -31,16 +32,17 @@ export function Question({ attempt, snapshot, paper, placed, onNext }: QuestionP
   }, [placed.name]);
   const { question, part } = placed;
   const stimulus = question.stimulus ? paper.stimuli?.[question.stimulus] : undefined;
+  const held = trackState(placed, snapshot.fields) !== "open";
   return (
     <div className={stimulus ? "question-area with-stimulus" : "question-area"}>
       {stimulus && (
-        <section className="stimulus" aria-label={t("paper.stimulus")}>
-          <h2>{t("paper.stimulus")}</h2>
+        <section className="stimulus" aria-label={t(stimulusTitle(stimulus))}>
+          <h2>{t(stimulusTitle(stimulus))}</h2>
           <Sounds html={stimulus} />
           <Html html={stimulus} />
         </section>
       )}
-      <article className="question">
+      <article className={held ? "question held" : "question"}>
         <p className="part-title">{part.title || t("paper.part", { n: part.part })}</p>
         {part.intro && question === part.questions[0] && (
           <Html html={part.intro} className="part-intro" />
@@ -59,6 +61,11 @@ export function Question({ attempt, snapshot, paper, placed, onNext }: QuestionP
       </article>
     </div>
   );
+}
+
+/** A stimulus is read, or heard. */
+function stimulusTitle(html: string): TextKey {
+  return html.includes("<audio") ? "paper.stimulus_sound" : "paper.stimulus";
 }
 
 function AnswerState({ placed, snapshot }: { placed: Placed; snapshot: Snapshot }) {

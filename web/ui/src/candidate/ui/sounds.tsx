@@ -16,13 +16,15 @@ export function Sounds({ html }: { html: string }) {
 function Player({ desk, hash }: { desk: SoundDesk; hash: string }) {
   const { t } = useLanguage();
   const state = desk.state(hash);
+  const step = stepText(t, state);
   return (
     <section className={`player ${state.step}`} aria-label={t("sound.title")}>
       <PlayButton desk={desk} hash={hash} state={state} />
       <div className="player-middle">
         <Progress desk={desk} hash={hash} state={state} />
         <p className="player-text" role="status">
-          <strong className="player-left">{leftText(t, state)}</strong> {stepText(t, state)}
+          <strong className="player-left">{leftText(t, state)}</strong>
+          {step && ` · ${step}`}
         </p>
       </div>
       <label className="player-volume">

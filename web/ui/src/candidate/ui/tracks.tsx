@@ -18,7 +18,7 @@ export function TrackChoice({ attempt, snapshot, part, place }: ChoiceProps) {
   const chosen = chosenTrack(part, snapshot.fields);
   const field = trackField(part);
   return (
-    <fieldset className={`track-choice ${place}`} disabled={!snapshot.inputOpen}>
+    <fieldset className={`track-choice in-${place}`} disabled={!snapshot.inputOpen}>
       <legend>{t(chosen ? "track.chosen" : "track.choose")}</legend>
       <div className="track-options">
         {part.tracks?.map((track) => (
