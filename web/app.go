@@ -9,6 +9,7 @@ import (
 	"net/http"
 	"runtime/debug"
 	"strings"
+	"time"
 
 	"github.com/danielgtaylor/huma/v2"
 	"github.com/danielgtaylor/huma/v2/adapters/humafiber"
@@ -29,20 +30,24 @@ type App struct {
 	fiber  *fiber.App
 	api    huma.API
 	mux    *http.ServeMux
+	live   *liveDesk
 	routes []Route
 	spec   []byte
+
+	readmitEvery time.Duration
 }
 
 // New builds the app. It reads nothing from the parts in deps yet.
 func New(cfg Config, deps Deps) (*App, error) {
 	tuneHuma()
-	a := &App{cfg: cfg, deps: deps.withDefaults(), mux: http.NewServeMux()}
+	a := &App{cfg: cfg, deps: deps.withDefaults(), mux: http.NewServeMux(), readmitEvery: readmitEvery}
 	a.fiber = fiber.New(fiber.Config{
 		Immutable: true, UnescapePath: true, CaseSensitive: true, StrictRouting: true,
 		DisableStartupMessage: true, ErrorHandler: a.fiberError,
 	})
 	a.fiber.Use(fiberrecover.New(fiberrecover.Config{EnableStackTrace: true, StackTraceHandler: a.logPanic}))
 	a.api = humafiber.New(a.fiber, humaConfig())
+	a.live = newLiveDesk(a.deps)
 	a.routes = routes(a.deps, a)
 	for i := range a.routes {
 		a.routes[i].mount(a, &a.routes[i])
@@ -88,6 +93,20 @@ func (a *App) Handler() http.Handler {
 		defer a.recoverRaw(w, r)
 		a.mux.ServeHTTP(w, r)
 	})
+}
+
+// Close ends the streams, so that the server can stop. It may be called twice.
+func (a *App) Close() { a.live.feeds.close() }
+
+// ReadmitEvery sets how often the session behind a stream is looked at again;
+// it is for tests, before the first stream.
+func (a *App) ReadmitEvery(d time.Duration) { a.readmitEvery = d }
+
+// Watched is how many rooms are read for somebody now.
+func (a *App) Watched() int {
+	a.live.feeds.mu.Lock()
+	defer a.live.feeds.mu.Unlock()
+	return len(a.live.feeds.open)
 }
 
 // OpenAPI is the document that /api/openapi.json serves.

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"khaothi/bank"
+	"khaothi/delivery"
 	"khaothi/internal/board"
 	"khaothi/internal/identity"
 )
@@ -42,6 +43,8 @@ type Deps struct {
 	Machines   Machines   // deliverypg.Store
 	Watch      Watch      // delivery.Node.Watch on that record
 	Rescue     RescueFile // delivery.Rescuer.Import
+	Act        delivery.Act
+	Outline    Outline // delivery.ReadOutline on that record
 
 	// Mount are handlers of other packages by pattern of http.ServeMux, such
 	// as "/ws" and "/papers/". They get the security headers and no session.

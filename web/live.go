@@ -17,14 +17,30 @@ import (
 type SeatRecord interface {
 	// Sittings lists what is open or running, or was closed within the hour.
 	Sittings(ctx context.Context) ([]delivery.Sitting, error)
+	// Sitting returns one sitting, however long ago it was closed.
+	Sitting(ctx context.Context, id exam.SittingID) (*delivery.Sitting, error)
 	Attempts(ctx context.Context, id exam.SittingID, room exam.RoomID) ([]delivery.Attempt, error)
 	Paper(ctx context.Context, hash string) (*delivery.PaperInfo, error)
 	// LastSaved says when the newest event of each attempt was stored.
 	LastSaved(ctx context.Context, id exam.SittingID, room exam.RoomID) (map[exam.AttemptID]time.Time, error)
+	// LastAnswers returns the newest event of each field that is in the record.
+	LastAnswers(ctx context.Context, id exam.AttemptID) ([]delivery.LastAnswer, error)
+	// Answered counts the fields that hold an answer in the record.
+	Answered(ctx context.Context, id exam.SittingID, room exam.RoomID) (map[exam.AttemptID]int, error)
+	// NotePrint writes into the audit trail that who printed p.
+	NotePrint(ctx context.Context, who exam.Actor, p delivery.Print) error
+	ListActions(ctx context.Context, id exam.SittingID, room exam.RoomID) ([]delivery.Action, error)
+	LateEvents(ctx context.Context, id exam.SittingID, room exam.RoomID) ([]delivery.LateEvent, error)
+	// ListProofs returns the signed roots of a closed sitting, the newest first.
+	ListProofs(ctx context.Context, id exam.SittingID) ([]delivery.Proof, error)
 }
 
 // Watch says how the seats of a room stand now, or of all rooms if room is "".
 type Watch func(ctx context.Context, id exam.SittingID, room exam.RoomID) ([]delivery.SeatStatus, error)
+
+// Outline opens a paper and says where its fields stand. It is called for
+// papers of sittings that have started.
+type Outline func(ctx context.Context, hash string) (*delivery.Outline, error)
 
 type liveSittingView struct {
 	ID       string    `json:"id"`
@@ -50,50 +66,36 @@ type liveRoomsView struct {
 	Rooms []liveRoomView `json:"rooms"`
 }
 
-// liveSeatView is one seat as the invigilator sees it.
-type liveSeatView struct {
-	Attempt     string `json:"attempt"`
-	Number      string `json:"number"`
-	Name        string `json:"name"`
-	Room        string `json:"room"`
-	Seat        string `json:"seat"`
-	State       string `json:"state" enum:"waiting,open,sealed,incomplete,absent"`
-	Connected   bool   `json:"connected"`
-	LostFocus   bool   `json:"lost_focus" doc:"the page is not in front"`
-	Answered    int    `json:"answered"`
-	Total       int    `json:"total" doc:"fields that can be answered"`
-	Saved       int64  `json:"saved" doc:"events that are durable"`
-	Archived    int64  `json:"archived" doc:"events that are in the record"`
-	SavedAgeMS  int64  `json:"saved_age_ms" doc:"since the last answer was saved; -1 if none was"`
-	IdleMS      int64  `json:"idle_ms" doc:"since the last sign of life; 0 if there was none"`
-	RemainingMS int64  `json:"remaining_ms"`
-	Receipt     string `json:"receipt"`
-}
-
-type liveSeatsView struct {
-	Sitting liveSittingView `json:"sitting"`
-	Seats   []liveSeatView  `json:"seats"`
-	At      time.Time       `json:"at"`
-}
-
-type liveSeatsInput struct {
-	ID   string `path:"id"`
-	Room string `query:"room" maxLength:"40" doc:"id of a room; all rooms without it"`
-}
-
 // liveDesk serves the live room.
 type liveDesk struct {
 	Deps
-	mu     sync.Mutex
-	totals map[string]int // fields of a paper by its hash, which never change
+	feeds    *feeds
+	mu       sync.Mutex
+	totals   map[string]int               // fields of a paper by its hash, which never change
+	outlines map[string]*delivery.Outline // as totals
 }
 
-func liveRoutes(d Deps) []Route {
-	desk := &liveDesk{Deps: d, totals: map[string]int{}}
+func newLiveDesk(d Deps) *liveDesk {
+	desk := &liveDesk{Deps: d, totals: map[string]int{}, outlines: map[string]*delivery.Outline{}}
+	desk.feeds = newFeeds(desk.readRoom, d.Now, d.Log)
+	return desk
+}
+
+func liveRoutes(desk *liveDesk) []Route {
 	return []Route{
 		get("/api/live/sittings", watchRoles, "The sittings that can be watched now", desk.sittings),
 		get("/api/live/sittings/{id}/rooms", watchRoles, "The rooms of a sitting", desk.rooms),
 		get("/api/live/sittings/{id}/seats", watchRoles, "How the seats of a room stand now", desk.seats),
+		events("/api/live/sittings/{id}/stream", watchRoles,
+			"How the seats of a room stand (?room=, default all), and what changes, as events", desk.stream),
+		get("/api/live/sittings/{id}/powers", watchRoles, "What I may do in a sitting", desk.powers),
+		get("/api/live/sittings/{id}/actions", watchRoles, "What was done in a sitting, and why", desk.actions),
+		post("/api/live/sittings/{id}/actions", watchRoles, "Do something to candidates, a room or a sitting", desk.act),
+		get("/api/live/sittings/{id}/late", watchRoles, "What came too late to count", desk.late),
+		printed("/api/live/sittings/{id}/minutes.pdf", watchRoles,
+			"Print the minutes of a sitting's rooms (?room=, default all)", desk.printMinutes),
+		printed("/api/live/sittings/{id}/attempts/{attempt}/transcript.pdf", watchRoles,
+			"Print what a candidate has answered so far", desk.printTranscript),
 	}
 }
 
@@ -138,27 +140,27 @@ func viewLiveSitting(p *delivery.Sitting, e board.Exam, now time.Time) liveSitti
 	return v
 }
 
-// sitting returns a sitting that the person may watch, as delivery has it.
-func (d *liveDesk) sitting(ctx context.Context, s identity.Session, id string) (liveSittingView, error) {
-	list, err := d.SeatRecord.Sittings(ctx)
+// sitting returns a sitting that the person may watch, as delivery has it, and
+// its exam.
+func (d *liveDesk) sitting(ctx context.Context, s identity.Session, id string) (*delivery.Sitting, board.Exam, error) {
+	unknown := fault.New(fault.NotFound, "sitting.not_live").With("id", id)
+	p, err := d.SeatRecord.Sitting(ctx, exam.SittingID(id))
+	if fault.KindOf(err) == fault.NotFound {
+		return nil, board.Exam{}, unknown
+	}
 	if err != nil {
-		return liveSittingView{}, err
+		return nil, board.Exam{}, err
 	}
-	for i := range list {
-		if string(list[i].ID) != id {
-			continue
-		}
-		e, err := d.examFor(ctx, s, string(list[i].ExamID), watchRoles)
-		if err != nil {
-			break // an exam of others does not exist for them, and nor do its sittings
-		}
-		return viewLiveSitting(&list[i], e, d.Now()), nil
+	e, err := d.examFor(ctx, s, string(p.ExamID), watchRoles)
+	if fault.KindOf(err) == fault.NotFound {
+		// An exam of others does not exist for them, and nor do its sittings.
+		return nil, board.Exam{}, unknown
 	}
-	return liveSittingView{}, fault.New(fault.NotFound, "sitting.not_live").With("id", id)
+	return p, e, err
 }
 
 func (d *liveDesk) rooms(ctx context.Context, s identity.Session, in *sittingPath) (liveRoomsView, error) {
-	if _, err := d.sitting(ctx, s, in.ID); err != nil {
+	if _, _, err := d.sitting(ctx, s, in.ID); err != nil {
 		return liveRoomsView{}, err
 	}
 	attempts, err := d.SeatRecord.Attempts(ctx, exam.SittingID(in.ID), "")
@@ -178,83 +180,4 @@ func (d *liveDesk) rooms(ctx context.Context, s identity.Session, in *sittingPat
 		out.Rooms[at].Seats++
 	}
 	return out, nil
-}
-
-func (d *liveDesk) seats(ctx context.Context, s identity.Session, in *liveSeatsInput) (liveSeatsView, error) {
-	sitting, err := d.sitting(ctx, s, in.ID)
-	if err != nil {
-		return liveSeatsView{}, err
-	}
-	id, room := exam.SittingID(in.ID), exam.RoomID(in.Room)
-	seats, err := d.Watch(ctx, id, room)
-	if err != nil {
-		return liveSeatsView{}, err
-	}
-	saved, err := d.SeatRecord.LastSaved(ctx, id, room)
-	if err != nil {
-		return liveSeatsView{}, err
-	}
-	totals, err := d.totalsOf(ctx, id, room)
-	if err != nil {
-		return liveSeatsView{}, err
-	}
-	now := d.Now()
-	out := liveSeatsView{Sitting: sitting, At: now.UTC()}
-	for i := range seats {
-		v := viewLiveSeat(&seats[i])
-		v.Total = totals[seats[i].Attempt]
-		if at, ok := saved[seats[i].Attempt]; ok {
-			v.SavedAgeMS = max(0, now.Sub(at).Milliseconds())
-		}
-		out.Seats = append(out.Seats, v)
-	}
-	return out, nil
-}
-
-func viewLiveSeat(s *delivery.SeatStatus) liveSeatView {
-	return liveSeatView{
-		Attempt: string(s.Attempt), Number: s.Number, Name: s.Name, Room: s.Room, Seat: s.Seat, State: string(s.State),
-		Connected: s.Connected, LostFocus: s.Lost, Answered: s.Answered, Saved: s.Saved, Archived: s.Archived,
-		SavedAgeMS: -1, IdleMS: s.Idle.Milliseconds(), RemainingMS: s.Remaining.Milliseconds(), Receipt: s.Receipt,
-	}
-}
-
-// totalsOf says how many fields the paper of each attempt has.
-func (d *liveDesk) totalsOf(ctx context.Context, id exam.SittingID, room exam.RoomID) (map[exam.AttemptID]int, error) {
-	attempts, err := d.SeatRecord.Attempts(ctx, id, room)
-	if err != nil {
-		return nil, err
-	}
-	totals := make(map[exam.AttemptID]int, len(attempts))
-	for i := range attempts {
-		n, err := d.total(ctx, attempts[i].Paper)
-		if err != nil {
-			return nil, err
-		}
-		totals[attempts[i].ID] = n
-	}
-	return totals, nil
-}
-
-// maxTotals bounds what is remembered of papers: two years of a province.
-const maxTotals = 10_000
-
-func (d *liveDesk) total(ctx context.Context, hash string) (int, error) {
-	d.mu.Lock()
-	n, ok := d.totals[hash]
-	d.mu.Unlock()
-	if ok {
-		return n, nil
-	}
-	p, err := d.SeatRecord.Paper(ctx, hash)
-	if err != nil {
-		return 0, err
-	}
-	d.mu.Lock()
-	defer d.mu.Unlock()
-	if len(d.totals) >= maxTotals {
-		clear(d.totals)
-	}
-	d.totals[hash] = len(p.Fields)
-	return len(p.Fields), nil
 }

@@ -19,8 +19,15 @@ import (
 	"khaothi/web/webtest"
 )
 
-// liveApp is the app with one open sitting of two rooms at UnitSchool.
-func liveApp(t *testing.T) *webtest.App {
+// liveApp is the app with one open sitting of two rooms at UnitSchool, and a
+// node that serves it.
+type liveApp struct {
+	*webtest.App
+	node      *delivery.Node
+	organizer *delivery.Organizer
+}
+
+func newLiveApp(t *testing.T) *liveApp {
 	t.Helper()
 	client, prefix := testenv.Redis(t)
 	live := deliveryredis.New(client, deliveryredis.Options{Prefix: prefix, Shards: 2, Now: time.Now})
@@ -29,23 +36,31 @@ func liveApp(t *testing.T) *webtest.App {
 	if err != nil {
 		t.Fatal(err)
 	}
-	app := webtest.New(t, func(db pgdb.Querier, d *web.Deps) {
+	out := &liveApp{}
+	out.App = webtest.New(t, func(db pgdb.Querier, d *web.Deps) {
 		record := deliverypg.New(db)
-		node := delivery.NewNode(delivery.Config{
+		out.node = delivery.NewNode(delivery.Config{
 			Name: "n", Live: live, Archive: record, Register: record, Keys: keys, Now: time.Now,
 		})
-		d.Board, d.SeatRecord = boardpg.New(db), record
+		d.Board, d.SeatRecord, d.Act = boardpg.New(db), record, out.node.Act
 		d.Rescue = (&delivery.Rescuer{Record: record, Keys: keys}).Import
 		d.Watch = func(ctx context.Context, id exam.SittingID, room exam.RoomID) ([]delivery.SeatStatus, error) {
-			return node.Watch(ctx, record, id, room)
+			return out.node.Watch(ctx, record, id, room)
+		}
+		d.Outline = func(ctx context.Context, hash string) (*delivery.Outline, error) {
+			return delivery.ReadOutline(ctx, record, keys, hash)
 		}
 	})
-	e := liveExam(t, app)
-	_, err = delivery.NewOrganizer(deliverypg.New(app.DB), keys, time.Now).Prepare(t.Context(), liveSitting(e))
-	if err != nil {
+	e := liveExam(t, out.App)
+	out.organizer = delivery.NewOrganizer(deliverypg.New(out.DB), keys, time.Now)
+	if _, err := out.organizer.Prepare(t.Context(), liveSitting(e)); err != nil {
 		t.Fatal(err)
 	}
-	return app
+	if err := out.node.Start(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(out.node.Stop)
+	return out
 }
 
 // liveExam makes an exam of UnitSchool.
@@ -90,7 +105,7 @@ func liveSitting(e exam.ExamID) *delivery.Prepared {
 
 func TestLiveRoomShowsItsSeats(t *testing.T) {
 	t.Parallel()
-	app := liveApp(t)
+	app := newLiveApp(t)
 	c := app.Login(t, exam.RoleInvigilator)
 	var sittings struct {
 		Sittings []struct {
@@ -113,7 +128,7 @@ func TestLiveRoomShowsItsSeats(t *testing.T) {
 	if len(rooms.Rooms) != 2 || rooms.Rooms[0].ID != "room-P01" || rooms.Rooms[0].Seats != 2 {
 		t.Fatalf("rooms = %+v", rooms)
 	}
-	saveOne(t, app, "01000002")
+	saveOne(t, app.App, "01000002")
 	got := seatsOf(t, c, "room-P01")
 	if len(got) != 2 {
 		t.Fatalf("seats = %+v", got)
@@ -157,7 +172,7 @@ func saveOne(t *testing.T, app *webtest.App, number string) {
 
 func TestLiveRoomOfOthersDoesNotExist(t *testing.T) {
 	t.Parallel()
-	app := liveApp(t)
+	app := newLiveApp(t)
 	if _, err := app.DB.Exec(t.Context(), `UPDATE exam SET unit_id = $1`, string(webtest.UnitOther)); err != nil {
 		t.Fatal(err)
 	}

@@ -48,9 +48,9 @@ func rescueOf(t *testing.T, app *webtest.App, number string) []byte {
 
 func TestAnInvigilatorTakesARescueFileIn(t *testing.T) {
 	t.Parallel()
-	app := liveApp(t)
+	app := newLiveApp(t)
 	c := app.Login(t, exam.RoleInvigilator)
-	file := rescueOf(t, app, "01000001")
+	file := rescueOf(t, app.App, "01000001")
 	const path = "/api/live/sittings/sitting-1/rescue"
 	var report struct {
 		Number       string

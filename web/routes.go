@@ -24,7 +24,7 @@ func routes(d Deps, a *App) []Route {
 		accountRoutes(d),
 		trailRoutes(d),
 		resultRoutes(d),
-		liveRoutes(d),
+		liveRoutes(a.live),
 		rescueRoutes(d),
 		boardRoutes(d),
 		itemRoutes(d),

@@ -17,6 +17,7 @@ import (
 	"khaothi/internal/workflow"
 	"khaothi/internal/workflow/workflowpg"
 	"khaothi/scoring/edudbpg"
+	"khaothi/web"
 )
 
 // Main is the server from its first open to its last close.
@@ -32,6 +33,7 @@ type Main struct {
 	Identity *identity.Service
 
 	ready    *readiness
+	web      *web.App
 	node     node
 	scoring  *scoringLoop
 	proving  *provingLoop
@@ -156,6 +158,10 @@ func (m *Main) Close() error {
 	}
 	if m.listener != nil {
 		_ = m.listener.Close() // Shutdown closes it again
+	}
+	if m.web != nil {
+		m.web.Close() // streams have no end of their own
+		m.web = nil
 	}
 	if m.scoring != nil {
 		m.scoring.stop()

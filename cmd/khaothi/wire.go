@@ -56,6 +56,10 @@ func (m *Main) wire(ctx context.Context) (http.Handler, error) {
 		Machines:   d.record,
 		Watch:      d.watch,
 		Rescue:     (&delivery.Rescuer{Record: d.record, Keys: d.keys}).Import,
+		Act:        d.node.Act,
+		Outline: func(ctx context.Context, hash string) (*delivery.Outline, error) {
+			return delivery.ReadOutline(ctx, d.record, d.keys, hash)
+		},
 	}
 	app, err := web.New(web.Config{SecureCookies: m.Config.SecureCookies(), Hosts: m.Config.hosts(), UIDir: m.Config.UIDir}, deps)
 	if err != nil {
@@ -65,6 +69,7 @@ func (m *Main) wire(ctx context.Context) (http.Handler, error) {
 	if err != nil {
 		return nil, err
 	}
+	m.web = app
 	if err := m.serveMetrics(ctx, d.gauges(), proving.gauges(), poolGauges(m.Data.Pool)); err != nil {
 		return nil, err
 	}

@@ -57,9 +57,10 @@ var table = []row{
 	{pkg: "bank/bankpg", may: join(store, "bank")},
 	{pkg: "delivery", may: part},
 	{pkg: "delivery/deliverytest", may: join(base, "delivery", "internal/seal")},
-	{pkg: "delivery/deliveryredis", may: join(base, "delivery", "internal/redisdb", "internal/seal")}, // seal: the type of a chain's hash,
-	{pkg: "delivery/deliverypg", may: join(store, "delivery"), test: []string{"internal/seal"}},       // its tests sign proofs
+	{pkg: "delivery/deliveryredis", may: join(base, "delivery", "internal/redisdb", "internal/seal")},               // seal: the type of a chain's hash,
+	{pkg: "delivery/deliverypg", may: join(store, "delivery"), test: []string{"internal/seal"}},                     // its tests sign proofs
 	{pkg: "delivery/deliveryws", may: join(base, "delivery", "delivery/protocol"), test: []string{"internal/seal"}}, // its tests follow the chain
+	{pkg: "delivery/deliverypdf", may: join(base, "delivery", "internal/pdf")},                                      // what the people of a room sign
 	{pkg: "scoring", may: part},
 	{pkg: "scoring/sheets", may: join(base, "scoring", "internal/sheet")},
 	{pkg: "scoring/scoringpg", may: join(store, "scoring")},
@@ -79,7 +80,7 @@ var table = []row{
 	// Where parts meet.
 	{pkg: "internal/workflow", may: join(people, append(roots, "internal/jobs")...), test: []string{"internal/workflow/...", "bank/...", "delivery/...", "scoring/..."}},
 	{pkg: "internal/workflow/workflowpg", may: join(people, append(roots, "internal/workflow", "internal/pgdb", "internal/audit", "*/*pg", "internal/*/*pg")...)},
-	{pkg: "web", may: join(people, append(roots, "internal/workflow", "internal/audit", "internal/board/roster", "internal/board/boardpdf", "web/ui", "web/candidate")...), test: []string{"web/webtest", "internal/testenv", "internal/pgdb", "internal/board/boardpg", "bank/bankpg", "bank/bankimport/...", "delivery/deliverypg", "delivery/deliveryredis"}},
+	{pkg: "web", may: join(people, append(roots, "internal/workflow", "internal/audit", "internal/board/roster", "internal/board/boardpdf", "delivery/deliverypdf", "web/ui", "web/candidate")...), test: []string{"web/webtest", "internal/testenv", "internal/pgdb", "internal/board/boardpg", "bank/bankpg", "bank/bankimport/...", "delivery/deliverypg", "delivery/deliveryredis"}},
 	{pkg: "web/candidate", may: join(base, "delivery", "delivery/protocol", "internal/identity")},
 	{pkg: "web/webtest", may: join(base, "web", "internal/identity/...", "internal/audit", "internal/pgdb", "internal/testenv")},
 	{pkg: "loadtest", may: []string{"delivery/protocol"}},

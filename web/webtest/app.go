@@ -2,6 +2,7 @@ package webtest
 
 import (
 	"bytes"
+	"context"
 	"encoding/json"
 	"io"
 	"log/slog"
@@ -64,6 +65,7 @@ func New(t testing.TB, with ...func(db pgdb.Querier, d *web.Deps)) *App {
 	}
 	server := httptest.NewServer(app.Handler())
 	t.Cleanup(server.Close)
+	t.Cleanup(app.Close) // before the server's: streams have no end of their own
 	return &App{URL: server.URL, Web: app, DB: pool, Identity: deps.Identity}
 }
 
@@ -105,6 +107,7 @@ type Client struct {
 	app    *App
 	cookie *http.Cookie
 	csrf   string
+	ctx    context.Context //nolint:containedctx // of the streams that it opens; nil: the test's
 }
 
 // Nobody is a browser that is not signed in.
@@ -138,6 +141,35 @@ func (a *App) LoginAs(t testing.TB, username, password string) *Client {
 
 // WithoutCSRF is the same browser as another site would make it ask.
 func (c *Client) WithoutCSRF() *Client { return &Client{app: c.app, cookie: c.cookie} }
+
+// WithContext is the same browser, whose streams end with ctx.
+func (c *Client) WithContext(ctx context.Context) *Client {
+	with := *c
+	with.ctx = ctx
+	return &with
+}
+
+// Open asks for a stream, which ends with the test at the latest.
+func (c *Client) Open(t testing.TB, path string) *http.Response {
+	t.Helper()
+	ctx := c.ctx
+	if ctx == nil {
+		ctx = t.Context()
+	}
+	req, err := http.NewRequestWithContext(ctx, http.MethodGet, c.app.URL+path, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if c.cookie != nil {
+		req.AddCookie(c.cookie)
+	}
+	res, err := http.DefaultClient.Do(req)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = res.Body.Close() }) // the test is over
+	return res
+}
 
 // Response is an answer with its body read.
 type Response struct {

@@ -1,24 +1,24 @@
 import { Card, Flex, Progress, Tag } from "antd";
+import type { ReactNode } from "react";
 
 import type { Schema } from "../api";
 import { countdown, time } from "../text/format";
 import { useText } from "../text/language";
-import { left, tally, type Seat } from "./seats";
+import type { Room } from "./live";
+import { left, remaining, tally } from "./seats";
 import { useNow } from "./use-now";
 
 interface Props {
-  sitting: Schema["LiveSittingView"];
-  seats: readonly Seat[];
-  /** When the seats came, by the browser's clock. */
-  at: number;
-  /** When the server made the answer, by its own clock. */
-  serverAt: string;
+  room: Room;
+  /** Buttons for the room or the sitting as a whole. */
+  children?: ReactNode;
 }
 
-/** The sums of the room and the clock of the sitting. */
-export function RoomHead({ sitting, seats, at, serverAt }: Props) {
+/** The sums of the room, its clock, and what can be done to all of it. */
+export function RoomHead({ room, children }: Props) {
   const t = useText();
-  const sums = tally(seats, sitting.state);
+  const { sitting } = room;
+  const sums = tally(room.seats, sitting.state);
   return (
     <Card className="kt-gap kt-room-head">
       <Flex wrap gap={24} align="center" justify="space-between">
@@ -31,34 +31,25 @@ export function RoomHead({ sitting, seats, at, serverAt }: Props) {
         <Flex wrap gap={28} className="kt-sums">
           <Sum label={t("Kết nối", "Connected")} value={`${sums.connected}/${sums.total}`} />
           <Sum label={t("Đang làm", "Working")} value={String(sums.working)} />
+          {sums.paused > 0 && <Sum label={t("Tạm dừng", "Paused")} value={String(sums.paused)} />}
           <Sum label={t("Đã nộp", "Handed in")} value={String(sums.sealed)} />
           <Sum
             label={t("Cần chú ý", "Attention")}
             value={String(sums.attention)}
             alarm={sums.attention > 0}
           />
-          <Clock sitting={sitting} at={at} serverAt={serverAt} />
+          <Clock room={room} />
         </Flex>
       </Flex>
       <Progress
-        percent={percent(seats)}
+        percent={sums.percent}
         size="small"
         format={(p) => `${p ?? 0}% ${t("số câu đã trả lời", "answered")}`}
         className="kt-room-progress"
       />
+      {children}
     </Card>
   );
-}
-
-/** How much of all that can be answered has an answer, in whole per cent. */
-function percent(seats: readonly Seat[]): number {
-  let answered = 0;
-  let total = 0;
-  for (const s of seats) {
-    answered += s.answered;
-    total += s.total;
-  }
-  return total === 0 ? 0 : Math.floor((100 * answered) / total);
 }
 
 function StateTag({ state }: { state: Schema["LiveSittingView"]["state"] }) {
@@ -82,22 +73,47 @@ function Sum({ label, value, alarm = false }: { label: string; value: string; al
   );
 }
 
-/** Time to the start or to the end, counted on from the server's clock. */
-function Clock({ sitting, at, serverAt }: Pick<Props, "sitting" | "at" | "serverAt">) {
+/**
+ * Time to the start, or to the end of the candidate who has longest. Where all
+ * clocks stand it says so.
+ */
+function Clock({ room }: { room: Room }) {
   const t = useText();
   const now = useNow();
-  const goal = sitting.state === "open" ? sitting.starts_at : sitting.ends_at;
-  const span = new Date(goal).getTime() - new Date(serverAt).getTime();
-  const known = sitting.state !== "closed" && new Date(goal).getFullYear() > 1;
-  if (!known) return null;
+  const { sitting } = room;
+  if (sitting.state === "open") {
+    const goal = new Date(sitting.starts_at);
+    if (goal.getFullYear() <= 1) return null;
+    const label = t(
+      `Bắt đầu lúc ${time(sitting.starts_at)}`,
+      `Starts at ${time(sitting.starts_at)}`,
+    );
+    return <Value label={label} value={countdown(left(goal.getTime(), 0, now + room.ahead))} />;
+  }
+  if (sitting.state === "closed") return null;
+  const open = room.seats.filter((s) => s.state === "open");
+  const going = open.filter((s) => !s.paused);
+  if (open.length > 0 && going.length === 0) {
+    return <Value label={t("Đồng hồ", "Clock")} value={t("Đang dừng", "Standing")} />;
+  }
+  const goal =
+    going.length > 0
+      ? now + room.ahead + Math.max(...going.map((s) => remaining(s, now)))
+      : new Date(sitting.ends_at).getTime();
+  const at = time(new Date(goal).toISOString());
+  return (
+    <Value
+      label={t(`Hết giờ lúc ${at}`, `Ends at ${at}`)}
+      value={countdown(left(goal, 0, now + room.ahead))}
+    />
+  );
+}
+
+function Value({ label, value }: { label: string; value: string }) {
   return (
     <div className="kt-sum">
-      <span>
-        {sitting.state === "open"
-          ? t(`Bắt đầu lúc ${time(goal)}`, `Starts at ${time(goal)}`)
-          : t(`Hết giờ lúc ${time(goal)}`, `Ends at ${time(goal)}`)}
-      </span>
-      <b className="kt-clock">{countdown(left(span, at, now))}</b>
+      <span>{label}</span>
+      <b className="kt-clock">{value}</b>
     </div>
   );
 }

@@ -1,23 +1,16 @@
-import { Card, Empty, Flex, Select, Switch } from "antd";
-import { useState } from "react";
+import { Card, Empty, Flex, Select } from "antd";
 import { useSearchParams } from "react-router";
 
 import { api, ok } from "../api";
-import { Async, Nothing } from "../parts/async";
+import { Async } from "../parts/async";
 import { Page } from "../parts/page";
 import { time } from "../text/format";
 import { useText } from "../text/language";
 import { useApi } from "../use-api";
-import { RoomHead } from "./room-head";
 import "./room.css";
-import { SeatCard } from "./seat-card";
-import { SeatDrawer } from "./seat-drawer";
-import { inOrder, needsAttention } from "./seats";
+import { RoomView } from "./room-view";
 
-/** How often the room is asked for. */
-const everyMs = 2000;
-
-/** The live room: who is connected, how far they are, how much time is left. */
+/** The live room: choose a sitting and a room, then watch and act. */
 export default function RoomPage() {
   const t = useText();
   const [params, setParams] = useSearchParams();
@@ -38,18 +31,21 @@ export default function RoomPage() {
   return (
     <Page
       title={t("Phòng thi trực tiếp", "Live room")}
-      lead={t("Tự cập nhật mỗi 2 giây.", "Refreshes itself every 2 seconds.")}
+      lead={t(
+        "Tự cập nhật từng giây. Bấm vào một chỗ để xem và xử lí; phím cách để chọn nhiều chỗ.",
+        "Updates each second. Open a seat to see and act; press space to select several.",
+      )}
     >
       <Async
         of={sittings}
-        isEmpty={(d) => d.sittings.length === 0}
+        isEmpty={(d) => d.sittings.length === 0 && sitting === ""}
         empty={t(
           "Hiện không có ca thi nào đang mở trong đơn vị của bạn.",
           "No sitting is open in your units now.",
         )}
       >
         {(d) => (
-          <Card className="kt-gap">
+          <Card className="kt-gap" size="small">
             <Flex gap={12} wrap className="kt-room-choice">
               <Select
                 value={sitting === "" ? null : sitting}
@@ -86,66 +82,14 @@ export default function RoomPage() {
           />
         )
       ) : (
-        <Room key={`${sitting} ${room}`} sitting={sitting} room={room} />
+        <RoomView
+          key={`${sitting} ${room}`}
+          sitting={sitting}
+          roomID={room}
+          rooms={rooms.data?.rooms ?? []}
+          onOpen={(id) => choose({ ca: sitting, phong: id })}
+        />
       )}
     </Page>
-  );
-}
-
-function Room({ sitting, room }: { sitting: string; room: string }) {
-  const t = useText();
-  const [onlyAttention, setOnlyAttention] = useState(false);
-  const [picked, setPicked] = useState<string | null>(null);
-  const seats = useApi(
-    `seats ${sitting} ${room}`,
-    () =>
-      ok(
-        api.GET("/api/live/sittings/{id}/seats", {
-          params: { path: { id: sitting }, query: { room } },
-        }),
-      ),
-    { everyMs },
-  );
-  return (
-    <Async of={seats}>
-      {(d) => {
-        const all = inOrder(d.seats);
-        const shown = onlyAttention ? all.filter((s) => needsAttention(s, d.sitting.state)) : all;
-        return (
-          <>
-            <RoomHead sitting={d.sitting} seats={all} at={seats.at} serverAt={d.at} />
-            <Flex align="center" gap={8} className="kt-gap">
-              <Switch
-                size="small"
-                checked={onlyAttention}
-                onChange={setOnlyAttention}
-                aria-label={t("Chỉ chỗ cần chú ý", "Only seats that need attention")}
-              />
-              <span>{t("Chỉ chỗ cần chú ý", "Only seats that need attention")}</span>
-            </Flex>
-            {shown.length === 0 && (
-              <Nothing>{t("Không có chỗ nào cần chú ý.", "No seat needs attention.")}</Nothing>
-            )}
-            <div className="kt-seats">
-              {shown.map((s) => (
-                <SeatCard
-                  key={s.attempt}
-                  seat={s}
-                  sitting={d.sitting.state}
-                  withRoom={room === ""}
-                  at={seats.at}
-                  onPick={() => setPicked(s.attempt)}
-                />
-              ))}
-            </div>
-            <SeatDrawer
-              seat={all.find((s) => s.attempt === picked)}
-              at={seats.at}
-              onClose={() => setPicked(null)}
-            />
-          </>
-        );
-      }}
-    </Async>
   );
 }

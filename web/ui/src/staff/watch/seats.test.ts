@@ -1,6 +1,17 @@
 import { describe, expect, it } from "vitest";
 
-import { inOrder, left, lookOf, needsAttention, tally, type Seat } from "./seats";
+import {
+  filters,
+  inOrder,
+  left,
+  lookOf,
+  needsAttention,
+  passes,
+  problemsFirst,
+  remaining,
+  tally,
+  type Seat,
+} from "./seats";
 
 const base: Seat = {
   attempt: "a",
@@ -19,6 +30,12 @@ const base: Seat = {
   idle_ms: 1000,
   remaining_ms: 60_000,
   receipt: "",
+  paused: false,
+  machine: "",
+  granted_ms: 0,
+  sealed_by: "",
+  voided: false,
+  round: 0,
 };
 
 const seat = (change: Partial<Seat>): Seat => ({ ...base, ...change });
@@ -30,6 +47,9 @@ describe("lookOf", () => {
     expect(lookOf(seat({}))).toBe("working");
     expect(lookOf(seat({ connected: false }))).toBe("silent");
     expect(lookOf(seat({ state: "sealed", connected: false }))).toBe("sealed");
+    expect(lookOf(seat({ paused: true }))).toBe("paused");
+    expect(lookOf(seat({ state: "sealed", sealed_by: "paper" }))).toBe("paper");
+    expect(lookOf(seat({ state: "sealed", voided: true }))).toBe("voided");
   });
 });
 
@@ -62,15 +82,51 @@ describe("tally", () => {
     const seats = [
       seat({}),
       seat({ connected: false }),
-      seat({ state: "sealed", connected: false }),
+      seat({ paused: true }),
+      seat({ state: "sealed", connected: false, answered: 34 }),
+      seat({ state: "waiting", connected: false, answered: 0 }),
     ];
     expect(tally(seats, "running")).toEqual({
-      total: 3,
-      connected: 1,
-      working: 2,
+      total: 5,
+      connected: 2,
+      working: 3,
+      paused: 1,
       sealed: 1,
-      attention: 1,
+      away: 1,
+      attention: 2,
+      percent: Math.floor((100 * 43) / 170),
     });
+  });
+});
+
+describe("problemsFirst", () => {
+  it("keeps the order of the room within both halves", () => {
+    const seats = [
+      seat({ seat: "1" }),
+      seat({ seat: "2", connected: false }),
+      seat({ seat: "3" }),
+      seat({ seat: "4", lost_focus: true }),
+    ];
+    expect(problemsFirst(seats, "running").map((s) => s.seat)).toEqual(["2", "4", "1", "3"]);
+  });
+});
+
+describe("passes", () => {
+  it("finds each seat by what it is", () => {
+    const of = (change: Partial<Seat>) =>
+      filters.filter((f) => passes(seat(change), f, "running")).join(" ");
+    expect(of({})).toBe("all working");
+    expect(of({ paused: true })).toBe("all working paused");
+    expect(of({ connected: false })).toBe("all attention working");
+    expect(of({ state: "waiting", connected: false })).toBe("all attention away");
+    expect(of({ state: "sealed" })).toBe("all sealed");
+  });
+});
+
+describe("remaining", () => {
+  it("stands while the seat is paused", () => {
+    expect(remaining({ ...seat({}), at: 0 }, 10_000)).toBe(50_000);
+    expect(remaining({ ...seat({ paused: true }), at: 0 }, 10_000)).toBe(60_000);
   });
 });
 

@@ -1,0 +1,273 @@
+package web
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"net/http"
+	"time"
+
+	"github.com/danielgtaylor/huma/v2"
+
+	"khaothi/delivery"
+	"khaothi/delivery/deliverypdf"
+	"khaothi/internal/board"
+	"khaothi/internal/exam"
+	"khaothi/internal/fault"
+	"khaothi/internal/identity"
+)
+
+// printed makes a row that prints a document: a POST, since printing is written
+// into the audit trail.
+func printed(path string, roles []exam.Role, summary string, h rawHandler) Route {
+	row := Route{Method: http.MethodPost, Path: path, Roles: roles, Summary: summary}
+	row.mount = func(a *App, row *Route) {
+		a.raw(row, h)
+		a.describe(row, nil, &huma.Response{
+			Description: "OK",
+			Content:     map[string]*huma.MediaType{pdfType: {Schema: &huma.Schema{Type: "string", Format: "binary"}}},
+		})
+	}
+	return row
+}
+
+// sendPrint notes who printed the document and sends it.
+func (d *liveDesk) sendPrint(w http.ResponseWriter, r *http.Request, s identity.Session, p delivery.Print, name string, b []byte) error {
+	sum := sha256.Sum256(b)
+	p.SHA256 = hex.EncodeToString(sum[:])
+	if err := d.SeatRecord.NotePrint(r.Context(), s.Actor(), p); err != nil {
+		return err
+	}
+	return send(w, name+".pdf", pdfType, b, nil)
+}
+
+// printMinutes prints the minutes of one room or of all.
+func (d *liveDesk) printMinutes(w http.ResponseWriter, r *http.Request, s identity.Session) error {
+	ctx, only := r.Context(), exam.RoomID(r.URL.Query().Get("room"))
+	p, e, err := d.sitting(ctx, s, r.PathValue("id"))
+	if err != nil {
+		return err
+	}
+	rooms, err := d.minutes(ctx, s, p, e, only)
+	if err != nil {
+		return err
+	}
+	b, err := deliverypdf.PrintMinutes(rooms)
+	if err != nil {
+		return err
+	}
+	return d.sendPrint(w, r, s, delivery.Print{What: "minutes", Sitting: p.ID, Room: only}, "bien-ban-"+slug(p.Name), b)
+}
+
+// minutes collects what the minutes say, room by room.
+func (d *liveDesk) minutes(ctx context.Context, s identity.Session, p *delivery.Sitting, e board.Exam, only exam.RoomID) ([]deliverypdf.Minutes, error) {
+	attempts, err := d.SeatRecord.Attempts(ctx, p.ID, only)
+	if err != nil {
+		return nil, err
+	}
+	if len(attempts) == 0 {
+		return nil, fault.New(fault.NotFound, "room.not_in_sitting").With("id", string(only))
+	}
+	live, err := d.readRoom(ctx, feedKey{p.ID, only}, nil)
+	if err != nil {
+		return nil, err
+	}
+	actions, err := d.SeatRecord.ListActions(ctx, p.ID, only)
+	if err != nil {
+		return nil, err
+	}
+	late, err := d.lateViews(ctx, p.ID, only)
+	if err != nil {
+		return nil, err
+	}
+	places, err := d.places(ctx, e.ID)
+	if err != nil {
+		return nil, err
+	}
+	proofs, err := d.SeatRecord.ListProofs(ctx, p.ID)
+	if err != nil {
+		return nil, err
+	}
+	answered, err := d.SeatRecord.Answered(ctx, p.ID, only)
+	if err != nil {
+		return nil, err
+	}
+	seats := make(map[string]*liveSeatView, len(live.Seats))
+	for i := range live.Seats {
+		v := &live.Seats[i]
+		v.Answered = max(v.Answered, answered[exam.AttemptID(v.Attempt)]) // what is long sealed is no longer live
+		seats[v.Attempt] = v
+	}
+	list := d.byRoom(attempts, seats)
+	for i := range list {
+		m := &list[i]
+		d.complete(&m.Minutes, s, p, e)
+		m.Place, m.Actions = places[m.room], deliverypdf.OfRoom(actions, m.room, m.has)
+		m.Late = latesOf(late, m.has)
+		if len(proofs) > 0 {
+			m.Proof = &proofs[0]
+		}
+	}
+	out := make([]deliverypdf.Minutes, len(list))
+	for i := range list {
+		out[i] = list[i].Minutes
+	}
+	return out, nil
+}
+
+// roomMinutes are minutes with the ids that they are collected by.
+type roomMinutes struct {
+	deliverypdf.Minutes
+	room exam.RoomID
+	ids  map[exam.AttemptID]bool
+}
+
+func (m *roomMinutes) has(id exam.AttemptID) bool { return m.ids[id] }
+
+// byRoom makes one set of minutes a room with its seats.
+func (d *liveDesk) byRoom(attempts []delivery.Attempt, seats map[string]*liveSeatView) []roomMinutes {
+	var list []roomMinutes
+	for i := range attempts {
+		a := &attempts[i]
+		if len(list) == 0 || list[len(list)-1].room != a.RoomID { // they come room by room
+			list = append(list, roomMinutes{room: a.RoomID, ids: map[exam.AttemptID]bool{}})
+			list[len(list)-1].Room = a.Room
+		}
+		m := &list[len(list)-1]
+		m.ids[a.ID] = true
+		seat := deliverypdf.Seat{
+			Number: a.Number, Name: a.Name, Seat: a.Seat, FormCode: a.FormCode, State: a.State, SealedAt: a.SealedAt,
+			Receipt: a.Receipt,
+		}
+		if v := seats[string(a.ID)]; v != nil {
+			seat.State, seat.SealedBy, seat.Voided = delivery.AttemptState(v.State), delivery.SealedBy(v.SealedBy), v.Voided
+			seat.Answered, seat.Total, seat.Receipt = v.Answered, v.Total, v.Receipt
+			seat.Extra = time.Duration(v.GrantedMS) * time.Millisecond
+		}
+		m.Seats = append(m.Seats, seat)
+	}
+	return list
+}
+
+// complete adds what all rooms of a sitting share.
+func (d *liveDesk) complete(m *deliverypdf.Minutes, s identity.Session, p *delivery.Sitting, e board.Exam) {
+	room := m.Room
+	m.Heading = d.heading(s, p, e)
+	m.Room = room
+	m.Planned, m.Started, m.Duration, m.Made = p.Planned, p.Started, p.Duration, d.Now()
+	if p.State == exam.SittingClosed {
+		m.Ended = p.End
+	}
+}
+
+func (d *liveDesk) heading(s identity.Session, p *delivery.Sitting, e board.Exam) deliverypdf.Heading {
+	h := deliverypdf.Heading{ExamName: e.Name, SittingName: p.Name, Subject: p.Subject}
+	if sub, ok := e.Settings.SubjectByCode(p.Subject); ok {
+		h.Subject = sub.Name
+	}
+	if unit, ok := s.Unit(e.UnitID); ok {
+		h.UnitName = unit.Name
+		if above, ok := s.Unit(unit.ParentID); ok {
+			h.Authority = above.Name
+		}
+	}
+	return h
+}
+
+// places says where the rooms of an exam are.
+func (d *liveDesk) places(ctx context.Context, id exam.ExamID) (map[exam.RoomID]string, error) {
+	rooms, err := d.Board.ListRooms(ctx, id)
+	places := make(map[exam.RoomID]string, len(rooms))
+	for i := range rooms {
+		places[rooms[i].ID] = rooms[i].Place
+	}
+	return places, err
+}
+
+func latesOf(list []lateView, has func(exam.AttemptID) bool) []deliverypdf.Late {
+	var out []deliverypdf.Late
+	for i := range list {
+		v := &list[i]
+		if v.Flag || !has(exam.AttemptID(v.Attempt)) {
+			continue
+		}
+		out = append(out, deliverypdf.Late{
+			Number: v.Number, Name: v.Name, At: v.At, Shown: v.Shown, State: delivery.ActionKind(v.State),
+			Place: deliverypdf.PlaceText(delivery.PaperPlace{Part: v.Part, No: v.No, Letter: v.Letter}),
+		})
+	}
+	return out
+}
+
+// printTranscript prints what one candidate has answered so far.
+func (d *liveDesk) printTranscript(w http.ResponseWriter, r *http.Request, s identity.Session) error {
+	ctx := r.Context()
+	p, e, err := d.sitting(ctx, s, r.PathValue("id"))
+	if err != nil {
+		return err
+	}
+	t, err := d.transcript(ctx, p, exam.AttemptID(r.PathValue("attempt")))
+	if err != nil {
+		return err
+	}
+	t.Heading = d.heading(s, p, e)
+	t.Room = t.Candidate.Room
+	b, err := deliverypdf.PrintTranscript(t)
+	if err != nil {
+		return err
+	}
+	return d.sendPrint(w, r, s, delivery.Print{What: "transcript", Sitting: p.ID, Attempt: t.Candidate.ID},
+		"bai-lam-"+slug(t.Candidate.Number), b)
+}
+
+// sealWait is how long a print waits for a work that was sealed just now to
+// reach the record.
+const sealWait = 5 * time.Second
+
+func (d *liveDesk) transcript(ctx context.Context, p *delivery.Sitting, id exam.AttemptID) (*deliverypdf.Transcript, error) {
+	t := &deliverypdf.Transcript{Made: d.Now()}
+	actions, err := d.SeatRecord.ListActions(ctx, p.ID, "")
+	if err != nil {
+		return nil, err
+	}
+	for i := range actions {
+		a := &actions[i]
+		if a.Attempt == id && a.Kind == delivery.ActionToPaper && a.Outcome == "done" {
+			t.Moved = a
+		}
+	}
+	if t.Candidate, err = d.attempt(ctx, p.ID, id); err != nil {
+		return nil, err
+	}
+	for end := d.Now().Add(sealWait); t.Moved != nil && !t.Candidate.Sealed() && d.Now().Before(end); {
+		select {
+		case <-ctx.Done():
+			return nil, ctx.Err()
+		case <-time.After(200 * time.Millisecond):
+		}
+		if t.Candidate, err = d.attempt(ctx, p.ID, id); err != nil {
+			return nil, err
+		}
+	}
+	if t.Candidate.Started.IsZero() {
+		return nil, fault.New(fault.Conflict, "attempt.not_started").With("number", t.Candidate.Number)
+	}
+	if t.Outline, err = d.outline(ctx, t.Candidate.Paper); err != nil {
+		return nil, err
+	}
+	t.Answers, err = d.SeatRecord.LastAnswers(ctx, id)
+	return t, err
+}
+
+func (d *liveDesk) attempt(ctx context.Context, sitting exam.SittingID, id exam.AttemptID) (delivery.Attempt, error) {
+	list, err := d.SeatRecord.Attempts(ctx, sitting, "")
+	if err != nil {
+		return delivery.Attempt{}, err
+	}
+	for i := range list {
+		if list[i].ID == id {
+			return list[i], nil
+		}
+	}
+	return delivery.Attempt{}, fault.New(fault.NotFound, "attempt.not_in_sitting").With("id", string(id))
+}
