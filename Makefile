@@ -38,7 +38,7 @@ setup: ## check Go and Node; install PostgreSQL and Redis if missing
 	@$(T)/setup.sh demo
 
 ##@ Test it
-.PHONY: test test-setup test-go test-ui e2e fuzz bench load soak accuracy check-shared
+.PHONY: test test-setup test-go test-ui e2e fuzz bench load faults soak accuracy check-shared
 test: test-setup test-go test-ui e2e ## Go with the race detector, front end, real browser
 
 test-setup:
@@ -67,6 +67,9 @@ load: setup build ## 1,000 simulated candidates, then the same with Redis and th
 	bin/khaothi loadtest --students 1000 --rate 500 --duration 30s --echo --json $(ARGS)
 	bin/khaothi loadtest --students 1000 --rate 500 --duration 30s --fault redis-kill --json $(ARGS)
 	bin/khaothi loadtest --students 1000 --rate 500 --duration 30s --fault node-kill --json $(ARGS)
+
+faults: setup build ## 5,000 candidates while each part is killed, cut off or wiped, and a control that must lose
+	@$(T)/faults.sh $(ARGS)
 
 soak: setup build ## an hour of steady work (SOAK=1h)
 	bin/khaothi loadtest --students 1000 --rate 300 --duration $(or $(SOAK),1h) --json $(ARGS)
