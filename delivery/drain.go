@@ -147,7 +147,7 @@ func (d *drain) lease(ctx context.Context) error {
 // carry commits a batch, then trims it from the logs and tells the holders.
 func (d *drain) carry(ctx context.Context, batch []ShardEntries, total int) error {
 	n := d.node
-	done, err := n.cfg.Archive.Append(ctx, n.cfg.Name, batch)
+	done, err := d.append(ctx, batch)
 	if err != nil {
 		return err
 	}

@@ -206,6 +206,8 @@ const (
 	EntryConflict EntryKind = 'C'
 	EntryOldEpoch EntryKind = 'O'
 	EntryFull     EntryKind = 'F' // MaxEvidence is reached: what follows is not kept
+	// EntryUnreadable is what this version cannot read: Raw holds it.
+	EntryUnreadable EntryKind = '?'
 )
 
 // LogEntry is one entry of a shard's log, on its way to the record.
@@ -225,6 +227,7 @@ type LogEntry struct {
 	Hash     seal.Hash // seal: of event n
 	Absent   bool      // seal
 	By       SealedBy  // seal
+	Raw      []byte    // unreadable
 }
 
 // SealedBy says why an attempt was sealed.

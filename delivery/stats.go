@@ -18,6 +18,7 @@ type Stats struct {
 	DrainNS    atomic.Int64 // age of the oldest entry that the last drain took
 	Diverged   atomic.Int64 // alarms of the record
 	Incomplete atomic.Int64 // alarms of the record
+	PutAside   atomic.Int64 // entries that the record did not take: an alarm
 	LoopErrors atomic.Int64
 }
 
@@ -35,6 +36,7 @@ type Snapshot struct {
 	DrainLag   time.Duration
 	Diverged   int64
 	Incomplete int64
+	PutAside   int64
 	LoopErrors int64
 	ClockSkew  time.Duration
 }
@@ -52,6 +54,6 @@ func (n *Node) Stats() Snapshot {
 		Holders: holders, Saved: t.Saved.Load(), Late: t.Late.Load(), Conflicts: t.Conflicts.Load(),
 		Refused: t.Refused.Load(), Replaced: t.Replaced.Load(), Recovered: t.Recovered.Load(), Sealed: t.Sealed.Load(),
 		Drained: t.Drained.Load(), DrainLag: time.Duration(t.DrainNS.Load()), Diverged: t.Diverged.Load(),
-		Incomplete: t.Incomplete.Load(), LoopErrors: t.LoopErrors.Load(), ClockSkew: time.Duration(n.skew.Load()),
+		Incomplete: t.Incomplete.Load(), PutAside: t.PutAside.Load(), LoopErrors: t.LoopErrors.Load(), ClockSkew: time.Duration(n.skew.Load()),
 	}
 }

@@ -66,8 +66,12 @@ type Archive interface {
 	Announced(ctx context.Context, shard int) (string, error)
 	// Append commits entries of shards that node holds, each once: what is there
 	// already is left, and recorded as an incident where it differs.
-	// ErrLeaseLost if node lost one of them: nothing is committed.
+	// ErrLeaseLost if node lost one of them: nothing is committed. fault.Invalid
+	// if there is an entry that the record cannot take: nothing is committed.
 	Append(ctx context.Context, node string, batch []ShardEntries) (Appended, error)
+	// PutAside keeps an entry that Append cannot take, once, with an incident
+	// that says why.
+	PutAside(ctx context.Context, node string, shard int, e *LogEntry, why string) error
 	// Seeds returns attempts as the record has them, each in one view.
 	Seeds(ctx context.Context, ids []exam.AttemptID) (map[exam.AttemptID]*Seed, error)
 }

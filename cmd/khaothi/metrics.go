@@ -70,6 +70,7 @@ func (d *delivering) gauges() gauges {
 		timed("drain_lag_seconds", "age of the oldest entry that the last drain took", func() time.Duration { return node().DrainLag }),
 		timed("clock_skew_seconds", "clock of Redis minus clock of this node", func() time.Duration { return node().ClockSkew }),
 		counted(total, "alarm_diverged_total", "ALARM: the record holds another event under the number", func() int64 { return node().Diverged }),
+		counted(total, "alarm_put_aside_total", "ALARM: entries that the record did not take, see refused_entry", func() int64 { return node().PutAside }),
 		counted(total, "alarm_incomplete_total", "ALARM: attempts sealed with events missing", func() int64 { return node().Incomplete }),
 		counted(total, "loop_errors_total", "turns of background loops that failed", func() int64 { return node().LoopErrors }),
 		counted(total, "redis_flushes_total", "script calls that carry answers", live.Flushes.Load),

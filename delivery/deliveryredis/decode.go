@@ -145,21 +145,29 @@ func (f *fields) time() time.Time {
 }
 
 // decodeFrames appends what one entry of the stream holds. All of it has the
-// entry's id: it was decided, and is archived and trimmed, together.
-func decodeFrames(list []delivery.LogEntry, id, b string) ([]delivery.LogEntry, error) {
+// entry's id: it was decided, and is archived and trimmed, together. What cannot
+// be read is an entry too: it must not hold up the others, nor be lost.
+func decodeFrames(list []delivery.LogEntry, id, b string) []delivery.LogEntry {
 	at := delivery.ParseLogID(id)
 	for r := (reader{b: b}); r.b != ""; {
+		rest := r.b
 		frame := r.take(int(r.uint32()))
 		if r.cut {
-			return list, fmt.Errorf("log entry %s is cut short", id)
+			return append(list, unreadable(at, rest))
 		}
 		e, err := decodeEntry(at, frame)
 		if err != nil {
-			return list, err
+			attempt := e.Attempt
+			e = unreadable(at, frame)
+			e.Attempt = attempt
 		}
 		list = append(list, e)
 	}
-	return list, nil
+	return list
+}
+
+func unreadable(id delivery.LogID, b string) delivery.LogEntry {
+	return delivery.LogEntry{ID: id, Kind: delivery.EntryUnreadable, Raw: []byte(b)}
 }
 
 // decodeEntry reads one frame of the log.

@@ -108,12 +108,11 @@ func (s *Store) ReadLog(ctx context.Context, shard, limit int) ([]delivery.LogEn
 		}
 		for _, m := range messages {
 			b, ok := m.Values["b"].(string)
-			if !ok {
-				return nil, fmt.Errorf("read log of shard %d: entry %s was written by another version", shard, m.ID)
+			if !ok { // written by another version
+				entries = append(entries, unreadable(delivery.ParseLogID(m.ID), fmt.Sprint(m.Values)))
+				continue
 			}
-			if entries, err = decodeFrames(entries, m.ID, b); err != nil {
-				return nil, fmt.Errorf("read log of shard %d: %w", shard, err)
-			}
+			entries = decodeFrames(entries, m.ID, b)
 		}
 		if len(messages) < readAtOnce || len(entries) >= limit {
 			return entries, nil
