@@ -24,8 +24,14 @@ const (
 // carried out for certain: where this node cannot do so now, Act returns it
 // with an empty Outcome, and some node does it as soon as it can.
 func (n *Node) Act(ctx context.Context, a Action) (Action, error) {
+	a.ID = exam.NewID()
+	return n.act(ctx, a)
+}
+
+// act is Act with an id given: what is written down already is fault.Conflict.
+func (n *Node) act(ctx context.Context, a Action) (Action, error) {
 	now := n.liveNow().UTC().Truncate(time.Millisecond)
-	a.ID, a.Created, a.Outcome = exam.NewID(), now, ""
+	a.Created, a.Outcome = now, ""
 	if a.At.IsZero() || a.Kind != ActionPause && a.Kind != ActionRoomOutage {
 		a.At = now
 	}

@@ -384,6 +384,9 @@ func (h *Holder) Detach() {
 	h.node.unregister(h)
 	h.mu.Lock()
 	defer h.mu.Unlock()
+	if !h.closed && h.state == LiveRunning {
+		h.node.departed.note(roomKey{h.sitting, h.place.Room}, h.node.cfg.Now())
+	}
 	h.closed = true
 	h.room.Broadcast()
 }

@@ -48,6 +48,7 @@ type Node struct {
 	followed map[exam.SittingID]int64 // the revision up to which this node has done its part; under reading
 	papers   sync.Map                 // hash → *openPaper
 	limits   limiter
+	departed departures
 	recovery recovery
 	skew     atomic.Int64 // Live's clock minus the node's, ns
 	stats    Stats
@@ -109,6 +110,7 @@ func (n *Node) Start(ctx context.Context) error {
 	n.work.Go(func() { n.every(readEvery, "read sittings", n.readSittings) })
 	n.work.Go(func() { n.every(sweepEvery, "sweep", n.sweepHolders) })
 	n.work.Go(func() { n.every(readEvery, "seal", n.sealDue) })
+	n.work.Go(func() { n.every(outageEvery, "watch rooms", n.watchRooms) })
 	n.work.Go(n.recoverLoop)
 	n.drains.Go(func() { newDrain(n).run(n.drainCtx) })
 	return nil

@@ -33,6 +33,8 @@ type world struct {
 	record *deliverypg.Store
 	org    *delivery.Organizer
 	log    *slog.Logger
+	// silence of the nodes; 0: as in production
+	silence time.Duration
 }
 
 func newWorld(t testing.TB) *world {
@@ -84,7 +86,7 @@ func (w *world) nodeAt(name string, now func() time.Time) *node {
 	w.t.Helper()
 	n := &node{live: w.live(deliveryredis.Options{Shards: testShards, Now: now, Log: w.log})}
 	n.Node = delivery.NewNode(delivery.Config{
-		Name: name, Live: n.live, Archive: w.record, Register: w.record, Keys: w.keys, Now: now, Log: w.log,
+		Name: name, Live: n.live, Archive: w.record, Register: w.record, Keys: w.keys, Now: now, Log: w.log, Silence: w.silence,
 	})
 	if err := n.Start(w.t.Context()); err != nil {
 		w.t.Fatal(err)
