@@ -18,13 +18,15 @@ type lateView struct {
 	Name     string    `json:"name"`
 	Room     string    `json:"room"`
 	At       time.Time `json:"at"`
-	Part     int       `json:"part" doc:"0: the paper has no such field"`
-	No       int       `json:"no"`
-	Letter   string    `json:"letter" doc:"of a statement"`
-	Shown    string    `json:"shown" doc:"as the candidate saw it; empty: the answer was taken back"`
-	Flag     bool      `json:"flag" doc:"a mark to look again, which never counts"`
-	State    string    `json:"state" enum:",admit_ask,admit,admit_deny"`
-	Proposal string    `json:"proposal"`
+	// TypedAt is by the clock of the candidate's machine.
+	TypedAt  *time.Time `json:"typed_at,omitempty" doc:"of what came in a rescue file: by the clock of the candidate's machine"`
+	Part     int        `json:"part" doc:"0: the paper has no such field"`
+	No       int        `json:"no"`
+	Letter   string     `json:"letter" doc:"of a statement"`
+	Shown    string     `json:"shown" doc:"as the candidate saw it; empty: the answer was taken back"`
+	Flag     bool       `json:"flag" doc:"a mark to look again, which never counts"`
+	State    string     `json:"state" enum:",admit_ask,admit,admit_deny"`
+	Proposal string     `json:"proposal"`
 }
 
 type lateListView struct {
@@ -72,6 +74,10 @@ func (d *liveDesk) viewLate(ctx context.Context, e *delivery.LateEvent, a *deliv
 	v := lateView{
 		Incident: e.Incident, Attempt: string(e.Attempt), Number: a.Number, Name: a.Name, Room: a.Room, At: e.At.UTC(),
 		State: e.State, Proposal: e.Proposal,
+	}
+	if !e.Typed.IsZero() {
+		typed := e.Typed.UTC()
+		v.TypedAt = &typed
 	}
 	o, err := d.outline(ctx, a.Paper)
 	if err != nil {

@@ -7,6 +7,7 @@ import (
 	"encoding/json"
 	"net/http"
 	"testing"
+	"time"
 
 	"golang.org/x/crypto/chacha20poly1305"
 
@@ -60,6 +61,17 @@ func TestAnInvigilatorTakesARescueFileIn(t *testing.T) {
 	c.Upload(t, path, "cuu-ho.json", file, nil).Want(t, http.StatusOK, &report)
 	if report.Number != "01000001" || report.Events != 1 || report.Kept != 1 {
 		t.Errorf("report %+v", report)
+	}
+	var late struct {
+		Late []struct {
+			Number  string
+			Shown   string
+			TypedAt time.Time `json:"typed_at"`
+		}
+	}
+	c.Do(t, http.MethodGet, "/api/live/sittings/sitting-1/late", nil).Want(t, http.StatusOK, &late)
+	if len(late.Late) != 1 || late.Late[0].Number != "01000001" || late.Late[0].TypedAt.UnixMilli() != 1790000000000 {
+		t.Errorf("late evidence %+v", late)
 	}
 	c.Upload(t, path, "cuu-ho.json", file, nil).Want(t, http.StatusOK, &report)
 	if report.Kept != 0 || report.Known != 1 {

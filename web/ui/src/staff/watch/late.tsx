@@ -9,6 +9,7 @@ import type { Intent } from "./action-dialog";
 import { may, type Kind, type Powers } from "./actions";
 import { caseOf, type LateCase } from "./late-cases";
 import type { Action } from "./live";
+import { RescueUpload } from "./rescue-upload";
 
 type Late = Schema["LateView"];
 
@@ -34,25 +35,41 @@ export function LateTab({ sitting, room, actions, powers, onAct }: Props) {
     { everyMs: 10_000 },
   );
   return (
-    <Async
-      of={late}
-      isEmpty={(d) => d.late.length === 0}
-      empty={t("Không có thao tác nào đến sau giờ.", "Nothing came after the time.")}
-    >
-      {(d) => (
-        <>
-          <p className="kt-act-effect">
-            {t(
-              "Các thao tác dưới đây tới máy chủ sau khi hết giờ hoặc sau khi bài được niêm phong, nên chưa tính vào bài. Một người đề nghị, người thứ hai trong hội đồng quyết định.",
-              "These events reached the server after the time or after the seal and do not count yet. One person proposes, a second one of the board decides.",
-            )}
-          </p>
-          {caseOf(d.late).map((c) => (
-            <LateCard key={c.attempt} of={c} actions={actions} powers={powers} onAct={onAct} />
-          ))}
-        </>
-      )}
-    </Async>
+    <>
+      <RescueUpload sitting={sitting} onTaken={late.reload} />
+      <Async
+        of={late}
+        isEmpty={(d) => d.late.length === 0}
+        empty={t("Không có thao tác nào đến sau giờ.", "Nothing came after the time.")}
+      >
+        {(d) => (
+          <>
+            <p className="kt-act-effect">
+              {t(
+                "Các thao tác dưới đây tới máy chủ sau khi hết giờ hoặc sau khi bài được niêm phong, nên chưa tính vào bài. Một người đề nghị, người thứ hai trong hội đồng quyết định.",
+                "These events reached the server after the time or after the seal and do not count yet. One person proposes, a second one of the board decides.",
+              )}
+            </p>
+            {caseOf(d.late).map((c) => (
+              <LateCard key={c.attempt} of={c} actions={actions} powers={powers} onAct={onAct} />
+            ))}
+          </>
+        )}
+      </Async>
+    </>
+  );
+}
+
+/** When it came; of a rescue file also when it was typed, by that machine's clock. */
+function WhenOf({ late }: { late: Late }) {
+  const t = useText();
+  if (late.typed_at === undefined || late.typed_at === "") return time(late.at, true);
+  return (
+    <>
+      {time(late.typed_at, true)}
+      <br />
+      <Tag>{t("tệp cứu hộ, theo đồng hồ máy thí sinh", "rescue file, by the machine's clock")}</Tag>
+    </>
   );
 }
 
@@ -80,7 +97,7 @@ function LateCard({
         dataSource={of.events}
         scroll={{ x: true }}
         columns={[
-          { title: t("Lúc", "At"), render: (_, e) => time(e.at, true) },
+          { title: t("Lúc", "At"), render: (_, e) => <WhenOf late={e} /> },
           { title: t("Câu", "Question"), render: (_, e) => <PlaceOf late={e} /> },
           {
             title: t("Trả lời", "Answer"),
