@@ -96,6 +96,17 @@ func (k Key) validateChoice() error {
 	return nil
 }
 
+// TrackTitle is what people call a track of the form: its title, or its id where
+// the form has none such.
+func (k Key) TrackTitle(id string) string {
+	if k.Choice != nil {
+		if i := k.Choice.index(id); i >= 0 && k.Choice.Tracks[i].Title != "" {
+			return k.Choice.Tracks[i].Title
+		}
+	}
+	return id
+}
+
 func badKey(field, format string, args ...any) error {
 	why := fmt.Sprintf(format, args...)
 	if field == "" {

@@ -255,3 +255,16 @@ func TestScoringFilesWithTracks(t *testing.T) {
 		}
 	}
 }
+
+func TestTracksHaveTitles(t *testing.T) {
+	t.Parallel()
+	key := Key{Choice: &Choice{Part: 2, Tracks: []Track{{ID: "khmt", Title: "Khoa học máy tính"}, {ID: "b"}}}}
+	for id, want := range map[string]string{"khmt": "Khoa học máy tính", "b": "b", "c": "c", "": ""} {
+		if got := key.TrackTitle(id); got != want {
+			t.Errorf("%q is called %q, want %q", id, got, want)
+		}
+	}
+	if got := (Key{}).TrackTitle("a"); got != "a" {
+		t.Errorf("without tracks %q", got)
+	}
+}

@@ -159,7 +159,9 @@ type resultVersionView struct {
 	StateReason string               `json:"state_reason"`
 	Author      string               `json:"author"`
 	At          time.Time            `json:"at"`
-	Track       string               `json:"track"`
+	Track       string               `json:"track" doc:"id of the track that counted"`
+	TrackTitle  string               `json:"track_title"`
+	TrackChosen bool                 `json:"track_chosen" doc:"the candidate chose it; else the answers and the rule decided"`
 	Notes       []string             `json:"notes"`
 	Parts       []scoring.PartPoints `json:"parts"`
 	Questions   []questionResultView `json:"questions"`
@@ -192,6 +194,7 @@ func viewCandidateResult(r workflow.CandidateResults) candidateResultView {
 			Track: s.Result.Track, Notes: s.Result.Notes, Parts: s.Parts,
 		}
 		key := r.Keys[s.Result.KeyVersion]
+		v.TrackTitle, v.TrackChosen = key.TrackTitle(v.Track), len(s.Result.Chosen) > 0
 		for j := range s.Result.Questions {
 			v.Questions = append(v.Questions, viewQuestion(&s.Result.Questions[j], key, read)...)
 		}

@@ -121,6 +121,15 @@ function About({ version }: { version: Version }) {
           title={t(`Thu hồi: ${version.state_reason}`, `Withdrawn: ${version.state_reason}`)}
         />
       )}
+      {version.track !== "" && (
+        <p className="kt-note">
+          {t("Phần riêng được tính: ", "Track that counts: ")}
+          <b>{version.track_title}</b>{" "}
+          {version.track_chosen
+            ? t("(thí sinh chọn)", "(chosen by the candidate)")
+            : t("(theo bài làm)", "(by what was answered)")}
+        </p>
+      )}
       {version.notes.includes("track.both_answered") && (
         <Alert
           className="kt-gap"
