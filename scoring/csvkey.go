@@ -57,7 +57,7 @@ func choiceFromCSV(record []string, line int) (*Choice, error) {
 	for text := range strings.SplitSeq(record[1], "|") {
 		id, list, found := strings.Cut(strings.TrimSpace(text), "=")
 		t := Track{ID: id}
-		for _, word := range strings.Fields(list) {
+		for word := range strings.FieldsSeq(list) {
 			no, ok := smallNumber(word, maxQuestion)
 			if !ok {
 				found = false

@@ -30,16 +30,12 @@ func (r Rule) withTracks(form *Choice) (Rule, error) {
 // choose finds the track that counts and says of the questions of the others
 // that they do not.
 func (s *Scorer) choose(units []int64, responses exam.Responses, res *Result) {
-	counted := -1
 	field := TrackField(s.rule.Choice.Part)
-	if chosen := s.rule.Choice.index(responses[field]); chosen >= 0 {
-		counted = chosen
+	counted, both := s.rule.Choice.index(responses[field]), false
+	if counted >= 0 {
 		res.Chosen = exam.Responses{field: responses[field]}
-	} else {
-		var both bool
-		if counted, both = s.countedTrack(s.doneTracks(units, res.Questions)); both {
-			res.Notes = append(res.Notes, NoteBothTracks)
-		}
+	} else if counted, both = s.countedTrack(s.doneTracks(units, res.Questions)); both {
+		res.Notes = append(res.Notes, NoteBothTracks)
 	}
 	if counted >= 0 {
 		res.Track = s.rule.Choice.Tracks[counted].ID

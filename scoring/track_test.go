@@ -3,6 +3,7 @@ package scoring
 import (
 	"bytes"
 	"fmt"
+	"maps"
 	"math/rand/v2"
 	"strings"
 	"testing"
@@ -151,10 +152,7 @@ func TestTracksOfTheFormStandBeforeThoseOfTheRule(t *testing.T) {
 	place := map[int]int{1: 3, 2: 4, 3: 6, 4: 1, 5: 5, 6: 2} // khmt = b, thud = a
 	for range 300 {
 		r := randomResponses(rng, &rule)
-		other := exam.Responses{}
-		for field, value := range r {
-			other[field] = value
-		}
+		other := maps.Clone(r)
 		for no, to := range place {
 			for i := range 4 {
 				delete(other, StatementField(2, to, i))
