@@ -171,21 +171,24 @@ func (n *Node) attachLive(ctx context.Context, a *Attempt, c *Claim) (Result, er
 		Kind: OpAttach, Attempt: a.ID, Device: c.Device, Machine: c.Machine, Archived: a.LastSeq, Silence: n.cfg.Silence,
 	}
 	_, _ = rand.Read(op.Claim[:]) // crypto/rand.Read never fails
+	// A replica that was promoted may lack a seal that the record has.
+	doubtful := a.State == AttemptSealed
 	for range attachTries {
 		try := op
 		r, err := n.do(ctx, &try)
 		if err != nil {
 			return r, ErrUnavailable.Wrap(err)
 		}
-		switch r.Status {
-		case StatusOK:
+		switch {
+		case r.Status == StatusOK && (r.State == LiveSealed || !doubtful):
 			return r, nil
-		case StatusBusy:
+		case r.Status == StatusBusy:
 			return r, ErrHolderBusy.With("retry_ms", min(r.Wait, 5*time.Second).Milliseconds())
 		}
 		if err := n.restore(ctx, []exam.AttemptID{a.ID}); err != nil {
 			return r, ErrUnavailable.Wrap(err)
 		}
+		doubtful = false // what the record said a moment ago may be older than a reopening
 	}
 	return Result{}, ErrUnavailable
 }
