@@ -11,8 +11,10 @@ import { Link } from "react-router";
 import { api, ok } from "../api";
 import { dateTime } from "../text/format";
 import { useLanguage, useText } from "../text/language";
+import { ruleName } from "../text/rules";
 import { useAction } from "../use-action";
 import { duration, stateColors, stateNames } from "./sitting-words";
+import { printMinutes } from "../watch/print";
 import { saveTickets } from "./save-file";
 import type { Sitting } from "./sittings-tab";
 
@@ -54,7 +56,7 @@ export function SittingCard({ sitting: s, form, onEdit, onChanged }: Props) {
           )}
         </dd>
         <dt>{t("Quy tắc chấm", "Rule")}</dt>
-        <dd className="kt-mono">{s.rule}</dd>
+        <dd>{ruleName(s.rule)[language]}</dd>
         <dt>{t("Thí sinh", "Candidates")}</dt>
         <dd>
           {t(
@@ -194,7 +196,7 @@ function Watch({ sitting: s }: { sitting: Sitting }) {
   const [to, text] =
     s.state === "closed"
       ? [`/ket-qua/ca/${s.id}`, t("Xem kết quả", "Results")]
-      : ["/phong-thi", t("Xem phòng thi", "Live room")];
+      : [`/phong-thi?ca=${s.id}`, t("Xem phòng thi", "Live room")];
   return (
     <Link to={to}>
       <Button type="link">{text}</Button>
@@ -250,6 +252,12 @@ function PrintMenu({ sitting: s }: { sitting: Sitting }) {
                   {t("Danh sách ký tên", "Attendance lists")}
                 </a>
               ),
+            },
+            {
+              key: "minutes",
+              disabled: s.state !== "running" && s.state !== "closed",
+              label: t("Biên bản phòng thi", "Minutes of the rooms"),
+              onClick: () => void run(() => printMinutes(s.id, "")),
             },
           ],
         }}

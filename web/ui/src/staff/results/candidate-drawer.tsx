@@ -5,6 +5,7 @@ import { api, ok, type Schema } from "../api";
 import { Async } from "../parts/async";
 import { date, dateTime } from "../text/format";
 import { useLanguage, useText } from "../text/language";
+import { ruleName } from "../text/rules";
 import { useApi } from "../use-api";
 import { points } from "./points";
 import { fieldName, reasonColour, reasonText, resultStates } from "./words";
@@ -109,8 +110,8 @@ function About({ version }: { version: Version }) {
       <p className="kt-gap">
         <Tag color={state.colour}>{state[language]}</Tag>{" "}
         {t(
-          `Chấm lúc ${dateTime(version.at)} theo đáp án phiên bản ${version.key_version}, quy tắc ${version.rule}. Lý do: ${scoredFor(version.reason)}.`,
-          `Scored ${dateTime(version.at)} by key version ${version.key_version}, rule ${version.rule}. Reason: ${version.reason}.`,
+          `Chấm lúc ${dateTime(version.at)} theo đáp án phiên bản ${version.key_version}, quy tắc ${ruleName(version.rule).vi}. Lý do: ${scoredFor(version.reason)}.`,
+          `Scored ${dateTime(version.at)} by key version ${version.key_version}, rule ${ruleName(version.rule).en}. Reason: ${version.reason}.`,
         )}
       </p>
       {version.state_reason !== "" && (

@@ -7,6 +7,7 @@ import { Async } from "../parts/async";
 import { Page } from "../parts/page";
 import { dateTime } from "../text/format";
 import { useLanguage, useText } from "../text/language";
+import { ruleName } from "../text/rules";
 import { useAction } from "../use-action";
 import { useApi } from "../use-api";
 import { CandidateDrawer } from "./candidate-drawer";
@@ -41,7 +42,7 @@ function Lead({ of }: { of: Roll }) {
   return (
     <>
       <Link to={`/ket-qua?ky=${of.exam}`}>{of.exam_name}</Link> · {of.subject} ·{" "}
-      {dateTime(of.starts_at)} · <span className="kt-mono">{of.rule}</span>{" "}
+      {dateTime(of.starts_at)} · {ruleName(of.rule)[language]}{" "}
       <Tag color={state.colour}>{state[language]}</Tag>
     </>
   );
