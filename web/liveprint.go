@@ -155,8 +155,18 @@ func (d *liveDesk) complete(m *deliverypdf.Minutes, s identity.Session, p *deliv
 	m.Heading = d.heading(s, p, e)
 	m.Room = room
 	m.Planned, m.Started, m.Duration, m.Made = p.Planned, p.Started, p.Duration, d.Now()
-	if p.State == exam.SittingClosed {
-		m.Ended = p.End
+	if p.State != exam.SittingClosed {
+		return
+	}
+	m.Ended = p.End
+	var last time.Time // the room's last work, which may have been handed in long before
+	for i := range m.Seats {
+		if at := m.Seats[i].SealedAt; at.After(last) {
+			last = at
+		}
+	}
+	if !last.IsZero() {
+		m.Ended = last
 	}
 }
 

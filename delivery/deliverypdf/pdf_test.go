@@ -58,7 +58,7 @@ func minutesOf(n int) Minutes {
 		{ID: "5", Kind: delivery.ActionToPaper, Attempt: "t5", Number: "01000005", Name: "Hoàng Văn Út", At: at(50), Created: at(50), Reason: "Không còn máy dự phòng", Who: who, Outcome: "done"},
 		{ID: "6", Kind: delivery.ActionVoid, Attempt: "t4", Number: "01000004", Name: "Đặng Ngọc Ánh", At: at(60), Created: at(60), Reason: "Vi phạm quy chế thi: mang điện thoại vào phòng thi, hội đồng lập biên bản riêng số 03/BB-HĐT", Who: other, Outcome: "done"},
 		{ID: "7", Kind: delivery.ActionAdmitAsk, Attempt: "t2", Number: "01000002", Name: "Nguyễn Thị Phương Quỳnh", Incidents: []int64{4}, At: at(97), Created: at(97), Reason: "Mất mạng đúng lúc hết giờ", Who: who, Outcome: "done"},
-		{ID: "8", Kind: delivery.ActionAdmit, Attempt: "t2", Number: "01000002", Name: "Nguyễn Thị Phương Quỳnh", Proposal: "7", At: at(98), Created: at(98), Reason: "Đồng ý", Who: other, Outcome: "done"},
+		{ID: "8", Kind: delivery.ActionAdmit, Attempt: "t2", Number: "01000002", Name: "Nguyễn Thị Phương Quỳnh", Proposal: "7", Receipts: [2]string{"4F7K-M2QD", "9QWE-22AB"}, At: at(98), Created: at(98), Reason: "Đồng ý", Who: other, Outcome: "done"},
 	}
 	m.Late = []Late{
 		{Number: "01000002", Name: "Nguyễn Thị Phương Quỳnh", At: at(91), Place: "Phần III, câu 6", Shown: "-0,5", State: delivery.ActionAdmit},
@@ -172,7 +172,7 @@ func TestActionRowsSayWhatHappened(t *testing.T) {
 		"Hệ thống ghi nhận: gần như cả phòng mất kết nối, tính từ 08:31:12",
 		"Tạm dừng, ngừng tính giờ, tính từ 08:31:12", "Tiếp tục tính giờ", "Cho thêm giờ 5 phút",
 		"Chuyển sang làm bài trên giấy", "Huỷ bài", "Đề nghị công nhận thao tác đến muộn (1 thao tác)",
-		"Đồng ý công nhận thao tác đến muộn theo mục 7",
+		"Đồng ý công nhận thao tác đến muộn theo mục 7, biên nhận mới 9QWE-22AB (thay 4F7K-M2QD)",
 	} {
 		if got := actionRow(i+1, &m.Actions[i], m.Actions)[3]; got != want {
 			t.Errorf("action %d: %q, want %q", i+1, got, want)

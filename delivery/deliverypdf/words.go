@@ -3,6 +3,7 @@ package deliverypdf
 import (
 	"fmt"
 	"strconv"
+	"time"
 
 	"khaothi/delivery"
 )
@@ -55,8 +56,14 @@ func actionRow(no int, a *delivery.Action, all []delivery.Action) []string {
 	if a.Proposal != "" {
 		what += " theo mục " + proposalNo(a.Proposal, all)
 	}
+	if before, after := a.Receipts[0], a.Receipts[1]; after != "" && after != before {
+		what += ", biên nhận mới " + after
+		if before != "" {
+			what += " (thay " + before + ")"
+		}
+	}
 	switch a.Outcome {
-	case "done":
+	case delivery.OutcomeDone:
 	case "":
 		what += " – đang thực hiện"
 	default:
@@ -75,7 +82,7 @@ func actionRow(no int, a *delivery.Action, all []delivery.Action) []string {
 
 // backdated is how much earlier than it was written down an action must take
 // effect for the minutes to say so.
-const backdated = 2e9
+const backdated = 2 * time.Second
 
 func about(a *delivery.Action) string {
 	switch {

@@ -41,13 +41,15 @@ export function RoomHead({ room, children }: Props) {
           <Clock room={room} />
         </Flex>
       </Flex>
-      <Progress
-        percent={sums.percent}
-        size="small"
-        format={(p) => `${p ?? 0}% ${t("số câu đã trả lời", "answered")}`}
-        className="kt-room-progress"
-      />
-      {children}
+      <Flex wrap gap={16} align="center" className="kt-room-foot">
+        {children}
+        <Progress
+          percent={sums.percent}
+          size="small"
+          format={(p) => `${p ?? 0}% ${t("số câu đã trả lời", "answered")}`}
+          className="kt-room-progress"
+        />
+      </Flex>
     </Card>
   );
 }
