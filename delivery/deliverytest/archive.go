@@ -38,6 +38,10 @@ func RunArchive(t *testing.T, open func(t *testing.T) (Record, func(id exam.Atte
 		"a seal needs all events":         (*shelf).testSeal,
 		"seeds are what the record holds": (*shelf).testSeeds,
 		"sittings run and close":          (*shelf).testCourse,
+		"a reopened attempt, read again":  (*shelf).testReopened,
+		"the ledger of actions":           (*shelf).testActions,
+		"due, but not paused":             (*shelf).testDue,
+		"what cannot be appended":         (*shelf).testPutAside,
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

@@ -114,6 +114,11 @@ func RunLive(t *testing.T, open func(t *testing.T) delivery.Live) {
 		"the clock seals":              (*desk).testSeal,
 		"restore never goes back":      (*desk).testRestore,
 		"the log goes when it is told": (*desk).testLog,
+		"deadlines follow the terms":   (*desk).testTerms,
+		"a pause refuses":              (*desk).testPause,
+		"forced seals and rounds":      (*desk).testForce,
+		"a release is once":            (*desk).testRelease,
+		"restored by the terms":        (*desk).testRestoreTerms,
 		"beats tell interruptions":     (*desk).testBeats,
 		"many are decided in order":    (*desk).testMany,
 	} {
