@@ -116,6 +116,9 @@ func (h *Holder) sealedBy(op *Op) {
 	h.sealing = false
 	switch r := &op.Result; r.Status {
 	case StatusSealed:
+		if late := r.Now.Sub(h.deadline.Add(h.grace)); h.state == LiveRunning && late >= 0 {
+			h.node.stats.SealLate.Took(late)
+		}
 		h.sealedNow(r)
 	case StatusNotDue:
 		h.nextTime = h.node.cfg.Now() // the deadline moved: tell it

@@ -80,7 +80,10 @@ func (d *drain) turn(ctx context.Context) (int, error) {
 		d.node.stats.DrainNS.Store(0)
 		return 0, nil
 	}
-	return total, d.carry(ctx, batch, total)
+	began := d.node.cfg.Now()
+	err = d.carry(ctx, batch, total)
+	d.node.stats.DrainTook.Took(d.node.cfg.Now().Sub(began))
+	return total, err
 }
 
 // read takes what stands at the head of the logs, all of them at the same time:
@@ -170,7 +173,10 @@ func (d *drain) carry(ctx context.Context, batch []ShardEntries, total int) erro
 		return err
 	}
 	n.stats.Drained.Add(int64(total))
-	n.stats.DrainNS.Store(int64(n.liveNow().Sub(time.UnixMilli(int64(oldest)))))
+	age := n.liveNow().Sub(time.UnixMilli(int64(oldest)))
+	n.stats.DrainNS.Store(int64(age))
+	n.stats.DrainAge.Took(max(age, 0))
+	n.stats.DrainBatch.Observe(float64(total))
 	return n.forget(ctx, done.Complete)
 }
 

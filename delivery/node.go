@@ -86,6 +86,7 @@ func NewNode(cfg Config) *Node {
 			holders: map[exam.AttemptID]*Holder{}, ending: map[*Holder]struct{}{},
 		})
 	}
+	newHistograms(&n.stats)
 	n.limits.now = cfg.Now
 	n.sittings.Store(&map[exam.SittingID]*Sitting{})
 	n.recovery.wake = make(chan struct{}, 1)

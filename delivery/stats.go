@@ -20,7 +20,19 @@ type Stats struct {
 	Incomplete atomic.Int64 // alarms of the record
 	PutAside   atomic.Int64 // entries that the record did not take: an alarm
 	LoopErrors atomic.Int64
+
+	DrainTook  *Histogram // seconds of one turn of the drain that carried something
+	DrainBatch *Histogram // entries of it
+	DrainAge   *Histogram // seconds between the oldest of them and its commit
+	SealLate   *Histogram // seconds between deadline and grace and the seal by the server
 }
+
+func newHistograms(s *Stats) {
+	s.DrainTook, s.DrainBatch, s.DrainAge, s.SealLate = Seconds(), Sizes(), Seconds(), Seconds()
+}
+
+// Histograms are those of Stats, to be read at any time.
+func (n *Node) Histograms() *Stats { return &n.stats }
 
 // Snapshot is Stats at one moment, for metrics.
 type Snapshot struct {

@@ -66,7 +66,7 @@ func newDelivering(ctx context.Context, d *Data, c Config, log *slog.Logger) (*d
 	return &delivering{
 		live: live, record: record, keys: keys, log: log, node: node,
 		organizer: delivery.NewOrganizer(record, keys, time.Now),
-		ws:        deliveryws.New(node, deliveryws.Options{Origins: c.origins(), Now: time.Now, Log: log}),
+		ws:        deliveryws.New(node, deliveryws.Options{Origins: c.origins(), Slow: live.Slow, Now: time.Now, Log: log}),
 	}, nil
 }
 

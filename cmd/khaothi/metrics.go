@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"fmt"
+	"math"
 	"net"
 	"net/http"
 	"time"
@@ -11,6 +12,9 @@ import (
 	"github.com/prometheus/client_golang/prometheus"
 	"github.com/prometheus/client_golang/prometheus/collectors"
 	"github.com/prometheus/client_golang/prometheus/promhttp"
+
+	"khaothi/delivery"
+	"khaothi/internal/redisdb"
 )
 
 // gauge is one number that is read when somebody asks.
@@ -45,6 +49,67 @@ func timed(name, help string, read func() time.Duration) gauge {
 	return gauge{prometheus.NewDesc("khaothi_"+name, help, nil, nil), prometheus.GaugeValue, func() float64 { return read().Seconds() }}
 }
 
+// histogram is a delivery.Histogram under a name.
+type histogram struct {
+	desc *prometheus.Desc
+	of   *delivery.Histogram
+}
+
+// histograms is a collector of them.
+type histograms []histogram
+
+// Describe implements prometheus.Collector.
+func (h histograms) Describe(ch chan<- *prometheus.Desc) {
+	for _, one := range h {
+		ch <- one.desc
+	}
+}
+
+// Collect implements prometheus.Collector.
+func (h histograms) Collect(ch chan<- prometheus.Metric) {
+	for _, one := range h {
+		n, sum, upTo := one.of.Counts()
+		ch <- prometheus.MustNewConstHistogram(one.desc, n, sum, upTo)
+	}
+}
+
+func measured(name, help string, of *delivery.Histogram) histogram {
+	return histogram{prometheus.NewDesc("khaothi_"+name, help, nil, nil), of}
+}
+
+// histograms are the stages of an answer, of a sign-in and of a seal.
+func (d *delivering) histograms() histograms {
+	live, node, ws := d.live.Stats(), d.node.Histograms(), d.ws.Stats()
+	return histograms{
+		measured("queue_wait_seconds", "how long the oldest answer of a flush waited for it", live.Wait),
+		measured("redis_flush_seconds", "one flush: script, fsync and the way there and back", live.Flush),
+		measured("redis_flush_ops", "operations that one flush carries", live.Batch),
+		measured("drain_turn_seconds", "one turn of the drain: transaction in PostgreSQL and trim in Redis", node.DrainTook),
+		measured("drain_batch_entries", "log entries that one turn of the drain carries", node.DrainBatch),
+		measured("drain_age_seconds", "age of the oldest entry of a turn of the drain when it is committed", node.DrainAge),
+		measured("seal_late_seconds", "how long after deadline and grace the server sealed an attempt", node.SealLate),
+		measured("door_wait_seconds", "how long a sign-in waited for its turn", ws.DoorWait),
+		measured("sign_in_seconds", "how long a sign-in took after its turn had come", ws.SignIn),
+	}
+}
+
+// scriptSeconds asks Redis how long it has spent in scripts; what a flush takes
+// beyond it is the fsync and the way. Not a number when Redis does not answer.
+func scriptSeconds(client redisdb.Client) gauge {
+	return gauge{
+		prometheus.NewDesc("khaothi_redis_script_seconds_total", "time that Redis spent in scripts, of all nodes", nil, nil),
+		prometheus.CounterValue, func() float64 {
+			ctx, cancel := context.WithTimeout(context.Background(), time.Second)
+			defer cancel()
+			spent, err := redisdb.ScriptTime(ctx, client)
+			if err != nil {
+				return math.NaN() // 0 would look like a Redis that began anew
+			}
+			return spent.Seconds()
+		},
+	}
+}
+
 // poolGauges are the connections to PostgreSQL.
 func poolGauges(pool *pgxpool.Pool) gauges {
 	return gauges{
@@ -61,6 +126,8 @@ func (d *delivering) gauges() gauges {
 	const gaugeKind, total = prometheus.GaugeValue, prometheus.CounterValue
 	return gauges{
 		counted(gaugeKind, "candidates", "candidates connected to this node", func() int { return node().Holders }),
+		counted(gaugeKind, "connections", "open websockets", d.ws.Connections),
+		counted(gaugeKind, "door_waiting", "sign-ins that wait for their turn", d.ws.AtDoor),
 		counted(total, "answers_saved_total", "events acknowledged", func() int64 { return node().Saved }),
 		counted(total, "answers_late_total", "events after deadline and grace", func() int64 { return node().Late }),
 		counted(total, "answers_conflict_total", "events with a number taken by another", func() int64 { return node().Conflicts }),

@@ -70,7 +70,8 @@ func (m *Main) wire(ctx context.Context) (http.Handler, error) {
 		return nil, err
 	}
 	m.web = app
-	if err := m.serveMetrics(ctx, d.gauges(), proving.gauges(), poolGauges(m.Data.Pool)); err != nil {
+	err = m.serveMetrics(ctx, d.gauges(), d.histograms(), gauges{scriptSeconds(m.Data.Redis)}, proving.gauges(), poolGauges(m.Data.Pool))
+	if err != nil {
 		return nil, err
 	}
 	d.start(ctx)

@@ -63,7 +63,9 @@ func New(client redis.UniversalClient, opt Options) *Store {
 	if opt.Log == nil {
 		opt.Log = slog.New(slog.DiscardHandler)
 	}
-	s := &Store{client: client, opt: opt}
+	s := &Store{client: client, opt: opt, stats: Stats{
+		Wait: delivery.Seconds(), Flush: delivery.Seconds(), Batch: delivery.Sizes(),
+	}}
 	s.done, s.stop = context.WithCancel(context.Background())
 	for i := range opt.Shards {
 		sh := newShard(s, i)

@@ -46,6 +46,7 @@ type conn struct {
 	holder *delivery.Holder // set by the reader, once
 	seen   atomic.Int64     // last sign of life, unix ns
 	pinged atomic.Int64
+	atDoor atomic.Bool  // nobody reads from it
 	began  atomic.Int64 // when the write that waits for the client was begun, unix ns; 0: none
 
 	mu      sync.Mutex
@@ -157,11 +158,15 @@ func (c *conn) signIn() bool {
 		c.Close(string(protocol.VersionUnknown), 0)
 		return false
 	}
-	if !c.server.admit() {
+	ok, full := c.server.door.enter(c)
+	if full {
 		c.Close(string(protocol.ServerBusy), busyFor())
+	}
+	if !ok {
 		return false
 	}
-	defer c.server.leaveDoor()
+	began := c.server.opt.Now()
+	defer func() { c.server.door.leave(c.server.opt.Now().Sub(began)) }()
 	ctx, cancel := context.WithTimeout(context.Background(), helloTimeout)
 	defer cancel()
 	claim := &delivery.Claim{

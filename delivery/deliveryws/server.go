@@ -10,7 +10,6 @@ import (
 	"slices"
 	"strings"
 	"sync"
-	"sync/atomic"
 	"time"
 
 	"github.com/gorilla/websocket"
@@ -27,11 +26,9 @@ const (
 	helloTimeout = 10 * time.Second
 	// pingEvery keeps the sign of life of a reading candidate younger than the
 	// 15 s after which another device may take over.
-	pingEvery     = 10 * time.Second
-	maxSilence    = 45 * time.Second
-	closeWait     = 2 * time.Second // for the answer to a close
-	signInsAtOnce = 64              // sign-ins that ask the database and Redis
-	signInsQueued = 2048            // sign-ins that wait for that; more are told to come back
+	pingEvery  = 10 * time.Second
+	maxSilence = 45 * time.Second
+	closeWait  = 2 * time.Second // for the answer to a close
 )
 
 // Attacher makes holders: a delivery.Node.
@@ -44,8 +41,13 @@ type Options struct {
 	// Origins are further origins, such as https://thi.example.vn, that a page
 	// may come from. The server's own host is always one.
 	Origins []string
-	Now     func() time.Time
-	Log     *slog.Logger
+	// Slow says how long an answer takes to get to Redis now; nil: quick. The
+	// door lets fewer in while it is long.
+	Slow func() time.Duration
+	// AtDoor bounds how many wait to sign in. 0: 20,000.
+	AtDoor int
+	Now    func() time.Time
+	Log    *slog.Logger
 }
 
 // Server is the handler of /ws.
@@ -53,8 +55,8 @@ type Server struct {
 	node     Attacher
 	opt      Options
 	upgrader websocket.Upgrader
-	door     chan struct{} // one place a sign-in at work
-	queued   atomic.Int64  // sign-ins at work or waiting
+	door     door
+	stats    Stats
 	writers  writers
 
 	mu     sync.Mutex
@@ -67,13 +69,21 @@ type Server struct {
 
 // New returns a Server that hands candidates to node. Stop it after use.
 func New(node Attacher, opt Options) *Server {
+	if opt.Slow == nil {
+		opt.Slow = func() time.Duration { return 0 }
+	}
+	if opt.AtDoor == 0 {
+		opt.AtDoor = maxAtDoor
+	}
 	if opt.Log == nil {
 		opt.Log = slog.New(slog.DiscardHandler)
 	}
 	s := &Server{
-		node: node, opt: opt, door: make(chan struct{}, signInsAtOnce), conns: map[*conn]struct{}{},
-		stop: make(chan struct{}),
+		node: node, opt: opt, conns: map[*conn]struct{}{}, stop: make(chan struct{}),
+		stats: Stats{DoorWait: delivery.Seconds(), SignIn: delivery.Seconds()},
 	}
+	s.door.most = opt.AtDoor
+	s.door.now, s.door.slow, s.door.waits, s.door.signs = opt.Now, opt.Slow, s.stats.DoorWait.Took, s.stats.SignIn.Took
 	s.upgrader = websocket.Upgrader{
 		ReadBufferSize: bufferSize, WriteBufferSize: bufferSize, WriteBufferPool: &sync.Pool{},
 		HandshakeTimeout: helloTimeout, CheckOrigin: s.ownOrigin,
@@ -119,6 +129,18 @@ func (s *Server) Connections() int {
 	return len(s.conns)
 }
 
+// Stats are what a Server counts.
+type Stats struct {
+	DoorWait *delivery.Histogram // how long sign-ins waited for their turn
+	SignIn   *delivery.Histogram // how long they took then
+}
+
+// Stats are the counters, to be read at any time.
+func (s *Server) Stats() *Stats { return &s.stats }
+
+// AtDoor is how many wait to sign in.
+func (s *Server) AtDoor() int { return s.door.waiting() }
+
 // stopWait bounds how long Stop waits for clients to answer the close.
 const stopWait = 3 * time.Second
 
@@ -137,6 +159,7 @@ func (s *Server) Stop() {
 	for _, c := range conns {
 		c.Close(string(protocol.ServerRestart), 0)
 	}
+	s.door.stop()
 	gone := make(chan struct{})
 	go func() {
 		s.reads.Wait()
@@ -172,7 +195,7 @@ func (s *Server) remove(c *conn) {
 // ping sends each connection a ping every pingEvery, a part of them each
 // second, and drops those that were silent for too long.
 func (s *Server) ping() {
-	tick := time.NewTicker(time.Second)
+	tick := time.NewTicker(doorTurn)
 	defer tick.Stop()
 	for {
 		select {
@@ -180,12 +203,14 @@ func (s *Server) ping() {
 			return
 		case <-tick.C:
 		}
+		s.door.turn()
 		now := s.opt.Now().UnixNano()
 		s.mu.Lock()
 		conns := s.list()
 		s.mu.Unlock()
 		for _, c := range conns {
-			if now-c.seen.Load() > int64(maxSilence) {
+			atDoor := c.atDoor.Load() // the door asks and tells it
+			if !atDoor && now-c.seen.Load() > int64(maxSilence) {
 				_ = c.ws.Close() // the reader notices
 				continue
 			}
@@ -193,28 +218,12 @@ func (s *Server) ping() {
 				c.slow()
 				continue
 			}
-			if now-c.pinged.Load() >= int64(pingEvery) {
+			if !atDoor && now-c.pinged.Load() >= int64(pingEvery) {
 				c.pinged.Store(now)
 				c.push(frame{kind: websocket.PingMessage})
 			}
 		}
 	}
-}
-
-// admit waits for a place among those who sign in; false if too many wait
-// already.
-func (s *Server) admit() bool {
-	if s.queued.Add(1) > signInsQueued {
-		s.queued.Add(-1)
-		return false
-	}
-	s.door <- struct{}{}
-	return true
-}
-
-func (s *Server) leaveDoor() {
-	<-s.door
-	s.queued.Add(-1)
 }
 
 // busyFor spreads those who are told to come back.

@@ -26,6 +26,7 @@ const (
 
 // The types of messages from the server.
 const (
+	TypeQueue    Type = "queue"
 	TypeWelcome  Type = "welcome"
 	TypeSaved    Type = "saved"
 	TypeArchived Type = "archived"
@@ -101,6 +102,16 @@ type Submit struct {
 type Focus struct {
 	T    Type `json:"t"`
 	Lost bool `json:"lost"`
+}
+
+// Queue comes before Welcome while many sign in at once, and again as the place
+// moves. The client waits; it has nothing to do.
+type Queue struct {
+	T Type `json:"t"`
+	// Place is 1 for who comes in next.
+	Place int `json:"place"`
+	// RetryMS is about how long it will take, 0 if nobody knows.
+	RetryMS int64 `json:"retry_ms"`
 }
 
 // Welcome answers a hello. Key is empty until the sitting runs.

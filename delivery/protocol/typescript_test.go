@@ -46,7 +46,7 @@ func TestTypeScript(t *testing.T) {
 var (
 	fromClient = []string{"Hello", "Answer", "Submit", "Focus"}
 	fromServer = []string{
-		"Welcome", "Saved", "Archived", "Resend", "Conflict", "Refused", "Late", "Have", "Start", "Time",
+		"Queue", "Welcome", "Saved", "Archived", "Resend", "Conflict", "Refused", "Late", "Have", "Start", "Time",
 		"Sealed", "Error",
 	}
 	// inMessages are the structs that messages hold.

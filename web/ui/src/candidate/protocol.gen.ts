@@ -99,6 +99,15 @@ export interface FocusMessage {
   lost: boolean;
 }
 
+/** Queue comes before Welcome while many sign in at once, and again as the place moves. The client waits; it has nothing to do. */
+export interface QueueMessage {
+  t: 'queue';
+  /** Place is 1 for who comes in next. */
+  place: number;
+  /** RetryMS is about how long it will take, 0 if nobody knows. */
+  retry_ms: number;
+}
+
 /** Welcome answers a hello. Key is empty until the sitting runs. */
 export interface WelcomeMessage {
   t: 'welcome';
@@ -217,6 +226,7 @@ export interface ErrorMessage {
 export type ClientMessage = HelloMessage | AnswerMessage | SubmitMessage | FocusMessage;
 
 export type ServerMessage =
+  | QueueMessage
   | WelcomeMessage
   | SavedMessage
   | ArchivedMessage
