@@ -1,4 +1,5 @@
 import type { Clock } from "./clock";
+import type { SealedBy } from "../protocol.gen";
 import { Drafts } from "./drafts";
 import { Keeper } from "./keeper";
 import { Link, type Socket } from "./link";
@@ -7,7 +8,7 @@ import { closeReason, closeSealed } from "./messages";
 import type { ServerMessage, ServerState, Welcome } from "./messages";
 import { Schedule } from "./schedule";
 import { Sender } from "./sender";
-import { emptySnapshot, type Phase, type Rejected, type Snapshot } from "./snapshot";
+import { emptySnapshot, type Notice, type Phase, type Rejected, type Snapshot } from "./snapshot";
 import type { SubmitState } from "./snapshot";
 import type { OpenVault } from "./vault";
 
@@ -17,6 +18,8 @@ export interface Ticket {
   code: string;
   device: string;
   sitting?: string;
+  /** Label of the machine, for who looks for it in the room. */
+  machine?: string;
 }
 
 /** What the engine needs from outside. */
@@ -29,6 +32,8 @@ export interface AttemptDeps {
 }
 
 const conflictPauseMS = 200;
+// Less than this is the way of the message, not a grant.
+const grantedLeastMS = 20_000;
 
 /**
  * Attempt is one candidate's work: it signs in, keeps every change in the
@@ -53,7 +58,9 @@ export class Attempt {
   private lastEpoch = 0;
   private error = "";
   private stopped = false;
-  private sealed: { n: number; receipt: string } | null = null;
+  private sealed: { n: number; receipt: string; by: SealedBy | null } | null = null;
+  private place = 0;
+  private notice: Notice | null = null;
   private allArchived = false;
   private done = false;
   private submitting: SubmitState = "none";
@@ -182,6 +189,7 @@ export class Attempt {
     this.inbox = null;
     this.sender.end();
     this.submitSent = false;
+    this.place = 0;
     if (code === closeSealed && this.sealed) {
       this.allArchived = true;
       this.error = "";
@@ -214,6 +222,10 @@ export class Attempt {
         this.error = m.code;
         if (m.retry_ms > 0) this.link.askDelay(m.retry_ms);
         break;
+      case "queue":
+        this.place = Math.max(1, m.place);
+        this.link.queued();
+        break;
       case "start":
         this.key = m.key;
         this.schedule.set("running", m.remaining_ms);
@@ -223,7 +235,7 @@ export class Attempt {
         this.timeTold(m.state, m.remaining_ms);
         break;
       case "sealed":
-        this.seal(m.n, m.receipt);
+        this.seal(m.n, m.receipt, m.by ?? null);
         break;
       default:
         this.watermark(m);
@@ -231,7 +243,7 @@ export class Attempt {
   }
 
   private watermark(
-    m: Exclude<ServerMessage, { t: "welcome" | "error" | "start" | "time" | "sealed" }>,
+    m: Exclude<ServerMessage, { t: "welcome" | "error" | "queue" | "start" | "time" | "sealed" }>,
   ): void {
     switch (m.t) {
       case "saved":
@@ -279,8 +291,10 @@ export class Attempt {
   }
 
   private timeTold(state: ServerState, remainingMS: number): void {
+    if (this.sealed && state === "running") this.link.restart(); // reopened: the welcome says the rest
     if (this.sealed || state === "sealed") return;
     if (state === "paused") this.drafts.flush();
+    this.notify(state, remainingMS);
     this.schedule.set(state, remainingMS);
     this.sender.setOpen(state === "running");
   }
@@ -290,6 +304,7 @@ export class Attempt {
     const inbox: ServerMessage[] = [];
     this.inbox = inbox;
     this.link.welcomed();
+    this.place = 0;
     const epoch = await this.keeper.open(w);
     // The connection may be gone by now; the next welcome decides then.
     if (turn !== this.turn) return;
@@ -313,17 +328,36 @@ export class Attempt {
     this.key = w.key || this.key;
     this.schedule.graceMS = w.grace_ms;
     if (w.state === "sealed") {
-      this.seal(w.saved, w.receipt);
+      this.seal(w.saved, w.receipt, w.sealed_by ?? null);
       return;
     }
+    this.unseal();
+    this.notify(w.state, w.remaining_ms);
     if (w.state === "waiting") this.schedule.waiting(w.starts_in_ms);
     else this.schedule.set(w.state, w.remaining_ms);
     this.sender.setOpen(w.state === "running");
   }
 
-  private seal(n: number, receipt: string): void {
+  /** An invigilator may have opened a sealed attempt again. */
+  private unseal(): void {
+    this.sealed = null;
+    this.allArchived = false;
+    this.done = false;
+  }
+
+  /** Tells the candidate when the clock goes on, or has more on it than it had. */
+  private notify(state: ServerState, remainingMS: number): void {
+    const ms = this.schedule.gained(state, remainingMS);
+    const resumed = this.schedule.state === "paused" && state === "running";
+    const granted = ms >= grantedLeastMS;
+    if (!granted && !resumed) return;
+    const no = (this.notice?.no ?? 0) + 1;
+    this.notice = granted ? { no, what: "granted", ms } : { no, what: "resumed", ms: 0 };
+  }
+
+  private seal(n: number, receipt: string, by: SealedBy | null): void {
     this.drafts.flush();
-    this.sealed = { n, receipt };
+    this.sealed = { n, receipt, by };
     this.submitting = "none";
     this.schedule.set("sealed", 0);
     // What is above n is evidence that came too late: still sent, if the server listens.
@@ -435,6 +469,10 @@ export class Attempt {
         room: w.room,
         seat: w.seat,
       },
+      display: w?.display ?? null,
+      practice: w?.practice ?? false,
+      place: this.place,
+      notice: this.notice,
       paper: w && { hash: w.paper, size: w.paper_size, key: this.key },
       fields: this.fields(),
       inputOpen: this.acceptsInput(),
@@ -444,6 +482,7 @@ export class Attempt {
       archived: this.allArchived ? Math.max(log.archived, this.sealed?.n ?? 0) : log.archived,
       graceMS: this.schedule.graceMS,
       receipt: this.sealed?.receipt ?? "",
+      sealedBy: this.sealed?.by ?? null,
       sealedN: this.sealed?.n ?? 0,
       late: log.entries.filter((e) => e.late).length,
       disputes: log.disputes,

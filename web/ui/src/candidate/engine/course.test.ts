@@ -206,3 +206,129 @@ describe("final closes", () => {
     expect(w.attempt.snapshot.phase).toBe("running");
   });
 });
+
+describe("what an invigilator does", () => {
+  it("more time is told once, with how much", async () => {
+    const w = new World();
+    await w.begin();
+    w.server.push({ t: "time", state: "running", remaining_ms: 3_000_000 });
+    await w.clock.pass(50);
+    expect(w.attempt.snapshot.notice).toBeNull();
+    w.server.push({ t: "time", state: "running", remaining_ms: 3_300_000 });
+    await w.clock.pass(50);
+    expect(w.attempt.snapshot.notice).toMatchObject({ no: 1, what: "granted" });
+    expect(Math.round((w.attempt.snapshot.notice?.ms ?? 0) / 60_000)).toBe(5);
+    await w.clock.pass(30_000);
+    w.server.push({ t: "time", state: "running", remaining_ms: 3_270_000 });
+    await w.clock.pass(50);
+    expect(w.attempt.snapshot.notice?.no).toBe(1);
+  });
+
+  it("more time that came while the line was down is told too", async () => {
+    const w = new World();
+    await w.begin();
+    w.server.wire?.cut();
+    w.server.remainingMS += 600_000;
+    await w.clock.pass(5_000);
+    expect(w.attempt.snapshot.notice?.what).toBe("granted");
+  });
+
+  it("a pause closes the input, keeps what is typed, and its end is told", async () => {
+    const w = new World();
+    await w.begin();
+    w.attempt.type("p3_1", "12");
+    w.server.push({ t: "time", state: "paused", remaining_ms: 2_000_000 });
+    await w.clock.pass(600_000);
+    expect(w.attempt.snapshot).toMatchObject({ phase: "paused", inputOpen: false });
+    expect(w.attempt.remaining()).toBe(2_000_000);
+    expect(w.attempt.snapshot.fields.get("p3_1")?.value).toBe("12");
+    w.server.push({ t: "time", state: "running", remaining_ms: 2_000_000 });
+    await w.clock.pass(50);
+    expect(w.attempt.snapshot).toMatchObject({ phase: "running", inputOpen: true });
+    expect(w.attempt.snapshot.notice).toMatchObject({ what: "resumed" });
+  });
+
+  it.each(["invigilator", "paper", "void"] as const)("a seal says by whom: %s", async (by) => {
+    const w = new World();
+    await w.begin();
+    w.server.state = "sealed";
+    w.server.push({ t: "sealed", n: 0, receipt: "4F7K-M2QD", by });
+    await w.clock.pass(50);
+    expect(w.attempt.snapshot).toMatchObject({ phase: "sealed", sealedBy: by });
+  });
+
+  it("a reopened attempt goes on behind what is saved", async () => {
+    const w = new World();
+    await w.begin();
+    w.attempt.answer("p1_1", "aaaa");
+    await w.clock.pass(50);
+    w.server.seal();
+    await w.clock.pass(50);
+    expect(w.attempt.snapshot.phase).toBe("sealed");
+    w.server.state = "running";
+    w.server.push({ t: "time", state: "running", remaining_ms: 900_000 });
+    await w.clock.pass(3_000);
+    expect(w.attempt.snapshot).toMatchObject({ phase: "running", inputOpen: true, receipt: "" });
+    w.attempt.answer("p1_2", "bbbb");
+    await w.clock.pass(50);
+    expect(w.record()).toEqual(["p1_1=aaaa", "p1_2=bbbb"]);
+  });
+
+  it("sign-in again finds a reopened attempt that this browser had finished", async () => {
+    const w = new World();
+    await w.begin();
+    w.attempt.answer("p1_1", "aaaa");
+    await w.clock.pass(50);
+    w.server.seal();
+    w.server.archive();
+    await w.clock.pass(50);
+    expect(w.attempt.snapshot.done).toBe(true);
+    w.server.state = "running";
+    await w.reload();
+    w.attempt.answer("p1_2", "bbbb");
+    await w.clock.pass(50);
+    expect(w.record()).toEqual(["p1_1=aaaa", "p1_2=bbbb"]);
+  });
+});
+
+describe("the queue at the door", () => {
+  it("is waited in for as long as the server speaks", async () => {
+    const w = new World();
+    w.server.queue = 3;
+    w.attempt.start();
+    await w.clock.pass(50);
+    expect(w.attempt.snapshot).toMatchObject({ phase: "connecting", place: 3 });
+    await w.clock.pass(40_000);
+    expect(w.server.connections).toBe(1);
+    w.server.admit();
+    await w.clock.pass(50);
+    expect(w.attempt.snapshot).toMatchObject({ phase: "running", place: 0 });
+  });
+
+  it("is left for another connection when the server falls silent", async () => {
+    const w = new World();
+    w.server.queue = 3;
+    w.attempt.start();
+    await w.clock.pass(70_000);
+    expect(w.server.connections).toBeGreaterThan(1);
+  });
+});
+
+describe("what the candidate needs", () => {
+  it("comes with the welcome, and anew with the next one", async () => {
+    const w = new World();
+    w.server.display = { scale: 200, contrast: "high" };
+    await w.begin();
+    expect(w.attempt.snapshot.display).toEqual({ scale: 200, contrast: "high" });
+    w.server.display = { scale: 150, contrast: "normal" };
+    w.server.wire?.cut();
+    await w.clock.pass(5_000);
+    expect(w.attempt.snapshot.display).toEqual({ scale: 150, contrast: "normal" });
+  });
+
+  it("the label of the machine goes with the hello", async () => {
+    const w = new World();
+    await w.begin();
+    expect(w.server.heard[0]).toMatchObject({ t: "hello", machine: "Máy 07" });
+  });
+});

@@ -27,6 +27,8 @@ const firstDelayMS = { least: 500, most: 2000 };
 const longestDelayMS = 5000;
 // Opening and the answer to hello together; a dead route must not hold us longer.
 const welcomeWithinMS = 10_000;
+// At the door the server says again and again how long the queue is.
+const queueWordWithinMS = 60_000;
 
 /**
  * Link keeps one websocket alive: it connects, connects again with backoff
@@ -71,6 +73,14 @@ export class Link {
     this.cancelTimer();
     this.failures = 0;
     this.askedDelayMS = 0;
+  }
+
+  /** We stand in a queue at the door: the welcome may take its time, a word must come. */
+  queued(): void {
+    const socket = this.socket;
+    if (!socket) return;
+    this.cancelTimer();
+    this.cancelTimer = this.clock.after(queueWordWithinMS, () => this.lost(socket, 0));
   }
 
   /** The server asked for this wait before the next attempt. */

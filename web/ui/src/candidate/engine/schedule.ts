@@ -54,6 +54,14 @@ export class Schedule {
     this.cancel = this.clock.after(wait, () => this.on.startMissing());
   }
 
+  /** How much later the deadline would be by this word than by the one before; 0 without one. */
+  gained(state: ServerState, remainingMS: number): number {
+    const counted = this.state === "running" || this.state === "paused";
+    if (!counted || (state !== "running" && state !== "paused")) return 0;
+    const left = this.state === "paused" ? this.leftMS : (this.deadlineAt ?? 0) - this.clock.now();
+    return remainingMS - left;
+  }
+
   /** The server's word on state and time left. */
   set(state: ServerState, remainingMS: number): void {
     if (state === "waiting") {

@@ -1,3 +1,4 @@
+import type { Display, SealedBy } from "../protocol.gen";
 import type { Dispute, FieldValue } from "./log";
 import type { LinkState } from "./link";
 
@@ -39,6 +40,14 @@ export interface Rejected {
   code: string;
 }
 
+/** Something that changed the clock; `no` counts them. */
+export interface Notice {
+  no: number;
+  what: "granted" | "resumed";
+  /** How much time was given. */
+  ms: number;
+}
+
 /** One immutable picture of the engine. */
 export interface Snapshot {
   phase: Phase;
@@ -48,6 +57,13 @@ export interface Snapshot {
   /** The last error code, empty when all is well. */
   error: string;
   person: Person | null;
+  /** What the candidate needs, by the last welcome. */
+  display: Display | null;
+  /** The sitting trains and is never scored. */
+  practice: boolean;
+  /** The place in the queue at the door, 0 if there is none. */
+  place: number;
+  notice: Notice | null;
   paper: PaperRef | null;
   fields: ReadonlyMap<string, FieldValue>;
   inputOpen: boolean;
@@ -58,6 +74,8 @@ export interface Snapshot {
   archived: number;
   graceMS: number;
   receipt: string;
+  /** Why it was sealed; null before, and where the server does not say. */
+  sealedBy: SealedBy | null;
   sealedN: number;
   late: number;
   disputes: readonly Dispute[];
@@ -77,6 +95,10 @@ export const emptySnapshot: Snapshot = {
   retryAt: 0,
   error: "",
   person: null,
+  display: null,
+  practice: false,
+  place: 0,
+  notice: null,
   paper: null,
   fields: new Map(),
   inputOpen: false,
@@ -86,6 +108,7 @@ export const emptySnapshot: Snapshot = {
   archived: 0,
   graceMS: 0,
   receipt: "",
+  sealedBy: null,
   sealedN: 0,
   late: 0,
   disputes: [],

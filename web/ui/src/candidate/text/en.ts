@@ -24,6 +24,7 @@ export const en: Record<TextKey, string> = {
   "entry.wait": "You can try again in {s} seconds.",
   "entry.no_network":
     "The server cannot be reached. Check the cable or tell the invigilator, then try again.",
+  "entry.readiness": "Check this machine before the day",
   "entry.leftover.title": "This computer still holds answers that were not sent",
   "entry.leftover.text":
     "Candidate {number}: {n} changes not sent. They are sent when that candidate signs in here again; or the invigilator saves the rescue file.",
@@ -64,6 +65,72 @@ export const en: Record<TextKey, string> = {
   "waiting.tip2": "The flag marks a question that you want to look at again.",
   "waiting.tip3": "Without a mouse: A–D or 1–4 choose, N next, P previous, F flag, ? help.",
   "waiting.start_in_office": "This page moves on by itself at the start. Do not reload it.",
+
+  "display.label": "Display",
+  "display.smaller": "Smaller type",
+  "display.larger": "Larger type",
+  "display.contrast": "High contrast",
+
+  "practice.mark": "PRACTICE",
+  "practice.text": "This one is to get used to it. It does not count.",
+  "notice.granted": "You have been given {n} more minutes.",
+  "notice.granted_s": "You have been given {n} more seconds.",
+  "notice.resumed": "The clock runs again. Go on with your work.",
+  "waiting.queue":
+    "Many are coming in at once. Your place is {n}; please wait, the page goes on by itself. Do not reload.",
+
+  "ready.title": "Check this machine",
+  "ready.lead":
+    "For who prepares the room: open this page on every machine before the day. No ticket is needed. It takes half a minute.",
+  "ready.machine": "Name of the machine",
+  "ready.machine.hint":
+    "As on its label, for example: Máy 07. Invigilators see it when a candidate sits down.",
+  "ready.begin": "Begin",
+  "ready.again": "Check again",
+  "ready.back": "To the sign-in page",
+  "ready.state.good": "good",
+  "ready.state.warn": "to be looked at",
+  "ready.state.bad": "not good enough",
+  "ready.browser": "Browser",
+  "ready.storage": "Where answers are kept without a network",
+  "ready.crypto": "Encryption of the answers",
+  "ready.socket": "Connection to the exam",
+  "ready.network": "Network, 20 round trips",
+  "ready.speed": "Loading a paper",
+  "ready.clock": "Clock of the machine against the server's",
+  "ready.clock.note": "For information: the server keeps the time, a wrong clock changes nothing.",
+  "ready.screen": "Screen",
+  "ready.letters": "Vietnamese letters",
+  "ready.letters.note": "Look at them: Ấẫậ Ằẵặ Ếễệ Ốỗộ Ớỡợ Ứữự Ỳỹỵ Đđ",
+  "ready.sound": "Sound",
+  "ready.fix.browser": "Install a new Chrome or Edge (87 or later) and open this page again.",
+  "ready.fix.storage":
+    "Leave the private window; look at disk-freezing software and at free space. Where it cannot be mended, the machine works as long as the network does.",
+  "ready.fix.crypto": "This browser computes wrongly. Update it or change the machine.",
+  "ready.fix.socket":
+    "A virus scanner, firewall or proxy blocks the connection. Switch its web protection off, or ask the network's administrator.",
+  "ready.fix.network":
+    "The network is slow or unsteady. Check cable and switch; do not share Wi-Fi.",
+  "ready.fix.speed":
+    "Papers will load slowly. Check the cable; let candidates in ten minutes earlier.",
+  "ready.fix.clock": "Set date and time; not needed for the exam.",
+  "ready.fix.screen":
+    "Maximise the window (F11), zoom 100 % (Ctrl+0); 1024 × 600 or more is better.",
+  "ready.fix.letters": "Vietnamese letters are missing. Update Windows or install Noto Sans.",
+  "ready.fix.sound": "Only for listening tests: plug the headphones in again, turn the volume up.",
+  "ready.sound.ask": "Press play: do you hear two tones?",
+  "ready.sound.play": "Play",
+  "ready.sound.again": "Play again",
+  "ready.sound.yes": "I hear them",
+  "ready.sound.no": "I hear nothing",
+  "ready.sound.none": "The exam has no listening test",
+  "ready.verdict.good": "This machine is ready",
+  "ready.verdict.warn": "This machine works; something should be looked at",
+  "ready.verdict.bad": "Not ready: mend the lines with ✕ and check again",
+  "ready.send": "Send the result to the board",
+  "ready.sent": "Sent. {machine} stands in the table of checked machines.",
+  "ready.send_failed":
+    "Not sent. Check the network and press again; after too many, wait some minutes.",
 
   "opening.title": "Opening the paper…",
   "opening.failed": "The paper cannot be opened on this computer. Tell the invigilator now.",
@@ -200,9 +267,9 @@ export const en: Record<TextKey, string> = {
   "submit.refused":
     "This sitting does not allow handing in yet. Check your work; it is handed in by itself at the end.",
 
-  "paused.title": "The sitting is paused",
+  "paused.title": "The invigilator has stopped the clock",
   "paused.text":
-    "The clock has stopped, nobody loses time. Your work is kept. Please wait; this page goes on by itself.",
+    "Your work is kept, the clock stands still and nobody loses time. Please wait; this page goes on by itself.",
   "closing.title": "Time is up",
   "closing.text":
     "Your work is handed in by itself. Do not close the page before you see the receipt code.",
@@ -223,11 +290,20 @@ export const en: Record<TextKey, string> = {
   "end.leftover":
     "{n} changes on this computer came after the seal. Tell the invigilator and save the rescue file before you leave.",
   "end.late": "{n} late changes are kept as evidence and do not count.",
+  "end.title.invigilator": "The invigilator has handed in your work",
+  "end.text.invigilator": "It is kept as you left it. If you do not know why, ask the invigilator.",
+  "end.title.paper": "You go on with a paper sheet",
+  "end.text.paper":
+    "What you answered here is kept and printed. The invigilator tells you how to go on.",
+  "end.title.void": "Your exam has been stopped",
+  "end.text.void": "Your work is kept with the minutes. Stay seated and follow the invigilator.",
+  "end.reopened":
+    "If the invigilator says that your work was opened again: press the button below and sign in again.",
   "end.next": "Done, next candidate",
 
   "taken.title": "Your work is open elsewhere",
   "taken.text":
-    "Another computer or tab has taken this work over. This page takes no more answers.",
+    "Another machine or tab has gone on with this attempt, or the invigilator lets you change machines. This page takes no more answers; what you did is kept.",
   "taken.unsent":
     "{n} changes here are not sent; they are sent when you continue on this computer.",
   "taken.continue": "Continue on this computer",

@@ -22,6 +22,7 @@ export const vi = {
   "entry.wait": "Có thể thử lại sau {s} giây.",
   "entry.no_network":
     "Không kết nối được với máy chủ. Kiểm tra dây mạng hoặc báo giám thị, rồi thử lại.",
+  "entry.readiness": "Kiểm tra máy này trước ngày thi",
   "entry.leftover.title": "Máy này còn giữ câu trả lời chưa gửi được",
   "entry.leftover.text":
     "Số báo danh {number}: {n} thay đổi chưa gửi. Thí sinh đó đăng nhập lại trên máy này thì chúng tự được gửi; hoặc giám thị tải tệp cứu hộ.",
@@ -61,6 +62,73 @@ export const vi = {
   "waiting.tip3":
     "Không dùng chuột: phím A–D hoặc 1–4 để chọn, N câu sau, P câu trước, F đặt cờ, ? xem trợ giúp.",
   "waiting.start_in_office": "Trang này tự chuyển khi bắt đầu. Không tải lại trang.",
+
+  "display.label": "Cách hiển thị",
+  "display.smaller": "Chữ nhỏ hơn",
+  "display.larger": "Chữ to hơn",
+  "display.contrast": "Tương phản cao",
+
+  "practice.mark": "THI THỬ",
+  "practice.text": "Bài này để làm quen, không tính điểm.",
+  "notice.granted": "Em được cộng thêm {n} phút.",
+  "notice.granted_s": "Em được cộng thêm {n} giây.",
+  "notice.resumed": "Giờ làm bài chạy tiếp. Em làm tiếp bài.",
+  "waiting.queue":
+    "Nhiều bạn đang vào cùng lúc. Em đứng thứ {n}; em ngồi chờ, trang này tự vào, không cần tải lại.",
+
+  "ready.title": "Kiểm tra máy thi",
+  "ready.lead":
+    "Dành cho người chuẩn bị phòng máy: mở trang này trên từng máy trước ngày thi. Không cần phiếu dự thi. Mất khoảng nửa phút.",
+  "ready.machine": "Tên máy",
+  "ready.machine.hint":
+    "Ghi như nhãn dán trên máy, ví dụ: Máy 07. Tên này hiện cho giám thị khi thí sinh ngồi vào máy.",
+  "ready.begin": "Bắt đầu kiểm tra",
+  "ready.again": "Kiểm tra lại",
+  "ready.back": "Về trang vào phòng thi",
+  "ready.state.good": "tốt",
+  "ready.state.warn": "cần xem lại",
+  "ready.state.bad": "không đạt",
+  "ready.browser": "Trình duyệt",
+  "ready.storage": "Nơi giữ bài khi mất mạng",
+  "ready.crypto": "Mã hoá bài làm",
+  "ready.socket": "Kết nối phòng thi",
+  "ready.network": "Đường mạng, 20 lần hỏi đáp",
+  "ready.speed": "Tốc độ tải đề",
+  "ready.clock": "Đồng hồ của máy so với máy chủ",
+  "ready.clock.note": "Chỉ để biết: giờ làm bài do máy chủ tính, máy lệch giờ không ảnh hưởng.",
+  "ready.screen": "Màn hình",
+  "ready.letters": "Chữ tiếng Việt",
+  "ready.letters.note": "Nhìn thử: Ấẫậ Ằẵặ Ếễệ Ốỗộ Ớỡợ Ứữự Ỳỹỵ Đđ",
+  "ready.sound": "Âm thanh",
+  "ready.fix.browser":
+    "Cài Chrome, Edge hoặc Cốc Cốc bản mới (từ 87 trở lên) rồi mở lại trang này.",
+  "ready.fix.storage":
+    "Tắt chế độ ẩn danh và phần mềm đóng băng ổ đĩa chặn lưu trữ; kiểm tra ổ đĩa còn trống. Nếu không sửa được, máy vẫn thi được khi mạng ổn định.",
+  "ready.fix.crypto": "Trình duyệt này tính sai. Cập nhật trình duyệt hoặc đổi máy.",
+  "ready.fix.socket":
+    "Phần mềm diệt virus, tường lửa hoặc proxy đang chặn kết nối. Tắt kiểm tra web của phần mềm đó, hoặc hỏi người quản trị mạng.",
+  "ready.fix.network":
+    "Mạng chậm hoặc chập chờn. Kiểm tra dây mạng, bộ chia; không dùng Wi-Fi chung.",
+  "ready.fix.speed":
+    "Tải đề sẽ lâu. Kiểm tra dây mạng; cho thí sinh vào phòng chờ sớm hơn 10 phút.",
+  "ready.fix.clock": "Chỉnh lại ngày giờ của máy cho đúng; không bắt buộc để thi.",
+  "ready.fix.screen":
+    "Phóng to cửa sổ (F11), đặt thu phóng 100 % (Ctrl+0); nên dùng màn hình từ 1024 × 600.",
+  "ready.fix.letters": "Máy thiếu phông chữ tiếng Việt. Cập nhật Windows hoặc cài phông Noto Sans.",
+  "ready.fix.sound": "Chỉ cần cho bài nghe: cắm lại tai nghe, tăng âm lượng, thử cổng khác.",
+  "ready.sound.ask": "Bấm phát: em có nghe thấy hai tiếng không?",
+  "ready.sound.play": "Phát âm thử",
+  "ready.sound.again": "Phát lại",
+  "ready.sound.yes": "Nghe rõ",
+  "ready.sound.no": "Không nghe thấy",
+  "ready.sound.none": "Kỳ thi không có bài nghe",
+  "ready.verdict.good": "Máy này sẵn sàng",
+  "ready.verdict.warn": "Máy này thi được, có điểm cần xem lại",
+  "ready.verdict.bad": "Máy này chưa thi được: sửa các dòng đánh dấu ✕ rồi kiểm tra lại",
+  "ready.send": "Gửi kết quả cho hội đồng thi",
+  "ready.sent": "Đã gửi. {machine} có trong bảng “Máy đã kiểm tra”.",
+  "ready.send_failed":
+    "Chưa gửi được. Kiểm tra mạng rồi bấm lại; nếu gửi quá nhiều lần, chờ ít phút.",
 
   "opening.title": "Đang mở đề…",
   "opening.failed":
@@ -197,9 +265,9 @@ export const vi = {
   "submit.refused":
     "Chưa được nộp trước giờ ở ca thi này. Em cứ kiểm tra lại bài; hết giờ bài tự được nộp.",
 
-  "paused.title": "Ca thi đang tạm dừng",
+  "paused.title": "Giám thị đã tạm dừng giờ",
   "paused.text":
-    "Đồng hồ đã dừng, không ai mất thời gian. Bài của em đã được giữ. Em ngồi chờ; trang này tự tiếp tục.",
+    "Bài làm của em vẫn được giữ, đồng hồ đứng yên, em không mất thời gian. Em ngồi chờ; trang này tự tiếp tục.",
   "closing.title": "Hết giờ làm bài",
   "closing.text":
     "Bài tự được nộp, em không phải làm gì. Đừng đóng trang trước khi thấy mã biên nhận.",
@@ -218,11 +286,21 @@ export const vi = {
   "end.leftover":
     "{n} thay đổi trên máy này đến sau khi bài đã niêm phong. Báo giám thị và tải tệp cứu hộ trước khi rời máy.",
   "end.late": "{n} thay đổi đến muộn được giữ làm bằng chứng, không tính vào bài.",
+  "end.title.invigilator": "Giám thị đã nộp bài của em",
+  "end.text.invigilator": "Bài được giữ đúng như em đã làm. Nếu em chưa rõ vì sao, hỏi giám thị.",
+  "end.title.paper": "Em chuyển sang làm bài trên giấy",
+  "end.text.paper":
+    "Những câu em đã làm trên máy được giữ và in ra. Em nghe giám thị hướng dẫn để làm tiếp trên phiếu.",
+  "end.title.void": "Bài thi của em đã dừng",
+  "end.text.void":
+    "Bài vẫn được giữ cùng biên bản. Em ngồi tại chỗ và làm theo hướng dẫn của giám thị.",
+  "end.reopened":
+    "Nếu giám thị báo bài của em được mở lại: bấm nút dưới đây rồi vào lại bằng phiếu của em.",
   "end.next": "Xong, trả máy cho thí sinh khác",
 
   "taken.title": "Bài đang mở ở nơi khác",
   "taken.text":
-    "Một máy hoặc một thẻ khác đã tiếp tục bài làm này. Trang này không nhận câu trả lời nữa.",
+    "Một máy hoặc một thẻ khác đã tiếp tục bài này, hoặc giám thị cho em chuyển máy. Trang này không nhận câu trả lời nữa; những gì đã làm vẫn được giữ.",
   "taken.unsent": "{n} thay đổi ở đây chưa gửi; chúng tự được gửi khi em tiếp tục trên máy này.",
   "taken.continue": "Tiếp tục trên máy này",
   "taken.leave": "Về trang đầu",

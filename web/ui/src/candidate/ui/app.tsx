@@ -1,8 +1,10 @@
-import { useEffect, useState } from "react";
+import { lazy, Suspense, useEffect, useState } from "react";
 import { Attempt } from "../engine/attempt";
 import { browserClock } from "../engine/clock";
 import type { Socket } from "../engine/link";
+import { useDisplay } from "../display/use-display";
 import { deviceID, tabTicket, type TabTicket } from "../store/device";
+import { machineLabel } from "../store/machine";
 import { openShelf } from "../store/open";
 import type { Shelf } from "../store/shelf";
 import { ShelfVault } from "../store/vault";
@@ -24,8 +26,9 @@ function connect(): Socket {
 
 function newAttempt(shelf: Shelf, ticket: TabTicket): Attempt {
   const device = deviceID(() => window.localStorage);
+  const machine = machineLabel.read();
   return new Attempt(
-    { ...ticket, device },
+    { ...ticket, device, ...(machine ? { machine } : {}) },
     {
       clock: browserClock,
       wall: () => Date.now(),
@@ -44,6 +47,7 @@ function firstView(shelf: Shelf): View {
 /** The candidate's page: entry, identity check, and the room. */
 function Pages({ shelf }: { shelf: Shelf }) {
   const [view, setView] = useState<View>(() => firstView(shelf));
+  const { reset } = useDisplay();
 
   const enter = (ticket: TabTicket) => {
     tabTicket.write(ticket);
@@ -52,6 +56,7 @@ function Pages({ shelf }: { shelf: Shelf }) {
   const leave = (error: string) => {
     const ticket = tabTicket.read();
     tabTicket.clear();
+    if (!error) reset();
     setView({ page: "entry", ticket: error ? ticket : null, error });
   };
 
@@ -78,8 +83,25 @@ function Pages({ shelf }: { shelf: Shelf }) {
   }
 }
 
-/** Opens the browser's store, then shows the pages. */
+// Loaded when somebody looks for it: not part of what a candidate waits for.
+const Readiness = lazy(() => import("../readiness/page"));
+
+/** Where the readiness page is. */
+export const readinessPath = "/thi/kiem-tra";
+
+/** The readiness page, or the pages of the candidate. */
 export function App() {
+  const { t } = useLanguage();
+  if (window.location.pathname.replace(/\/$/, "") !== readinessPath) return <Candidate />;
+  return (
+    <Suspense fallback={<p className="boot">{t("loading")}</p>}>
+      <Readiness />
+    </Suspense>
+  );
+}
+
+/** Opens the browser's store, then shows the pages. */
+function Candidate() {
   const [shelf, setShelf] = useState<Shelf | null>(null);
   const { t } = useLanguage();
   useEffect(() => {

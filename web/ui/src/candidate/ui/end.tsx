@@ -3,6 +3,7 @@ import type { Snapshot } from "../engine/snapshot";
 import { tabTicket } from "../store/device";
 import type { Shelf } from "../store/shelf";
 import { useLanguage } from "../text/language";
+import { PracticeMark } from "./notice";
 import { savedQuestions } from "./progress";
 import { RescueButton } from "./rescue";
 import { Shell } from "./shell";
@@ -16,13 +17,20 @@ interface EndProps {
 /** The attempt is sealed: the receipt, and what is still on its way into the record. */
 export function End({ shelf, snapshot, leave }: EndProps) {
   const { t } = useLanguage();
-  const { person, done } = snapshot;
+  const { person, done, sealedBy } = snapshot;
+  const forced = sealedBy === "invigilator" || sealedBy === "paper" || sealedBy === "void";
   useEffect(() => {
     // The next candidate at this machine starts from an empty entry page.
     if (done) tabTicket.clear();
   }, [done]);
   return (
-    <Shell title={t("end.title")}>
+    <Shell title={t(forced ? `end.title.${sealedBy}` : "end.title")}>
+      {snapshot.practice && <PracticeMark />}
+      {forced && (
+        <p className="note" role="alert">
+          {t(`end.text.${sealedBy}`)}
+        </p>
+      )}
       {person && (
         <p className="lead">
           <strong>{person.name}</strong> · {t("identity.number")} {person.number} · {person.subject}
@@ -38,6 +46,7 @@ export function End({ shelf, snapshot, leave }: EndProps) {
         <span className="hint">({t("end.changes", { n: snapshot.sealedN })})</span>
       </p>
       <Record snapshot={snapshot} shelf={shelf} />
+      {done && <p className="hint no-print">{t("end.reopened")}</p>}
       <div className="buttons no-print">
         <button type="button" className="button primary large" onClick={() => window.print()}>
           {t("end.print")}

@@ -1,6 +1,7 @@
 import { useEffect, useState } from "react";
 import type { SyntheticEvent } from "react";
 import type { TabTicket } from "../store/device";
+import { machineLabel } from "../store/machine";
 import { leftovers } from "../store/rescue";
 import type { Note, Shelf } from "../store/shelf";
 import { errorText, useLanguage } from "../text/language";
@@ -37,6 +38,7 @@ export function Entry({ shelf, start, error, onFound }: EntryProps) {
   const [problem, setProblem] = useState(error ? errorText(t, error) : "");
   const [busy, setBusy] = useState(false);
   const [wait, setWait] = useWait();
+  const [machine] = useState(machineLabel.read);
 
   const check = async (ticket: TabTicket) => {
     setBusy(true);
@@ -106,6 +108,10 @@ export function Entry({ shelf, start, error, onFound }: EntryProps) {
           {busy ? t("entry.checking") : t("entry.submit")}
         </button>
       </form>
+      <p className="entry-ready">
+        <a href="/thi/kiem-tra">{t("entry.readiness")}</a>
+        {machine && <span className="hint">{machine}</span>}
+      </p>
       <Leftovers shelf={shelf} />
     </Shell>
   );

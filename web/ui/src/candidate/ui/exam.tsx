@@ -18,6 +18,7 @@ import { Help } from "./help";
 import { Content } from "./html";
 import { Navigator } from "./navigator";
 import { answeredCount, flagField, isFlagged } from "./progress";
+import { Notices } from "./notice";
 import { Question } from "./question";
 import { shortInputID } from "./short-answer";
 import { useShortcuts, type Command } from "./shortcuts";
@@ -123,6 +124,7 @@ export function Exam({ attempt, shelf, snapshot, paper }: ExamProps) {
             onSubmit={() => setOverlay("submit")}
           />
           <Banners {...{ attempt, shelf, snapshot, questions }} />
+          <Notices snapshot={snapshot} />
           {snapshot.phase === "paused" && <Paused />}
           {snapshot.phase === "closing" && <Closing snapshot={snapshot} shelf={shelf} />}
           {snapshot.phase === "running" && current && (

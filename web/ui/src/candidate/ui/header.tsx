@@ -1,6 +1,7 @@
 import type { Attempt } from "../engine/attempt";
 import type { Snapshot } from "../engine/snapshot";
 import { useLanguage } from "../text/language";
+import { DisplaySwitch } from "./display-switch";
 import { LanguageSwitch } from "./shell";
 import { Timer } from "./timer";
 
@@ -21,6 +22,7 @@ export function Header({ attempt, snapshot, formCode, onHelp, onSubmit }: Header
       <div className="exam-who">
         <strong>{person?.name}</strong>
         <span>
+          {snapshot.practice && <strong className="practice-tag">{t("practice.mark")}</strong>}
           {person?.number} · {person?.subject}
           {formCode && <span className="exam-form"> · {t("paper.form", { code: formCode })}</span>}
         </span>
@@ -28,6 +30,7 @@ export function Header({ attempt, snapshot, formCode, onHelp, onSubmit }: Header
       <Timer attempt={attempt} phase={snapshot.phase} />
       <SaveState snapshot={snapshot} />
       <div className="exam-tools">
+        <DisplaySwitch />
         <LanguageSwitch />
         <button type="button" className="button quiet keys-button" onClick={onHelp}>
           {t("paper.help")}

@@ -8,6 +8,8 @@ export interface Identity {
   room: string;
   seat: string;
   state: string;
+  /** The sitting trains and is never scored. */
+  practice?: boolean;
 }
 
 /** The answer to number and ticket: a person, or why not. */

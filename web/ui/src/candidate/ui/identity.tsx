@@ -3,6 +3,7 @@ import { useLanguage } from "../text/language";
 import type { TextKey } from "../text/vi";
 import { formatDate } from "./format";
 import type { Identity } from "./identify";
+import { PracticeMark } from "./notice";
 import { Shell } from "./shell";
 
 interface IdentifyProps {
@@ -27,6 +28,7 @@ export function Identify({ identity, onConfirm, onBack }: IdentifyProps) {
   ];
   return (
     <Shell title={t("identity.title")}>
+      {identity.practice && <PracticeMark />}
       <p className="lead">{t("identity.lead")}</p>
       <p className="person-name">
         <span className="hidden-label">{t("identity.name")}: </span>

@@ -1,6 +1,7 @@
 import { useEffect } from "react";
 import type { Attempt } from "../engine/attempt";
 import type { Snapshot } from "../engine/snapshot";
+import { useDisplay } from "../display/use-display";
 import type { PaperState } from "../paper/loader";
 import type { Shelf } from "../store/shelf";
 import { useLanguage } from "../text/language";
@@ -28,7 +29,11 @@ export function Room({ attempt, shelf, onLeave }: RoomProps) {
   useLifecycle(attempt);
   useEffect(() => attempt.start(), [attempt]);
 
-  const { error, person } = snapshot;
+  const { error, person, display } = snapshot;
+  const { follow } = useDisplay();
+  useEffect(() => {
+    if (display) follow(display);
+  }, [display, follow]);
   const wrongTicket = !person && entryErrors.has(error);
   useEffect(() => {
     if (!wrongTicket) return;

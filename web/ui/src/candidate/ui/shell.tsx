@@ -1,5 +1,6 @@
 import type { ReactNode } from "react";
 import { useLanguage } from "../text/language";
+import { DisplaySwitch } from "./display-switch";
 
 /** The button that changes the language. */
 export function LanguageSwitch() {
@@ -25,7 +26,10 @@ export function Shell({ title, children, wide }: ShellProps) {
     <div className="shell">
       <header className="shell-bar">
         <span className="brand">{t("app.name")}</span>
-        <LanguageSwitch />
+        <div className="shell-tools">
+          <DisplaySwitch />
+          <LanguageSwitch />
+        </div>
       </header>
       <main className={wide ? "card wide" : "card"}>
         <h1>{title}</h1>

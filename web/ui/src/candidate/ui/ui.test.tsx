@@ -2,6 +2,7 @@ import { cleanup, fireEvent, render, screen, waitFor } from "@testing-library/re
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import type { FieldState, FieldValue } from "../engine/log";
 import type { Placed } from "../paper/types";
+import { DisplayProvider } from "../display/use-display";
 import { MemoryShelf } from "../store/memory";
 import { en } from "../text/en";
 import { LanguageProvider } from "../text/language";
@@ -173,9 +174,11 @@ describe("the entry page", () => {
   beforeEach(() => {
     found.mockClear();
     render(
-      <LanguageProvider>
-        <Entry shelf={new MemoryShelf()} start={null} error="" onFound={found} />
-      </LanguageProvider>,
+      <DisplayProvider>
+        <LanguageProvider>
+          <Entry shelf={new MemoryShelf()} start={null} error="" onFound={found} />
+        </LanguageProvider>
+      </DisplayProvider>,
     );
   });
   afterEach(() => {
@@ -233,9 +236,11 @@ describe("the identity check", () => {
     const confirm = vi.fn();
     const back = vi.fn();
     render(
-      <LanguageProvider>
-        <Identify identity={identity} onConfirm={confirm} onBack={back} />
-      </LanguageProvider>,
+      <DisplayProvider>
+        <LanguageProvider>
+          <Identify identity={identity} onConfirm={confirm} onBack={back} />
+        </LanguageProvider>
+      </DisplayProvider>,
     );
     expect(screen.getByText("04/09/2008")).toBeTruthy();
     fireEvent.click(screen.getByRole("button", { name: /vào phòng thi/ }));

@@ -6,6 +6,7 @@ import { errorText, useLanguage, type Translate } from "../text/language";
 import type { TextKey } from "../text/vi";
 import { formatClock } from "./format";
 import { useTick } from "./hooks";
+import { PracticeMark } from "./notice";
 import { Shell } from "./shell";
 
 interface WaitingProps {
@@ -24,6 +25,7 @@ export function Waiting({ attempt, snapshot, paper, leave }: WaitingProps) {
   const { person } = snapshot;
   return (
     <Shell title={t("waiting.title")} wide>
+      {snapshot.practice && <PracticeMark />}
       {person && (
         <p className="lead">
           <strong>{person.name}</strong> · {t("identity.number")} {person.number} · {person.subject}
@@ -100,6 +102,8 @@ function LinkCheck({ snapshot, onRetry }: { snapshot: Snapshot; onRetry: () => v
   const { t } = useLanguage();
   if (snapshot.link === "open" && snapshot.person)
     return <Check state="ok">{t("waiting.online")}</Check>;
+  if (snapshot.place > 0)
+    return <Check state="busy">{t("waiting.queue", { n: snapshot.place })}</Check>;
   const wait = Math.ceil((snapshot.retryAt - browserClock.now()) / 1000);
   return (
     <Check state={snapshot.link === "waiting" ? "bad" : "busy"}>

@@ -87,6 +87,9 @@ export class FakeServer {
   /** Fields that the paper does not have. */
   unknown = new Set<string>();
   submitAllowed = true;
+  /** How many wait at the door; who says hello then is told so, and let in by admit. */
+  queue = 0;
+  display = { scale: 100, contrast: "normal" };
   /** The record catches up just as a repeat is acknowledged. */
   archivesAtRepeat = false;
   /** So many repeats are answered, then the cable is cut; 0: never. */
@@ -97,6 +100,7 @@ export class FakeServer {
   heard: Message[] = [];
   connections = 0;
   wire: Wire | null = null;
+  private atDoor: Wire | null = null;
   private readonly clock: HandClock;
 
   constructor(clock: HandClock) {
@@ -161,11 +165,22 @@ export class FakeServer {
       wire.end(close);
       return;
     }
+    if (this.queue > 0) {
+      this.atDoor = wire;
+      wire.reply({ t: "queue", place: this.queue, retry_ms: 0 });
+      return;
+    }
     this.wire?.end(4503);
     this.wire = wire;
     wire.epoch = ++this.epoch;
     wire.reply(this.welcome());
     if (this.state === "sealed") wire.end(4506);
+  }
+
+  /** The door opens for who waits there. */
+  admit(): void {
+    this.queue = 0;
+    if (this.atDoor) this.hello(this.atDoor);
   }
 
   private welcome(): object {
@@ -193,6 +208,8 @@ export class FakeServer {
       archived: this.archived,
       answers: this.answers(),
       receipt: this.receipt,
+      display: this.display,
+      practice: false,
     };
   }
 

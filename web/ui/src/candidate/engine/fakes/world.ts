@@ -22,7 +22,7 @@ export class World {
   /** A page that has just been loaded. */
   load(): Attempt {
     return new Attempt(
-      { number: "01000001", code: "K7QF2MXA9RTD", device: "device-1" },
+      { number: "01000001", code: "K7QF2MXA9RTD", device: "device-1", machine: "Máy 07" },
       {
         clock: this.clock,
         wall: () => 0,
