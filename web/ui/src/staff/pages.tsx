@@ -2,6 +2,7 @@ import {
   AuditOutlined,
   FileTextOutlined,
   DatabaseOutlined,
+  DesktopOutlined,
   BarChartOutlined,
   EyeOutlined,
   HomeOutlined,
@@ -109,6 +110,17 @@ export const pages: PageEntry[] = [
       en: "Each seat of a sitting: connected or not, how many answered, how much time is left.",
     },
     component: lazy(() => import("./watch/room-page")),
+  },
+  {
+    path: "/may-thi",
+    roles: ["invigilator", "board"],
+    title: { vi: "Máy đã kiểm tra", en: "Checked machines" },
+    icon: <DesktopOutlined />,
+    lead: {
+      vi: "Máy nào sẵn sàng, máy nào cần sửa trước ngày thi.",
+      en: "Which machines are ready, and which need mending before the day.",
+    },
+    component: lazy(() => import("./machines/machines-page")),
   },
   {
     path: "/ket-qua",

@@ -30,6 +30,7 @@ const actionNames: Record<string, Both> = {
   "exam.update": { vi: "Sửa kỳ thi", en: "Changed an exam" },
   "exam.delete": { vi: "Xoá kỳ thi", en: "Removed an exam" },
   "roster.import": { vi: "Nhập danh sách thí sinh", en: "Imported a roster" },
+  "candidate.accommodate": { vi: "Đổi hỗ trợ của thí sinh", en: "Needs of a candidate changed" },
   "candidate.number": { vi: "Đánh số báo danh", en: "Numbered candidates" },
   "room.create": { vi: "Thêm phòng thi", en: "Added rooms" },
   "room.update": { vi: "Sửa phòng thi", en: "Changed a room" },

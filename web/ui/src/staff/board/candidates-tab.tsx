@@ -9,6 +9,7 @@ import { useLanguage, useText } from "../text/language";
 import { useAction } from "../use-action";
 import { useApi } from "../use-api";
 import type { Exam } from "./exam-page";
+import { NeedsDialog, needsText } from "./needs-dialog";
 import { RosterDialog } from "./roster-dialog";
 
 type Candidate = Schema["CandidateView"];
@@ -23,6 +24,7 @@ export function CandidatesTab({ exam }: { exam: Exam }) {
   const [subject, setSubject] = useState("");
   const [page, setPage] = useState(1);
   const [importing, setImporting] = useState(false);
+  const [needing, setNeeding] = useState<Candidate | null>(null);
   const query = { q: text, subject, limit: pageSize, offset: (page - 1) * pageSize };
   const read = useApi(`candidates ${exam.id} ${text} ${subject} ${page}`, () =>
     ok(api.GET("/api/exams/{id}/candidates", { params: { path: { id: exam.id }, query } })),
@@ -86,11 +88,28 @@ export function CandidatesTab({ exam }: { exam: Exam }) {
                 )}
               />
             ) : (
-              <CandidateTable exam={exam} data={data} page={page} onPage={setPage} />
+              <CandidateTable
+                exam={exam}
+                data={data}
+                page={page}
+                onPage={setPage}
+                onNeeds={setNeeding}
+              />
             )}
           </>
         )}
       </Async>
+      {needing && (
+        <NeedsDialog
+          key={needing.id}
+          candidate={needing}
+          onClose={() => setNeeding(null)}
+          onSaved={() => {
+            setNeeding(null);
+            read.reload();
+          }}
+        />
+      )}
       <RosterDialog
         exam={exam}
         open={importing}
@@ -159,9 +178,10 @@ interface TableProps {
   data: Schema["CandidatesView"];
   page: number;
   onPage: (page: number) => void;
+  onNeeds: (candidate: Candidate) => void;
 }
 
-function CandidateTable({ exam, data, page, onPage }: TableProps) {
+function CandidateTable({ exam, data, page, onPage, onNeeds }: TableProps) {
   const t = useText();
   return (
     <Table<Candidate>
@@ -214,6 +234,27 @@ function CandidateTable({ exam, data, page, onPage }: TableProps) {
           title: t("Môn đăng ký", "Subjects"),
           responsive: ["sm"],
           render: (_, c) => <Subjects exam={exam} codes={c.subjects} />,
+        },
+        {
+          title: t("Hỗ trợ", "Needs"),
+          width: 130,
+          render: (_, c) => {
+            const text = needsText(c.needs, t("tương phản cao", "high contrast"));
+            return (
+              <Button
+                size="small"
+                type={text === "" ? "text" : "default"}
+                onClick={() => onNeeds(c)}
+                aria-label={t(
+                  `Hỗ trợ của ${c.family_name} ${c.given_name}: ${text || "không"}`,
+                  `Needs of ${c.family_name} ${c.given_name}: ${text || "none"}`,
+                )}
+                style={{ whiteSpace: "normal", height: "auto" }}
+              >
+                {text === "" ? "–" : text}
+              </Button>
+            );
+          },
         },
       ]}
     />

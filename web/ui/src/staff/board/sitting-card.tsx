@@ -36,6 +36,7 @@ export function SittingCard({ sitting: s, form, onEdit, onChanged }: Props) {
       <Flex justify="space-between" align="center" gap={8}>
         <h3>{s.name}</h3>
         <Flex align="center">
+          {s.practice && <Tag color="gold">{t("THI THỬ", "PRACTICE")}</Tag>}
           <Tag color={stateColors[s.state]}>{stateNames[s.state][language]}</Tag>
           {s.state === "planned" && <PlanMenu sitting={s} onEdit={onEdit} onChanged={onChanged} />}
         </Flex>
@@ -140,8 +141,12 @@ function NextStep({ sitting: s, onChanged }: Pick<Props, "sitting" | "onChanged"
       done: t("Đã phát đề.", "The papers were released."),
       title: t(`Phát đề ca ${s.name} ngay bây giờ?`, `Release the papers of ${s.name} now?`),
       content: t(
-        `Nếu không bấm, ca thi tự bắt đầu lúc ${dateTime(s.starts_at)}.`,
-        `Otherwise it starts by itself at ${dateTime(s.starts_at)}.`,
+        s.practice
+          ? "Thí sinh trong phòng chờ thấy đề thi thử ngay."
+          : `Nếu không bấm, ca thi tự bắt đầu lúc ${dateTime(s.starts_at)}.`,
+        s.practice
+          ? "Those who wait see the practice paper at once."
+          : `Otherwise it starts by itself at ${dateTime(s.starts_at)}.`,
       ),
     },
     running: {
@@ -192,7 +197,7 @@ function NextStep({ sitting: s, onChanged }: Pick<Props, "sitting" | "onChanged"
 /** Where the sitting goes on: the live room, then its results. */
 function Watch({ sitting: s }: { sitting: Sitting }) {
   const t = useText();
-  if (s.state === "planned") return null;
+  if (s.state === "planned" || (s.practice && s.state === "closed")) return null;
   const [to, text] =
     s.state === "closed"
       ? [`/ket-qua/ca/${s.id}`, t("Xem kết quả", "Results")]
@@ -242,6 +247,14 @@ function PrintMenu({ sitting: s }: { sitting: Sitting }) {
               label: (
                 <a href={`/api/sittings/${s.id}/door-list.pdf`}>
                   {t("Danh sách dán cửa", "Door lists")}
+                </a>
+              ),
+            },
+            {
+              key: "invigilator",
+              label: (
+                <a href={`/api/sittings/${s.id}/invigilator-list.pdf`}>
+                  {t("Danh sách riêng cho giám thị", "Invigilators' lists")}
                 </a>
               ),
             },

@@ -8,6 +8,7 @@ import { useText } from "../text/language";
 import { useAction } from "../use-action";
 import { useApi } from "../use-api";
 import type { Exam } from "./exam-page";
+import { PracticeButton } from "./practice-button";
 import { SittingCard } from "./sitting-card";
 import { SittingDialog } from "./sitting-dialog";
 
@@ -38,6 +39,7 @@ export function SittingsTab({ exam }: { exam: Exam }) {
   return (
     <>
       <Flex gap={8} wrap justify="flex-end" className="kt-gap">
+        <PracticeButton exam={exam} sittings={sittings} onDone={read.reload} />
         <SeatButton exam={exam} sittings={sittings} onDone={read.reload} />
         <Button type="primary" icon={<PlusOutlined />} onClick={() => setEditing("new")}>
           {t("Thêm ca thi", "Add a sitting")}

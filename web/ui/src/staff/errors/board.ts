@@ -124,4 +124,34 @@ export const boardErrors: Sentences = {
     vi: "Ca thi đã qua. Hãy sửa giờ bắt đầu.",
     en: "The sitting is over. Change its start.",
   },
+  "sitting.practice": {
+    vi: "Ca thi thử không chấm điểm, không sửa và không xuất kết quả.",
+    en: "A practice sitting is never scored, changed or exported.",
+  },
+  "sitting.practice_form": {
+    vi: "Đề này có câu hỏi thi thử. Hãy chọn đề khác cho ca thi thật.",
+    en: "This form holds practice questions. Choose another one.",
+  },
+  "sitting.real_form": {
+    vi: "Ca thi thử chỉ dùng đề thi thử có sẵn.",
+    en: "A practice sitting uses the built-in paper only.",
+  },
+  "accommodation.extra_min": {
+    vi: "Thời gian thêm tối đa 240 phút.",
+    en: "At most 240 minutes more.",
+  },
+  "accommodation.extra_percent": {
+    vi: "Thời gian thêm tối đa 200 %.",
+    en: "At most 200 % more time.",
+  },
+  "accommodation.extra_twice": {
+    vi: "Chọn phút hoặc phần trăm, không cả hai.",
+    en: "Minutes or per cent, not both.",
+  },
+  "accommodation.scale": { vi: "Cỡ chữ từ 100 đến 300 %.", en: "Type from 100 to 300 %." },
+  "accommodation.contrast": { vi: "Tương phản không đúng.", en: "The contrast is wrong." },
+  "accommodation.note": {
+    vi: "Ghi chú tối đa 500 ký tự.",
+    en: "The note has at most 500 characters.",
+  },
 };
