@@ -99,7 +99,7 @@ type actInput struct {
 		Scope     string    `json:"scope" enum:"candidate,room,sitting"`
 		Attempts  []string  `json:"attempts,omitempty" maxItems:"500" doc:"scope candidate: whom it is about"`
 		Room      string    `json:"room,omitempty" maxLength:"40" doc:"scope room"`
-		At        time.Time `json:"at,omitempty" doc:"when it takes effect, not in the future; now without it"`
+		At        time.Time `json:"at,omitzero" required:"false" doc:"when it takes effect, not in the future; now without it"`
 		AmountS   int       `json:"amount_s,omitempty" minimum:"0" maximum:"86400" doc:"grant"`
 		Incidents []int64   `json:"incidents,omitempty" maxItems:"1000" doc:"admit_ask: which late events"`
 		Proposal  string    `json:"proposal,omitempty" maxLength:"40" doc:"admit, admit_deny"`

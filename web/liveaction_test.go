@@ -45,9 +45,11 @@ func (p *page) Close(code string, _ time.Duration) { p.note(func() { p.closed = 
 func (p *page) Start(delivery.PaperKey, time.Duration) {
 	p.note(func() { p.state = delivery.LiveRunning })
 }
+
 func (p *page) Time(state delivery.LiveState, remaining time.Duration) {
 	p.note(func() { p.state, p.remaining = state, remaining })
 }
+
 func (p *page) Sealed(_ int64, receipt string, _ delivery.SealedBy) {
 	p.note(func() { p.state, p.receipt = delivery.LiveSealed, receipt })
 }
@@ -166,7 +168,7 @@ func TestInvigilatorStopsTheClockAndGivesTime(t *testing.T) {
 	if !first.Paused || first.State != "open" || first.Machine != "MAY-07" {
 		t.Fatalf("seat = %+v", first)
 	}
-	time.Sleep(1100 * time.Millisecond)
+	time.Sleep(1100 * time.Millisecond) //nolint:forbidigo // a clock of the server has to stand for a while
 	if again := liveSeatOf(t, c, "01000001"); again.RemainingMS != first.RemainingMS {
 		t.Errorf("a clock that stands went from %d to %d", first.RemainingMS, again.RemainingMS)
 	}

@@ -1,14 +1,13 @@
 package web
 
 import (
-	"testing"
-	"testing/synctest"
-	"time"
-
 	"context"
 	"errors"
 	"log/slog"
 	"sync/atomic"
+	"testing"
+	"testing/synctest"
+	"time"
 
 	"khaothi/internal/fault"
 )
@@ -80,28 +79,28 @@ func TestAFeedTellsEachViewerWhatIsNewToThem(t *testing.T) {
 		if u, _, _ := room.since(seen); u != nil {
 			t.Fatalf("news without a change: %+v", u)
 		}
-		time.Sleep(3500 * time.Millisecond)
+		time.Sleep(3500 * time.Millisecond) //nolint:forbidigo // the clock of the bubble, not of the wall
 		synctest.Wait()
 		u, seen, _ = room.since(seen)
 		if u.Full || len(u.Seats) != 1 || u.Seats[0].Attempt != "u" || u.Seats[0].Answered != 4 || u.Sitting != nil {
 			t.Errorf("three readings later: %+v", u)
 		}
 		broken.Store(true)
-		time.Sleep(2 * time.Second)
+		time.Sleep(2 * time.Second) //nolint:forbidigo // the clock of the bubble, not of the wall
 		synctest.Wait()
 		u, seen, _ = room.since(seen)
 		if u.Trouble != "server.unavailable" {
 			t.Errorf("trouble = %+v", u)
 		}
 		broken.Store(false)
-		time.Sleep(2 * time.Second)
+		time.Sleep(2 * time.Second) //nolint:forbidigo // the clock of the bubble, not of the wall
 		synctest.Wait()
 		if u, _, _ = room.since(seen); u.Trouble != "" || len(u.Seats) != 1 {
 			t.Errorf("after the trouble = %+v", u)
 		}
 		leave()
 		before := reads.Load()
-		time.Sleep(10 * time.Second)
+		time.Sleep(10 * time.Second) //nolint:forbidigo // the clock of the bubble, not of the wall
 		if reads.Load() != before {
 			t.Error("a room that nobody watches is read")
 		}
@@ -118,14 +117,14 @@ func TestASlowReadingRestsLonger(t *testing.T) {
 		var reads atomic.Int64
 		f := newFeeds(func(context.Context, feedKey, *liveRoom) (*liveRoom, error) {
 			reads.Add(1)
-			time.Sleep(time.Second)
+			time.Sleep(time.Second) //nolint:forbidigo // the clock of the bubble, not of the wall
 			return &liveRoom{}, nil
 		}, time.Now, slog.New(slog.DiscardHandler))
 		_, leave, err := f.join(feedKey{"s", ""})
 		if err != nil {
 			t.Fatal(err)
 		}
-		time.Sleep(30500 * time.Millisecond)
+		time.Sleep(30500 * time.Millisecond) //nolint:forbidigo // the clock of the bubble, not of the wall
 		if n := reads.Load(); n != 4 {
 			t.Errorf("%d readings of a second each in 30 s, want 4", n)
 		}

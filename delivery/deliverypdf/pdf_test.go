@@ -204,7 +204,10 @@ func TestTallyCountsEachSeatOnce(t *testing.T) {
 func TestOfRoomKeepsWhatIsAboutTheRoom(t *testing.T) {
 	t.Parallel()
 	list := []delivery.Action{
-		{ID: "sitting"}, {ID: "mine", Room: "r1"}, {ID: "other", Room: "r2"}, {ID: "my candidate", Attempt: "t1"},
+		{ID: "sitting"},
+		{ID: "mine", Room: "r1"},
+		{ID: "other", Room: "r2"},
+		{ID: "my candidate", Attempt: "t1"},
 		{ID: "theirs", Attempt: "t2"},
 	}
 	got := OfRoom(list, "r1", func(id exam.AttemptID) bool { return id == "t1" })

@@ -10,7 +10,7 @@ import (
 func (d *Doc) Wrap(w float64, s Style, text string) []string {
 	var lines []string
 	at := ""
-	for _, word := range strings.Fields(clean(text)) {
+	for word := range strings.FieldsSeq(clean(text)) {
 		next := word
 		if at != "" {
 			next = at + " " + word
