@@ -216,7 +216,8 @@ func listProofs(ctx context.Context, q pgdb.Querier, id exam.SittingID, whole bo
 		SELECT sitting_id, version, at, leaves, root, previous, reason, signature, public_key,
 			CASE WHEN w THEN attempts ELSE '{}' END AS attempts, CASE WHEN w THEN leaf_hashes ELSE '' END AS leaf_hashes
 		FROM (
-			SELECT *, @whole AND version = max(version) OVER () AS w
+			SELECT sitting_id, version, at, leaves, root, previous, reason, signature, public_key, attempts, leaf_hashes,
+				@whole AND version = max(version) OVER () AS w
 			FROM sitting_proof
 			WHERE sitting_id = @id) AS p
 		ORDER BY version DESC`,
