@@ -8,7 +8,6 @@ import (
 	"github.com/jackc/pgx/v5"
 
 	"khaothi/delivery"
-	"khaothi/internal/exam"
 	"khaothi/internal/fault"
 	"khaothi/internal/pgdb"
 )
@@ -114,7 +113,7 @@ func takeLate(ctx context.Context, tx pgx.Tx, a *delivery.Action) ([]delivery.Ev
 	}
 	events := make([]delivery.Event, len(rows))
 	for i, r := range rows {
-		events[i] = delivery.Event{Attempt: exam.AttemptID(a.Attempt), Field: r.Field, Value: r.Value, At: r.At, Epoch: r.Epoch}
+		events[i] = delivery.Event{Attempt: a.Attempt, Field: r.Field, Value: r.Value, At: r.At, Epoch: r.Epoch}
 	}
 	return events, nil
 }
