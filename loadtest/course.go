@@ -79,6 +79,9 @@ func (c *course) run(ctx context.Context) (Result, error) {
 	if err != nil {
 		return res, err
 	}
+	if s.Told > 0 {
+		return res, fmt.Errorf("%d of the attempts are sealed already, their tickets are used up: take others, or another sitting", s.Told)
+	}
 	res.ConnectS = time.Duration(s.LastWelcome - c.began.UnixNano()).Seconds()
 	c.mark("all signed in", time.Unix(0, s.LastWelcome))
 	c.cfg.Log("all are in after %.1f s", res.ConnectS)

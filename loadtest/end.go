@@ -33,6 +33,7 @@ func (c *course) sealing(ctx context.Context, res *Result) error {
 			return ctx.Err()
 		}
 	}
+	res.Due = due
 	res.SealS = max(time.Since(due).Seconds(), 0)
 	c.mark("deadline + grace", due)
 	c.mark("all sealed", time.Now())

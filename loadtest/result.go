@@ -1,5 +1,7 @@
 package loadtest
 
+import "time"
+
 // Result is what a run found out; its JSON is the output of the command.
 // Durations named _ms are milliseconds, _s seconds.
 type Result struct {
@@ -17,14 +19,18 @@ type Result struct {
 	StartMS        StartMS   `json:"start_ms"`  // from the start of the sitting to the open paper
 	SealS          float64   `json:"seal_s"`    // from deadline and grace, or from handing in, to the last attempt sealed in the record
 	Sealed         int       `json:"sealed"`
-	Scored         int       `json:"scored"`
+	Scored         int       `json:"scored"`       // results that the node has made by itself
+	ScoredS        float64   `json:"scored_s"`     // from when seal_s counts to these standing in PostgreSQL
+	Due            time.Time `json:"-"`            // when sealing was due
 	DrainLagMS     float64   `json:"drain_lag_ms"` // 99 % of the answers went from saved to archived within this
 	FsyncMS        float64   `json:"fsync_ms"`     // median of one write and fsync on the servers' disk
 	BackS          float64   `json:"back_s"`       // from when what was broken came up to the first answer made after the fault that was acknowledged and archived
 	BackAllS       float64   `json:"back_all_s"`   // and to the last candidate whose connection broke being welcomed again
 	Vanished       int64     `json:"vanished"`     // candidates whose machines died with the fault
 	ServerRSSMB    float64   `json:"server_rss_mb"`
-	BytesPerPerson int64     `json:"bytes_per_student"` // of the server's memory, for a candidate in the waiting room
+	BytesPerPerson int64     `json:"bytes_per_student"` // growth of the nodes' memory per candidate, median over the work
+	BytesWaiting   int64     `json:"bytes_waiting"`     // the same once all are in the waiting room
+	Memory         []Memory  `json:"memory,omitempty"`
 	EchoPerS       float64   `json:"echo_per_s"`
 	RatioToEcho    float64   `json:"ratio_to_echo"`
 	Reconnects     int64     `json:"reconnects"`
@@ -33,6 +39,15 @@ type Result struct {
 	Errors         int64     `json:"errors"`
 	ErrorKinds     []string  `json:"error_kinds"` // at most 20, for a person
 	Timeline       *Timeline `json:"-"`
+}
+
+// Memory is what a part of the server takes: early is the second quarter of the
+// work, late the last; the first is the warm-up.
+type Memory struct {
+	Part    string  `json:"part"`
+	EarlyMB float64 `json:"early_mb"`
+	LateMB  float64 `json:"late_mb"`
+	Growth  float64 `json:"growth"` // 0.05 is 5 %
 }
 
 // Quantiles are durations in milliseconds.

@@ -15,12 +15,8 @@ import (
 	"github.com/jackc/pgx/v5/pgxpool"
 
 	"khaothi/cmd/khaothi/powercut"
-	"khaothi/delivery"
-	"khaothi/delivery/deliverypg"
-	"khaothi/internal/exam"
 	"khaothi/internal/localservers"
 	"khaothi/internal/pgdb"
-	"khaothi/loadtest"
 )
 
 // loadRig is everything that a load test without --target runs on.
@@ -40,10 +36,7 @@ type loadRig struct {
 
 	background sync.WaitGroup // what faults have set off
 
-	organizer *delivery.Organizer
-	sitting   exam.SittingID
-	key       loadKey
-	tickets   []loadtest.Ticket
+	sitting *loadSitting
 }
 
 const loadDatabase = "khaothi"
@@ -77,7 +70,7 @@ func newLoadRig(ctx context.Context, o *loadOptions, say func(string, ...any)) (
 	if err := r.prepare(ctx, secrets, o); err != nil {
 		return nil, fmt.Errorf("prepare the sitting: %w", err)
 	}
-	say("a sitting with %d attempts is prepared; one fsync takes %.2f ms here", len(r.tickets), r.fsyncMS)
+	say("a sitting with %d attempts is prepared; one fsync takes %.2f ms here", len(r.sitting.tickets), r.fsyncMS)
 	return r, r.startNodes(ctx, o, secretFile)
 }
 
@@ -130,36 +123,9 @@ func (r *loadRig) startServers(ctx context.Context, o *loadOptions) error {
 
 // prepare opens the sitting that the candidates will sit, through the same
 // code as a board.
-func (r *loadRig) prepare(ctx context.Context, s Secrets, o *loadOptions) error {
-	keys, err := delivery.NewKeys(s.Delivery())
-	if err != nil {
-		return err
-	}
-	paper, key := loadPaper(o.seed, o.duration)
-	r.key, r.sitting = key, exam.SittingID(exam.NewID())
-	r.organizer = delivery.NewOrganizer(deliverypg.New(r.pool), keys, time.Now)
-	p := &delivery.Prepared{
-		ID: r.sitting, ExamID: exam.ExamID(exam.NewID()), Name: "Thử tải", Subject: "Toán",
-		Duration: o.duration, Grace: o.grace(), Papers: []*delivery.Paper{paper},
-	}
-	for i := range o.students {
-		room := fmt.Sprintf("P%03d", 1+i/24)
-		p.Seats = append(p.Seats, delivery.SeatPlan{
-			Candidate: exam.CandidateID(exam.NewID()), Number: fmt.Sprintf("%08d", 1+i),
-			Name: fmt.Sprintf("Thí sinh %05d", 1+i), FormCode: paper.FormCode, RoomID: exam.RoomID("load-" + room), Room: room, Seat: fmt.Sprint(1 + i%24),
-		})
-	}
-	if _, err := r.organizer.Prepare(ctx, p); err != nil {
-		return err
-	}
-	issued, err := r.organizer.IssueTickets(ctx, r.sitting, "")
-	if err != nil {
-		return err
-	}
-	for _, t := range issued {
-		r.tickets = append(r.tickets, loadtest.Ticket{Number: t.Number, Code: t.Code})
-	}
-	return nil
+func (r *loadRig) prepare(ctx context.Context, s Secrets, o *loadOptions) (err error) {
+	r.sitting, err = newLoadSitting(ctx, r.pool, s, loadPlan{o.students, o.duration, o.grace()})
+	return err
 }
 
 // The time after the deadline in which answers on their way count: short, so
@@ -175,20 +141,6 @@ func (o *loadOptions) grace() time.Duration {
 		return faultGrace
 	}
 	return loadGrace
-}
-
-func (r *loadRig) begin(ctx context.Context) (time.Time, error) {
-	now := time.Now()
-	return now, r.organizer.StartNow(ctx, r.sitting)
-}
-
-// score scores every sealed attempt of the sitting.
-func (r *loadRig) score(ctx context.Context) (int, error) {
-	works, err := r.organizer.Works(ctx, r.sitting)
-	if err != nil {
-		return 0, fmt.Errorf("read the works: %w", err)
-	}
-	return r.key.score(works)
 }
 
 // close stops and removes everything.

@@ -17,6 +17,7 @@ import (
 // loadOptions are the flags of khaothi loadtest.
 type loadOptions struct {
 	students  int
+	some      bool // --students was given: with --target that many of the tickets
 	rate      float64
 	profile   string
 	duration  time.Duration
@@ -30,6 +31,7 @@ type loadOptions struct {
 	seed      uint64
 	servers   loadServers
 	gens      loadGenerators
+	report    loadReport
 }
 
 // loadtestCmd simulates candidates and compares what they were told with the
@@ -51,14 +53,16 @@ uses a running server, the tickets of --tickets and the record of --record-url.`
   khaothi loadtest --students 1000 --rate 500 --fault redis-kill --redis cluster
   khaothi loadtest --students 1000 --rate 500 --fault node-kill --nodes 2
   khaothi loadtest --students 1000 --rate 500 --fault power-cut --fault-at -1s
+  khaothi loadtest --students 5000 --profile exam --duration 50m --generators 2 --report run.html
   khaothi loadtest --target http://127.0.0.1:8080 --tickets ready.json --record-url postgres://…`,
 		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
+			o.some = cmd.Flags().Changed("students")
 			return o.run(cmd.Context(), wantsJSON(cmd), cmd.OutOrStdout(), cmd.ErrOrStderr())
 		},
 	}
 	f := cmd.Flags()
-	f.IntVar(&o.students, "students", 1000, "how many candidates")
+	f.IntVar(&o.students, "students", 1000, "how many candidates (with --target: default all tickets)")
 	f.Float64Var(&o.rate, "rate", 0, "answers a second of all together; 0: each answers as soon as the last is acknowledged")
 	f.StringVar(&o.profile, "profile", string(loadtest.Steady), fmt.Sprintf("what they do: one of %v", loadtest.Profiles))
 	f.DurationVar(&o.duration, "duration", 30*time.Second, "of the work, from the start of the sitting to its end")
@@ -68,10 +72,11 @@ uses a running server, the tickets of --tickets and the record of --record-url.`
 	f.StringVar(&o.target, "target", "", "base URL of a running server, http://127.0.0.1:8080")
 	f.StringVar(&o.recordURL, "record-url", "", "PostgreSQL that holds the record of --target")
 	f.StringVar(&o.tickets, "tickets", "", "file of tickets for --target: the ready file of khaothi demo, or lines of number,code")
-	f.StringVar(&o.sitting, "sitting", "", "with a ready file: the sitting whose tickets to use (default: the first that is open)")
+	f.StringVar(&o.sitting, "sitting", "", "with a ready file: the sitting whose tickets to use (default: one that runs, else the first that is open)")
 	f.Uint64Var(&o.seed, "seed", 1, "of the random choices of the candidates")
 	o.servers.bind(f)
 	o.gens.bind(f)
+	o.report.bind(f)
 	cmd.AddCommand(loadEchoCmd(), loadGeneratorCmd())
 	return cmd
 }
@@ -81,6 +86,9 @@ func (o *loadOptions) validate() error {
 	if o.students < 1 && o.target == "" {
 		errs = append(errs, fmt.Errorf("--students %d: want at least 1", o.students))
 	}
+	if o.duration < minLoadDuration && o.target == "" {
+		errs = append(errs, fmt.Errorf("--duration %v: want at least %v, the shortest sitting that a board may plan", o.duration, minLoadDuration))
+	}
 	if !slices.Contains(knownFaults(), o.fault) {
 		errs = append(errs, fmt.Errorf("--fault %q: want one of %v", o.fault, knownFaults()))
 	}
@@ -88,16 +96,19 @@ func (o *loadOptions) validate() error {
 		errs = append(errs, errors.New("--fault: only servers that loadtest starts itself can be broken; leave --target away"))
 	}
 	if o.target != "" && (o.tickets == "" || o.recordURL == "") {
-		errs = append(errs, errors.New("--target: give --tickets and --record-url too"))
+		errs = append(errs, errors.New("--target: give --tickets (the ready file of khaothi demo, or lines of number,code) and --record-url (its PostgreSQL) too"))
 	}
 	if o.target == "" && (o.tickets != "" || o.recordURL != "") {
 		errs = append(errs, errors.New("--tickets and --record-url go with --target"))
 	}
-	return errors.Join(append(errs, o.gens.validate(), o.servers.validate(o.fault, o.target != ""))...)
+	return errors.Join(append(errs, o.gens.validate(), o.report.validate(o.target != ""), o.servers.validate(o.fault, o.target != ""))...)
 }
 
 // run makes the run and prints its result.
 func (o *loadOptions) run(ctx context.Context, asJSON bool, stdout, stderr io.Writer) error {
+	if err := o.fromReadyFile(); err != nil {
+		return err
+	}
 	if err := o.validate(); err != nil {
 		return err
 	}
@@ -118,9 +129,10 @@ func (o *loadOptions) run(ctx context.Context, asJSON bool, stdout, stderr io.Wr
 	} else {
 		err = printLoad(stdout, res)
 	}
-	if err == nil && !res.Good() {
-		return exitError{exitRefused, fmt.Errorf("lost %d, duplicated %d, errors %d, sealed %d of %d %v",
-			res.Lost, res.Duplicated, res.Errors, res.Sealed, res.Students, res.ErrorKinds)}
+	err = errors.Join(err, o.report.finish(res))
+	if !res.Good() {
+		return exitError{exitRefused, errors.Join(err, fmt.Errorf("lost %d, duplicated %d, errors %d, sealed %d of %d %v",
+			res.Lost, res.Duplicated, res.Errors, res.Sealed, res.Students, res.ErrorKinds))}
 	}
 	return err
 }
@@ -138,6 +150,12 @@ func (o *loadOptions) againstTarget(ctx context.Context, say func(string, ...any
 	var err error
 	if cfg.Tickets, cfg.Sitting, err = readTickets(o.tickets, o.sitting); err != nil {
 		return loadtest.Result{}, err
+	}
+	if o.some && o.students < len(cfg.Tickets) {
+		cfg.Tickets = cfg.Tickets[:o.students]
+	}
+	if o.some && o.students > len(cfg.Tickets) {
+		return loadtest.Result{}, fmt.Errorf("--students %d: there are only %d tickets in %s; take fewer, or leave --students away", o.students, len(cfg.Tickets), o.tickets)
 	}
 	cfg.Target = o.target
 	pool, err := pgdb.Open(ctx, o.recordURL)
@@ -162,24 +180,21 @@ func (o *loadOptions) againstOwnServers(ctx context.Context, say func(string, ..
 	defer func() { err = errors.Join(err, rig.close()) }()
 	cfg := o.config(say)
 	cfg.Target, cfg.Others = rig.targets[0], rig.targets[1:]
-	cfg.Tickets, cfg.Sitting, cfg.Record = rig.tickets, string(rig.sitting), sqlRecord{rig.pool}
-	cfg.Begin, cfg.Spawn = rig.begin, spawnGenerators(rig.servers.DatabaseURL(loadDatabase))
-	empty := rig.rss()
-	var full int64
-	cfg.Connected = func() { full = rig.rss() }
+	cfg.Tickets, cfg.Sitting, cfg.Record = rig.sitting.tickets, string(rig.sitting.id), sqlRecord{rig.pool}
+	cfg.Begin, cfg.Spawn = rig.sitting.begin, spawnGenerators(rig.servers.DatabaseURL(loadDatabase))
 	cfg.Fault = rig.fault(o)
+	memory := newMemoryWatch(rig)
+	memory.hook(ctx, &cfg)
+	scored := rig.sitting.watch(ctx, &cfg)
 	if res, err = loadtest.Run(ctx, cfg); err != nil {
 		return res, errors.Join(err, rig.lastWords())
 	}
 	res.FsyncMS = rig.fsyncMS
-	res.ServerRSSMB = float64(rig.peak()) / (1 << 20)
-	res.BytesPerPerson = max(full-empty, 0) / int64(res.Students)
-	if res.Scored, err = rig.score(ctx); err != nil {
+	memory.fill(&res)
+	if err := scored(&res); err != nil {
 		return res, err
 	}
-	if res.Scored != res.Sealed {
-		say("scored %d of %d", res.Scored, res.Sealed)
-	}
+	say("the node has scored %d of %d, %.1f s after it was due", res.Scored, res.Sealed, res.ScoredS)
 	if o.echo {
 		return res, o.measureEcho(ctx, say, &res)
 	}

@@ -54,14 +54,14 @@ func TestLoadtestAgainstOwnServers(t *testing.T) {
 	}{
 		{
 			"closed loop",
-			loadOptions{students: 20, profile: "steady", duration: 3 * time.Second, fault: faultNone, echo: true},
+			loadOptions{students: 20, profile: "steady", duration: 5 * time.Second, fault: faultNone, echo: true},
 			func(r loadtest.Result) bool {
 				return r.Acked > 200 && r.EchoPerS > 0 && r.RatioToEcho > 0 && r.ServerRSSMB > 1
 			},
 		},
 		{
 			"hand in",
-			loadOptions{students: 20, rate: 40, profile: "submit", duration: 4 * time.Second, fault: faultNone},
+			loadOptions{students: 20, rate: 40, profile: "submit", duration: 5 * time.Second, fault: faultNone},
 			func(r loadtest.Result) bool { return r.Acked > 40 && r.SealS < 5 },
 		},
 		{
@@ -78,23 +78,23 @@ func TestLoadtestAgainstOwnServers(t *testing.T) {
 		},
 		{
 			"two generators, at the pace of people",
-			loadOptions{students: 20, profile: "exam", duration: 4 * time.Second, fault: faultNone, gens: loadGenerators{2}, echo: true},
+			loadOptions{students: 20, profile: "exam", duration: 5 * time.Second, fault: faultNone, gens: loadGenerators{2}, echo: true},
 			func(r loadtest.Result) bool { return r.Acked > 500 && r.Generators == 2 && r.EchoPerS > 0 },
 		},
 		{
 			"wrong clocks",
-			loadOptions{students: 20, rate: 200, profile: "steady", duration: 4 * time.Second, fault: string(loadtest.ClientClock)},
+			loadOptions{students: 20, rate: 200, profile: "steady", duration: 5 * time.Second, fault: string(loadtest.ClientClock)},
 			func(r loadtest.Result) bool { return r.Acked > 200 && r.Reconnects == 0 },
 		},
 		{
 			"twice and out of order",
-			loadOptions{students: 20, rate: 200, profile: "steady", duration: 4 * time.Second, fault: string(loadtest.DupReorder)},
+			loadOptions{students: 20, rate: 200, profile: "steady", duration: 5 * time.Second, fault: string(loadtest.DupReorder)},
 			func(r loadtest.Result) bool { return r.Acked > 400 },
 		},
 		{
 			"clients that do not read",
 			loadOptions{students: 20, rate: 200, profile: "steady", duration: 8 * time.Second, fault: string(loadtest.SlowReader)},
-			func(r loadtest.Result) bool { return r.Acked > 400 && r.SlowMS.Max > 1000 && r.AckMS.P99 < 1000 },
+			func(r loadtest.Result) bool { return r.Acked > 400 && r.SlowMS.Max > 3000 && r.AckMS.P99 < r.SlowMS.P99 },
 		},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
@@ -158,6 +158,40 @@ func recordWith(t *testing.T, attempts []string) pgdb.Querier {
 	return pool
 }
 
+// TestLoadtestAgainstADemo uses what another process serves: its ready file is
+// enough, and a sitting that goes on is handed in.
+func TestLoadtestAgainstADemo(t *testing.T) {
+	t.Parallel()
+	dir := t.TempDir()
+	if os.Getuid() == 0 {
+		openToServers(t, dir)
+	}
+	ready := filepath.Join(dir, "ready.json")
+	out, err := os.Create(filepath.Join(dir, "demo.log"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = out.Close() }()
+	demo, err := startChild([]string{"demo", "--data", filepath.Join(dir, "data"), "--addr", "127.0.0.1:0", "--ready-file", ready}, nil, out)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(demo.stop)
+	testenv.Eventually(t, 2*time.Minute, func() bool { _, err := os.Stat(ready); return err == nil })
+	o := loadOptions{tickets: ready, students: 10, some: true, rate: 40, profile: "steady", duration: 4 * time.Second, fault: string(loadtest.DupReorder), gens: loadGenerators{2}}
+	var stdout, progress bytes.Buffer
+	var res loadtest.Result
+	if err := o.run(t.Context(), true, &stdout, &progress); err != nil {
+		t.Fatalf("%v\n%s", err, progress.String())
+	}
+	if err := json.Unmarshal(stdout.Bytes(), &res); err != nil || res.Students != 10 || res.Sealed != 10 || res.Acked < 40 {
+		t.Errorf("%v: %+v\n%s", err, res, progress.String())
+	}
+	if err := o.run(t.Context(), true, &stdout, &progress); err == nil || !strings.Contains(err.Error(), "used up") {
+		t.Errorf("with the same tickets again: %v", err)
+	}
+}
+
 func TestReadTickets(t *testing.T) {
 	t.Parallel()
 	ready := `{"sittings":[{"id":"s0","state":"closed","tickets":[{"number":"0","code":"Z"}]},
@@ -169,6 +203,7 @@ func TestReadTickets(t *testing.T) {
 		bad                 string
 	}{
 		{"first that is open", ready, "", "1 2", "s1", ""},
+		{"one that runs before one that is open", strings.Replace(ready, `"s2","state":"planned"`, `"s2","state":"running"`, 1), "", "3", "s2", ""},
 		{"the one named", ready, "s2", "3", "s2", ""},
 		{"no such sitting", ready, "s9", "", "", "no sitting"},
 		{"lines", "number,code\n01, K7QF-2MXA\n\n02,B\n", "s7", "01 02", "s7", ""},
@@ -204,7 +239,7 @@ func TestLoadtestSaysWhatIsWrongWithItsFlags(t *testing.T) {
 	for want, o := range map[string]loadOptions{
 		"--students":             {students: 0, fault: faultNone},
 		"--fault \"lightning\"":  {students: 1, fault: "lightning"},
-		"--tickets and --record": {students: 1, fault: faultNone, target: "http://127.0.0.1:1"},
+		"--tickets (the ready": {students: 1, fault: faultNone, target: "http://127.0.0.1:1"},
 		"go with --target":       {students: 1, fault: faultNone, tickets: "x"},
 		"can be broken":          {students: 1, fault: faultNode, target: "http://127.0.0.1:1", tickets: "x", recordURL: "y"},
 	} {

@@ -1,0 +1,197 @@
+package main
+
+import (
+	"bufio"
+	"bytes"
+	"context"
+	"fmt"
+	"os"
+	"slices"
+	"strconv"
+	"strings"
+	"sync"
+	"time"
+
+	"khaothi/loadtest"
+)
+
+// memoryTick is how often memory is looked at.
+const memoryTick = time.Second
+
+// memoryWatch samples the memory of the servers while the candidates work.
+type memoryWatch struct {
+	rig    *loadRig
+	empty  int64 // of the nodes before anybody connected
+	full   int64 // with everybody in the waiting room
+	cancel context.CancelFunc
+	done   sync.WaitGroup
+
+	samples []memorySample
+}
+
+// memorySample is the memory of each part in bytes, 0 where it was down.
+type memorySample struct{ node, redis, postgres int64 }
+
+func newMemoryWatch(rig *loadRig) *memoryWatch {
+	return &memoryWatch{rig: rig, empty: rig.rss(), cancel: func() {}}
+}
+
+// hook lets the watch follow the phases of a run.
+func (w *memoryWatch) hook(ctx context.Context, cfg *loadtest.Config) {
+	cfg.Connected = func() { w.full = w.rig.rss() }
+	cfg.Working = func() {
+		ctx, w.cancel = context.WithCancel(ctx)
+		w.done.Go(func() { w.sample(ctx) })
+	}
+	cfg.Ending = w.stop
+}
+
+func (w *memoryWatch) stop() {
+	w.cancel()
+	w.done.Wait()
+}
+
+func (w *memoryWatch) sample(ctx context.Context) {
+	tick := time.NewTicker(memoryTick)
+	defer tick.Stop()
+	for {
+		select {
+		case <-ctx.Done():
+			return
+		case <-tick.C:
+		}
+		postgres, redis := w.rig.servers.Pids()
+		w.samples = append(w.samples, memorySample{w.rig.rss(), residentOf(redis, "VmRSS:"), familyMemory(postgres)})
+	}
+}
+
+// fill puts the memory into the result: the growth of the nodes per candidate,
+// by the median over the work, and what each part grew by.
+func (w *memoryWatch) fill(res *loadtest.Result) {
+	w.stop() // a run that failed did not end
+	res.ServerRSSMB = mb(w.rig.peak())
+	res.BytesWaiting = max(w.full-w.empty, 0) / int64(res.Students)
+	node := w.of(func(s memorySample) int64 { return s.node })
+	if len(node) == 0 {
+		return
+	}
+	res.BytesPerPerson = max(int64(median(node))-w.empty, 0) / int64(res.Students)
+	for _, part := range []struct {
+		name string
+		of   func(memorySample) int64
+	}{
+		{"khaothi serve", func(s memorySample) int64 { return s.node }},
+		{"Redis", func(s memorySample) int64 { return s.redis }},
+		{"PostgreSQL", func(s memorySample) int64 { return s.postgres }},
+	} {
+		res.Memory = append(res.Memory, flatness(part.name, w.of(part.of)))
+	}
+}
+
+func (w *memoryWatch) of(part func(memorySample) int64) []float64 {
+	list := make([]float64, len(w.samples))
+	for i, s := range w.samples {
+		list[i] = float64(part(s))
+	}
+	return list
+}
+
+// flatness compares the second quarter of the work with the last one: the
+// first is the warm-up.
+func flatness(name string, samples []float64) loadtest.Memory {
+	n := len(samples)
+	m := loadtest.Memory{Part: name, EarlyMB: median(samples[n/4:n/2]) / (1 << 20), LateMB: median(samples[n*3/4:]) / (1 << 20)}
+	if m.EarlyMB > 0 {
+		m.Growth = m.LateMB/m.EarlyMB - 1
+	}
+	return m
+}
+
+// Limits of a soak: five of a hundred, and what a small process gains or loses
+// by chance.
+const (
+	soakGrowth  = 0.05
+	soakSlackMB = 4
+)
+
+// soakFault says which part grew more than a soak allows, or nil.
+func soakFault(list []loadtest.Memory) error {
+	if len(list) == 0 {
+		return fmt.Errorf("no memory was measured: a soak needs a longer --duration")
+	}
+	var grown []string
+	for _, m := range list {
+		if m.Growth > soakGrowth && m.LateMB-m.EarlyMB > soakSlackMB {
+			grown = append(grown, fmt.Sprintf("%s from %.1f to %.1f MB (%+.1f %%)", m.Part, m.EarlyMB, m.LateMB, 100*m.Growth))
+		}
+	}
+	if len(grown) == 0 {
+		return nil
+	}
+	return fmt.Errorf("memory is not flat to 5 %% after the warm-up: %s", strings.Join(grown, ", "))
+}
+
+func median(list []float64) float64 {
+	if len(list) == 0 {
+		return 0
+	}
+	list = slices.Clone(list)
+	slices.Sort(list)
+	return list[len(list)/2]
+}
+
+func mb(n int64) float64 { return float64(n) / (1 << 20) }
+
+// residentOf reads one figure in kB of /proc/PID/status, in bytes; 0 when there
+// is no such process.
+func residentOf(pid int, name string) int64 {
+	return procFigure(fmt.Sprintf("/proc/%d/status", pid), name)
+}
+
+// familyMemory is the memory of a process and its children, what they share
+// counted once: PostgreSQL's processes share most of theirs.
+func familyMemory(pid int) int64 {
+	if pid == 0 {
+		return 0
+	}
+	sum := procFigure(fmt.Sprintf("/proc/%d/smaps_rollup", pid), "Pss:")
+	entries, err := os.ReadDir("/proc")
+	if err != nil {
+		return sum
+	}
+	for _, e := range entries {
+		if child, err := strconv.Atoi(e.Name()); err == nil && parentOf(child) == pid {
+			sum += procFigure(fmt.Sprintf("/proc/%d/smaps_rollup", child), "Pss:")
+		}
+	}
+	return sum
+}
+
+func parentOf(pid int) int {
+	text, err := os.ReadFile(fmt.Sprintf("/proc/%d/stat", pid))
+	if err != nil {
+		return 0
+	}
+	_, rest, _ := bytes.Cut(text, []byte(") ")) // the name before may hold spaces
+	var state string
+	var parent int
+	if _, err := fmt.Sscan(string(rest), &state, &parent); err != nil {
+		return 0
+	}
+	return parent
+}
+
+func procFigure(path, name string) int64 {
+	f, err := os.Open(path) //nolint:gosec // of /proc
+	if err != nil {
+		return 0
+	}
+	defer f.Close() //nolint:errcheck // read only
+	for sc := bufio.NewScanner(f); sc.Scan(); {
+		if rest, ok := strings.CutPrefix(sc.Text(), name); ok {
+			kb, _ := strconv.ParseInt(strings.TrimSuffix(strings.TrimSpace(rest), " kB"), 10, 64) // 0 is "unknown"
+			return kb << 10
+		}
+	}
+	return 0
+}
