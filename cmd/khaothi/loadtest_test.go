@@ -94,7 +94,9 @@ func TestLoadtestAgainstOwnServers(t *testing.T) {
 		{
 			"clients that do not read",
 			loadOptions{students: 20, rate: 200, profile: "steady", duration: 8 * time.Second, fault: string(loadtest.SlowReader)},
-			func(r loadtest.Result) bool { return r.Acked > 400 && r.SlowMS.Max > 3000 && r.AckMS.P99 < r.SlowMS.P99 },
+			func(r loadtest.Result) bool {
+				return r.Acked > 400 && r.SlowMS.Max > 3000 && r.AckMS.P99 < r.SlowMS.P99
+			},
 		},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
@@ -237,11 +239,11 @@ func TestReadTickets(t *testing.T) {
 func TestLoadtestSaysWhatIsWrongWithItsFlags(t *testing.T) {
 	t.Parallel()
 	for want, o := range map[string]loadOptions{
-		"--students":             {students: 0, fault: faultNone},
-		"--fault \"lightning\"":  {students: 1, fault: "lightning"},
-		"--tickets (the ready": {students: 1, fault: faultNone, target: "http://127.0.0.1:1"},
-		"go with --target":       {students: 1, fault: faultNone, tickets: "x"},
-		"can be broken":          {students: 1, fault: faultNode, target: "http://127.0.0.1:1", tickets: "x", recordURL: "y"},
+		"--students":            {students: 0, fault: faultNone},
+		"--fault \"lightning\"": {students: 1, fault: "lightning"},
+		"--tickets (the ready":  {students: 1, fault: faultNone, target: "http://127.0.0.1:1"},
+		"go with --target":      {students: 1, fault: faultNone, tickets: "x"},
+		"can be broken":         {students: 1, fault: faultNode, target: "http://127.0.0.1:1", tickets: "x", recordURL: "y"},
 	} {
 		if err := o.validate(); err == nil || !strings.Contains(err.Error(), want) {
 			t.Errorf("validate = %v, want something with %q", err, want)
