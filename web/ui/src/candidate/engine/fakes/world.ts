@@ -25,7 +25,7 @@ export class World {
       { number: "01000001", code: "K7QF2MXA9RTD", device: "device-1", machine: "Máy 07" },
       {
         clock: this.clock,
-        wall: () => 0,
+        wall: () => Date.now(),
         connect: this.server.connect,
         openVault: (w) => Promise.resolve(new ShelfVault(this.shelf, "device-1", w)),
       },
