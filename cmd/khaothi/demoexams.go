@@ -41,6 +41,11 @@ func (s *seeder) bank(ctx context.Context) error {
 			return nil
 		}
 	}
+	return s.maths(ctx)
+}
+
+// maths imports the question file and makes the form of Toán of it.
+func (s *seeder) maths(ctx context.Context) error {
 	file, err := demodata.QuestionWorkbook()
 	if err != nil {
 		return fmt.Errorf("question file: %w", err)

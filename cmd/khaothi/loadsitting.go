@@ -54,8 +54,8 @@ func newLoadSitting(ctx context.Context, pool *pgxpool.Pool, secrets Secrets, pl
 		return nil, err
 	}
 	p := &province{teacher: exam.System(), board: exam.System(), unit: unit.ID}
-	s := &seeder{stores: l.read, flow: l.flow, p: p, now: time.Now()}
-	if err := s.bank(ctx); err != nil {
+	s := &seeder{stores: l.read, flow: l.flow, p: p, now: time.Now(), subjects: map[string]demoSubject{}}
+	if err := s.maths(ctx); err != nil {
 		return nil, err
 	}
 	return l, l.make(ctx, s, plan)
