@@ -243,7 +243,7 @@ func (p *peer) store(attempt string, a protocol.Answer) (n int64, other any) {
 	defer p.mu.Unlock()
 	have := int64(len(p.rows[attempt]))
 	switch {
-	case p.sealed[attempt]:
+	case p.sealed[attempt] && a.Seq > have:
 		return 0, protocol.Late{T: protocol.TypeLate, Seq: a.Seq}
 	case a.Seq == p.gapAt && !p.gaps[attempt]: // as if this one had been lost inside the server
 		p.gaps[attempt] = true
