@@ -137,6 +137,9 @@ const (
 )
 
 func (o *loadOptions) grace() time.Duration {
+	if o.servers.grace > 0 {
+		return o.servers.grace
+	}
 	if o.servers.faultAt < 0 {
 		return faultGrace
 	}

@@ -17,6 +17,7 @@ type loadServers struct {
 	fsync    string
 	faultFor time.Duration
 	faultAt  time.Duration
+	grace    time.Duration
 }
 
 const (
@@ -32,6 +33,7 @@ func (s *loadServers) bind(f *pflag.FlagSet) {
 	f.IntVar(&s.wait, "redis-wait", 0, "replicas that must have an answer before it is acknowledged, with --redis cluster")
 	f.StringVar(&s.fsync, "appendfsync", fsyncAlways, "of Redis: always; everysec and no are controls, which a power cut must find losing answers")
 	f.DurationVar(&s.faultFor, "fault-for", 0, "how long it stays broken (default: as long as suits the fault, 60s for postgres-kill)")
+	f.DurationVar(&s.grace, "grace", 0, "after the deadline, in which answers on their way count (default 5s; 10s with a fault before the deadline)")
 	f.DurationVar(&s.faultAt, "fault-at", 0, "when it breaks, after the begin of the work; below 0: before the deadline (default: in the middle)")
 }
 
@@ -60,8 +62,8 @@ func (s *loadServers) validate(fault string, target bool) error {
 	if s.cluster() && (fault == faultWipe || fault == faultPower || !s.durable()) {
 		errs = append(errs, fmt.Errorf("--fault %s and --appendfsync: only with --redis single", fault))
 	}
-	if s.faultFor < 0 {
-		errs = append(errs, fmt.Errorf("--fault-for %v: want a time", s.faultFor))
+	if s.faultFor < 0 || s.grace < 0 {
+		errs = append(errs, fmt.Errorf("--fault-for %v, --grace %v: want a time", s.faultFor, s.grace))
 	}
 	if target && (s.nodes > 1 || s.cluster() || s.wait > 0 || !s.durable()) {
 		errs = append(errs, errors.New("--nodes, --redis, --redis-wait and --appendfsync: only for servers that loadtest starts itself; leave --target away"))
