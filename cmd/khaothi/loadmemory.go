@@ -148,20 +148,21 @@ func residentOf(pid int, name string) int64 {
 	return procFigure(fmt.Sprintf("/proc/%d/status", pid), name)
 }
 
-// familyMemory is the memory of a process and its children, what they share
-// counted once: PostgreSQL's processes share most of theirs.
+// familyMemory is the memory that a process and its children own, without what
+// PostgreSQL shares among its processes: the size of that is set, and it fills
+// as pages are first touched, which is no growth.
 func familyMemory(pid int) int64 {
 	if pid == 0 {
 		return 0
 	}
-	sum := procFigure(fmt.Sprintf("/proc/%d/smaps_rollup", pid), "Pss:")
+	sum := procFigure(fmt.Sprintf("/proc/%d/smaps_rollup", pid), "Pss_Anon:")
 	entries, err := os.ReadDir("/proc")
 	if err != nil {
 		return sum
 	}
 	for _, e := range entries {
 		if child, err := strconv.Atoi(e.Name()); err == nil && parentOf(child) == pid {
-			sum += procFigure(fmt.Sprintf("/proc/%d/smaps_rollup", child), "Pss:")
+			sum += procFigure(fmt.Sprintf("/proc/%d/smaps_rollup", child), "Pss_Anon:")
 		}
 	}
 	return sum
