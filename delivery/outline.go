@@ -126,7 +126,7 @@ func (q *OutlineQuestion) show(value string) string {
 			return ""
 		}
 		var letters []string
-		for _, id := range strings.Split(value, ",") {
+		for id := range strings.SplitSeq(value, ",") {
 			letters = append(letters, letter(slices.Index(q.options, id), 'A'))
 		}
 		slices.Sort(letters)

@@ -36,7 +36,7 @@ func leaked(patience time.Duration) []string {
 func strangers() []string {
 	buf := make([]byte, 4<<20)
 	var list []string
-	for _, g := range strings.Split(string(buf[:runtime.Stack(buf, true)]), "\n\n") {
+	for g := range strings.SplitSeq(string(buf[:runtime.Stack(buf, true)]), "\n\n") {
 		if !strings.Contains(g, "loadtest.TestMain") && !strings.Contains(g, "testing.(*M)") && !strings.Contains(g, "os/signal.") &&
 			!strings.Contains(g, "runtime.ensureSigM") {
 			list = append(list, g)

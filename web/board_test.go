@@ -2,6 +2,7 @@ package web_test
 
 import (
 	"context"
+	"maps"
 	"net/http"
 	"slices"
 	"strings"
@@ -424,9 +425,7 @@ func TestNeedsAreChangedByTheBoardOfTheExamOnly(t *testing.T) {
 	}
 	for _, wrong := range []map[string]any{{"scale": 301}, {"scale": 99}, {"contrast": "loud"}, {"extra_min": -1}, {"note": strings.Repeat("a", 501)}} {
 		bad := map[string]any{"extra_min": 0, "extra_percent": 0, "scale": 100, "contrast": "normal", "note": ""}
-		for k, v := range wrong {
-			bad[k] = v
-		}
+		maps.Copy(bad, wrong)
 		b.Do(t, http.MethodPut, "/api/candidates/"+c.ID+"/needs", bad).Want(t, http.StatusUnprocessableEntity, nil)
 	}
 	b.Do(t, http.MethodPut, "/api/candidates/nobody/needs", body).WantCode(t, http.StatusNotFound, "candidate.not_found")

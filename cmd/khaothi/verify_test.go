@@ -53,7 +53,7 @@ func (s *sat) backUp() func() {
 		var sql strings.Builder
 		sql.WriteString("SET session_replication_role = replica;")
 		for _, table := range keptTables {
-			_, _ = fmt.Fprintf(&sql, "DELETE FROM %[1]s; INSERT INTO %[1]s SELECT * FROM kept_%[1]s;", table)
+			_, _ = fmt.Fprintf(&sql, "DELETE FROM %[1]s; INSERT INTO %[1]s TABLE kept_%[1]s;", table)
 		}
 		s.exec(sql.String() + "SET session_replication_role = DEFAULT")
 	}

@@ -50,10 +50,17 @@ func TestASoundIsStartedAsOftenAsThePaperAllows(t *testing.T) {
 	c := w.join(a, tickets[0], "device-1")
 	play := "play:" + limited
 	for _, tt := range []struct{ field, value, code string }{
-		{play, "2", "play.limit"}, {play, "3", "play.limit"}, {play, "0", "value.invalid"}, {play, "", "value.invalid"},
-		{play, "01", "value.invalid"}, {play, "x", "value.invalid"}, {"play:" + image, "1", "field.unknown"},
-		{"flag:" + play, "1", "field.unknown"}, {"flag:track:1", "1", "field.unknown"},
-		{"track:1", "toan", "value.invalid"}, {"track:2", "khmt", "field.unknown"},
+		{play, "2", "play.limit"},
+		{play, "3", "play.limit"},
+		{play, "0", "value.invalid"},
+		{play, "", "value.invalid"},
+		{play, "01", "value.invalid"},
+		{play, "x", "value.invalid"},
+		{"play:" + image, "1", "field.unknown"},
+		{"flag:" + play, "1", "field.unknown"},
+		{"flag:track:1", "1", "field.unknown"},
+		{"track:1", "toan", "value.invalid"},
+		{"track:2", "khmt", "field.unknown"},
 	} {
 		c.refusedAs(1, tt.field, tt.value, tt.code)
 	}

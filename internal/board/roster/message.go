@@ -77,11 +77,11 @@ var sentences = map[string]sentence{
 	"subject.mark":         {"Ô “{value}” dưới cột môn không hiểu được. Hãy ghi x nếu đăng ký, để trống nếu không.", "“{value}” under a subject is not understood. Write x for registered, or leave it empty."},
 	"subject.none":         {"Thí sinh không đăng ký môn nào. Hãy đánh dấu ít nhất một môn.", "The candidate registers for no subject. Mark at least one."},
 
-	"extra_time.invalid":  {"Thời gian thêm “{value}” không đọc được. Hãy ghi số phút (15) hoặc phần trăm thời gian làm bài (25%).", "The extra time “{value}” cannot be read. Write minutes (15) or a share of the duration (25%)."},
-	"extra_time.range":    {"Thời gian thêm “{value}” quá lớn: tối đa 240 phút hoặc 200%.", "The extra time “{value}” is too much: at most 240 minutes or 200%."},
-	"type_scale.invalid":  {"Cỡ chữ “{value}” không đúng: ghi phần trăm từ 100 đến 300.", "The type size “{value}” is wrong: write per cent from 100 to 300."},
-	"contrast.invalid":    {"Ô “{value}” dưới cột Tương phản cao không hiểu được. Hãy ghi x nếu cần, để trống nếu không.", "“{value}” under high contrast is not understood. Write x if needed, or leave it empty."},
-	"needs_note.invalid":  {"Ghi chú hỗ trợ dài quá 500 ký tự hoặc có ký tự không đọc được.", "The note on accommodation is longer than 500 characters or holds unreadable ones."},
+	"extra_time.invalid": {"Thời gian thêm “{value}” không đọc được. Hãy ghi số phút (15) hoặc phần trăm thời gian làm bài (25%).", "The extra time “{value}” cannot be read. Write minutes (15) or a share of the duration (25%)."},
+	"extra_time.range":   {"Thời gian thêm “{value}” quá lớn: tối đa 240 phút hoặc 200%.", "The extra time “{value}” is too much: at most 240 minutes or 200%."},
+	"type_scale.invalid": {"Cỡ chữ “{value}” không đúng: ghi phần trăm từ 100 đến 300.", "The type size “{value}” is wrong: write per cent from 100 to 300."},
+	"contrast.invalid":   {"Ô “{value}” dưới cột Tương phản cao không hiểu được. Hãy ghi x nếu cần, để trống nếu không.", "“{value}” under high contrast is not understood. Write x if needed, or leave it empty."},
+	"needs_note.invalid": {"Ghi chú hỗ trợ dài quá 500 ký tự hoặc có ký tự không đọc được.", "The note on accommodation is longer than 500 characters or holds unreadable ones."},
 
 	"person.twice":       {"Trùng họ tên và ngày sinh với dòng {first}. Hãy chắc chắn đây là hai người.", "Same name and birth date as row {first}. Make sure they are two people."},
 	"person.there":       {"Trùng họ tên và ngày sinh với một thí sinh đã có trong kỳ thi. Hãy chắc chắn đây là hai người.", "Same name and birth date as a candidate already in the exam. Make sure they are two people."},
