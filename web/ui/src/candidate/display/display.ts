@@ -30,6 +30,7 @@ export function apply(d: Display, doc: Document = document): void {
   const root = doc.documentElement;
   root.style.fontSize = d.scale === smallest ? "" : `${(16 * d.scale) / 100}px`;
   root.dataset.contrast = d.contrast;
+  root.dataset.type = d.scale >= 175 ? "large" : "usual";
   fitWidths(d.scale / 100, doc);
 }
 
