@@ -90,7 +90,7 @@ type rollRowView struct {
 	KeyVersion int                  `json:"key_version"`
 	State      string               `json:"state" enum:",scored,published,withdrawn"`
 	Released   *int64               `json:"released" doc:"what the public holds where that is an older version"`
-	Note       string               `json:"note" enum:",absent,incomplete"`
+	Note       string               `json:"note" enum:",absent,incomplete,void,paper"`
 	Reason     string               `json:"reason"`
 }
 

@@ -25,7 +25,18 @@ type Settings struct {
 	RoomCapacity int       `json:"room_capacity"` // of a new room
 	RoomSubjects int       `json:"room_subjects"` // most subjects in one room in one shift
 	Subjects     []Subject `json:"subjects"`      // what candidates may register for
+	// RoomOutage says what happens when nearly a whole room falls silent.
+	RoomOutage Outage `json:"room_outage,omitempty" enum:"ask,pause" doc:"when nearly a whole room falls silent: tell the invigilator, or stop its clocks at once; ask without it"`
 }
+
+// Outage is what happens by itself when nearly a whole room falls silent.
+type Outage string
+
+// The policies. Empty is OutageAsk: exams from before the setting have none.
+const (
+	OutageAsk   Outage = "ask"   // the invigilator is told, and decides
+	OutagePause Outage = "pause" // the room's clocks stand from its last sign of life
+)
 
 // maxNumberLength is what the answer sheets and the ticket page can show.
 const maxNumberLength = 12
@@ -46,6 +57,11 @@ func (s Settings) Validate() error {
 	}
 	if s.RoomSubjects < 1 {
 		return invalid("exam.room_subjects").With("value", s.RoomSubjects)
+	}
+	switch s.RoomOutage {
+	case "", OutageAsk, OutagePause:
+	default:
+		return invalid("exam.room_outage").With("value", string(s.RoomOutage))
 	}
 	return validSubjects(s.Subjects)
 }

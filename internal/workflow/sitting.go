@@ -113,6 +113,7 @@ func preparation(ctx context.Context, tx Stores, s board.Sitting, form bank.Form
 	return &delivery.Prepared{
 		ID: s.ID, ExamID: s.ExamID, Name: s.Name, Subject: subject.Name, Starts: starts, Duration: s.Duration, Practice: s.Practice,
 		Grace: s.Grace, LateLimit: s.LateLimit, SubmitAfter: s.SubmitAfter, Papers: papers, Seats: plans,
+		Outage: delivery.OutagePolicy(e.Settings.RoomOutage),
 	}, nil
 }
 

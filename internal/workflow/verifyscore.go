@@ -27,7 +27,7 @@ type derivation struct {
 // newest one anew.
 func (v *verifier) score(ctx context.Context, t *delivery.Trail) error {
 	list := v.whose[t.Known.Candidate]
-	counts := t.Known.State == delivery.AttemptSealed && !t.Known.Void
+	counts := t.Known.State == delivery.AttemptSealed && !t.Known.Void && t.Known.SealedBy != delivery.SealedByPaper
 	if len(list) == 0 {
 		if counts && v.out.Scored {
 			v.find(t, FindScoreMissing, "", "")

@@ -53,7 +53,10 @@ const actionNames: Record<string, Both> = {
   "delivery.to_paper": { vi: "Chuyển sang giấy", en: "Moved to paper" },
   "delivery.void": { vi: "Huỷ bài", en: "Voided a work" },
   "delivery.unvoid": { vi: "Bỏ huỷ bài", en: "Undid a void" },
-  "delivery.admit_ask": { vi: "Đề nghị công nhận thao tác muộn", en: "Proposed to admit late events" },
+  "delivery.admit_ask": {
+    vi: "Đề nghị công nhận thao tác muộn",
+    en: "Proposed to admit late events",
+  },
   "delivery.admit": { vi: "Công nhận thao tác muộn", en: "Admitted late events" },
   "delivery.admit_deny": { vi: "Không công nhận thao tác muộn", en: "Denied late events" },
   "delivery.room_outage": { vi: "Phòng mất kết nối", en: "Room outage" },

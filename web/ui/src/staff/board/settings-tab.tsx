@@ -44,7 +44,12 @@ export function SettingsTab({ exam, onSaved, onDeleted }: Props) {
       form={form}
       layout="vertical"
       style={{ maxWidth: 640 }}
-      initialValues={{ name: exam.name, school_year: exam.school_year, ...exam.settings }}
+      initialValues={{
+        name: exam.name,
+        school_year: exam.school_year,
+        room_outage: "ask",
+        ...exam.settings,
+      }}
       onFinish={(values) => void save(values)}
     >
       <Form.Item name="name" label={t("Tên kỳ thi", "Name")} rules={required}>
@@ -109,6 +114,21 @@ export function SettingsTab({ exam, onSaved, onDeleted }: Props) {
           <InputNumber min={1} max={20} />
         </Form.Item>
       </Flex>
+      <Form.Item
+        name="room_outage"
+        label={t("Khi gần như cả phòng mất kết nối", "When nearly a whole room falls silent")}
+        extra={t(
+          "Áp dụng cho ca thi mở sau khi lưu. Giờ luôn lùi về lúc mất kết nối.",
+          "For sittings opened from now on. Clocks stand from the last sign of life.",
+        )}
+      >
+        <Radio.Group
+          options={[
+            { value: "ask", label: t("Báo giám thị quyết định", "Tell the invigilator") },
+            { value: "pause", label: t("Tự dừng giờ cả phòng", "Stop the room's clocks") },
+          ]}
+        />
+      </Form.Item>
       <Form.Item label={t("Môn thi", "Subjects")}>
         <Flex wrap gap={4}>
           {exam.settings.subjects.map((s) => (

@@ -3,6 +3,10 @@ import { numberOf, textOf, type Sentences } from ".";
 /** Codes of keys, results and exports. */
 export const resultErrors: Sentences = {
   "result.not_found": { vi: "Thí sinh này chưa có kết quả.", en: "There is no result yet." },
+  "result.published": {
+    vi: "Kết quả đã công bố. Hãy thu hồi kết quả trước khi thay đổi bài làm.",
+    en: "The result is published. Withdraw it before the work is changed.",
+  },
   "result.reason_missing": { vi: "Hãy ghi lý do thu hồi.", en: "Give the reason." },
   "result.candidates_missing": { vi: "Chưa chọn thí sinh.", en: "No candidate was chosen." },
   "key.not_closed": {

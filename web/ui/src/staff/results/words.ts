@@ -63,6 +63,8 @@ export const notes: Record<Schema["RollRowView"]["note"], Both> = {
   "": { vi: "Chưa có điểm", en: "No result" },
   absent: { vi: "Vắng", en: "Absent" },
   incomplete: { vi: "Bài làm chưa đủ dữ liệu", en: "Record incomplete" },
+  void: { vi: "Bài bị huỷ", en: "Void" },
+  paper: { vi: "Làm tiếp trên giấy", en: "Moved to paper" },
 };
 
 export const sittingStates: Record<Schema["RollView"]["state"], Coloured> = {
