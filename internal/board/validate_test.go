@@ -52,6 +52,7 @@ func TestExamValidate(t *testing.T) {
 		"exam.school_year":   func(e *Exam) { e.SchoolYear = "2025-2027" },
 		"exam.number_prefix": func(e *Exam) { e.Settings.NumberPrefix = "A1" },
 		"exam.number_digits": func(e *Exam) { e.Settings.NumberDigits = 11 },
+		"exam.room_outage":   func(e *Exam) { e.Settings.RoomOutage = "sleep" },
 		"exam.order":         func(e *Exam) { e.Settings.Order = "height" },
 		"exam.room_capacity": func(e *Exam) { e.Settings.RoomCapacity = 0 },
 		"exam.room_subjects": func(e *Exam) { e.Settings.RoomSubjects = 0 },

@@ -9,6 +9,7 @@ import (
 	"khaothi/delivery/deliverypg"
 	"khaothi/internal/exam"
 	"khaothi/internal/fault"
+	"khaothi/internal/workflow"
 )
 
 // decree does an action of the ledger as a node does.
@@ -41,6 +42,10 @@ func TestVoidWorkHasNoResult(t *testing.T) {
 	if err := w.flow.OpenSitting(t.Context(), who, w.sitting); err != nil {
 		t.Fatal(err)
 	}
+	var outage string
+	if err := w.pool.QueryRow(t.Context(), `SELECT outage FROM delivery_sitting WHERE id = $1`, w.sitting).Scan(&outage); err != nil || outage != "pause" {
+		t.Errorf("what the exam says of silent rooms arrives as %q, %v", outage, err)
+	}
 	w.sit(t)
 	attempts, err := w.db.Read().Ledger.Attempts(t.Context(), w.sitting, "")
 	if err != nil {
@@ -53,6 +58,10 @@ func TestVoidWorkHasNoResult(t *testing.T) {
 	before := w.points(t)
 	if before[1] != "paper" || before[2] != "absent" {
 		t.Fatalf("points = %v", before)
+	}
+	v, err := w.flow.Verify(t.Context(), workflow.Verify{Sitting: w.sitting})
+	if err != nil || slices.ContainsFunc(v.Findings, func(f delivery.Finding) bool { return f.Code == workflow.FindScoreMissing }) {
+		t.Errorf("a work that went on on paper lacks no score: %+v, %v", v, err)
 	}
 	w.decree(t, delivery.ActionVoid, attempts[0].ID)
 	if w.scoreClosed(t) != 1 || w.scoreClosed(t) != 0 {

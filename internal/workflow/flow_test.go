@@ -127,6 +127,7 @@ func (w *world) makeExam(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	profile.Settings.RoomOutage = board.OutagePause
 	e, err := store.CreateExam(t.Context(), who, board.Exam{Name: "Thi thử", UnitID: "u", Profile: profile.Name, SchoolYear: "2026-2027", Settings: profile.Settings})
 	if err != nil {
 		t.Fatal(err)
