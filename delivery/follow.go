@@ -173,7 +173,9 @@ func (n *Node) effect(ctx context.Context, s *Sitting, a *Action) (string, error
 		if err != nil {
 			return "", err
 		}
-		return n.apply(ctx, a, Op{Kind: OpForce, Archived: attempt.LastSeq, By: sealsBy[a.Kind]})
+		return n.apply(ctx, a, Op{
+			Kind: OpForce, Archived: attempt.LastSeq, Round: s.clocks.rounds[a.Attempt], By: sealsBy[a.Kind],
+		})
 	case ActionReopen:
 		return n.reopen(ctx, s, a)
 	case ActionAdmit:

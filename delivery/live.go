@@ -62,7 +62,7 @@ const (
 	OpAdjust  OpKind = 'X' // Terms: deadline and state of a running or paused attempt anew
 	OpSubmit  OpKind = 'U' // Epoch, N: seal at the holder's wish
 	OpSeal    OpKind = 'Z' // Archived, Terms: as OpAdjust, then seal if deadline and grace are over
-	OpForce   OpKind = 'F' // Archived, By: seal now
+	OpForce   OpKind = 'F' // Archived, Round, By: seal now, unless it was reopened more often than Round
 	OpReopen  OpKind = 'N' // Terms, Round: a sealed attempt of an earlier round goes on, if time is left
 	OpRelease OpKind = 'G' // Terms.Rev: any device may attach at once; the present holder is replaced. Once for each Rev
 	OpSeen    OpKind = 'V' // Epoch, Lost: the holder is alive; tells where it stands

@@ -198,7 +198,7 @@ func (n *Node) again(ctx context.Context, restored []*Op) error {
 		case round > op.Result.Round && op.Result.State == LiveSealed:
 			ops = append(ops, &Op{Kind: OpReopen, Attempt: op.Attempt, Round: round, Terms: op.Terms})
 		case by != "" && op.Result.State != LiveSealed:
-			ops = append(ops, &Op{Kind: OpForce, Attempt: op.Attempt, Archived: op.Seed.Last, By: by})
+			ops = append(ops, &Op{Kind: OpForce, Attempt: op.Attempt, Archived: op.Seed.Last, Round: round, By: by})
 		}
 	}
 	return n.doAll(ctx, ops)

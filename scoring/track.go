@@ -31,11 +31,14 @@ func (r Rule) withTracks(form *Choice) (Rule, error) {
 // that they do not.
 func (s *Scorer) choose(units []int64, responses exam.Responses, res *Result) {
 	field := TrackField(s.rule.Choice.Part)
-	counted, both := s.rule.Choice.index(responses[field]), false
+	counted := s.rule.Choice.index(responses[field])
 	if counted >= 0 {
 		res.Chosen = exam.Responses{field: responses[field]}
-	} else if counted, both = s.countedTrack(s.doneTracks(units, res.Questions)); both {
-		res.Notes = append(res.Notes, NoteBothTracks)
+	} else {
+		var both bool
+		if counted, both = s.countedTrack(s.doneTracks(units, res.Questions)); both {
+			res.Notes = append(res.Notes, NoteBothTracks)
+		}
 	}
 	if counted >= 0 {
 		res.Track = s.rule.Choice.Tracks[counted].ID

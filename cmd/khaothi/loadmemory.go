@@ -40,8 +40,9 @@ func newMemoryWatch(rig *loadRig) *memoryWatch {
 func (w *memoryWatch) hook(ctx context.Context, cfg *loadtest.Config) {
 	cfg.Connected = func() { w.full = w.rig.rss() }
 	cfg.Working = func() {
-		ctx, w.cancel = context.WithCancel(ctx)
-		w.done.Go(func() { w.sample(ctx) })
+		sampling, cancel := context.WithCancel(ctx)
+		w.cancel = cancel
+		w.done.Go(func() { w.sample(sampling) })
 	}
 	cfg.Ending = w.stop
 }

@@ -367,13 +367,16 @@ ops.Z = function(op, p, id)
   return close(a, id, 0)
 end
 
--- F: archived, by
+-- F: archived, round, by. An order from before a reopening is over: a node that
+-- is behind may still carry it here.
 ops.F = function(op, p, id)
   local a = attempt(id)
   if not a then return MISSING end
   if a.state == 'z' then return standing(a, SEALED) end
-  if a.last < unpack_('>I4', op, p) then return MISSING end
-  return close(a, id, op:byte(p + 4))
+  local archived, round, q = unpack_('>I4I2', op, p)
+  if tonumber(call('HGET', a.info, 'round') or 0) > round then return standing(a, OK) end
+  if a.last < archived then return MISSING end
+  return close(a, id, op:byte(q))
 end
 
 -- N: round, terms. A seal of an earlier round is undone.

@@ -45,7 +45,8 @@ func appendOp(b []byte, op *delivery.Op) []byte {
 	case delivery.OpRelease:
 		return big.AppendUint64(b, uint64(op.Terms.Rev))
 	case delivery.OpForce:
-		return append(big.AppendUint32(b, uint32(op.Archived)), sealCode(op.By))
+		b = big.AppendUint32(b, uint32(op.Archived))
+		return append(big.AppendUint16(b, uint16(op.Round)), sealCode(op.By))
 	case delivery.OpSubmit:
 		b = big.AppendUint32(b, uint32(op.Epoch))
 		return big.AppendUint32(b, uint32(op.N))

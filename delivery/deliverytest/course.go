@@ -119,6 +119,9 @@ func (d *desk) testForce() {
 			d.t.Errorf("reopen tells %+v", r)
 		}
 	}
+	if r := d.want(d.do(force), delivery.StatusOK, "an order from before the reopening"); r.State != delivery.LiveRunning {
+		d.t.Errorf("an order from before the reopening sealed: %+v", r)
+	}
 	r, _ = d.answer(id, 1, 2, "b", h)
 	d.want(r, delivery.StatusOK, "answer after the reopening")
 	d.want(d.do(delivery.Op{Kind: delivery.OpSubmit, Attempt: id, Epoch: 1, N: 2}), delivery.StatusSealed, "submit")

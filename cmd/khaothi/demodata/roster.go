@@ -34,7 +34,7 @@ func (r Roster) Candidates() []board.Candidate {
 	}
 	out := make([]board.Candidate, r.Pupils)
 	for i := range out {
-		c := board.Candidate{RosterNo: i + 1, Gender: board.GenderFemale, Subjects: r.Subjects}
+		c := board.Candidate{RosterNo: i + 1, Gender: board.GenderFemale, Subjects: r.Subjects, Needs: board.Accommodation{}.Complete()}
 		if rnd.IntN(2) == 0 {
 			c.Gender = board.GenderMale
 		}
