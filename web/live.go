@@ -50,6 +50,7 @@ type liveSittingView struct {
 	State    string    `json:"state" enum:"open,running,closed"`
 	StartsAt time.Time `json:"starts_at" doc:"the zero time where it is started by hand"`
 	EndsAt   time.Time `json:"ends_at" doc:"the zero time before it has an end"`
+	Practice bool      `json:"practice" doc:"trains, and is never scored"`
 }
 
 type liveSittingsView struct {
@@ -126,7 +127,7 @@ func (d *liveDesk) sittings(ctx context.Context, s identity.Session, _ *noInput)
 func viewLiveSitting(p *delivery.Sitting, e board.Exam, now time.Time) liveSittingView {
 	v := liveSittingView{
 		ID: string(p.ID), Name: p.Name, Subject: p.Subject, ExamName: e.Name, State: string(p.State),
-		StartsAt: p.Planned, EndsAt: p.End,
+		StartsAt: p.Planned, EndsAt: p.End, Practice: p.Practice,
 	}
 	if p.Running(now) {
 		v.State = string(exam.SittingRunning)

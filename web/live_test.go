@@ -187,3 +187,27 @@ func TestLiveRoomOfOthersDoesNotExist(t *testing.T) {
 		t.Errorf("a school sees the sitting of another one: %v", out.Sittings)
 	}
 }
+
+func TestLiveRoomTellsPracticeFromTheRealThing(t *testing.T) {
+	t.Parallel()
+	app := newLiveApp(t)
+	p := liveSitting(liveExam(t, app.App))
+	p.ID, p.Name, p.Practice = "sitting-2", "Thi thử", true
+	if _, err := app.organizer.Prepare(t.Context(), p); err != nil {
+		t.Fatal(err)
+	}
+	var out struct {
+		Sittings []struct {
+			ID       string
+			Practice bool
+		}
+	}
+	app.Login(t, exam.RoleInvigilator).Do(t, http.MethodGet, "/api/live/sittings", nil).Want(t, http.StatusOK, &out)
+	practice := map[string]bool{}
+	for _, s := range out.Sittings {
+		practice[s.ID] = s.Practice
+	}
+	if len(practice) != 2 || practice["sitting-1"] || !practice["sitting-2"] {
+		t.Errorf("practice by sitting = %v", practice)
+	}
+}

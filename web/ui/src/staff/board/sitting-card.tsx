@@ -35,7 +35,7 @@ export function SittingCard({ sitting: s, form, onEdit, onChanged }: Props) {
     <Card className="kt-sitting" size="small">
       <Flex justify="space-between" align="center" gap={8}>
         <h3>{s.name}</h3>
-        <Flex align="center">
+        <Flex align="center" className="kt-sitting-tags">
           {s.practice && <Tag color="gold">{t("THI THỬ", "PRACTICE")}</Tag>}
           <Tag color={stateColors[s.state]}>{stateNames[s.state][language]}</Tag>
           {s.state === "planned" && <PlanMenu sitting={s} onEdit={onEdit} onChanged={onChanged} />}
@@ -46,18 +46,23 @@ export function SittingCard({ sitting: s, form, onEdit, onChanged }: Props) {
         <dd>{s.subject_name || s.subject}</dd>
         <dt>{t("Bắt đầu", "Starts")}</dt>
         <dd>
-          {dateTime(s.starts_at)} · {duration(s.duration_s, language)}
+          {s.practice && s.state === "open"
+            ? t("khi bấm Bắt đầu ngay", "when started by hand")
+            : dateTime(s.starts_at)}{" "}
+          · {duration(s.duration_s, language)}
         </dd>
         <dt>{t("Đề", "Form")}</dt>
         <dd>
-          {s.form_id === "" ? (
+          {s.practice ? (
+            t("Đề thi thử có sẵn", "The built-in practice paper")
+          ) : s.form_id === "" ? (
             <Tag color="orange">{t("Chưa chọn đề", "Not chosen")}</Tag>
           ) : (
             (form ?? t("Đã chọn", "Chosen"))
           )}
         </dd>
         <dt>{t("Quy tắc chấm", "Rule")}</dt>
-        <dd>{ruleName(s.rule)[language]}</dd>
+        <dd>{s.practice ? t("Không chấm điểm", "Not scored") : ruleName(s.rule)[language]}</dd>
         <dt>{t("Thí sinh", "Candidates")}</dt>
         <dd>
           {t(

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 
-import { fits, kinds, may, mostMinutes, openOutage, pausedHere, seatKinds } from "./actions";
+import { fits, kinds, may, mostMinutes, openOutages, pausedHere, seatKinds } from "./actions";
 import type { Action } from "./live";
 import type { Seat } from "./seats";
 
@@ -89,18 +89,27 @@ describe("fits", () => {
   });
 });
 
-describe("openOutage", () => {
+describe("openOutages", () => {
   const outage = action({ kind: "room_outage", at: at(12), created_at: at(40) });
-  it("is there until a pause answers it", () => {
-    expect(openOutage([outage], at(50))).toBe(outage);
-    expect(openOutage([outage, action({ created_at: at(55) })], at(58))).toBeUndefined();
-    expect(openOutage([outage, action({ scope: "sitting", room: "" })], at(58))).toBeUndefined();
-    expect(openOutage([outage, action({ room: "r2" })], at(58))).toBe(outage);
-    expect(openOutage([outage, action({ outcome: "internal" })], at(58))).toBe(outage);
+  it("are there until a pause answers them", () => {
+    expect(openOutages([outage], at(50))).toEqual([outage]);
+    expect(openOutages([outage, action({ created_at: at(55) })], at(58))).toEqual([]);
+    expect(openOutages([outage, action({ scope: "sitting", room: "" })], at(58))).toEqual([]);
+    expect(openOutages([outage, action({ room: "r2" })], at(58))).toEqual([outage]);
+    expect(openOutages([outage, action({ outcome: "internal" })], at(58))).toEqual([outage]);
   });
-  it("is not offered for a room that was paused already, nor for ever", () => {
-    expect(openOutage([action({}), outage], at(58))).toBeUndefined();
-    expect(openOutage([outage], new Date(Date.UTC(2026, 10, 22, 3)).toISOString())).toBeUndefined();
+  it("are not offered for a room that was paused already, nor for ever", () => {
+    expect(openOutages([action({}), outage], at(58))).toEqual([]);
+    expect(openOutages([outage], new Date(Date.UTC(2026, 10, 22, 3)).toISOString())).toEqual([]);
+  });
+  it("are told of each room that a power cut hit, also when one of them is answered", () => {
+    const second = { ...outage, id: "o2", room: "r2" };
+    expect(openOutages([outage, second], at(50))).toEqual([second, outage]);
+    expect(openOutages([outage, second, action({ room: "r2" })], at(50))).toEqual([outage]);
+  });
+  it("are told once a room: the newest", () => {
+    const again = { ...outage, id: "o2", at: at(45), created_at: at(50) };
+    expect(openOutages([outage, again], at(58))).toEqual([again]);
   });
 });
 

@@ -227,16 +227,23 @@ export function mostMinutes(powers: Powers | undefined): number {
 const outageMs = 60 * 60_000;
 
 /**
- * The newest outage of a room that nobody has answered with a pause yet: of the
- * room or of the whole sitting.
+ * The outages that nobody has answered with a pause yet, of the room or of the
+ * whole sitting: of each room the newest one, the newest first.
  */
-export function openOutage(actions: readonly Action[], nowIso: string): Action | undefined {
-  const at = actions.map((a) => a.kind).lastIndexOf("room_outage");
+export function openOutages(actions: readonly Action[], nowIso: string): Action[] {
+  const newest = new Map<string, Action>();
+  actions.forEach((outage, at) => {
+    if (outage.kind !== "room_outage") return;
+    newest.delete(outage.room);
+    if (isOpen(actions, at, nowIso)) newest.set(outage.room, outage);
+  });
+  return [...newest.values()].reverse();
+}
+
+function isOpen(actions: readonly Action[], at: number, nowIso: string): boolean {
   const outage = actions[at];
-  if (outage === undefined) return undefined;
-  if (new Date(nowIso).getTime() - new Date(outage.created_at).getTime() > outageMs) {
-    return undefined;
-  }
+  if (outage === undefined) return false;
+  if (new Date(nowIso).getTime() - new Date(outage.created_at).getTime() > outageMs) return false;
   const answered = actions
     .slice(at + 1)
     .some(
@@ -245,6 +252,5 @@ export function openOutage(actions: readonly Action[], nowIso: string): Action |
         counts(a) &&
         (a.scope === "sitting" || (a.scope === "room" && a.room === outage.room)),
     );
-  const before = pausedHere(actions.slice(0, at), "room", outage.room);
-  return answered || before ? undefined : outage;
+  return !answered && !pausedHere(actions.slice(0, at), "room", outage.room);
 }

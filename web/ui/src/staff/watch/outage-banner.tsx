@@ -6,8 +6,8 @@ import { time } from "../text/format";
 import { useText } from "../text/language";
 import { useAction } from "../use-action";
 import { act, type Intent } from "./action-dialog";
-import { may, openOutage, type Powers } from "./actions";
-import type { Room } from "./live";
+import { may, openOutages, type Powers } from "./actions";
+import type { Action, Room } from "./live";
 import { useNow } from "./use-now";
 
 interface Props {
@@ -17,17 +17,38 @@ interface Props {
   onAct: (intent: Intent) => void;
 }
 
+/** Says which rooms fell silent as a whole and were not paused since. */
+export function OutageBanners({ sitting, room, powers, onAct }: Props) {
+  const now = useNow();
+  const [hidden, setHidden] = useState<ReadonlySet<string>>(new Set());
+  if (room.sitting.state === "closed") return null;
+  return openOutages(room.actions, new Date(now + room.ahead).toISOString())
+    .filter((o) => !hidden.has(o.id))
+    .map((o) => (
+      <OutageBanner
+        key={o.id}
+        sitting={sitting}
+        outage={o}
+        powers={powers}
+        onAct={onAct}
+        onHide={() => setHidden(new Set([...hidden, o.id]))}
+      />
+    ));
+}
+
 /**
  * Says that a whole room fell silent, and offers to stop its clocks from that
  * moment on, so that the minutes before somebody noticed are not lost.
  */
-export function OutageBanner({ sitting, room, powers, onAct }: Props) {
+function OutageBanner({
+  sitting,
+  outage,
+  powers,
+  onAct,
+  onHide,
+}: Omit<Props, "room"> & { outage: Action; onHide: () => void }) {
   const t = useText();
-  const now = useNow();
   const { busy, run } = useAction();
-  const [hidden, setHidden] = useState("");
-  const outage = openOutage(room.actions, new Date(now + room.ahead).toISOString());
-  if (outage === undefined || outage.id === hidden || room.sitting.state === "closed") return null;
   const at = time(outage.at, true);
   const intent: Intent = {
     kind: "pause",
@@ -38,7 +59,7 @@ export function OutageBanner({ sitting, room, powers, onAct }: Props) {
   };
   return (
     <Alert
-      className="kt-gap"
+      className="kt-gap kt-outage"
       type="error"
       showIcon
       title={t(
@@ -51,7 +72,7 @@ export function OutageBanner({ sitting, room, powers, onAct }: Props) {
       )}
       action={
         may(powers, "pause", "room") && (
-          <Space orientation="vertical">
+          <Space orientation="vertical" className="kt-outage-do">
             <Button
               type="primary"
               danger
@@ -69,7 +90,7 @@ export function OutageBanner({ sitting, room, powers, onAct }: Props) {
               <Button size="small" onClick={() => onAct(intent)}>
                 {t("Ghi lí do khác", "Another reason")}
               </Button>
-              <Button size="small" type="text" onClick={() => setHidden(outage.id)}>
+              <Button size="small" type="text" onClick={onHide}>
                 {t("Bỏ qua", "Dismiss")}
               </Button>
             </Space>

@@ -25,6 +25,7 @@ export function RoomHead({ room, children }: Props) {
         <div>
           <div className="kt-room-name">
             {sitting.name} <StateTag state={sitting.state} />
+            {sitting.practice && <Tag color="gold">{t("THI THỬ", "PRACTICE")}</Tag>}
           </div>
           <div className="kt-room-exam">{sitting.exam_name}</div>
         </div>
@@ -46,7 +47,7 @@ export function RoomHead({ room, children }: Props) {
         <Progress
           percent={sums.percent}
           size="small"
-          format={(p) => `${p ?? 0}% ${t("số câu đã trả lời", "answered")}`}
+          format={(p) => `${p ?? 0}% ${t("đã trả lời", "answered")}`}
           className="kt-room-progress"
         />
       </Flex>

@@ -53,7 +53,7 @@ export default function RoomPage() {
                 onChange={(ca: string) => choose({ ca })}
                 options={d.sittings.map((s) => ({
                   value: s.id,
-                  label: `${s.name} · ${time(s.starts_at)}`,
+                  label: `${s.name}${s.practice ? t(" · THI THỬ", " · PRACTICE") : ""} · ${time(s.starts_at)}`,
                 }))}
               />
               <Select

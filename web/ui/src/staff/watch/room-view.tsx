@@ -12,7 +12,7 @@ import { kinds, type Kind } from "./actions";
 import { LateTab } from "./late";
 import { Ledger } from "./ledger";
 import type { LiveSeat } from "./live";
-import { OutageBanner } from "./outage-banner";
+import { OutageBanners } from "./outage-banner";
 import { printTranscript } from "./print";
 import { RoomHead } from "./room-head";
 import { RoomsTable } from "./rooms-table";
@@ -62,7 +62,7 @@ export function RoomView({ sitting, roomID, rooms, onOpen }: Props) {
       {trouble !== undefined && (
         <Alert className="kt-gap" type="warning" showIcon title={trouble} />
       )}
-      <OutageBanner sitting={sitting} room={room} powers={powers} onAct={setIntent} />
+      <OutageBanners sitting={sitting} room={room} powers={powers} onAct={setIntent} />
       <RoomHead room={room}>
         <WholeBar sitting={sitting} roomID={roomID} room={room} powers={powers} onAct={setIntent} />
       </RoomHead>
@@ -143,7 +143,8 @@ function useOnDone(sitting: string) {
   const { run } = useAction();
   return (intent: Intent, attempts: string[]) => {
     if (attempts.length === 0) return;
-    void message.success(`${kinds[intent.kind].done[language]}.`);
+    const done = kinds[intent.kind].done[language];
+    void message.success(`${t("Đã ghi nhận", "Done")}: ${lowerFirst(done)}.`);
     if (intent.kind !== "to_paper") return;
     modal.info({
       title: t("In bản ghi bài làm trên máy", "Print what was answered"),
@@ -166,4 +167,8 @@ function useOnDone(sitting: string) {
       ),
     });
   };
+}
+
+function lowerFirst(text: string): string {
+  return text.charAt(0).toLowerCase() + text.slice(1);
 }

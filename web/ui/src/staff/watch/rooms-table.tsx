@@ -42,7 +42,7 @@ export function RoomsTable({ room, rooms, onOpen }: Props) {
         {
           title: t("Phòng", "Room"),
           render: (_, r) => (
-            <Button type="link" size="small" onClick={() => onOpen(r.id)}>
+            <Button type="link" size="small" className="kt-room-link" onClick={() => onOpen(r.id)}>
               {r.name}
             </Button>
           ),

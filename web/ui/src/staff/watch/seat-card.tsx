@@ -73,7 +73,7 @@ export function SeatCard({ seat, sitting, withRoom, selected, onSelect, onPick }
         </span>
         <span className="kt-seat-foot">
           <span>
-            {started ? `${seat.answered}/${seat.total}` : "–"} {t("câu", "answers")}
+            {started ? `${seat.answered}/${seat.total}` : "–"} {t("ý", "answers")}
           </span>
           <span className="kt-clock">
             {seat.state === "open" ? countdown(remaining(seat, now)) : seat.receipt}

@@ -89,7 +89,7 @@ describe("tally", () => {
     expect(tally(seats, "running")).toEqual({
       total: 5,
       connected: 2,
-      working: 3,
+      working: 2,
       paused: 1,
       sealed: 1,
       away: 1,
@@ -116,7 +116,7 @@ describe("passes", () => {
     const of = (change: Partial<Seat>) =>
       filters.filter((f) => passes(seat(change), f, "running")).join(" ");
     expect(of({})).toBe("all working");
-    expect(of({ paused: true })).toBe("all working paused");
+    expect(of({ paused: true })).toBe("all paused");
     expect(of({ connected: false })).toBe("all attention working");
     expect(of({ state: "waiting", connected: false })).toBe("all attention away");
     expect(of({ state: "sealed" })).toBe("all sealed");

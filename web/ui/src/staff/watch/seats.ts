@@ -51,7 +51,7 @@ export function passes(seat: Seat, filter: Filter, sitting: SittingState): boole
     case "attention":
       return needsAttention(seat, sitting);
     case "working":
-      return seat.state === "open";
+      return seat.state === "open" && !seat.paused;
     case "paused":
       return seat.state === "open" && seat.paused;
     case "away":
