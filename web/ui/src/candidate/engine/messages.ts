@@ -2,21 +2,13 @@
 import {
   closeCodes,
   type ClientMessage,
-  type ServerMessage as ToldMessage,
+  type ServerMessage,
   type State,
   type WelcomeMessage,
 } from "../protocol.gen";
 
-export type { ClientMessage };
+export type { ClientMessage, ServerMessage };
 
-/** The door is full: `place` are waiting, this one included. The client only waits. */
-export interface QueueMessage {
-  t: "queue";
-  place: number;
-  retry_ms: number;
-}
-
-export type ServerMessage = ToldMessage | QueueMessage;
 export type Welcome = WelcomeMessage;
 /** What the attempt is doing, by the server's word. */
 export type ServerState = State;
