@@ -181,6 +181,7 @@ export class Attempt {
     this.sender.end();
     this.inbox = null;
     this.turn++;
+    this.submitSent = false;
     this.link.send({ t: "hello", v: 1, ...this.ticket, last: this.log.last });
   }
 
@@ -265,6 +266,7 @@ export class Attempt {
         this.sender.resend(m.from);
         break;
       case "late":
+        this.sender.answered();
         this.log.markLate(m.seq);
         this.progressed();
         break;
@@ -279,7 +281,7 @@ export class Attempt {
 
   /** One event is being compared at a time: a `saved` meanwhile is the answer to it. */
   private compared(): void {
-    const entry = this.sender.asked;
+    const entry = this.sender.answered();
     if (entry?.doubt) this.keeper.follow({ write: [], drop: this.log.confirm(entry) });
   }
 
@@ -313,7 +315,7 @@ export class Attempt {
     this.lastEpoch = epoch ?? this.lastEpoch;
     this.error = "";
     this.stopped = false;
-    this.keeper.follow(this.log.adopt(w, this.lastEpoch > 0 && w.epoch === this.lastEpoch + 1));
+    this.keeper.follow(this.log.adopt(w, this.undisturbed(w)));
     this.sender.begin();
     this.lastEpoch = w.epoch;
     this.enter(w);
@@ -321,6 +323,12 @@ export class Attempt {
     for (const m of inbox) this.handle(m);
     this.trySubmit();
     this.emit();
+  }
+
+  /** Whether nobody held the attempt since our last epoch; a sealed attempt takes no new one. */
+  private undisturbed(w: Welcome): boolean {
+    const mine = w.state === "sealed" ? this.lastEpoch : this.lastEpoch + 1;
+    return this.lastEpoch > 0 && w.epoch === mine;
   }
 
   /** Puts the state of a welcome into effect. */
@@ -383,7 +391,6 @@ export class Attempt {
 
   private conflict(seq: number): void {
     this.log.markConflict(seq);
-    this.lastEpoch = 0;
     this.mark();
     this.sender.end();
     const turn = this.turn;
@@ -424,7 +431,7 @@ export class Attempt {
       this.emit();
       return;
     }
-    // Not lastEpoch, which a conflict sets back: epochs order what a reload finds.
+    // Not lastEpoch, which a stored mark may set: epochs order what a reload finds.
     const entry = this.log.add(field, value, this.welcome?.epoch ?? 0, this.deps.wall());
     this.rejected = this.rejected.filter((r) => r.field !== field);
     if (this.submitting === "refused") this.submitting = "none";

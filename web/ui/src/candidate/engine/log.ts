@@ -115,7 +115,8 @@ export class EventLog {
   add(field: string, value: string, epoch: number, at: number): Entry {
     const entry: Entry = {
       ord: this.nextOrd++,
-      epoch,
+      // A Redis that lost its data may count epochs again: a reload must not find this before the others.
+      epoch: Math.max(epoch, ...this.held.map((e) => e.epoch)),
       seq: this.last + 1,
       field,
       value,
@@ -139,16 +140,17 @@ export class EventLog {
    * holds is ours. Otherwise our events at or below its `saved` are doubtful,
    * those too that were acknowledged and not yet said to be archived (Redis may
    * have lost them, and their numbers be another machine's by now): each is sent
-   * once more and compared by itself.
+   * once more and compared by itself. A Redis that lost its data may have lost
+   * epochs too, and count another machine's as the next after ours: what we
+   * take for ours unseen must at least end in the answers that the server gives.
    */
   adopt(w: Welcome, undisturbed: boolean): LogChange {
     this.archived = Math.max(this.archived, w.archived);
     this.saved = w.saved;
+    const ours = undisturbed && this.agrees(w);
+    for (const e of this.held) if (e.seq > w.saved || !ours) reopen(e, w.saved);
     const conflict = this.held.some((e) => e.conflicted);
-    for (const e of this.held) {
-      if (e.seq > w.saved) e.acked = e.doubt = false;
-      else if (!conflict) judge(e, undisturbed);
-    }
+    if (!conflict) for (const e of this.held) e.acked = e.seq <= w.saved && !e.doubt;
     const change: LogChange = conflict ? this.merge(w) : { write: [], drop: [] };
     change.write.push(...this.renumber());
     change.drop.push(...this.forgetArchived());
@@ -250,6 +252,17 @@ export class EventLog {
     }
   }
 
+  /**
+   * Whether the server's answers are those of our events that it is taken to
+   * hold. Behind a conflict they need not be: the other machine's come last.
+   */
+  private agrees(w: Welcome): boolean {
+    if (this.held.some((e) => e.conflicted)) return true;
+    const mine = this.held.filter((e) => e.seq <= w.saved && !e.late && !e.doubt);
+    const last = new Map(mine.map((e) => [e.field, e.value]));
+    return [...last].every(([field, value]) => value === (w.answers[field] ?? ""));
+  }
+
   private stateOf(seq: number): FieldState {
     if (seq <= this.archived) return "archived";
     return seq <= this.saved ? "saved" : "typed";
@@ -340,8 +353,8 @@ export class EventLog {
   }
 }
 
-/** What a welcome says of an event whose number is taken: it is ours, or has to be compared. */
-function judge(e: Entry, undisturbed: boolean): void {
-  if (!undisturbed) e.doubt = true;
-  e.acked = !e.doubt;
+/** Forgets what was known of an event: it goes out again, or is compared where its number is taken. */
+function reopen(e: Entry, saved: number): void {
+  e.acked = e.conflicted = false;
+  e.doubt = e.seq <= saved;
 }

@@ -89,6 +89,11 @@ async function halfKnown(): Promise<World> {
   return w;
 }
 
+async function until(w: World, so: () => boolean): Promise<void> {
+  for (let ms = 0; !so() && ms < 10_000; ms++) await w.clock.pass(1);
+  expect(so()).toBe(true);
+}
+
 /** What the record must hold in the end, whatever happened during the comparison. */
 function nothingLost(w: World): void {
   expect(w.record()).toEqual(["p1_1=aaaa", "p1_2=mine", "p1_3=mine", "p1_9=them", "p1_4=mine"]);
@@ -122,6 +127,46 @@ describe("while the server compares what it holds with what we hold", () => {
     await w.reload();
     await w.clock.pass(15_000);
     nothingLost(w);
+  });
+
+  it("a `have` in the middle has nothing compared twice on one connection", async () => {
+    const w = await halfKnown();
+    w.server.down = false;
+    await until(w, () => w.sent().at(-1) === "2 p1_2=mine");
+    w.server.push({ t: "have", seq: w.server.events.length });
+    w.server.archivesAtRepeat = true;
+    await back(w);
+    nothingLost(w);
+  });
+
+  it("a wipe behind the conflict has what was compared before it compared again", async () => {
+    const w = await cutOff(["p1_2", "mine"]);
+    w.server.intrude({ field: "p1_9", value: "them" });
+    w.server.down = false;
+    await until(w, () => w.server.evidence.length > 0);
+    await w.clock.pass(50);
+    w.server.wipe();
+    w.server.intrude({ field: "p1_8", value: "them" });
+    await back(w);
+    expect(w.record()).toEqual(["p1_8=them", "p1_1=aaaa", "p1_2=mine"]);
+    expect(w.attempt.snapshot).toMatchObject({ unsaved: 0, disputes: [] });
+  });
+
+  it("another machine's epoch that looks like ours does not hide what a wipe lost", async () => {
+    const w = await cutOff();
+    w.server.wipe(); // our epoch is lost with it: the other machine's has its number
+    w.server.intrude({ field: "p1_9", value: "them" });
+    await back(w);
+    expect(w.record()).toEqual(["p1_9=them", "p1_1=aaaa"]);
+  });
+
+  it("another machine's seal is not taken for ours", async () => {
+    const w = await cutOff(["p1_2", "mine"]);
+    w.server.intrude({ field: "p1_9", value: "them" });
+    w.server.seal();
+    await back(w);
+    expect(w.attempt.snapshot.done).toBe(false);
+    expect(w.attempt.snapshot.unsaved + w.attempt.snapshot.late).toBe(1);
   });
 
   it("an acknowledged event that a wiped Redis lost to another machine comes back", async () => {
@@ -275,10 +320,10 @@ async function rivalry(seed: number): Promise<void> {
 
 describe("a storm of cuts, lost words, wipes and reloads", () => {
   it("with a rival machine leaves the last answer to every question standing", async () => {
-    for (let seed = 1; seed <= 150; seed++) await rivalry(seed);
+    for (let seed = 1; seed <= 100; seed++) await rivalry(seed);
   }, 60_000);
 
   it("leaves every answer on record, once, in order", async () => {
-    for (let seed = 1; seed <= 150; seed++) await storm(seed);
+    for (let seed = 1; seed <= 100; seed++) await storm(seed);
   }, 60_000);
 });

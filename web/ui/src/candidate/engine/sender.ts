@@ -19,8 +19,8 @@ export class Sender {
   private cursor = 0;
   private open = false;
   private probing = false;
-  /** The doubtful event whose comparison is under way: one at a time, so that `saved` names it. */
-  asked: Entry | null = null;
+  /** The event whose comparison is under way: one at a time, so that `saved` names it. */
+  private asked: Entry | null = null;
   private blocked = false;
   private stalls = 0;
   private lastResend = { from: 0, at: -sameResendMS };
@@ -103,7 +103,7 @@ export class Sender {
   block(seq: number): void {
     this.cursor = Math.min(this.cursor, seq - 1);
     this.blocked = true;
-    this.cancelProbe();
+    this.answered();
     this.cancelBlock();
     this.cancelBlock = this.clock.after(blockedMS, () => this.unblock());
   }
@@ -116,19 +116,35 @@ export class Sender {
     this.pump();
   }
 
+  /** The server has answered the comparison under way, if there is one: of which event? */
+  answered(): Entry | null {
+    const entry = this.asked;
+    this.asked = null;
+    this.cancelProbe();
+    return entry;
+  }
+
   /** The watermark moved: the line lives. */
   progressed(): void {
     this.stalls = 0;
     this.lastResend.from = 0;
     if (this.cursor < this.log.saved) this.cursor = this.log.saved;
-    if (this.probing && this.open && !this.asked?.doubt) this.probe();
+    if (this.probing && this.open && !this.asked) this.probe();
     this.cancelWatch();
     this.watch();
   }
 
-  /** Asks for the comparison of the next doubtful event. */
+  /**
+   * Asks for the comparison of the next doubtful event. Where the answer to the
+   * last one is still to come (the server lost data, or stood still, meanwhile),
+   * it could be taken for the answer to this one: a new connection knows.
+   */
   private probe(): void {
-    this.cancelProbe();
+    if (this.asked) {
+      this.end();
+      this.link.restart();
+      return;
+    }
     const next = this.log.doubtful()[0] ?? null;
     this.asked = next;
     if (!next) {

@@ -101,6 +101,8 @@ export class FakeServer {
   connections = 0;
   wire: Wire | null = null;
   private atDoor: Wire | null = null;
+  /** The epoch that the record knows of. */
+  private archivedEpoch = 0;
   private readonly clock: HandClock;
 
   constructor(clock: HandClock) {
@@ -129,6 +131,7 @@ export class FakeServer {
 
   archive(n = this.events.length): void {
     this.archived = n;
+    this.archivedEpoch = this.epoch;
     this.push({ t: "archived", seq: n });
   }
 
@@ -138,9 +141,12 @@ export class FakeServer {
     this.push({ t: "sealed", n: this.events.length, receipt });
   }
 
-  /** Redis lost all that is not archived. */
+  /** Redis lost all that is not archived, epochs too; who holds the attempt takes it again. */
   wipe(): void {
     this.events.length = this.archived;
+    const holder = this.wire?.alive && this.wire.epoch === this.epoch ? this.wire : null;
+    if (this.archivedEpoch < this.epoch) this.epoch = this.archivedEpoch + (holder ? 1 : 0);
+    if (holder) holder.epoch = this.epoch;
     this.push({ t: "have", seq: this.archived });
   }
 
@@ -172,7 +178,8 @@ export class FakeServer {
     }
     this.wire?.end(4503);
     this.wire = wire;
-    wire.epoch = ++this.epoch;
+    if (this.state !== "sealed") this.epoch++;
+    wire.epoch = this.epoch;
     wire.reply(this.welcome());
     if (this.state === "sealed") wire.end(4506);
   }
@@ -240,6 +247,7 @@ export class FakeServer {
     wire.reply({ t: "saved", seq: this.events.length });
     if (this.archivesAtRepeat) {
       this.archived = this.events.length;
+      this.archivedEpoch = this.epoch;
       wire.reply({ t: "archived", seq: this.archived });
     }
     if (this.cutsAtRepeat > 0 && --this.cutsAtRepeat === 0)
