@@ -291,7 +291,7 @@ export const en: Record<TextKey, string> = {
     "{n} changes on this computer came after the seal. Tell the invigilator and save the rescue file before you leave.",
   "end.late": "{n} late changes are kept as evidence and do not count.",
   "end.title.invigilator": "The invigilator has handed in your work",
-  "end.text.invigilator": "It is kept as you left it. If you do not know why, ask the invigilator.",
+  "end.text.invigilator": "What was saved is kept. If you do not know why, ask the invigilator.",
   "end.title.paper": "You go on with a paper sheet",
   "end.text.paper":
     "What you answered here is kept and printed. The invigilator tells you how to go on.",

@@ -287,7 +287,7 @@ export const vi = {
     "{n} thay đổi trên máy này đến sau khi bài đã niêm phong. Báo giám thị và tải tệp cứu hộ trước khi rời máy.",
   "end.late": "{n} thay đổi đến muộn được giữ làm bằng chứng, không tính vào bài.",
   "end.title.invigilator": "Giám thị đã nộp bài của em",
-  "end.text.invigilator": "Bài được giữ đúng như em đã làm. Nếu em chưa rõ vì sao, hỏi giám thị.",
+  "end.text.invigilator": "Những gì đã lưu được giữ nguyên. Nếu em chưa rõ vì sao, hỏi giám thị.",
   "end.title.paper": "Em chuyển sang làm bài trên giấy",
   "end.text.paper":
     "Những câu em đã làm trên máy được giữ và in ra. Em nghe giám thị hướng dẫn để làm tiếp trên phiếu.",

@@ -44,7 +44,7 @@ export function LateTab({ sitting, room, actions, powers, onAct }: Props) {
       >
         {(d) => (
           <>
-            <p className="kt-act-effect">
+            <p className="kt-act-effect kt-late-lead">
               {t(
                 "Các thao tác dưới đây tới máy chủ sau khi hết giờ hoặc sau khi bài được niêm phong, nên chưa tính vào bài. Một người đề nghị, người thứ hai trong hội đồng quyết định.",
                 "These events reached the server after the time or after the seal and do not count yet. One person proposes, a second one of the board decides.",

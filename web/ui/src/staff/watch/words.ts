@@ -29,7 +29,7 @@ export const sealedNames: Record<string, Both> = {
   submit: { vi: "Thí sinh nộp", en: "The candidate handed in" },
   invigilator: { vi: "Giám thị thu bài", en: "Collected by the invigilator" },
   paper: { vi: "Chuyển sang giấy", en: "Moved to paper" },
-  void: { vi: "Bị huỷ", en: "Voided" },
+  void: { vi: "Huỷ bài", en: "By the void" },
 };
 
 /** What came of an action that could not be done. */
