@@ -42,6 +42,7 @@ type Watch func(ctx context.Context, id exam.SittingID, room exam.RoomID) ([]del
 // papers of sittings that have started.
 type Outline func(ctx context.Context, hash string) (*delivery.Outline, error)
 
+// liveSittingView is a sitting as the live room shows it: its clock, and whether it counts.
 type liveSittingView struct {
 	ID       string    `json:"id"`
 	Name     string    `json:"name"`
