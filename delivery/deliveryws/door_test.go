@@ -101,12 +101,13 @@ func TestTheDoorIsAQueue(t *testing.T) {
 	_ = queue[1].ws.Close() // gives up
 	queue[2].place(2)
 	queue[4].place(4)
-	close(h.held)
 	for _, i := range []int{0, 2, 3, 4} {
+		h.held <- struct{}{} // one leaves, one comes in
 		if got := <-h.arrived; got != tickets[atOnce+i].Number {
 			t.Errorf("%s came in, want %s", got, tickets[atOnce+i].Number)
 		}
 	}
+	close(h.held)
 	for _, i := range []int{0, 2, 3, 4} {
 		for queue[i].next("queue", "welcome").T != "welcome" { //nolint:revive // each look reads
 		}

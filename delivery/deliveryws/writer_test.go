@@ -100,6 +100,7 @@ func (w *writer) take(m *message) bool {
 	switch m.T {
 	case "welcome":
 		w.attempt, w.sent, w.running = m.Attempt, int(m.Saved), m.State == "running"
+		w.arch = max(w.arch, int(m.Archived))
 		if int(m.Saved) < w.arch {
 			w.trouble = append(w.trouble, fmt.Sprintf("archived %d, then %s", w.arch, m.raw))
 		}
