@@ -18,8 +18,6 @@ import (
 	"khaothi/delivery/deliveryws"
 	"khaothi/internal/exam"
 	"khaothi/internal/fault"
-	"khaothi/internal/workflow"
-	"khaothi/internal/workflow/workflowpg"
 	"khaothi/web/candidate"
 )
 
@@ -47,26 +45,21 @@ type delivering struct {
 	trying  sync.WaitGroup
 }
 
-// newDelivering joins Redis, the record and the keys. Nothing runs yet but
-// the committers.
-func newDelivering(ctx context.Context, d *Data, c Config, log *slog.Logger) (*delivering, error) {
-	keys, err := delivery.NewKeys(d.Secrets.Delivery())
-	if err != nil {
-		return nil, err
-	}
-	record := deliverypg.New(d.Pool)
+// newDelivering joins Redis, the record, the keys and m.Flow, which guards what
+// is published. Nothing runs yet but the committers.
+func newDelivering(ctx context.Context, m *Main, keys *delivery.Keys) (*delivering, error) {
+	log, record := m.Log, deliverypg.New(m.Data.Pool)
 	if err := record.FixShards(ctx, deliveryShards); err != nil {
 		return nil, err
 	}
-	live := deliveryredis.New(d.Redis, deliveryredis.Options{Shards: deliveryShards, WaitReplicas: c.RedisWait, Now: time.Now, Log: log})
-	flow := workflow.New(workflow.Config{DB: workflowpg.New(d.Pool), Keys: keys, Log: log, Now: time.Now})
+	live := deliveryredis.New(m.Data.Redis, deliveryredis.Options{Shards: deliveryShards, WaitReplicas: m.Config.RedisWait, Now: time.Now, Log: log})
 	node := delivery.NewNode(delivery.Config{
-		Name: nodeName(), Live: live, Archive: record, Register: record, Keys: keys, Guard: flow.Correctable, Now: time.Now, Log: log,
+		Name: nodeName(), Live: live, Archive: record, Register: record, Keys: keys, Guard: m.Flow.Correctable, Now: time.Now, Log: log,
 	})
 	return &delivering{
 		live: live, record: record, keys: keys, log: log, node: node,
 		organizer: delivery.NewOrganizer(record, keys, time.Now),
-		ws:        deliveryws.New(node, deliveryws.Options{Origins: c.origins(), Slow: live.Slow, Now: time.Now, Log: log}),
+		ws:        deliveryws.New(node, deliveryws.Options{Origins: m.Config.origins(), Slow: live.Slow, Now: time.Now, Log: log}),
 	}, nil
 }
 

@@ -53,17 +53,10 @@ func (w *memoryWatch) stop() {
 }
 
 func (w *memoryWatch) sample(ctx context.Context) {
-	tick := time.NewTicker(memoryTick)
-	defer tick.Stop()
-	for {
-		select {
-		case <-ctx.Done():
-			return
-		case <-tick.C:
-		}
+	each(ctx, memoryTick, func(context.Context) {
 		postgres, redis := w.rig.servers.Pids()
-		w.samples = append(w.samples, memorySample{w.rig.rss(), residentOf(redis, "VmRSS:"), familyMemory(postgres)})
-	}
+		w.samples = append(w.samples, memorySample{w.rig.rss(), residentOf(redis), familyMemory(postgres)})
+	})
 }
 
 // fill puts the memory into the result: the growth of the nodes per candidate,
@@ -143,11 +136,9 @@ func median(list []float64) float64 {
 
 func mb(n int64) float64 { return float64(n) / (1 << 20) }
 
-// residentOf reads one figure in kB of /proc/PID/status, in bytes; 0 when there
-// is no such process.
-func residentOf(pid int, name string) int64 {
-	return procFigure(fmt.Sprintf("/proc/%d/status", pid), name)
-}
+// residentOf is the resident memory of a process in bytes; 0 when there is no
+// such process.
+func residentOf(pid int) int64 { return procFigure(fmt.Sprintf("/proc/%d/status", pid), "VmRSS:") }
 
 // familyMemory is the memory that a process and its children own, without what
 // PostgreSQL shares among its processes: the size of that is set, and it fills
@@ -183,6 +174,8 @@ func parentOf(pid int) int {
 	return parent
 }
 
+// procFigure reads one figure in kB of a file of /proc, in bytes; 0 when it is
+// not there.
 func procFigure(path, name string) int64 {
 	f, err := os.Open(path) //nolint:gosec // of /proc
 	if err != nil {

@@ -1,7 +1,6 @@
 package main
 
 import (
-	"bufio"
 	"bytes"
 	"context"
 	"encoding/json"
@@ -11,7 +10,6 @@ import (
 	"net/http"
 	"os"
 	"os/exec"
-	"strconv"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -178,21 +176,7 @@ func (n *loadNode) lastWords() error {
 }
 
 // rss is the resident memory of the node in bytes, 0 when it is down.
-func (n *loadNode) rss() int64 {
-	c := n.process()
-	f, err := os.Open("/proc/" + strconv.Itoa(c.cmd.Process.Pid) + "/status")
-	if err != nil {
-		return 0
-	}
-	defer f.Close() //nolint:errcheck // read only
-	for sc := bufio.NewScanner(f); sc.Scan(); {
-		if kb, ok := bytes.CutPrefix(sc.Bytes(), []byte("VmRSS:")); ok {
-			v, _ := strconv.ParseInt(string(bytes.TrimSuffix(bytes.TrimSpace(kb), []byte(" kB"))), 10, 64) // 0 is "unknown"
-			return v << 10
-		}
-	}
-	return 0
-}
+func (n *loadNode) rss() int64 { return residentOf(n.process().cmd.Process.Pid) }
 
 // watch notes the peak of memory until ctx ends.
 func (n *loadNode) watch(ctx context.Context) {

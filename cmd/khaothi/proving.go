@@ -13,58 +13,30 @@ import (
 // proveInterval is how soon after its end a sitting is signed.
 const proveInterval = time.Second
 
-// provingLoop signs the proofs of closed sittings. Every node runs one: what
-// one has signed, the others leave alone.
-type provingLoop struct {
-	prover *delivery.Prover
-	log    *slog.Logger
-	cancel context.CancelFunc
-	done   chan struct{}
-}
-
-// newProving makes the loop; start sets it to work.
-func newProving(d *Data, record delivery.Proofs, log *slog.Logger) (*provingLoop, error) {
+// newProver signs proofs with this installation's key.
+func newProver(d *Data, record delivery.Proofs, log *slog.Logger) (*delivery.Prover, error) {
 	signer, err := d.Secrets.Signer()
 	if err != nil {
 		return nil, err
 	}
-	p := &delivery.Prover{Proofs: record, Signer: signer, Now: time.Now, Log: log}
-	return &provingLoop{prover: p, log: log, done: make(chan struct{})}, nil
+	return &delivery.Prover{Proofs: record, Signer: signer, Now: time.Now, Log: log}, nil
 }
 
-// start never blocks.
-func (l *provingLoop) start(ctx context.Context) {
-	ctx, l.cancel = context.WithCancel(context.WithoutCancel(ctx))
-	go l.run(ctx)
-}
-
-func (l *provingLoop) run(ctx context.Context) {
-	defer close(l.done)
-	tick := time.NewTicker(proveInterval)
-	defer tick.Stop()
-	for {
-		select {
-		case <-ctx.Done():
-			return
-		case <-tick.C:
-		}
-		n, err := l.prover.Turn(ctx)
+// startProving signs the proofs of sittings as they close. Every node does:
+// what one has signed, the others leave alone.
+func startProving(ctx context.Context, p *delivery.Prover) *loop {
+	return startLoop(ctx, proveInterval, func(ctx context.Context) {
+		n, err := p.Turn(ctx)
 		if err != nil && ctx.Err() == nil {
-			l.log.Error("sign closed sittings", "err", err)
+			p.Log.Error("sign closed sittings", "err", err)
 		}
 		if n > 0 {
-			l.log.Info("signed the proofs of closed sittings", "sittings", n)
+			p.Log.Info("signed the proofs of closed sittings", "sittings", n)
 		}
-	}
+	})
 }
 
-// stop ends the loop after the sitting in hand.
-func (l *provingLoop) stop() {
-	l.cancel()
-	<-l.done
-}
-
-func (l *provingLoop) gauges() gauges {
+func proverGauges(p *delivery.Prover) gauges {
 	return gauges{counted(prometheus.CounterValue, "alarm_proof_refused_total",
-		"ALARM: a closed sitting was changed and no action explains it", l.prover.Refused)}
+		"ALARM: a closed sitting was changed and no action explains it", p.Refused)}
 }

@@ -35,8 +35,8 @@ type Main struct {
 	ready    *readiness
 	web      *web.App
 	node     node
-	scoring  *scoringLoop
-	proving  *provingLoop
+	scoring  *loop
+	proving  *loop
 	edu      *edudbpg.Store
 	server   *http.Server
 	metrics  *http.Server // nil: nobody asked

@@ -192,8 +192,8 @@ func work(a *delivery.Attempt, answers [][2]string) []delivery.LogEntry {
 
 func (s *sat) prove() {
 	s.t.Helper()
-	loop := must[*provingLoop](s)(newProving(&Data{Secrets: s.secrets}, s.record, quiet))
-	if n := must[int](s)(loop.prover.Turn(context.Background())); n != 1 {
+	prover := must[*delivery.Prover](s)(newProver(&Data{Secrets: s.secrets}, s.record, quiet))
+	if n := must[int](s)(prover.Turn(context.Background())); n != 1 {
 		s.t.Fatalf("%d sittings signed", n)
 	}
 }

@@ -171,9 +171,9 @@ func TestVerifyFindsAForgerWithoutTheKey(t *testing.T) {
 	expect("attempt.changed")
 	// The node that looks again must not sign it either.
 	s.exec("UPDATE delivery_sitting SET rev = rev + 1")
-	loop := must[*provingLoop](s)(newProving(&Data{Secrets: s.secrets}, s.record, quiet))
-	if n := must[int](s)(loop.prover.Turn(t.Context())); n != 0 || loop.prover.Refused() != 1 {
-		t.Errorf("signed %d, refused %d", n, loop.prover.Refused())
+	prover := must[*delivery.Prover](s)(newProver(&Data{Secrets: s.secrets}, s.record, quiet))
+	if n := must[int](s)(prover.Turn(t.Context())); n != 0 || prover.Refused() != 1 {
+		t.Errorf("signed %d, refused %d", n, prover.Refused())
 	}
 	leaves := must[[]delivery.Leaf](s)(s.record.Leaves(t.Context(), s.sitting))
 	forger := must[*seal.Signer](s)(seal.NewSigner(bytes.Repeat([]byte{9}, seal.SeedSize)))

@@ -31,15 +31,19 @@ type node interface {
 // wire builds the parts on the data and joins them: the one place that knows
 // which adapter stands behind which interface.
 func (m *Main) wire(ctx context.Context) (http.Handler, error) {
-	d, err := newDelivering(ctx, m.Data, m.Config, m.Log)
+	keys, err := delivery.NewKeys(m.Data.Secrets.Delivery())
+	if err != nil {
+		return nil, err
+	}
+	if err := m.join(ctx, keys); err != nil {
+		return nil, err
+	}
+	d, err := newDelivering(ctx, m, keys)
 	if err != nil {
 		return nil, err
 	}
 	m.node = d
 	m.ready.checks["delivery"] = d.reasons
-	if err := m.join(ctx, d.keys); err != nil {
-		return nil, err
-	}
 	deps := web.Deps{
 		Log:      m.Log,
 		Now:      time.Now,
@@ -55,28 +59,27 @@ func (m *Main) wire(ctx context.Context) (http.Handler, error) {
 		SeatRecord: d.record,
 		Machines:   d.record,
 		Watch:      d.watch,
-		Rescue:     (&delivery.Rescuer{Record: d.record, Keys: d.keys}).Import,
+		Rescue:     (&delivery.Rescuer{Record: d.record, Keys: keys}).Import,
 		Act:        d.node.Act,
 		Outline: func(ctx context.Context, hash string) (*delivery.Outline, error) {
-			return delivery.ReadOutline(ctx, d.record, d.keys, hash)
+			return delivery.ReadOutline(ctx, d.record, keys, hash)
 		},
 	}
 	app, err := web.New(web.Config{SecureCookies: m.Config.SecureCookies(), Hosts: m.Config.hosts(), UIDir: m.Config.UIDir}, deps)
 	if err != nil {
 		return nil, err
 	}
-	proving, err := newProving(m.Data, d.record, m.Log)
+	prover, err := newProver(m.Data, d.record, m.Log)
 	if err != nil {
 		return nil, err
 	}
 	m.web = app
-	err = m.serveMetrics(ctx, d.gauges(), d.histograms(), gauges{scriptSeconds(m.Data.Redis)}, proving.gauges(), poolGauges(m.Data.Pool))
+	err = m.serveMetrics(ctx, d.gauges(), d.histograms(), gauges{scriptSeconds(m.Data.Redis)}, proverGauges(prover), poolGauges(m.Data.Pool))
 	if err != nil {
 		return nil, err
 	}
 	d.start(ctx)
-	proving.start(ctx)
-	m.proving = proving
+	m.proving = startProving(ctx, prover)
 	m.scoring = startScoring(ctx, m.Flow, m.Log)
 	return app.Handler(), nil
 }
