@@ -8,20 +8,13 @@ import (
 
 	"github.com/gorilla/websocket"
 
-	"khaothi/delivery/deliveryredis"
-	"khaothi/internal/redisdb"
 	"khaothi/internal/testenv"
 )
 
 // BenchmarkAnswers is one durable answer of 1,000 candidates in a closed loop,
 // generator included: drain, chain and PostgreSQL are on.
 func BenchmarkAnswers(b *testing.B) {
-	own := testenv.RedisDurable(b)
-	client, err := redisdb.Open(b.Context(), own.URL())
-	if err != nil {
-		b.Fatal(err)
-	}
-	w := worldOn(b, func(o deliveryredis.Options) *deliveryredis.Store { return deliveryredis.New(client, o) })
+	w, _ := worldAt(b, testenv.RedisDurable(b).URL())
 	n := w.node("n1")
 	const students = 1000
 	id, tickets := w.sitting(seats(students))

@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"github.com/gorilla/websocket"
+	"github.com/redis/go-redis/v9"
 
 	"khaothi/delivery"
 	"khaothi/delivery/deliverypg"
@@ -39,11 +40,19 @@ type world struct {
 
 func newWorld(t testing.TB) *world {
 	t.Helper()
-	client, prefix := testenv.Redis(t)
-	return worldOn(t, func(o deliveryredis.Options) *deliveryredis.Store {
+	w, _, _ := sharedWorld(t)
+	return w
+}
+
+// sharedWorld is newWorld for a test that reaches into Redis itself.
+func sharedWorld(t testing.TB) (w *world, client redis.UniversalClient, prefix string) {
+	t.Helper()
+	client, prefix = testenv.Redis(t)
+	w = worldOn(t, func(o deliveryredis.Options) *deliveryredis.Store {
 		o.Prefix = prefix
 		return deliveryredis.New(client, o)
 	})
+	return w, client, prefix
 }
 
 func worldOn(t testing.TB, live func(deliveryredis.Options) *deliveryredis.Store) *world {

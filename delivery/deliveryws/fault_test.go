@@ -16,17 +16,23 @@ import (
 func durableWorld(t *testing.T) (w *world, own *testenv.Own, wipe func()) {
 	t.Helper()
 	own = testenv.RedisDurable(t)
-	client, err := redisdb.Open(t.Context(), own.URL())
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { _ = client.Close() }) // the server goes as well
-	w = worldOn(t, func(o deliveryredis.Options) *deliveryredis.Store { return deliveryredis.New(client, o) })
+	w, client := worldAt(t, own.URL())
 	return w, own, func() {
 		if err := client.FlushAll(t.Context()).Err(); err != nil {
 			t.Fatal(err)
 		}
 	}
+}
+
+// worldAt is a world on a Redis of its own.
+func worldAt(t testing.TB, url string) (*world, redisdb.Client) {
+	t.Helper()
+	client, err := redisdb.Open(t.Context(), url)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = client.Close() }) // the server goes as well
+	return worldOn(t, func(o deliveryredis.Options) *deliveryredis.Store { return deliveryredis.New(client, o) }), client
 }
 
 // after waits until n events were acknowledged.

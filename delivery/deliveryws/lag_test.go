@@ -2,9 +2,6 @@ package deliveryws_test
 
 import (
 	"testing"
-
-	"khaothi/delivery/deliveryredis"
-	"khaothi/internal/testenv"
 )
 
 // TestASealThatAReplicaLacked: the master dies behind a seal that the record
@@ -12,11 +9,7 @@ import (
 // open again.
 func TestASealThatAReplicaLacked(t *testing.T) {
 	t.Parallel()
-	client, prefix := testenv.Redis(t)
-	w := worldOn(t, func(o deliveryredis.Options) *deliveryredis.Store {
-		o.Prefix = prefix
-		return deliveryredis.New(client, o)
-	})
+	w, client, prefix := sharedWorld(t)
 	n := w.node("n1")
 	c := w.running(n)
 	attempt := c.welcome.Attempt

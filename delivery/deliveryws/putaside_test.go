@@ -8,7 +8,6 @@ import (
 	"github.com/redis/go-redis/v9"
 
 	"khaothi/delivery"
-	"khaothi/delivery/deliveryredis"
 	"khaothi/internal/exam"
 	"khaothi/internal/testenv"
 )
@@ -17,11 +16,7 @@ import (
 // take and what nobody can read: it is kept aside, and all else is archived.
 func TestARefusedEntryHoldsUpNobody(t *testing.T) {
 	t.Parallel()
-	client, prefix := testenv.Redis(t)
-	w := worldOn(t, func(o deliveryredis.Options) *deliveryredis.Store {
-		o.Prefix = prefix
-		return deliveryredis.New(client, o)
-	})
+	w, client, prefix := sharedWorld(t)
 	n := w.node("a")
 	id, tickets := w.sitting(seats(12))
 	w.start(id)

@@ -13,8 +13,6 @@ import (
 	"github.com/gorilla/websocket"
 	"github.com/redis/go-redis/v9"
 
-	"khaothi/delivery/deliveryredis"
-	"khaothi/internal/redisdb"
 	"khaothi/internal/testenv"
 )
 
@@ -23,12 +21,7 @@ import (
 // then a silent half minute, for the pings and the time. Run it with
 // -benchtime 1x.
 func BenchmarkAnExam(b *testing.B) {
-	own := testenv.RedisDurable(b)
-	client, err := redisdb.Open(b.Context(), own.URL())
-	if err != nil {
-		b.Fatal(err)
-	}
-	w := worldOn(b, func(o deliveryredis.Options) *deliveryredis.Store { return deliveryredis.New(client, o) })
+	w, client := worldAt(b, testenv.RedisDurable(b).URL())
 	n := w.node("n1")
 	const students, answers, fields = 200, 60, 4
 	id, tickets := w.sitting(seats(students))

@@ -12,7 +12,6 @@ import (
 
 	"khaothi/delivery"
 	"khaothi/delivery/deliverypg"
-	"khaothi/delivery/deliveryredis"
 	"khaothi/internal/pgdb"
 	"khaothi/internal/redisdb"
 	"khaothi/internal/testenv"
@@ -107,12 +106,7 @@ func TestTheDiskOfRedisIsFull(t *testing.T) {
 		_ = s.cmd.Process.Kill() // it may have ended
 		_ = s.cmd.Wait()
 	})
-	client, err := redisdb.Open(t.Context(), s.url())
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { _ = client.Close() }) // the server goes as well
-	w := worldOn(t, func(o deliveryredis.Options) *deliveryredis.Store { return deliveryredis.New(client, o) })
+	w, _ := worldAt(t, s.url())
 	c := w.crowd(20, 200, 20*time.Millisecond, w.node("n1"))
 	full := make(chan error, 1)
 	go func() { full <- s.cmd.Wait() }()
