@@ -3,7 +3,6 @@ package delivery
 import (
 	"cmp"
 	"context"
-	"fmt"
 	"log/slog"
 	"slices"
 	"strings"
@@ -46,7 +45,7 @@ func (n *Node) act(ctx context.Context, a Action) (Action, error) {
 	if err := n.cfg.Register.AddAction(ctx, &a); err != nil {
 		return a, err
 	}
-	if err := n.carryOutNow(ctx, a.Sitting); err != nil {
+	if err := n.readSittings(ctx); err != nil { // does not wait for the next turn
 		n.cfg.Log.Warn("an action waits", slog.String("action", a.ID), slog.Any("err", err))
 	}
 	done, err := n.cfg.Register.GetAction(ctx, a.ID)
@@ -55,15 +54,6 @@ func (n *Node) act(ctx context.Context, a Action) (Action, error) {
 		return a, nil // it is written down; the page shows what came of it
 	}
 	return done, nil
-}
-
-// carryOutNow does not wait for the next turn. A sitting that closed long ago
-// is read again while an action of it is pending.
-func (n *Node) carryOutNow(ctx context.Context, id exam.SittingID) error {
-	if err := n.readSittings(ctx); err != nil {
-		return fmt.Errorf("carry out actions of sitting %s: %w", id, err)
-	}
-	return nil
 }
 
 // validate judges a by itself.

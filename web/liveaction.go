@@ -45,8 +45,6 @@ func viewAction(a *delivery.Action) liveActionView {
 	}
 }
 
-func sameAction(a, b liveActionView) bool { return a == b }
-
 // ledgerEvery is how often the ledger is read where the sitting's revision has
 // not risen: outcomes come without a new one.
 const ledgerEvery = 3 * time.Second

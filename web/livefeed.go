@@ -158,7 +158,7 @@ func (f *feed) publish(next *liveRoom) {
 	if f.room == nil || f.room.Sitting != next.Sitting {
 		f.sitting, changed = turn, true
 	}
-	if f.room == nil || !slices.EqualFunc(f.room.Actions, next.Actions, sameAction) || f.room.Late != next.Late {
+	if f.room == nil || !slices.Equal(f.room.Actions, next.Actions) || f.room.Late != next.Late {
 		f.ledger, changed = turn, true
 	}
 	if f.trouble != "" {

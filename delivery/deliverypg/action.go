@@ -57,11 +57,12 @@ func insertAction(ctx context.Context, tx pgx.Tx, a *delivery.Action) error {
 	return err
 }
 
-func nonNil(ids []int64) []int64 {
-	if ids == nil {
-		return []int64{}
+// nonNil is list, which PostgreSQL must not take for NULL.
+func nonNil[T any](list []T) []T {
+	if list == nil {
+		return []T{}
 	}
-	return ids
+	return list
 }
 
 // objectOf names what an action is of, for the trail.

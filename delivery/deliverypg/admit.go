@@ -47,14 +47,14 @@ func admit(ctx context.Context, tx pgx.Tx, a *delivery.Action) (string, error) {
 		return "", err
 	}
 	if row.State != delivery.AttemptSealed {
-		return "attempt.not_sealed", finishAs(ctx, tx, a.ID, "attempt.not_sealed")
+		return refuse(ctx, tx, a, delivery.ErrAttemptNotSealed)
 	}
 	events, err := takeLate(ctx, tx, a)
 	if err != nil {
 		return "", err
 	}
 	if len(events) == 0 {
-		return fault.CodeOf(delivery.ErrNothingLate), finishAs(ctx, tx, a.ID, fault.CodeOf(delivery.ErrNothingLate))
+		return refuse(ctx, tx, a, delivery.ErrNothingLate)
 	}
 	n := *row.SealedN
 	var tip [32]byte
@@ -87,9 +87,10 @@ func admit(ctx context.Context, tx pgx.Tx, a *delivery.Action) (string, error) {
 	return delivery.OutcomeDone, changed(ctx, tx, a.Sitting)
 }
 
-func finishAs(ctx context.Context, tx pgx.Tx, id, outcome string) error {
-	_, err := finish(ctx, tx, id, outcome, [2]string{})
-	return err
+// refuse writes down why nothing was admitted, and returns it.
+func refuse(ctx context.Context, tx pgx.Tx, a *delivery.Action, why error) (string, error) {
+	_, err := finish(ctx, tx, a.ID, fault.CodeOf(why), [2]string{})
+	return fault.CodeOf(why), err
 }
 
 // takeLate marks the late events of a that were not admitted before, and

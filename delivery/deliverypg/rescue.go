@@ -111,16 +111,8 @@ func insertRescued(ctx context.Context, tx pgx.Tx, id exam.AttemptID, events []d
 			WHERE i.attempt = @id AND i.kind = 'late' AND i.seq = u.seq AND i.field = u.field AND i.value = u.value)
 		ON CONFLICT (attempt, kind, at, seq, epoch, field, md5(value)) DO NOTHING`,
 		pgx.StrictNamedArgs{
-			"id": string(id), "seqs": nonNilOf(seqs), "epochs": nonNilOf(epochs), "fields": nonNilOf(fields),
-			"values": nonNilOf(values), "typed": nonNilOf(typed),
+			"id": string(id), "seqs": nonNil(seqs), "epochs": nonNil(epochs), "fields": nonNil(fields),
+			"values": nonNil(values), "typed": nonNil(typed),
 		})
 	return int(n), err
-}
-
-// nonNilOf is list, which PostgreSQL must not take for NULL.
-func nonNilOf[T any](list []T) []T {
-	if list == nil {
-		return []T{}
-	}
-	return list
 }
