@@ -26,13 +26,14 @@ func (h *Holder) welcome(a *Attempt, s *Sitting, r *Result) *Welcome {
 	return w
 }
 
-// remaining is the time to the deadline, never negative. While the clock stands
-// so does this.
+// remaining is the time to the deadline, never negative and never more than there
+// was at the start: the node knows Live's clock to a moment only. While the clock
+// stands so does this.
 func (h *Holder) remaining() time.Duration {
 	if h.state == LivePaused {
 		return max(h.deadline.Sub(h.paused), 0)
 	}
-	return max(h.deadline.Sub(h.node.liveNow()), 0)
+	return max(h.deadline.Sub(later(h.node.liveNow(), h.started)), 0)
 }
 
 // liveNow is the node's idea of Live's clock, which decides deadlines.
