@@ -91,11 +91,8 @@ func (n *Node) watchRoom(ctx context.Context, s *Sitting, room exam.RoomID) erro
 	if err != nil {
 		return err
 	}
-	ops := make([]*Op, len(attempts))
-	for i := range attempts {
-		ops[i] = &Op{Kind: OpLook, Attempt: attempts[i].ID}
-	}
-	if err := n.doAll(ctx, ops); err != nil {
+	ops, err := n.lookAt(ctx, attempts)
+	if err != nil {
 		return err
 	}
 	var seen []time.Time

@@ -45,11 +45,8 @@ func (n *Node) Watch(ctx context.Context, w Watcher, id exam.SittingID, room exa
 	if err != nil {
 		return nil, err
 	}
-	ops := make([]*Op, len(attempts))
-	for i := range attempts {
-		ops[i] = &Op{Kind: OpLook, Attempt: attempts[i].ID}
-	}
-	if err := n.doAll(ctx, ops); err != nil {
+	ops, err := n.lookAt(ctx, attempts)
+	if err != nil {
 		return nil, fmt.Errorf("look at sitting %s: %w", id, err)
 	}
 	seats := make([]SeatStatus, len(attempts))
@@ -68,6 +65,15 @@ func (n *Node) Watch(ctx context.Context, w Watcher, id exam.SittingID, room exa
 		}
 	}
 	return seats, nil
+}
+
+// lookAt asks Live where attempts stand, in their order.
+func (n *Node) lookAt(ctx context.Context, attempts []Attempt) ([]*Op, error) {
+	ops := make([]*Op, len(attempts))
+	for i := range attempts {
+		ops[i] = &Op{Kind: OpLook, Attempt: attempts[i].ID}
+	}
+	return ops, n.doAll(ctx, ops)
 }
 
 // look adds what Live knows, and what only this node knows.
