@@ -65,6 +65,13 @@ var subjectNames = map[string]string{
 	"cong nghe": "congnghe", "congnghe": "congnghe", "technology": "congnghe",
 	"ngoai ngu": "ngoaingu", "ngoaingu": "ngoaingu", "tieng anh": "ngoaingu", "anh": "ngoaingu", "english": "ngoaingu",
 	"ngu van": "nguvan", "nguvan": "nguvan", "van": "nguvan", "literature": "nguvan",
+	"tieng viet": "tiengviet", "tiengviet": "tiengviet", "ngoai ngu 1": "ngoaingu", "ngoai ngu 2": "ngoaingu2", "ngoaingu2": "ngoaingu2",
+	"tieng dan toc thieu so": "tiengdantoc", "tiengdantoc": "tiengdantoc", "dao duc": "daoduc", "daoduc": "daoduc",
+	"gdcd": "gdcd", "giao duc cong dan": "gdcd", "tnxh": "tnxh", "tu nhien va xa hoi": "tnxh",
+	"khoa hoc": "khoahoc", "khoahoc": "khoahoc", "lich su va dia li": "lsdl", "lich su va dia ly": "lsdl", "lsdl": "lsdl",
+	"khtn": "khtn", "khoa hoc tu nhien": "khtn", "thcn": "thcn", "tin hoc va cong nghe": "thcn",
+	"gdtc": "gdtc", "giao duc the chat": "gdtc", "am nhac": "amnhac", "amnhac": "amnhac", "mi thuat": "mithuat", "my thuat": "mithuat", "mithuat": "mithuat",
+	"gdqpan": "gdqpan", "giao duc quoc phong va an ninh": "gdqpan", "hdtn": "hdtn", "hoat dong trai nghiem": "hdtn", "gddp": "gddp",
 }
 
 // ParseSubject returns the code of a subject that the program knows (toan,

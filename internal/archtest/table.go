@@ -54,7 +54,8 @@ var table = []row{
 
 	// Parts.
 	{pkg: "bank", may: part},
-	{pkg: "bank/bankimport/...", may: join(base, "bank", "bank/bankimport/...", "internal/sheet", "internal/safezip", "internal/ooxml", "internal/formula")},
+	{pkg: "bank/bankimport/...", may: join(base, "bank", "bank/bankimport/...", "bank/curriculum", "internal/sheet", "internal/safezip", "internal/ooxml", "internal/formula")},
+	{pkg: "bank/curriculum", may: join(base, "bank", "internal/sheet")}, // the programme as data, and its workbook
 	{pkg: "bank/paper", may: join(base, "bank", "internal/sheet", "internal/pdf")},
 	{pkg: "bank/assemble", may: join(base, "bank", "internal/mip")},
 	{pkg: "bank/bankpg", may: join(store, "bank")},
