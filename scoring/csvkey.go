@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"slices"
+	"strconv"
 	"strings"
 
 	"khaothi/internal/fault"
@@ -13,7 +14,9 @@ import (
 // KeyFromCSV reads a key file: a header field,answer, then one row for each
 // field. Several rows for one field, or A|B, are several accepted answers; * is
 // a cancelled item, for one field or, by the name of the question, for all
-// statements of a cluster. The row track:2 names the tracks of part 2 and their
+// statements of a cluster. What people mark has the points of its rubric there
+// (10, or ý tưởng=4|diễn đạt=6); an answer that earns a part of the question
+// is written with it: HN=50%. The row track:2 names the tracks of part 2 and their
 // questions: khmt=3 4|thud=5 6. kinds come from the rule; nil guesses them.
 // An error is fault.Invalid and names the line.
 func KeyFromCSV(r io.Reader, kinds map[string]Kind) (Key, error) {
@@ -114,6 +117,7 @@ func addKeyRow(raw map[string][]string, kinds map[string]Kind, record []string, 
 // only somebody who marked twice, could get it right. An empty answer is for
 // Validate to name.
 func notOneLetter(answer string) bool {
+	answer, _, _ = cutCredit(answer)
 	answer = fromLetters(Single, answer)
 	return answer != "" && answer != "*" && (len(answer) != 1 || !allCapitals(answer))
 }
@@ -122,7 +126,7 @@ func notOneLetter(answer string) bool {
 func statementsOf(question string, kinds map[string]Kind) []string {
 	var out []string
 	for i := range maxStatements {
-		if f := question + string(rune('a'+i)); kinds[f] == Cluster {
+		if f := question + string(rune('a'+i)); kinds[f].Composite() {
 			out = append(out, f)
 		}
 	}
@@ -136,20 +140,68 @@ func keyFromRaw(raw map[string][]string, kinds map[string]Kind, choice *Choice) 
 		if kinds == nil {
 			kind = guessKind(field, answers)
 		}
-		f := KeyField{Kind: kind}
-		for _, a := range answers {
-			if a = strings.TrimSpace(a); a == "*" {
-				f.Cancelled = true
-				continue
-			}
-			f.Accept = append(f.Accept, fromLetters(kind, a))
-		}
-		if f.Cancelled {
-			f.Accept = nil
+		f, err := keyField(kind, answers)
+		if err != nil {
+			return key, badKey(field, "%v", err)
 		}
 		key.Fields[field] = f
 	}
 	return key, key.Validate()
+}
+
+// keyField makes the key of one field of what its cells hold.
+func keyField(kind Kind, answers []string) (KeyField, error) {
+	f := KeyField{Kind: kind}
+	for _, a := range answers {
+		a = strings.TrimSpace(a)
+		if a == "*" {
+			return KeyField{Kind: kind, Cancelled: true}, nil
+		}
+		if kind.Marked() {
+			title, text, named := strings.Cut(a, "=")
+			if !named {
+				title, text = "", a
+			}
+			points, err := ParsePoints(strings.TrimSpace(text))
+			if err != nil {
+				return f, fmt.Errorf("%q is not the points of a rubric, such as 10 or ý tưởng=4", a)
+			}
+			f.Rubric = append(f.Rubric, Criterion{ID: string(rune('a' + len(f.Rubric)%maxStatements)), Title: strings.TrimSpace(title), Points: points})
+			continue
+		}
+		text, credit, authored := cutCredit(a)
+		value := fromLetters(kind, text)
+		if authored {
+			if f.Credit == nil {
+				f.Credit = map[string]Credit{}
+			}
+			f.Credit[value] = credit
+			if credit < FullCredit {
+				continue
+			}
+		}
+		f.Accept = append(f.Accept, value)
+	}
+	return f, nil
+}
+
+// cutCredit takes "HN=33.33333%" apart.
+func cutCredit(a string) (text string, c Credit, authored bool) {
+	cut := strings.LastIndexByte(a, '=')
+	share, isShare := strings.CutSuffix(a, "%")
+	if cut < 1 || !isShare {
+		return a, 0, false
+	}
+	number, negative := strings.CutPrefix(strings.Replace(strings.TrimSpace(share[cut+1:]), ",", ".", 1), "-")
+	whole, fraction, _ := strings.Cut(number, ".")
+	if whole == "" || len(whole) > 3 || len(fraction) > 5 || !allDigits(whole) || !allDigits(fraction) {
+		return a, 0, false
+	}
+	n, err := strconv.ParseInt(whole+(fraction + "00000")[:5], 10, 64)
+	if negative {
+		n = -n
+	}
+	return strings.TrimSpace(a[:cut]), Credit(n), err == nil
 }
 
 // guessKind reads the kind of a field off its name and answers: a statement by

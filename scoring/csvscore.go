@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io"
 	"math/big"
+	"strconv"
 	"strings"
 	"unicode/utf8"
 
@@ -96,8 +97,12 @@ type column struct {
 	kind  Kind
 }
 
-// chosenTrack is the kind of the column that holds the track chosen.
-const chosenTrack Kind = "track"
+// chosenTrack is the kind of the column that holds the track chosen, givenMark
+// that of a mark by people, in points of the rubric.
+const (
+	chosenTrack Kind = "track"
+	givenMark   Kind = "mark"
+)
 
 // named is the id of the track of that id or title; what is neither stays.
 func (c *Choice) named(cell string) string {
@@ -124,6 +129,9 @@ func (f *FileScore) columns(header []string) ([]column, error) {
 		kind, ok := kinds[name]
 		if c := f.Scorer.rule.Choice; c != nil && name == TrackField(c.Part) {
 			kind, ok = chosenTrack, true
+		}
+		if marked, is := strings.CutPrefix(name, markPrefix); is && kinds[marked].Marked() {
+			kind, ok = givenMark, true
 		}
 		if !ok {
 			return nil, fault.New(fault.Invalid, "responses.header_unknown").With("column", name).With("rule", f.Scorer.rule.Name)
@@ -217,17 +225,23 @@ func (r *fileRun) read(record []string) (id string, odd []string, refused *Refus
 		if c.field == "" {
 			continue
 		}
-		if len(record[i]) > MaxValueBytes {
-			return id, nil, refuse("value.long", "field %s has %d bytes, at most %d are allowed", c.field, len(record[i]), MaxValueBytes)
+		if limit := maxBytes(c.kind); len(record[i]) > limit {
+			return id, nil, refuse("value.long", "field %s has %d bytes, at most %d are allowed", c.field, len(record[i]), limit)
 		}
 		if !utf8.ValidString(record[i]) {
 			return id, nil, refuse("value.utf8", "field %s is not UTF-8: save the file as CSV UTF-8", c.field)
 		}
 		value := fromLetters(c.kind, record[i])
+		if c.kind == givenMark {
+			var refused *RefusedRow
+			if value, refused = markCell(c.field, value); refused != nil {
+				return id, nil, refused
+			}
+		}
 		if c.kind == chosenTrack {
 			value = r.Scorer.rule.Choice.named(value)
 		}
-		if oddCell(c.kind, value) && (c.kind != chosenTrack || r.Scorer.rule.Choice.index(value) < 0) {
+		if c.kind != givenMark && oddCell(c.kind, value) && (c.kind != chosenTrack || r.Scorer.rule.Choice.index(value) < 0) {
 			odd = append(odd, c.field)
 		}
 		if value != "" {
@@ -235,6 +249,26 @@ func (r *fileRun) read(record []string) (id string, odd []string, refused *Refus
 		}
 	}
 	return id, odd, nil
+}
+
+// maxBytes bounds a cell.
+func maxBytes(kind Kind) int {
+	if kind == Essay {
+		return MaxEssayBytes
+	}
+	return MaxValueBytes
+}
+
+// markCell brings a mark in points to hundredths.
+func markCell(field, cell string) (string, *RefusedRow) {
+	if cell == "" {
+		return "", nil
+	}
+	p, err := ParsePoints(cell)
+	if err != nil || p < 0 {
+		return "", refuse("mark.syntax", "column %s: %q is not points with at most two decimals", field, cell)
+	}
+	return strconv.FormatInt(int64(p), 10), nil
 }
 
 func (r *fileRun) idColumn() int {

@@ -18,7 +18,7 @@ func smallRule() Rule {
 	return Rule{V: 1, Name: "small", Parts: []Part{
 		{Part: 1, Count: 1, Kind: Single, Points: 250},
 		{Part: 2, Count: 1, Kind: Cluster, Points: 400, Statements: 4, Ladder: []int{0, 10, 25, 50, 100}},
-		{Part: 3, Count: 1, Kind: Short, Points: 350, Equality: Numeric},
+		{Part: 3, Count: 1, Kind: Short, Points: 350, Equality: NumberEqual},
 	}}
 }
 

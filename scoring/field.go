@@ -13,19 +13,27 @@ const (
 	playPrefix  = "play:"
 )
 
+// markPrefix begins the field with the mark that people gave a work: mark:p4_1
+// holds the hundredths, out of those of the rubric.
+const markPrefix = "mark:"
+
+// MarkField is the field that holds the mark of the work in field.
+func MarkField(field string) string { return markPrefix + field }
+
 // TrackField is the field that holds the track chosen in a part: track:2.
 func TrackField(part int) string { return trackPrefix + strconv.Itoa(part) }
 
 // aside reports whether a field means nothing for the points.
 func aside(field string) bool {
-	return strings.HasPrefix(field, flagPrefix) || strings.HasPrefix(field, playPrefix)
+	return strings.HasPrefix(field, flagPrefix) || strings.HasPrefix(field, playPrefix) || strings.HasPrefix(field, markPrefix)
 }
 
 // Bounds of a form, for rules and keys that come from outside.
 const (
 	maxPart       = 20
 	maxQuestion   = 500
-	maxStatements = 8
+	maxStatements = 26 // gaps and rows, by the letters of the alphabet
+	maxCluster    = 8
 )
 
 // QuestionName is the name of question no of a part, by the base order of the

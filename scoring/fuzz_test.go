@@ -16,6 +16,7 @@ func FuzzParseRule(f *testing.F) {
 	f.Add(`{"v":1,"name":"x","parts":[{"part":1,"count":4,"kind":"single","points":25}]}`)
 	f.Add(`{"v":1,"name":"x","parts":[{"part":1,"count":3,"kind":"multiple","total":100,"partial":"right_minus_wrong"}]}`)
 	f.Add(`{"v":1,"name":"x","parts":[{"part":2,"count":4,"kind":"cluster","points":100,"statements":4,"ladder":[0,10,25,50,100]}],"choice":{"part":2,"tracks":[{"id":"a","questions":[1]},{"id":"b","questions":[2]}]}}`)
+	f.Add(`{"v":1,"name":"x","parts":[{"part":1,"count":2,"kind":"cloze","total":97,"statements":13,"partial":"share"},{"part":2,"count":1,"kind":"order","points":10,"partial":"pairs"},{"part":3,"count":1,"kind":"essay","points":7}]}`)
 	f.Fuzz(func(t *testing.T, text string) {
 		rule, err := ParseRule(strings.NewReader(text))
 		if err != nil {
@@ -44,6 +45,7 @@ func FuzzParseRule(f *testing.F) {
 func FuzzKeyFromCSV(f *testing.F) {
 	f.Add(smallKey)
 	f.Add("field;answer\np1_1;A|B\np2_1;*\n")
+	f.Add("field,answer\np1_1,A|C=50%\np2_1,B\n")
 	f.Add("field;Answer\np1_1;\xd9") // not UTF-8: JSON would change it
 	f.Fuzz(func(t *testing.T, text string) {
 		key, err := KeyFromCSV(strings.NewReader(text), nil)
@@ -69,7 +71,7 @@ func FuzzKeyFromCSV(f *testing.F) {
 		r := exam.Responses{}
 		for field, k := range key.Fields {
 			if !k.Cancelled {
-				r[field] = k.Accept[0]
+				makeRight(r, field, k)
 			}
 		}
 		for _, q := range s.Score(r).Questions {

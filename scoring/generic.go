@@ -1,7 +1,9 @@
 package scoring
 
 import (
-	"sort"
+	"cmp"
+	"maps"
+	"slices"
 	"strings"
 
 	"khaothi/internal/fault"
@@ -36,25 +38,18 @@ func Resolve(name string, key Key) (Rule, error) {
 }
 
 // generic makes the rule for the questions that key knows. points are by part
-// in rising order of the parts, or nil: then a question weighs 1 and a cluster
-// as much as it has statements.
+// in rising order of the parts, or nil: then a question weighs 1, one of several
+// fields as much as it has, and a work as much as its rubric has whole points.
 func generic(name string, key Key, points []Points, linear bool) (Rule, error) {
 	if err := key.Validate(); err != nil {
 		return Rule{}, err
 	}
-	runs, err := runsOf(key)
+	runs, weights, err := runsOf(key)
 	if err != nil {
 		return Rule{}, err
 	}
 	for i := range runs {
-		p := &runs[i]
-		switch p.Kind {
-		case Cluster:
-			p.Ladder = genericLadder(p.Statements, linear)
-		case Short:
-			p.Equality = Numeric
-		case Single, Multiple:
-		}
+		runs[i].settle(linear)
 	}
 	rule := Rule{V: 1, Name: name, Title: "Thang điểm 10 theo đề", Parts: runs}
 	if key.Choice != nil {
@@ -62,11 +57,31 @@ func generic(name string, key Key, points []Points, linear bool) (Rule, error) {
 		rule.Choice = &choice
 	}
 	if points == nil {
-		rule.spread(runs, genericMax)
-	} else if err := rule.spreadByPart(points); err != nil {
+		rule.spread(runs, weights, genericMax)
+	} else if err := rule.spreadByPart(weights, points); err != nil {
 		return Rule{}, err
 	}
 	return rule, rule.Validate()
+}
+
+// settle gives a run the settings of its kind: what is partly right earns its
+// part, wherever parts can be told.
+func (p *Part) settle(linear bool) {
+	switch p.Kind {
+	case Cluster:
+		p.Ladder = genericLadder(p.Statements, linear)
+	case Short:
+		p.Equality = NumberEqual
+	case Cloze, Match, Categorise:
+		if p.Partial == "" {
+			p.Partial = Share
+		}
+	case Order:
+		p.Partial = Pairs
+	case Hotspot:
+		p.Partial = RightMinusWrong
+	case Single, Multiple, Numeric, Essay, Upload:
+	}
 }
 
 // genericLadder is the ladder of 2025 for four statements, else linear.
@@ -81,71 +96,82 @@ func genericLadder(statements int, linear bool) []int {
 	return out
 }
 
-// runsOf groups the questions of key into runs of one kind and shape.
-func runsOf(key Key) ([]Part, error) {
-	type question struct{ part, no, statements int }
-	kinds := map[question]Kind{}
-	statements := map[[2]int]int{}
+// shape is what questions of one run have in common.
+type shape struct {
+	kind       Kind
+	statements int
+	partial    Partial
+	weight     int64
+}
+
+// runsOf groups the questions of key into runs of one kind and shape, and says
+// what a question of each run weighs.
+func runsOf(key Key) ([]Part, []int64, error) {
+	shapes := map[[2]int]shape{}
 	for name, f := range key.Fields {
 		p, ok := parseField(name)
 		if !ok {
-			return nil, badKey(name, "not the name of a field")
+			return nil, nil, badKey(name, "not the name of a field")
 		}
-		if p.statement >= 0 {
-			statements[[2]int{p.part, p.no}]++
-			continue
+		at := [2]int{p.part, p.no}
+		s := shapes[at]
+		if s.kind != "" && (s.kind != f.Kind || !f.Kind.Composite()) {
+			return nil, nil, badKey(name, "another field of this question is of kind %q", s.kind)
 		}
-		kinds[question{p.part, p.no, 0}] = f.Kind
+		s.kind = f.Kind
+		if f.Kind.Composite() {
+			s.statements++
+		}
+		if len(f.Credit) > 0 && f.Kind != Cluster {
+			s.partial = ByCredit
+		}
+		s.weight = max(1, int64(s.statements), int64(f.RubricMax()+50)/100)
+		shapes[at] = s
 	}
-	for at, n := range statements {
-		kinds[question{at[0], at[1], n}] = Cluster
-	}
-	list := make([]question, 0, len(kinds))
-	for q := range kinds {
-		list = append(list, q)
-	}
-	sort.Slice(list, func(i, j int) bool {
-		return list[i].part < list[j].part || list[i].part == list[j].part && list[i].no < list[j].no
-	})
+	list := slices.SortedFunc(maps.Keys(shapes), func(a, b [2]int) int { return cmp.Or(a[0]-b[0], a[1]-b[1]) })
 	var runs []Part
-	for _, q := range list {
+	var weights []int64
+	for _, at := range list {
+		s := shapes[at]
 		if n := len(runs); n > 0 {
 			last := &runs[n-1]
-			if last.Part == q.part && last.From+last.Count == q.no && last.Kind == kinds[q] && last.Statements == q.statements {
+			same := shape{last.Kind, last.Statements, last.Partial, weights[n-1]} == s
+			if last.Part == at[0] && last.From+last.Count == at[1] && same {
 				last.Count++
 				continue
 			}
 		}
-		runs = append(runs, Part{Part: q.part, From: q.no, Count: 1, Kind: kinds[q], Statements: q.statements})
+		runs = append(runs, Part{Part: at[0], From: at[1], Count: 1, Kind: s.kind, Statements: s.statements, Partial: s.partial})
+		weights = append(weights, s.weight)
 	}
-	return runs, nil
+	return runs, weights, nil
 }
 
 // spread gives the runs their shares of total by weight; they add up to it.
-func (r *Rule) spread(runs []Part, total Points) {
+func (r *Rule) spread(runs []Part, weights []int64, total Points) {
 	var all, sofar int64
 	for i := range runs {
-		all += r.weight(&runs[i])
+		all += r.weight(&runs[i], weights[i])
 	}
 	for i := range runs {
-		w := r.weight(&runs[i])
+		w := r.weight(&runs[i], weights[i])
 		runs[i].Total = share(total, sofar+w, all) - share(total, sofar, all)
 		sofar += w
 	}
 }
 
 // weight counts what one candidate does: the tracks count once.
-func (r *Rule) weight(p *Part) int64 { return int64(r.toDo(p)) * int64(max(p.Statements, 1)) }
+func (r *Rule) weight(p *Part, each int64) int64 { return int64(r.toDo(p)) * each }
 
 // spreadByPart gives each part its points; there are as many as parts.
-func (r *Rule) spreadByPart(points []Points) error {
+func (r *Rule) spreadByPart(weights []int64, points []Points) error {
 	start, part, runs := 0, 0, r.Parts
 	for i := range runs {
 		if i+1 < len(runs) && runs[i+1].Part == runs[i].Part {
 			continue
 		}
 		if part < len(points) {
-			r.spread(runs[start:i+1], points[part])
+			r.spread(runs[start:i+1], weights[start:i+1], points[part])
 		}
 		start, part = i+1, part+1
 	}

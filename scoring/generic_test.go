@@ -32,7 +32,7 @@ func TestGenericRuleSpreadsTenPointsOverAnyForm(t *testing.T) {
 		{Part: 1, From: 1, Count: 2, Kind: Single, Total: 286},
 		{Part: 1, From: 3, Count: 1, Kind: Multiple, Total: 143},
 		{Part: 1, From: 4, Count: 1, Kind: Cluster, Total: 428, Statements: 3, Ladder: []int{0, 33, 66, 100}},
-		{Part: 2, From: 1, Count: 1, Kind: Short, Total: 143, Equality: Numeric},
+		{Part: 2, From: 1, Count: 1, Kind: Short, Total: 143, Equality: NumberEqual},
 	}
 	if diff := cmp.Diff(want, rule.Parts); diff != "" {
 		t.Errorf("parts (-want +got):\n%s", diff)

@@ -5,8 +5,8 @@ import (
 	"encoding/json"
 	"fmt"
 	"maps"
+	"slices"
 	"sort"
-	"unicode/utf8"
 
 	"khaothi/internal/fault"
 )
@@ -23,11 +23,34 @@ type Key struct {
 }
 
 // KeyField is what is right in one field. Accept holds values as responses
-// have them; a cancelled field gives everybody its points.
+// have them (of numbers also min..max); a cancelled field gives everybody its
+// points. Places on a picture are right by name (Accept) or by where they lie
+// (Areas). What people mark has a Rubric instead.
 type KeyField struct {
-	Kind      Kind     `json:"kind"` // a statement is of kind cluster
-	Accept    []string `json:"accept,omitempty"`
-	Cancelled bool     `json:"cancelled,omitempty"`
+	Kind      Kind              `json:"kind"` // a statement is of kind cluster, a gap of kind cloze, a row of match or categorise
+	Accept    []string          `json:"accept,omitempty"`
+	Cancelled bool              `json:"cancelled,omitempty"`
+	Fold      bool              `json:"fold,omitempty"`   // upper and lower case are alike
+	Credit    map[string]Credit `json:"credit,omitempty"` // by option or accepted text; what is not in it: 100 % if accepted
+	Areas     []Area            `json:"areas,omitempty"`
+	Rubric    []Criterion       `json:"rubric,omitempty"`
+}
+
+// Criterion is one of the things that people mark in a work.
+type Criterion struct {
+	ID     string `json:"id"`
+	Title  string `json:"title"`
+	Points Points `json:"points"` // at most, in hundredths of the rubric's own scale
+	Levels string `json:"levels,omitempty"`
+}
+
+// RubricMax is what a work marked best gets, on the rubric's own scale.
+func (f *KeyField) RubricMax() Points {
+	var sum Points
+	for _, c := range f.Rubric {
+		sum += c.Points
+	}
+	return sum
 }
 
 // maxKeyBytes bounds a key from outside: 10,000 fields of 400 bytes.
@@ -57,21 +80,14 @@ func (k Key) Validate() error {
 	for _, name := range k.names() {
 		f := k.Fields[name]
 		parsed, ok := parseField(name)
-		if !ok || (parsed.statement >= 0) != (f.Kind == Cluster) {
-			return badKey(name, "not the name of a field of kind %q", f.Kind)
-		}
-		switch f.Kind {
-		case Single, Multiple, Cluster, Short:
-		default:
+		if !slices.Contains(Kinds(), f.Kind) {
 			return badKey(name, "unknown kind %q", f.Kind)
 		}
-		if !f.Cancelled && len(f.Accept) == 0 || len(f.Accept) > maxAccept {
-			return badKey(name, "1 to %d accepted answers, not %d", maxAccept, len(f.Accept))
+		if !ok || (parsed.statement >= 0) != f.Kind.Composite() || f.Kind == Cluster && parsed.statement >= maxCluster {
+			return badKey(name, "not the name of a field of kind %q", f.Kind)
 		}
-		for _, a := range f.Accept {
-			if a == "" || len(a) > MaxValueBytes || !utf8.ValidString(a) || f.Kind == Cluster && a != "D" && a != "S" {
-				return badKey(name, "%q cannot be an accepted answer", a)
-			}
+		if why := f.fault(); why != "" {
+			return badKey(name, "%s", why)
 		}
 	}
 	return k.validateChoice()
@@ -161,13 +177,7 @@ func (k Key) Changes(next Key) []KeyChange {
 }
 
 func (f KeyField) equal(g KeyField) bool {
-	if f.Kind != g.Kind || f.Cancelled != g.Cancelled || len(f.Accept) != len(g.Accept) {
-		return false
-	}
-	for i := range f.Accept {
-		if f.Accept[i] != g.Accept[i] {
-			return false
-		}
-	}
-	return true
+	return f.Kind == g.Kind && f.Cancelled == g.Cancelled && f.Fold == g.Fold &&
+		slices.Equal(f.Accept, g.Accept) && maps.Equal(f.Credit, g.Credit) && slices.Equal(f.Rubric, g.Rubric) &&
+		slices.EqualFunc(f.Areas, g.Areas, Area.equal)
 }

@@ -16,16 +16,39 @@ const bom = "\ufeff"
 func fromLetters(kind Kind, cell string) string {
 	cell = strings.TrimSpace(norm.NFC.String(cell))
 	switch kind {
-	case Single:
+	case Single, Match, Categorise:
 		return strings.ToUpper(cell)
+	case Order:
+		return orderFromLetters(strings.ToUpper(cell))
 	case Multiple:
 		return optionsFromLetters(strings.ToUpper(cell))
 	case Cluster:
 		return statementLetters.Replace(cell)
 	case Short:
 		return minusSigns.Replace(cell)
+	case Hotspot:
+		if _, isPoints := parsePoints(cell); !isPoints {
+			return optionsFromLetters(strings.ToUpper(cell))
+		}
+	case Cloze, Numeric, Essay, Upload:
 	}
 	return cell
+}
+
+// orderFromLetters takes "BAC", "B A C" and "B,A,C" for B, A, C in this order.
+// What holds something else than letters and separators stays as it is.
+func orderFromLetters(cell string) string {
+	var out []string
+	for _, r := range cell {
+		switch {
+		case r >= 'A' && r <= 'Z':
+			out = append(out, string(r))
+		case r == ',' || r == ';' || r == ' ' || r == '-' || r == '>':
+		default:
+			return cell
+		}
+	}
+	return strings.Join(out, ",")
 }
 
 var (
@@ -67,13 +90,18 @@ func oddCell(kind Kind, cell string) bool {
 		return false
 	}
 	switch kind {
-	case Single:
+	case Single, Match, Categorise:
 		return !allCapitals(cell)
 	case Cluster:
 		return strings.Trim(cell, "DS") != ""
-	case Multiple:
+	case Multiple, Order:
 		return strings.Trim(cell, "ABCDEFGHIJKLMNOPQRSTUVWXYZ,") != ""
-	case Short:
+	case Hotspot:
+		return strings.Trim(cell, "ABCDEFGHIJKLMNOPQRSTUVWXYZ,0123456789;") != ""
+	case Numeric:
+		_, ok := parseNumber(cell)
+		return !ok
+	case Short, Cloze, Essay, Upload:
 		return false
 	}
 	return true

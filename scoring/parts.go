@@ -45,6 +45,7 @@ func (r Result) Responses() exam.Responses {
 	for i := range r.Questions {
 		q := &r.Questions[i]
 		put(q.Name, q.Value)
+		put(MarkField(q.Name), q.Mark)
 		for _, s := range q.Statements {
 			put(s.Field, s.Value)
 		}

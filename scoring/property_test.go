@@ -13,9 +13,16 @@ func randomResponses(rng *rand.Rand, rule *Rule) exam.Responses {
 	values := map[Kind][]string{
 		Single: {"", "A", "A", "B", "C", "D", "AB", "?"}, Multiple: {"", "A,C", "A", "B"},
 		Cluster: {"", "D", "D", "S", "DS", "?"}, Short: {"", "0,5", ",50", "1", "-0,5", "0_5"},
+		Cloze: {"", "Hà Nội", "Hà  Nội ", "Huế"}, Match: {"", "A", "B"}, Categorise: {"", "B", "B", "C"},
+		Order:   {"", "C,A,B,D", "A,B,C,D", "C,A,D,B", "C,A,B", "A,A,A,A", "?"},
+		Hotspot: {"", "A", "A,B", "B,C", "A,B,C"}, Numeric: {"", "2", "1,5", "2.5000", "2.50001", "x"},
+		Essay: {"", "bài làm"}, Upload: {"", "tệp"},
 	}
 	r := exam.Responses{}
 	for field, kind := range rule.Kinds() {
+		if kind.Marked() && rng.IntN(2) == 0 {
+			r[MarkField(field)] = []string{"0", "200", "400", "401", "x"}[rng.IntN(5)]
+		}
 		if v := values[kind][rng.IntN(len(values[kind]))]; v != "" {
 			r[field] = v
 		}
@@ -29,6 +36,7 @@ func everyRule(t *testing.T) []Rule {
 	if err != nil {
 		t.Fatal(err)
 	}
+	rules = append(rules, mixedRules()...)
 	school := Key{Fields: map[string]KeyField{}}
 	for _, f := range []string{"p1_1", "p1_2", "p1_3", "p2_1a", "p2_1b", "p2_1c", "p3_1", "p3_2", "p3_3", "p3_4"} {
 		kind := map[byte]Kind{'1': Single, '2': Cluster, '3': Short}[f[1]]
@@ -42,6 +50,33 @@ func everyRule(t *testing.T) []Rule {
 		rules = append(rules, r)
 	}
 	return rules
+}
+
+// mixedRules have every kind, with each setting of partial.
+func mixedRules() []Rule {
+	var out []Rule
+	for name, partial := range map[string]map[Kind]Partial{
+		"none":  {},
+		"parts": {Multiple: RightMinusWrong, Cloze: Share, Match: RightMinusWrong, Categorise: ByCredit, Order: Pairs, Hotspot: RightMinusWrong, Numeric: ByCredit},
+		"other": {Single: ByCredit, Multiple: ByCredit, Cloze: RightMinusWrong, Match: Share, Order: Places, Short: ByCredit},
+	} {
+		rule := Rule{V: 1, Name: name}
+		for i, kind := range Kinds() {
+			p := Part{Part: i + 1, Count: 2, Kind: kind, Total: 83, Partial: partial[kind]}
+			if kind == Essay {
+				p.Total = 87
+			}
+			switch {
+			case kind == Cluster:
+				p.Statements, p.Ladder = 3, []int{0, 10, 40, 100}
+			case kind.Composite():
+				p.Statements = 7
+			}
+			rule.Parts = append(rule.Parts, p)
+		}
+		out = append(out, rule)
+	}
+	return out
 }
 
 func TestPointsOfQuestionsAddUpAndStayWithinBounds(t *testing.T) {
@@ -101,6 +136,9 @@ func TestShufflingQuestionsChangesNoTotal(t *testing.T) {
 						if v, ok := r[from[n]]; ok {
 							shuffled[dest[n]] = v
 						}
+						if v, ok := r[MarkField(from[n])]; ok {
+							shuffled[MarkField(dest[n])] = v
+						}
 					}
 				}
 			}
@@ -125,7 +163,7 @@ func TestOneMoreRightAnswerNeverEarnsLess(t *testing.T) {
 			if rule.Choice != nil && strings.HasPrefix(field, "p2_") && r[field] == "" {
 				continue // answering in a second track may change which counts under First and None
 			}
-			r[field] = key.Fields[field].Accept[0]
+			makeRight(r, field, key.Fields[field])
 			if after := mustScore(t, rule, key, r).Points; after < before {
 				t.Fatalf("%s: %s right takes %s to %s", rule.Name, field, before, after)
 			}

@@ -11,7 +11,28 @@ const (
 	Multiple Kind = "multiple" // a set of options
 	Cluster  Kind = "cluster"  // statements, each đúng or sai
 	Short    Kind = "short"    // a typed text or number
+
+	Cloze      Kind = "cloze"      // gaps of a text, typed or chosen
+	Match      Kind = "match"      // rows, each with its target
+	Categorise Kind = "categorise" // rows, each with its category
+	Order      Kind = "order"      // options put in order
+	Hotspot    Kind = "hotspot"    // places on a picture
+	Numeric    Kind = "numeric"    // a number, with tolerance
+	Essay      Kind = "essay"      // a text that people mark
+	Upload     Kind = "upload"     // a file that people mark
 )
+
+// Kinds lists all kinds.
+func Kinds() []Kind {
+	return []Kind{Single, Multiple, Cluster, Short, Cloze, Match, Categorise, Order, Hotspot, Numeric, Essay, Upload}
+}
+
+// Composite reports whether a question of the kind has a field for each of its
+// statements, gaps or rows.
+func (k Kind) Composite() bool { return k == Cluster || k == Cloze || k == Match || k == Categorise }
+
+// Marked reports whether people mark the kind.
+func (k Kind) Marked() bool { return k == Essay || k == Upload }
 
 // Equality is when a short answer is the accepted one.
 type Equality string
@@ -19,18 +40,26 @@ type Equality string
 // Literal compares texts; Numeric also takes another spelling of the same
 // number: 0,5 = 0,50 = ,5.
 const (
-	Literal Equality = "literal"
-	Numeric Equality = "numeric"
+	Literal     Equality = "literal"
+	NumberEqual Equality = "numeric"
 )
 
-// Partial is what an incomplete answer to a multiple choice earns.
+// Partial is what an incomplete answer earns.
 type Partial string
 
-// NoPartial: all or nothing. RightMinusWrong: the right options chosen less the
-// wrong ones, over the number of right ones, at least 0.
+// NoPartial: all or nothing. RightMinusWrong: what is right less what is wrong,
+// over how much there is to be right. Share: each gap or row an equal share.
+// ByCredit: what the key gives each option or text (the authored credit); of
+// gaps and rows, an equal share of it. Places: of an order, the share of options
+// at their right place; Pairs: the share of neighbours that follow each other
+// as they should. Nothing earns less than 0 unless the part says negative.
 const (
 	NoPartial       Partial = "none"
 	RightMinusWrong Partial = "right_minus_wrong"
+	Share           Partial = "share"
+	ByCredit        Partial = "credit"
+	Places          Partial = "places"
+	Pairs           Partial = "pairs"
 )
 
 // Both is which track counts when a candidate answered more than one and did
@@ -74,10 +103,11 @@ type Part struct {
 	Points Points `json:"points,omitempty"`
 	Total  Points `json:"total,omitempty"`
 
-	Statements int      `json:"statements,omitempty"` // of a cluster
-	Ladder     []int    `json:"ladder,omitempty"`     // per cent of a cluster by number of right statements, from 0 right
-	Equality   Equality `json:"equality,omitempty"`   // of short answers; literal if absent
-	Partial    Partial  `json:"partial,omitempty"`    // of multiple choice; none if absent
+	Statements int      `json:"statements,omitempty"` // fields of a composite kind: statements, gaps, rows
+	Ladder     []int    `json:"ladder,omitempty"`     // per cent of a composite by number of right fields, from 0 right
+	Equality   Equality `json:"equality,omitempty"`   // of short answers and gaps; literal if absent
+	Partial    Partial  `json:"partial,omitempty"`    // none if absent
+	Negative   bool     `json:"negative,omitempty"`   // a question may earn less than 0: credit and right_minus_wrong only
 }
 
 // Choice is a part in which a candidate does the questions outside the tracks
@@ -193,7 +223,7 @@ func (p *Part) first() int { return max(p.From, 1) }
 func (p *Part) has(no int) bool { return no >= p.first() && no < p.first()+p.Count }
 
 func (p *Part) fields(no int) []string {
-	if p.Kind != Cluster {
+	if !p.Kind.Composite() {
 		return []string{QuestionName(p.Part, no)}
 	}
 	out := make([]string, p.Statements)
@@ -201,9 +231,4 @@ func (p *Part) fields(no int) []string {
 		out[i] = StatementField(p.Part, no, i)
 	}
 	return out
-}
-
-// share is total·units/of, rounded half up; all are at least 0.
-func share(total Points, units, of int64) Points {
-	return Points((2*int64(total)*units + of) / (2 * of))
 }

@@ -70,7 +70,7 @@ func TestParseRuleRefuses(t *testing.T) {
 		"a misspelt setting": {`{"v":1,"name":"x","parts":[{"part":1,"count":4,"kind":"single","point":25}]}`, "point"},
 		"a tail":             {`{"v":1,"name":"x","parts":[` + part + `]} {}`, "follows"},
 		"a question twice":   {`{"v":1,"name":"x","parts":[` + part + `,` + part + `]}`, "p1_1"},
-		"an unknown kind":    {`{"v":1,"name":"x","parts":[{"part":1,"count":4,"kind":"essay","points":25}]}`, "essay"},
+		"an unknown kind":    {`{"v":1,"name":"x","parts":[{"part":1,"count":4,"kind":"drawing","points":25}]}`, "drawing"},
 		"points and total":   {`{"v":1,"name":"x","parts":[{"part":1,"count":4,"kind":"single","points":25,"total":100}]}`, "either"},
 		"neither of them":    {`{"v":1,"name":"x","parts":[{"part":1,"count":4,"kind":"single"}]}`, "either"},
 		"too many questions": {`{"v":1,"name":"x","parts":[{"part":1,"count":501,"kind":"single","points":25}]}`, "count"},

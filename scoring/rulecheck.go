@@ -9,8 +9,12 @@ import (
 	"khaothi/internal/fault"
 )
 
-// maxPoints bounds one question, run or rule: 10,000.00.
-const maxPoints = 1_000_000
+// maxPoints bounds one question or run: 10,000.00; maxTotal what a rule gives
+// for everything, so that points times units stay within 64 bits.
+const (
+	maxPoints = 1_000_000
+	maxTotal  = 100 * maxPoints
+)
 
 // Validate reports the first thing that makes r unusable, as fault.Invalid with
 // the code rule.invalid and what is wrong.
@@ -41,7 +45,13 @@ func (r *Rule) Validate() error {
 			seen[name] = true
 		}
 	}
-	return r.validateChoice(seen)
+	if err := r.validateChoice(seen); err != nil {
+		return err
+	}
+	if r.Max() > maxTotal {
+		return badRule("the rule gives %s, at most %s are possible", r.Max(), Points(maxTotal))
+	}
+	return nil
 }
 
 func badRule(format string, args ...any) error {
@@ -58,43 +68,69 @@ func (p *Part) validate() error {
 	if (p.Points > 0) == (p.Total > 0) || p.Points < 0 || p.Total < 0 || p.Points > maxPoints || p.Total > maxPoints {
 		return badRule("part %d: give either points or total, in hundredths, up to %d", p.Part, maxPoints)
 	}
-	switch p.Kind {
-	case Single:
-	case Multiple:
-		if p.Partial != "" && p.Partial != NoPartial && p.Partial != RightMinusWrong {
-			return badRule("part %d: partial %q is not none or right_minus_wrong", p.Part, p.Partial)
-		}
-	case Short:
-		if p.Equality != "" && p.Equality != Literal && p.Equality != Numeric {
-			return badRule("part %d: equality %q is not literal or numeric", p.Part, p.Equality)
-		}
-	case Cluster:
-		return p.validateLadder()
-	default:
-		return badRule("part %d: kind %q is not single, multiple, cluster or short", p.Part, p.Kind)
+	if !slices.Contains(Kinds(), p.Kind) {
+		return badRule("part %d: kind %q is not one of %v", p.Part, p.Kind, Kinds())
 	}
-	return p.refuse()
+	if err := p.refuse(); err != nil {
+		return err
+	}
+	if p.Kind.Composite() {
+		return p.validateFields()
+	}
+	return nil
+}
+
+// partials are the settings of partial that each kind has; absent is none.
+var partials = map[Kind][]Partial{
+	Single: {ByCredit}, Multiple: {RightMinusWrong, ByCredit}, Short: {ByCredit}, Numeric: {ByCredit},
+	Cloze: {Share, RightMinusWrong, ByCredit}, Match: {Share, RightMinusWrong, ByCredit}, Categorise: {Share, RightMinusWrong, ByCredit},
+	Order: {Places, Pairs}, Hotspot: {RightMinusWrong},
 }
 
 // refuse finds settings that the kind of p does not have: a setting without
 // effect is a misunderstanding.
 func (p *Part) refuse() error {
-	if p.Kind != Cluster && (p.Statements != 0 || p.Ladder != nil) {
-		return badRule("part %d: statements and ladder belong to clusters", p.Part)
+	if !p.Kind.Composite() && (p.Statements != 0 || p.Ladder != nil) {
+		return badRule("part %d: statements and ladder belong to clusters, gaps and rows", p.Part)
 	}
-	if p.Kind != Short && p.Equality != "" {
-		return badRule("part %d: equality belongs to short answers", p.Part)
+	if p.Kind != Short && p.Kind != Cloze && p.Equality != "" {
+		return badRule("part %d: equality belongs to short answers and gaps", p.Part)
 	}
-	if p.Kind != Multiple && p.Partial != "" {
-		return badRule("part %d: partial belongs to multiple choice", p.Part)
+	if p.Equality != "" && p.Equality != Literal && p.Equality != NumberEqual {
+		return badRule("part %d: equality %q is not literal or numeric", p.Part, p.Equality)
+	}
+	allowed := partials[p.Kind]
+	if p.Partial != "" && len(allowed) == 0 {
+		return badRule("part %d: partial does not belong to kind %q", p.Part, p.Kind)
+	}
+	if p.Partial != "" && p.Partial != NoPartial && !slices.Contains(allowed, p.Partial) {
+		return badRule("part %d: partial %q is not none or one of %v", p.Part, p.Partial, allowed)
+	}
+	if p.Negative && p.Partial != RightMinusWrong && p.Partial != ByCredit {
+		return badRule("part %d: negative belongs to the partials right_minus_wrong and credit", p.Part)
 	}
 	return nil
 }
 
-func (p *Part) validateLadder() error {
-	if p.Statements < 2 || p.Statements > maxStatements {
-		return badRule("part %d: a cluster has 2 to %d statements, not %d", p.Part, maxStatements, p.Statements)
+// validateFields checks the settings of kinds with several fields.
+func (p *Part) validateFields() error {
+	least, most := 1, maxStatements
+	if p.Kind == Cluster {
+		least, most = 2, maxCluster
 	}
+	if p.Statements < least || p.Statements > most {
+		return badRule("part %d: a question of kind %s has %d to %d statements, not %d", p.Part, p.Kind, least, most, p.Statements)
+	}
+	if p.Kind != Cluster && p.Ladder == nil {
+		return nil
+	}
+	if p.Partial != "" {
+		return badRule("part %d: give either ladder or partial", p.Part)
+	}
+	return p.validateLadder()
+}
+
+func (p *Part) validateLadder() error {
 	if len(p.Ladder) != p.Statements+1 {
 		return badRule("part %d: the ladder of %d statements has %d steps, not %d", p.Part, p.Statements, p.Statements+1, len(p.Ladder))
 	}
@@ -109,7 +145,7 @@ func (p *Part) validateLadder() error {
 			return badRule("part %d: %d per cent of %s is not a whole number of hundredths", p.Part, step, p.Points)
 		}
 	}
-	return p.refuse()
+	return nil
 }
 
 func (r *Rule) validateChoice(questions map[string]bool) error {

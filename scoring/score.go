@@ -20,22 +20,25 @@ type Result struct {
 	Chosen     exam.Responses   `json:"chosen,omitempty"` // the track that the candidate chose, by its field
 	Notes      []string         `json:"notes,omitempty"`  // codes about the whole paper: track.both_answered
 	Unknown    []string         `json:"unknown,omitempty"`
+	Pending    int              `json:"pending,omitempty"` // works that people have not marked yet: the points are not final
 	Questions  []QuestionResult `json:"questions"`
 }
 
-// QuestionResult is one question of a Result. Value is the response; a cluster
-// has Statements instead.
+// QuestionResult is one question of a Result. Value is the response; a question
+// of several fields has Statements instead. Mark is what people gave a work, in
+// hundredths of its rubric.
 type QuestionResult struct {
 	Name       string            `json:"name"`
 	Points     Points            `json:"points"`
 	Max        Points            `json:"max"`
 	Reason     string            `json:"reason"`
 	Value      string            `json:"value,omitempty"`
+	Mark       string            `json:"mark,omitempty"`
 	Statements []StatementResult `json:"statements,omitempty"`
 }
 
-// StatementResult is one statement of a cluster. It earns nothing by itself:
-// the ladder pays for the number of right ones.
+// StatementResult is one statement, gap or row. It earns nothing by itself: the
+// rule says what they earn together.
 type StatementResult struct {
 	Field  string `json:"field"`
 	Value  string `json:"value,omitempty"`
@@ -150,6 +153,9 @@ func (s *Scorer) Score(responses exam.Responses) Result {
 	s.pay(units, res.Questions)
 	for i := range res.Questions {
 		res.Points += res.Questions[i].Points
+		if res.Questions[i].Reason == ReasonPending {
+			res.Pending++
+		}
 	}
 	return res
 }
@@ -169,48 +175,93 @@ func (s *Scorer) unknown(responses exam.Responses) []string {
 func (s *Scorer) judgeQuestion(i int, responses exam.Responses, out *QuestionResult) int64 {
 	q := &s.questions[i]
 	out.Name, out.Max = q.Name, q.Max
-	if q.Kind == Cluster {
-		return s.judgeCluster(i, responses, out)
+	if q.Kind.Composite() {
+		return s.judgeFields(i, responses, out)
 	}
 	j := &s.judges[i][0]
 	out.Value = responses[j.field]
-	units, reason := j.judge(out.Value)
+	if q.Kind.Marked() {
+		out.Mark = responses[MarkField(j.field)]
+	}
+	units, reason := j.judge(out.Value, out.Mark)
 	out.Reason = reason
 	return units
 }
 
-func (s *Scorer) judgeCluster(i int, responses exam.Responses, out *QuestionResult) int64 {
+// judgeFields judges the statements, gaps or rows of a question.
+func (s *Scorer) judgeFields(i int, responses exam.Responses, out *QuestionResult) int64 {
 	judges := s.judges[i]
 	out.Statements = make([]StatementResult, len(judges))
-	right, blank, cancelled := 0, 0, 0
+	var done tally
 	for n := range judges {
 		st := &out.Statements[n]
 		st.Field, st.Value = judges[n].field, responses[judges[n].field]
-		units, reason := judges[n].judge(st.Value)
+		units, reason := judges[n].judge(st.Value, "")
 		st.Reason = reason
-		switch {
-		case units > 0 && reason == ReasonCancelled:
-			right, cancelled = right+1, cancelled+1
-		case units > 0:
-			right++
-		case reason == ReasonBlank:
-			blank++
-		}
+		done.add(units, reason)
 	}
+	p := &s.rule.Parts[s.questions[i].run]
+	units := done.units(p, len(judges))
 	switch len(judges) {
-	case cancelled:
+	case done.cancelled:
 		out.Reason = ReasonCancelled
-	case blank:
+	case done.blank:
 		out.Reason = ReasonBlank
 	default:
-		out.Reason = clusterReason(right, len(judges))
+		out.Reason = fieldsReason(p.Kind, done.right, len(judges))
 	}
-	ladder := s.rule.Parts[s.questions[i].run].Ladder
-	return int64(ladder[right]) * (fullUnits / 100)
+	return units
 }
 
-func clusterReason(right, of int) string {
-	return "cluster." + strconv.Itoa(right) + "of" + strconv.Itoa(of)
+// tally counts the fields of one question.
+type tally struct {
+	right, blank, cancelled, answered int
+	sum                               int64 // units
+}
+
+func (t *tally) add(units int64, reason string) {
+	t.sum += units
+	switch reason {
+	case ReasonCancelled:
+		t.right, t.cancelled = t.right+1, t.cancelled+1
+		return
+	case ReasonBlank:
+		t.blank++
+		return
+	}
+	t.answered++
+	if units == fullUnits {
+		t.right++
+	}
+}
+
+// units is what the fields earn together.
+func (t *tally) units(p *Part, of int) int64 {
+	least := int64(0)
+	if p.Negative {
+		least = -fullUnits
+	}
+	switch {
+	case p.Ladder != nil:
+		return int64(p.Ladder[t.right]) * (fullUnits / 100)
+	case t.right == of:
+		return fullUnits
+	case p.Partial == Share || p.Partial == ByCredit:
+		return max(least, int64(share(1, t.sum, int64(of))))
+	case p.Partial == RightMinusWrong:
+		wrong := t.answered + t.cancelled - t.right
+		return max(least, partOf(t.right-wrong, of))
+	}
+	return 0
+}
+
+// fieldsReason says how many fields are wholly right.
+func fieldsReason(kind Kind, right, of int) string {
+	what := "parts."
+	if kind == Cluster {
+		what = "cluster."
+	}
+	return what + strconv.Itoa(right) + "of" + strconv.Itoa(of)
 }
 
 // pay turns units into points. Where a run has a total, the points so far are

@@ -1,6 +1,7 @@
 package scoring
 
 import (
+	"strconv"
 	"strings"
 	"testing"
 
@@ -13,9 +14,15 @@ import (
 // testKey is right with A, D, and 0,5 everywhere.
 func testKey(rule *Rule) Key {
 	k := Key{Version: 1, Fields: map[string]KeyField{}}
-	accept := map[Kind]string{Single: "A", Multiple: "A,C", Cluster: "D", Short: "0,5"}
+	accept := map[Kind]string{
+		Single: "A", Multiple: "A,C", Cluster: "D", Short: "0,5",
+		Cloze: "Hà Nội", Match: "A", Categorise: "B", Order: "C,A,B,D", Hotspot: "A,B", Numeric: "1.5..2.5",
+	}
 	for field, kind := range rule.Kinds() {
 		k.Fields[field] = KeyField{Kind: kind, Accept: []string{accept[kind]}}
+		if kind.Marked() {
+			k.Fields[field] = KeyField{Kind: kind, Rubric: []Criterion{{ID: "a", Points: 300}, {ID: "b", Points: 100}}}
+		}
 	}
 	return k
 }
@@ -24,9 +31,21 @@ func testKey(rule *Rule) Key {
 func allRight(k Key) exam.Responses {
 	r := exam.Responses{}
 	for field, f := range k.Fields {
-		r[field] = f.Accept[0]
+		makeRight(r, field, f)
 	}
 	return r
+}
+
+// makeRight answers a field with its first accepted value.
+func makeRight(r exam.Responses, field string, f KeyField) {
+	switch {
+	case f.Kind.Marked():
+		r[field], r[MarkField(field)] = "bài làm", strconv.FormatInt(int64(f.RubricMax()), 10)
+	case f.Kind == Numeric:
+		r[field], _, _ = strings.Cut(f.Accept[0], "..")
+	default:
+		r[field] = f.Accept[0]
+	}
 }
 
 func mustNamed(t *testing.T, name string) Rule {

@@ -2,6 +2,7 @@ package main
 
 import (
 	"bufio"
+	"bytes"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -49,7 +50,7 @@ Rows that cannot be scored are reported and give exit code 2. See docs/scoring.m
 	}
 	f := cmd.Flags()
 	f.StringVar(&o.responses, "responses", "", "CSV of responses (required)")
-	f.StringVar(&o.key, "key", "", "CSV of the key (required)")
+	f.StringVar(&o.key, "key", "", "CSV or JSON of the key (required)")
 	f.StringVar(&o.rule, "rule", "", "name of a shipped rule, generic, or a JSON file (required)")
 	f.StringVarP(&o.out, "output", "o", "", "CSV to write (required)")
 	f.StringVar(&o.details, "details", "", "also write a JSON object a candidate a line, with every reason")
@@ -96,9 +97,9 @@ func openScorer(o scoreOptions) (*scoring.Scorer, scoring.Rule, error) {
 	var key scoring.Key
 	switch {
 	case err == nil:
-		key, err = scoring.KeyFromCSV(keyFile, rule.Kinds())
+		key, err = readKey(keyFile, rule.Kinds())
 	case strings.HasPrefix(o.rule, scoring.GenericName):
-		if key, err = scoring.KeyFromCSV(keyFile, nil); err == nil {
+		if key, err = readKey(keyFile, nil); err == nil {
 			rule, err = scoring.Resolve(o.rule, key)
 		}
 	}
@@ -107,6 +108,23 @@ func openScorer(o scoreOptions) (*scoring.Scorer, scoring.Rule, error) {
 	}
 	scorer, err := scoring.NewScorer(rule, key)
 	return scorer, rule, err
+}
+
+// readKey reads a key as CSV, or as JSON where it begins with a brace.
+func readKey(r io.Reader, kinds map[string]scoring.Kind) (scoring.Key, error) {
+	buffered := bufio.NewReader(r)
+	head, err := buffered.Peek(64)
+	if err != nil && !errors.Is(err, io.EOF) {
+		return scoring.Key{}, fmt.Errorf("read key: %w", err)
+	}
+	if !bytes.HasPrefix(bytes.TrimSpace(bytes.TrimPrefix(head, []byte("\ufeff"))), []byte("{")) {
+		return scoring.KeyFromCSV(buffered, kinds)
+	}
+	b, err := io.ReadAll(io.LimitReader(buffered, 8<<20)) // ParseKey refuses what is larger
+	if err != nil {
+		return scoring.Key{}, fmt.Errorf("read key: %w", err)
+	}
+	return scoring.ParseKey(b)
 }
 
 func ruleFromFile(name string) (scoring.Rule, error) {
