@@ -2,6 +2,7 @@ package bank
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -14,10 +15,14 @@ import (
 // browser of a school handles.
 const (
 	maxText    = 20_000 // bytes of one text
-	maxOptions = 8
+	maxOptions = 26     // they have letters
 	maxGrid    = 100
 	maxShort   = 500 // accepted answers
 	maxTag     = 300
+	maxTags    = 50       // free tags, and competences, of one question
+	maxUpload  = 50 << 20 // bytes of a file that is handed in
+	maxLines   = 1000     // of an essay
+	maxWords   = 10_000
 )
 
 // Problem is something wrong with a body: a code, where in it, the sentence and
@@ -28,6 +33,7 @@ type Problem struct {
 	Message string `json:"message"`
 	Fix     string `json:"fix"`
 	Warning bool   `json:"warning,omitempty"`
+	Unready bool   `json:"unready,omitempty"` // a draft may have it, an approved question may not
 }
 
 // Normalise cleans every text, composes tags and gives ids to options without
@@ -36,21 +42,26 @@ func (b *Body) Normalise() {
 	for _, s := range b.texts() {
 		*s = CleanHTML(*s)
 	}
-	b.Label, b.Tags.Topic, b.Tags.Outcome = NormText(b.Label), NormText(b.Tags.Topic), NormText(b.Tags.Outcome)
-	b.Tags.Subject = ParseSubject(b.Tags.Subject)
-	for i, a := range b.Key.Accepted {
-		b.Key.Accepted[i] = norm.NFC.String(strings.TrimSpace(a))
+	b.Question.Stem = emptyGaps(b.Question.Stem)
+	b.Label = NormText(b.Label)
+	b.Tags.normalise()
+	for _, texts := range append([][]string{b.Key.Accepted}, b.Key.Gaps...) {
+		for i, a := range texts {
+			texts[i] = norm.NFC.String(strings.TrimSpace(a))
+		}
 	}
 	if b.Question.Kind == Short && b.Question.Grid == nil {
 		b.Question.Grid = &Grid{Max: GridMax, Charset: GridCharset}
 	}
 	taken := map[string]bool{}
-	for i := range b.Question.Options {
-		o := &b.Question.Options[i]
+	for _, o := range b.Question.allOptions() {
 		for o.ID == "" || taken[o.ID] {
 			o.ID = exam.NewOptionID()
 		}
 		taken[o.ID] = true
+	}
+	for i := range b.Todo {
+		b.Todo[i].Note = NormText(b.Todo[i].Note)
 	}
 }
 
@@ -66,21 +77,35 @@ func (b Body) Check() []Problem {
 		c.cluster()
 	case Short:
 		c.short()
+	case Numeric:
+		c.numeric()
+	case Cloze:
+		c.cloze()
+	case Match, Categorise:
+		c.match()
+	case Order:
+		c.order()
+	case Hotspot:
+		c.hotspot()
+	case Essay, Upload:
+		c.byHand()
 	default:
-		c.add("kind.unknown", "kind", fmt.Sprintf("Không rõ dạng câu hỏi “%s”.", clip(string(b.Question.Kind))), "Dùng một trong các dạng: một đáp án, nhiều đáp án, đúng/sai, trả lời ngắn.")
+		c.add("kind.unknown", "kind", fmt.Sprintf("Không rõ dạng câu hỏi “%s”.", clip(string(b.Question.Kind))), "Dùng một trong các dạng: một đáp án, nhiều đáp án, đúng/sai, trả lời ngắn, điền số, điền khuyết, ghép đôi, phân loại, sắp xếp, chọn trên hình, tự luận, nộp tệp.")
 	}
+	c.credit()
 	c.tags()
+	c.todo()
 	return c.out
 }
 
-// Fatal reports whether any of the problems keeps a body out.
+// Fatal reports whether any of the problems keeps a body out of the bank.
 func Fatal(problems []Problem) bool {
-	for _, p := range problems {
-		if !p.Warning {
-			return true
-		}
-	}
-	return false
+	return slices.ContainsFunc(problems, func(p Problem) bool { return !p.Warning && !p.Unready })
+}
+
+// Ready reports whether a body may be approved and stand on a form.
+func (b Body) Ready() bool {
+	return !slices.ContainsFunc(b.Check(), func(p Problem) bool { return !p.Warning })
 }
 
 type checker struct {
@@ -94,6 +119,11 @@ func (c *checker) add(code, field, message, fix string) {
 
 func (c *checker) warn(code, field, message, fix string) {
 	c.out = append(c.out, Problem{Code: code, Field: field, Message: message, Fix: fix, Warning: true})
+}
+
+// lack is something that a draft may be without.
+func (c *checker) lack(code, field, message, fix string) {
+	c.out = append(c.out, Problem{Code: code, Field: field, Message: message, Fix: fix, Unready: true})
 }
 
 func (c *checker) texts() {
@@ -115,10 +145,7 @@ func (c *checker) fieldOf(i int) string {
 	if i < len(base) {
 		return base[i]
 	}
-	if i -= len(base); i < len(c.b.Question.Options) {
-		return "option " + letter(i, 'A')
-	}
-	return "statement " + letter(i-len(c.b.Question.Options), 'a')
+	return c.b.named()[i-len(base)].name
 }
 
 func (c *checker) formulas(s, field string) {
@@ -153,34 +180,53 @@ func balanced(f string) bool {
 
 func (c *checker) options() {
 	q, key := c.b.Question, c.b.Key.Options
-	if n := len(q.Options); n < 2 || n > maxOptions {
-		c.add("options.count", "options", fmt.Sprintf("Có %d phương án; cần từ 2 đến %d.", n, maxOptions), "Thêm hoặc bớt phương án.")
+	c.choices(q.Options, 2, "")
+	c.right(key)
+	if q.Kind == Single && len(key) > 1 {
+		c.add("key.two", "key", fmt.Sprintf("Câu một đáp án mà có %d đáp án đúng.", len(key)), "Giữ một đáp án đúng, hoặc đổi dạng thành nhiều đáp án.")
 	}
-	seen, ids := map[string]string{}, map[string]bool{}
-	for i, o := range q.Options {
-		name := "option " + letter(i, 'A')
-		ids[o.ID] = true
+}
+
+// choices checks a list of options: of the question, or of a gap.
+func (c *checker) choices(options []Option, least int, place string) {
+	if n := len(options); n < least || n > maxOptions {
+		c.add("options.count", strings.TrimSpace(place+" options"), fmt.Sprintf("Có %d phương án; cần từ %d đến %d.", n, least, maxOptions), "Thêm hoặc bớt phương án.")
+	}
+	seen := map[string]string{}
+	for i, o := range options {
+		name := place
+		if place == "" {
+			name = "option " + letter(i, 'A')
+		}
 		if IsEmpty(o.HTML) {
 			c.add("option.empty", name, fmt.Sprintf("Phương án %s để trống.", letter(i, 'A')), "Nhập nội dung phương án hoặc xoá phương án.")
 			continue
 		}
 		if first, ok := seen[plainKey(o.HTML)]; ok {
-			c.add("option.same", name, fmt.Sprintf("Phương án %s trùng với phương án %s.", letter(i, 'A'), first), "Sửa một trong hai phương án.")
+			c.lack("option.same", name, fmt.Sprintf("Phương án %s trùng với phương án %s.", letter(i, 'A'), first), "Sửa một trong hai phương án.")
 			continue
 		}
 		seen[plainKey(o.HTML)] = letter(i, 'A')
 	}
-	for _, id := range key {
-		if !ids[id] {
+}
+
+// right checks ids of options that are right.
+func (c *checker) right(key []string) {
+	for i, id := range key {
+		if !hasOption(c.b.Question.Options, id) {
 			c.add("key.unknown", "key", "Đáp án chỉ tới một phương án không có.", "Chọn đáp án trong các phương án của câu.")
+		}
+		if slices.Contains(key[:i], id) {
+			c.add("key.repeat", "key", "Một phương án đứng hai lần trong đáp án.", "Ghi mỗi phương án một lần.")
 		}
 	}
 	if len(key) == 0 {
-		c.add("key.missing", "key", "Câu chưa có đáp án.", "Ghi đáp án đúng; chương trình không bao giờ tự đoán.")
+		c.lack("key.missing", "key", "Câu chưa có đáp án.", "Ghi đáp án đúng; chương trình không bao giờ tự đoán.")
 	}
-	if q.Kind == Single && len(key) > 1 {
-		c.add("key.two", "key", fmt.Sprintf("Câu một đáp án mà có %d đáp án đúng.", len(key)), "Giữ một đáp án đúng, hoặc đổi dạng thành nhiều đáp án.")
-	}
+}
+
+func hasOption(options []Option, id string) bool {
+	return slices.ContainsFunc(options, func(o Option) bool { return o.ID == id })
 }
 
 func (c *checker) cluster() {
@@ -197,7 +243,7 @@ func (c *checker) cluster() {
 			c.add("statement.empty", "statement "+name, fmt.Sprintf("Ý %s để trống.", name), "Nhập nội dung của ý.")
 		}
 		if i >= len(key) || key[i] == "" {
-			c.add("key.missing", "statement "+name, fmt.Sprintf("Ý %s chưa có đáp án Đ hay S.", name), "Ghi Đ hoặc S cho từng ý; chương trình không bao giờ tự đoán.")
+			c.lack("key.missing", "statement "+name, fmt.Sprintf("Ý %s chưa có đáp án Đ hay S.", name), "Ghi Đ hoặc S cho từng ý; chương trình không bao giờ tự đoán.")
 			continue
 		}
 		if key[i] != True && key[i] != False {
@@ -210,25 +256,34 @@ func (c *checker) cluster() {
 }
 
 func (c *checker) short() {
-	g := c.b.Question.Grid
+	c.typed(c.b.Question.Grid, c.b.Key.Accepted, "key")
+}
+
+// typed checks a grid and what is right in it.
+func (c *checker) typed(g *Grid, accepted []string, field string) {
 	if g == nil || g.Max < 1 || g.Max > maxGrid {
 		c.add("grid.size", "grid", fmt.Sprintf("Số ký tự tối đa phải từ 1 đến %d.", maxGrid), "Định dạng 2025 dùng 4 ký tự.")
 		return
 	}
-	if len(c.b.Key.Accepted) == 0 {
-		c.add("key.missing", "key", "Câu chưa có đáp số.", "Ghi đáp số; chương trình không bao giờ tự đoán.")
-	}
-	if len(c.b.Key.Accepted) > maxShort {
-		c.add("key.many", "key", fmt.Sprintf("Có %d đáp số, quá %d.", len(c.b.Key.Accepted), maxShort), "Bớt số đáp số được chấp nhận.")
-	}
-	seen := map[string]bool{}
-	for _, a := range c.b.Key.Accepted {
-		if seen[a] {
-			c.warn("key.repeat", "key", "Đáp số lặp lại: "+clip(a), "Bỏ bớt một lần.")
-		}
-		seen[a] = true
+	c.accepted(accepted, field)
+	for _, a := range accepted {
 		if problem := g.problem(a); problem != "" {
-			c.add("key.grid", "key", fmt.Sprintf("Đáp số “%s” %s.", clip(a), problem), "Sửa đáp số hoặc làm tròn trong đề cho vừa ô trả lời.")
+			c.add("key.grid", field, fmt.Sprintf("Đáp số “%s” %s.", clip(a), problem), "Sửa đáp số hoặc làm tròn trong đề cho vừa ô trả lời.")
+		}
+	}
+}
+
+// accepted checks how many answers are right.
+func (c *checker) accepted(accepted []string, field string) {
+	if len(accepted) == 0 {
+		c.lack("key.missing", field, "Câu chưa có đáp số.", "Ghi đáp số; chương trình không bao giờ tự đoán.")
+	}
+	if len(accepted) > maxShort {
+		c.add("key.many", field, fmt.Sprintf("Có %d đáp số, quá %d.", len(accepted), maxShort), "Bớt số đáp số được chấp nhận.")
+	}
+	for i, a := range accepted {
+		if slices.Contains(accepted[:i], a) {
+			c.warn("key.repeat", field, "Đáp số lặp lại: "+clip(a), "Bỏ bớt một lần.")
 		}
 	}
 }
@@ -255,25 +310,6 @@ func (g Grid) problem(a string) string {
 		return "không phải một số (dấu trừ đứng đầu, một dấu phẩy ở giữa)"
 	}
 	return ""
-}
-
-func (c *checker) tags() {
-	t := c.b.Tags
-	if len(t.Topic) > maxTag || len(t.Outcome) > 4*maxTag || len(t.Subject) > maxTag || len(c.b.Label) > maxTag {
-		c.add("tag.long", "tags", "Nhãn quá dài.", "Rút gọn môn, chủ đề, mã câu hoặc yêu cầu cần đạt.")
-	}
-	if t.Grade < 0 || t.Grade > 12 {
-		c.add("grade.unknown", "grade", fmt.Sprintf("Không có lớp %d.", t.Grade), "Ghi lớp từ 1 đến 12.")
-	}
-	levels := []Level{t.Level}
-	for _, s := range c.b.Question.Statements {
-		levels = append(levels, s.Level)
-	}
-	for _, l := range levels {
-		if l != "" && l.Vietnamese() == "" {
-			c.add("level.unknown", "level", fmt.Sprintf("Không rõ mức độ “%s”.", clip(string(l))), "Dùng Biết, Hiểu hoặc Vận dụng.")
-		}
-	}
 }
 
 func letter(i int, first rune) string {

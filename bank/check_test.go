@@ -25,7 +25,7 @@ func TestCheckNamesWhatIsWrong(t *testing.T) {
 		{"braces", "latex.braces", "option A", func(b *Body) { b.Question.Options[0].HTML = `\(\frac{1}{2\)` }},
 		{"long text", "text.long", "stem", func(b *Body) { b.Question.Stem = strings.Repeat("x", 30_000) }},
 		{"unknown level", "level.unknown", "level", func(b *Body) { b.Tags.Level = "T" }},
-		{"unknown kind", "kind.unknown", "kind", func(b *Body) { b.Question.Kind = "essay" }},
+		{"unknown kind", "kind.unknown", "kind", func(b *Body) { b.Question.Kind = "drawing" }},
 		{"grade", "grade.unknown", "grade", func(b *Body) { b.Tags.Grade = 13 }},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
@@ -33,8 +33,12 @@ func TestCheckNamesWhatIsWrong(t *testing.T) {
 			b := single(t, "Câu", 4)
 			tt.change(&b)
 			problems := b.Check()
-			if len(problems) == 0 || problems[0].Code != tt.code || problems[0].Field != tt.field || !Fatal(problems) {
+			if len(problems) == 0 || problems[0].Code != tt.code || problems[0].Field != tt.field || b.Ready() {
 				t.Errorf("Check = %+v, want %s at %s first", problems, tt.code, tt.field)
+			}
+			draft := tt.code == "key.missing" || tt.code == "option.same"
+			if Fatal(problems) == draft {
+				t.Errorf("Fatal = %v, want %v: a draft may lack a key, nothing else", !draft, draft)
 			}
 		})
 	}
@@ -72,16 +76,16 @@ func TestGridFits(t *testing.T) {
 
 func TestParseLevel(t *testing.T) {
 	t.Parallel()
-	for in, want := range map[string]Level{"Nhận biết": Know, "NB": Know, "thong hieu": Understand, "Vận dụng": Apply, "VDC": Apply} {
-		if got, _, ok := ParseLevel(in); !ok || got != want {
+	for in, want := range map[string]Level{"Nhận biết": Know, "NB": Know, "thong hieu": Understand, "Vận dụng": Apply, "VDC": Advanced, "vận dụng cao": Advanced} {
+		if got, ok := ParseLevel(in); !ok || got != want {
 			t.Errorf("ParseLevel(%q) = %q, %v", in, got, ok)
 		}
 	}
-	if _, advanced, _ := ParseLevel("vận dụng cao"); !advanced {
-		t.Error("vận dụng cao is not told apart")
+	if Advanced.Fold() != Apply || Know.Fold() != Know {
+		t.Error("the old four levels do not fold to the three")
 	}
 	for _, in := range []string{"T", "V", "M", "khó"} {
-		if l, _, ok := ParseLevel(in); ok {
+		if l, ok := ParseLevel(in); ok {
 			t.Errorf("ParseLevel(%q) guessed %q", in, l)
 		}
 	}

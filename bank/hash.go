@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"slices"
 	"sort"
+	"strconv"
 	"strings"
 
 	"golang.org/x/text/unicode/norm"
@@ -41,6 +42,14 @@ func (b Body) Fingerprint() string {
 	for _, s := range q.Statements {
 		same.Parts = append(same.Parts, plainKey(s.HTML))
 	}
+	for i, g := range q.Gaps {
+		for _, o := range g.Options {
+			same.Parts = append(same.Parts, letter(i, 'a')+plainKey(o.HTML))
+		}
+	}
+	if q.Image != nil {
+		same.Parts = append(same.Parts, q.Image.Media)
+	}
 	sort.Strings(same.Parts)
 	return hashJSON("khaothi question 1", same)
 }
@@ -52,31 +61,58 @@ func plainKey(html string) string {
 }
 
 // SameKey reports whether two bodies with one fingerprint agree on what is
-// right. Short answers agree when they have one in common: another tolerance
+// right. Typed answers agree when they have one in common: another tolerance
 // is no contradiction.
 func (b Body) SameKey(o Body) bool {
-	if b.Question.Kind == Short {
+	switch b.Question.Kind {
+	case Short, Numeric:
 		return slices.ContainsFunc(b.Key.Accepted, func(a string) bool { return slices.Contains(o.Key.Accepted, a) })
+	case Single, Multiple, Cluster, Cloze, Match, Categorise, Order, Hotspot, Essay, Upload:
 	}
-	return strings.Join(b.keyWords(), "\x00") == strings.Join(o.keyWords(), "\x00")
+	return slices.Equal(b.keyWords(), o.keyWords())
 }
 
+// keyWords is what is right in words that do not depend on ids or on the order
+// of options and statements.
 func (b Body) keyWords() []string {
 	var words []string
-	for _, o := range b.Question.Options {
-		for _, id := range b.Key.Options {
-			if o.ID == id {
-				words = append(words, plainKey(o.HTML))
-			}
+	q := b.Question
+	for i, id := range b.Key.Options {
+		word := optionKey(q.Options, id)
+		if q.Kind == Order {
+			word = strconv.Itoa(i) + word
 		}
+		words = append(words, word)
 	}
 	for i, v := range b.Key.Statements {
-		if v == True && i < len(b.Question.Statements) {
-			words = append(words, plainKey(b.Question.Statements[i].HTML))
+		switch {
+		case i >= len(q.Statements) || q.Kind == Cluster && v != True:
+		case q.Kind == Cluster:
+			words = append(words, plainKey(q.Statements[i].HTML))
+		default:
+			words = append(words, plainKey(q.Statements[i].HTML)+"\x00"+optionKey(q.Options, v))
 		}
 	}
+	for i, accepted := range b.Key.Gaps {
+		for _, a := range accepted {
+			if i < len(q.Gaps) && q.Gaps[i].Grid == nil {
+				a = optionKey(q.Choices(i), a)
+			}
+			words = append(words, letter(i, 'a')+a)
+		}
+	}
+	words = append(words, areaTexts(b.Key.Areas)...)
 	sort.Strings(words)
 	return words
+}
+
+func optionKey(options []Option, id string) string {
+	for _, o := range options {
+		if o.ID == id {
+			return plainKey(o.HTML)
+		}
+	}
+	return ""
 }
 
 // MediaHash names a picture by its bytes.

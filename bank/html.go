@@ -29,6 +29,7 @@ var policy = sync.OnceValue(func() *bluemonday.Policy {
 	p.AllowAttrs("src").Matching(mediaSrc).OnElements("img")
 	p.AllowAttrs("alt").OnElements("img")
 	p.AllowAttrs("width", "height").Matching(regexp.MustCompile(`^[1-9][0-9]{0,3}$`)).OnElements("img")
+	p.AllowAttrs("data-gap").Matching(regexp.MustCompile(`^[a-z]$`)).OnElements("span")
 	p.AllowAttrs("src").Matching(mediaSrc).OnElements("audio")
 	p.AllowAttrs("data-plays").Matching(regexp.MustCompile(`^[0-9]{1,2}$`)).OnElements("audio")
 	p.AllowURLSchemes("media")
@@ -80,7 +81,7 @@ func PlainHTML(s string) string {
 // PlainText is the text of HTML in the subset, for search and excerpts.
 // Formulas stay, tags go.
 func PlainText(s string) string {
-	s = strings.NewReplacer("<br/>", " ", "<br>", " ", "</p>", " ", "</li>", " ", "</td>", " ").Replace(s)
+	s = strings.NewReplacer("<br/>", " ", "<br>", " ", "</p>", " ", "</li>", " ", "</td>", " ").Replace(gapLines(s))
 	return NormText(html.UnescapeString(anyTag.ReplaceAllString(s, "")))
 }
 
@@ -94,13 +95,19 @@ func IsEmpty(s string) bool {
 func (b Body) MediaIn() []string {
 	var out []string
 	seen := map[string]bool{}
+	add := func(hash string) {
+		if !seen[hash] {
+			seen[hash] = true
+			out = append(out, hash)
+		}
+	}
 	for _, s := range b.texts() {
 		for _, m := range mediaRef.FindAllStringSubmatch(*s, -1) {
-			if !seen[m[1]] {
-				seen[m[1]] = true
-				out = append(out, m[1])
-			}
+			add(m[1])
 		}
+	}
+	if i := b.Question.Image; i != nil && i.Media != "" {
+		add(i.Media)
 	}
 	return out
 }
@@ -108,11 +115,38 @@ func (b Body) MediaIn() []string {
 // texts points at every HTML text of the body.
 func (b *Body) texts() []*string {
 	out := []*string{&b.Question.Stem, &b.Question.Stimulus, &b.Solution}
-	for i := range b.Question.Options {
-		out = append(out, &b.Question.Options[i].HTML)
+	for _, t := range b.named() {
+		out = append(out, t.html)
 	}
-	for i := range b.Question.Statements {
-		out = append(out, &b.Question.Statements[i].HTML)
+	return out
+}
+
+// namedText is one of the many texts of a body and how reports call it.
+type namedText struct {
+	name string
+	html *string
+}
+
+// named are the texts of options, statements, gaps and criteria.
+func (b *Body) named() []namedText {
+	var out []namedText
+	q := &b.Question
+	for i := range q.Options {
+		out = append(out, namedText{"option " + letter(i, 'A'), &q.Options[i].HTML})
+	}
+	for i := range q.Statements {
+		out = append(out, namedText{"statement " + letter(i, 'a'), &q.Statements[i].HTML})
+	}
+	for i := range q.Gaps {
+		for j := range q.Gaps[i].Options {
+			out = append(out, namedText{"gap " + letter(i, 'a'), &q.Gaps[i].Options[j].HTML})
+		}
+	}
+	for i := range b.Key.Rubric {
+		out = append(out, namedText{"rubric", &b.Key.Rubric[i].HTML})
+		for j := range b.Key.Rubric[i].Steps {
+			out = append(out, namedText{"rubric", &b.Key.Rubric[i].Steps[j].HTML})
+		}
 	}
 	return out
 }

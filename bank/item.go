@@ -11,16 +11,29 @@ type Kind string
 
 // The kinds of questions.
 const (
-	Single   Kind = "single"   // one of the options
-	Multiple Kind = "multiple" // any set of the options
-	Cluster  Kind = "cluster"  // statements a–d, each Đúng or Sai
-	Short    Kind = "short"    // a few characters in a grid
+	Single     Kind = "single"     // one of the options
+	Multiple   Kind = "multiple"   // any set of the options
+	Cluster    Kind = "cluster"    // statements a–d, each Đúng or Sai
+	Short      Kind = "short"      // a few characters in a grid
+	Numeric    Kind = "numeric"    // a number, right within a tolerance
+	Cloze      Kind = "cloze"      // gaps in the stem, typed or chosen
+	Match      Kind = "match"      // each statement has one of the options
+	Categorise Kind = "categorise" // statements sorted into the options
+	Order      Kind = "order"      // the options put in order
+	Hotspot    Kind = "hotspot"    // places on a picture
+	Essay      Kind = "essay"      // a text, marked by people
+	Upload     Kind = "upload"     // a file, marked by people
 )
 
 // Kinds lists all kinds in the order in which they are shown.
-func Kinds() []Kind { return []Kind{Single, Multiple, Cluster, Short} }
+func Kinds() []Kind {
+	return []Kind{Single, Multiple, Cluster, Short, Numeric, Cloze, Match, Categorise, Order, Hotspot, Essay, Upload}
+}
 
-// True and False are the values of a statement: Đúng and Sai.
+// ByHand reports whether people mark the answers.
+func (k Kind) ByHand() bool { return k == Essay || k == Upload }
+
+// True and False are the values of a statement of a cluster: Đúng and Sai.
 const (
 	True  = "D"
 	False = "S"
@@ -29,49 +42,6 @@ const (
 // ClusterSize is the number of statements in a true/false cluster.
 const ClusterSize = 4
 
-// Question is what a candidate may see of a version. It holds no key.
-type Question struct {
-	Kind       Kind        `json:"kind"`
-	Stem       string      `json:"stem"`
-	Stimulus   string      `json:"stimulus,omitempty"` // shared text; equal text is one stimulus
-	Options    []Option    `json:"options,omitempty"`
-	Statements []Statement `json:"statements,omitempty"`
-	Grid       *Grid       `json:"grid,omitempty"`
-}
-
-// Option is one choice. Fixed options keep their place when a form is shuffled
-// ("Cả A, B, C đều đúng").
-type Option struct {
-	ID    string `json:"id"`
-	HTML  string `json:"html"`
-	Fixed bool   `json:"fixed,omitempty"`
-}
-
-// Statement is one of a cluster; its level is its own.
-type Statement struct {
-	HTML  string `json:"html"`
-	Level Level  `json:"level,omitempty"`
-}
-
-// Grid says what a short answer may consist of.
-type Grid struct {
-	Max     int    `json:"max"`               // characters
-	Charset string `json:"charset,omitempty"` // empty: any character
-}
-
-// The grid of part III since 2025.
-const (
-	GridMax     = 4
-	GridCharset = "0123456789-,"
-)
-
-// Key is the right answer of a version.
-type Key struct {
-	Options    []string `json:"options,omitempty"`    // ids of the right options
-	Statements []string `json:"statements,omitempty"` // D or S by base order
-	Accepted   []string `json:"accepted,omitempty"`   // short answers that are right
-}
-
 // Tags say what a question is about.
 type Tags struct {
 	Subject string `json:"subject,omitempty"` // toan, vatli, …; other subjects as written
@@ -79,6 +49,10 @@ type Tags struct {
 	Topic   string `json:"topic,omitempty"`
 	Level   Level  `json:"level,omitempty"` // empty for a cluster: its statements have levels
 	Outcome string `json:"outcome,omitempty"`
+
+	Content     string   `json:"content,omitempty"`     // đơn vị kiến thức, within the topic
+	Competences []string `json:"competences,omitempty"` // as the specification names them
+	Free        []string `json:"free,omitempty"`        // whatever authors find useful
 }
 
 // Body is everything that a version is made of.
@@ -88,7 +62,24 @@ type Body struct {
 	Tags     Tags     `json:"tags"`
 	Solution string   `json:"solution,omitempty"`
 	Label    string   `json:"label,omitempty"` // how its author calls it: a code or a name
+	Todo     []Todo   `json:"todo,omitempty"`
 }
+
+// Todo is something that a question still lacks. It may be kept as a draft, and
+// neither be approved nor stand on a form.
+type Todo struct {
+	Code   string `json:"code"`             // one of the codes below
+	Note   string `json:"note,omitempty"`   // for the person who has to do it
+	Source string `json:"source,omitempty"` // what could not be read, as the file had it
+}
+
+// What an import may leave to a person. A missing key needs no Todo: Check sees
+// it.
+const (
+	TodoPicture = "picture" // a figure that could not be drawn
+	TodoScoring = "scoring" // a rule of scoring that could not be read
+	TodoText    = "text"    // a piece of text that could not be read
+)
 
 // State is where an item stands in review.
 type State string

@@ -1,17 +1,25 @@
 package bank
 
 import (
+	"cmp"
 	"slices"
 	"sort"
 	"strconv"
 	"strings"
 )
 
-// KeyField is what is right in one field. A statement of a cluster is a field
-// of kind Cluster whose accepted value is D or S. Any one of Accepted is right.
+// KeyField is what is right in one field, of the kind of its question: of a
+// cluster D or S, of match and categorise the id of an option. Any one of
+// Accepted is right. Of a hotspot answered by points Accepted holds areas; of
+// what people mark it is empty.
 type KeyField struct {
-	Kind     Kind     `json:"kind"`
-	Accepted []string `json:"accepted"`
+	Kind     Kind              `json:"kind"`
+	Accepted []string          `json:"accepted"`
+	Typed    bool              `json:"typed,omitempty"`  // of a gap: texts, not options
+	Fold     bool              `json:"fold,omitempty"`   // see Key
+	Credit   map[string]Credit `json:"credit,omitempty"` // by value
+	Weight   int               `json:"weight,omitempty"` // against the other fields of the question; 0 is 1
+	Points   int               `json:"points,omitempty"` // of a hotspot: places to be marked
 }
 
 // FormKey is the key of a form by field, the same for all its variants.
@@ -23,20 +31,60 @@ func (f Form) Key() FormKey {
 	key := FormKey{}
 	for i, p := range f.Parts {
 		for j, pin := range p.Pins {
-			k := pin.Body.Key
-			switch pin.Body.Question.Kind {
-			case Single, Multiple:
-				key[Field(i+1, j+1)] = KeyField{Kind: pin.Body.Question.Kind, Accepted: []string{joinIDs(k.Options)}}
-			case Short:
-				key[Field(i+1, j+1)] = KeyField{Kind: Short, Accepted: append([]string{}, k.Accepted...)}
-			case Cluster:
-				for s, v := range k.Statements {
-					key[StatementField(i+1, j+1, s)] = KeyField{Kind: Cluster, Accepted: []string{v}}
-				}
-			}
+			pin.Body.addKey(key, i+1, j+1)
 		}
 	}
 	return key
+}
+
+// addKey puts the fields of one question into the key of its form.
+func (b Body) addKey(key FormKey, part, no int) {
+	k := b.Key
+	one := KeyField{Kind: b.Question.Kind, Accepted: []string{}, Fold: k.Fold, Credit: k.Credit}
+	switch b.Question.Kind {
+	case Single, Multiple:
+		one.Accepted = []string{joinIDs(k.Options)}
+	case Order:
+		one.Accepted = []string{strings.Join(k.Options, ",")}
+	case Hotspot:
+		if one.Points = b.Question.Points; len(b.Question.Options) > 0 {
+			one.Accepted, one.Points = []string{joinIDs(k.Options)}, 0
+		}
+		for _, a := range k.Areas {
+			one.Accepted = append(one.Accepted, a.String())
+		}
+	case Short, Numeric:
+		one.Accepted = append(one.Accepted, k.Accepted...)
+	case Essay, Upload:
+	case Cluster, Match, Categorise, Cloze:
+		for i := range b.Question.Fields() {
+			key[StatementField(part, no, i)] = b.keyOf(i)
+		}
+		return
+	}
+	key[Field(part, no)] = one
+}
+
+// keyOf is what is right in field i of a question with several.
+func (b Body) keyOf(i int) KeyField {
+	k := KeyField{Kind: b.Question.Kind, Accepted: []string{}, Fold: b.Key.Fold}
+	if b.Question.Kind == Cloze {
+		k.Typed, k.Weight = b.Question.Choices(i) == nil, b.Question.Gaps[i].Weight
+		if i < len(b.Key.Gaps) {
+			k.Accepted = append(k.Accepted, b.Key.Gaps[i]...)
+		}
+	} else if i < len(b.Key.Statements) {
+		k.Accepted = append(k.Accepted, b.Key.Statements[i])
+	}
+	for name, credit := range b.Key.Credit {
+		if value, ok := strings.CutPrefix(name, letter(i, 'a')+":"); ok {
+			if k.Credit == nil {
+				k.Credit = map[string]Credit{}
+			}
+			k.Credit[value] = credit
+		}
+	}
+	return k
 }
 
 // Fields lists the fields of the form in base order.
@@ -44,11 +92,11 @@ func (f Form) Fields() []string {
 	var out []string
 	for i, p := range f.Parts {
 		for j, pin := range p.Pins {
-			if pin.Body.Question.Kind != Cluster {
+			n := pin.Body.Question.Fields()
+			if n == 0 {
 				out = append(out, Field(i+1, j+1))
-				continue
 			}
-			for s := range pin.Body.Question.Statements {
+			for s := range n {
 				out = append(out, StatementField(i+1, j+1, s))
 			}
 		}
@@ -81,27 +129,64 @@ func (f Form) Translation(l Layout) ([]Place, error) {
 	var out []Place
 	for i, part := range l.Parts {
 		for n, placed := range part {
-			q := f.Parts[i].Pins[placed.Base-1].Body.Question
-			if q.Kind == Cluster {
-				for s, r := range placed.Statements {
-					out = append(out, Place{
-						Printed: StatementField(i+1, n+1, s), Kind: Cluster,
-						Field: StatementField(i+1, placed.Base, int(r-'a')),
-					})
-				}
-				continue
-			}
-			p := Place{Printed: Field(i+1, n+1), Field: Field(i+1, placed.Base), Kind: q.Kind}
-			if len(placed.Options) > 0 {
-				p.Letters = map[string]string{}
-			}
-			for k, id := range placed.Options {
-				p.Letters[letter(k, 'A')] = id
-			}
-			out = append(out, p)
+			out = append(out, placesOf(f.Parts[i].Pins[placed.Base-1].Body.Question, placed, i+1, n+1)...)
 		}
 	}
 	return out, nil
+}
+
+// placesOf are the places of one printed question.
+func placesOf(q Question, placed Placed, part, no int) []Place {
+	letters := lettersOf(placed.Options)
+	var out []Place
+	switch q.Kind {
+	case Cluster, Match, Categorise:
+		for s, r := range placed.Statements {
+			out = append(out, Place{
+				Printed: StatementField(part, no, s), Kind: q.Kind, Letters: letters,
+				Field: StatementField(part, placed.Base, int(r-'a')),
+			})
+		}
+	case Cloze:
+		for s := range q.Gaps {
+			p := Place{Printed: StatementField(part, no, s), Kind: q.Kind, Field: StatementField(part, placed.Base, s), Letters: letters}
+			if len(q.Gaps[s].Options) > 0 {
+				p.Letters = lettersOf(idsOf(unlisted(q.Gaps[s].Options)))
+			} else if q.Gaps[s].Grid != nil {
+				p.Letters = nil
+			}
+			out = append(out, p)
+		}
+	case Single, Multiple, Short, Numeric, Order, Hotspot, Essay, Upload:
+		out = append(out, Place{Printed: Field(part, no), Field: Field(part, placed.Base), Kind: q.Kind, Letters: letters})
+	}
+	return out
+}
+
+// lettersOf names options in printed order: A, B, …
+func lettersOf(ids []string) map[string]string {
+	if len(ids) == 0 {
+		return nil
+	}
+	out := map[string]string{}
+	for i, id := range ids {
+		out[letter(i, 'A')] = id
+	}
+	return out
+}
+
+func idsOf(options []Option) []string {
+	out := make([]string, len(options))
+	for i, o := range options {
+		out[i] = o.ID
+	}
+	return out
+}
+
+// unlisted is a list of options in the order of their random ids: that of the
+// author, who often puts the right one first, would give it away.
+func unlisted(options []Option) []Option {
+	return slices.SortedFunc(slices.Values(options), func(a, b Option) int { return strings.Compare(a.ID, b.ID) })
 }
 
 // Value turns what is printed at a place ("B", "AC", "D", "0,5") into a value
@@ -117,6 +202,9 @@ func (p Place) Value(printed string) (string, bool) {
 			return "", false
 		}
 		ids = append(ids, id)
+	}
+	if p.Kind == Order {
+		return strings.Join(ids, ","), true
 	}
 	return joinIDs(ids), true
 }
@@ -143,20 +231,30 @@ func (f Form) PrintedKey(l Layout) ([]PrintedAnswer, error) {
 		part, no, _ := strings.Cut(strings.TrimPrefix(p.Printed, "p"), "_")
 		a := PrintedAnswer{Printed: p.Printed, No: no, Field: p.Field, Kind: p.Kind}
 		a.Part, _ = strconv.Atoi(part) // Field made it
-		switch p.Kind {
-		case Single, Multiple:
-			a.Answer = p.lettersOf(key[p.Field].Accepted[0])
-		case Cluster:
-			a.Answer = map[string]string{True: "Đ", False: "S"}[key[p.Field].Accepted[0]]
-		case Short:
-			a.Answer = strings.Join(key[p.Field].Accepted, " | ")
-		}
+		a.Answer = p.answer(key[p.Field].Accepted)
 		out = append(out, a)
 	}
 	return out, nil
 }
 
-func (p Place) lettersOf(ids string) string {
+// answer is what is right at a place in words for people.
+func (p Place) answer(accepted []string) string {
+	words := make([]string, len(accepted))
+	for i, a := range accepted {
+		switch {
+		case p.Kind == Cluster:
+			words[i] = map[string]string{True: "Đ", False: "S"}[a]
+		case len(p.Letters) > 0:
+			words[i] = p.printed(a)
+		default:
+			words[i] = a
+		}
+	}
+	return strings.Join(words, " | ")
+}
+
+// printed turns ids into the letters of the place.
+func (p Place) printed(ids string) string {
 	var letters []string
 	for id := range strings.SplitSeq(ids, ",") {
 		for l, have := range p.Letters {
@@ -165,26 +263,46 @@ func (p Place) lettersOf(ids string) string {
 			}
 		}
 	}
-	sort.Strings(letters)
+	if p.Kind != Order {
+		sort.Strings(letters)
+	}
 	return strings.Join(letters, "")
 }
 
 // KeyText is the key of a body in words for people: letters of the base order,
-// Đ and S, or the accepted answers.
+// Đ and S, or the accepted answers. What is still missing is a question mark.
 func (b Body) KeyText() string {
-	switch b.Question.Kind {
-	case Single, Multiple:
-		letters := []string{}
-		for i, o := range b.Question.Options {
-			if slices.Contains(b.Key.Options, o.ID) {
-				letters = append(letters, letter(i, 'A'))
-			}
+	q := b.Question
+	switch q.Kind {
+	case Single, Multiple, Hotspot, Order:
+		if len(q.Options) == 0 {
+			return strings.Join(areaTexts(b.Key.Areas), " | ")
 		}
-		return strings.Join(letters, ", ")
+		p := Place{Kind: q.Kind, Letters: lettersOf(idsOf(q.Options))}
+		return strings.Join(strings.Split(p.printed(strings.Join(b.Key.Options, ",")), ""), ", ")
+	case Short, Numeric:
+		return strings.Join(b.Key.Accepted, " | ")
 	case Cluster:
 		return strings.ReplaceAll(strings.Join(b.Key.Statements, " "), True, "Đ")
-	case Short:
-		return strings.Join(b.Key.Accepted, " | ")
+	case Match, Categorise, Cloze:
+		words := make([]string, q.Fields())
+		for i := range words {
+			p := Place{Kind: q.Kind, Letters: lettersOf(idsOf(q.Options))}
+			if q.Kind == Cloze {
+				p.Letters = lettersOf(idsOf(q.Choices(i)))
+			}
+			words[i] = letter(i, 'a') + ": " + cmp.Or(p.answer(b.keyOf(i).Accepted), "?")
+		}
+		return strings.Join(words, "; ")
+	case Essay, Upload:
 	}
 	return ""
+}
+
+func areaTexts(areas []Area) []string {
+	out := make([]string, len(areas))
+	for i, a := range areas {
+		out[i] = a.String()
+	}
+	return out
 }

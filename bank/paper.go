@@ -36,18 +36,34 @@ type PrintedQuestion struct {
 	Kind       Kind               `json:"kind"`
 	Stem       string             `json:"stem"`
 	Stimulus   string             `json:"stimulus,omitempty"` // key of Stimuli
-	Field      string             `json:"field,omitempty"`    // empty for a cluster
+	Field      string             `json:"field,omitempty"`    // empty where statements or gaps have one each
 	Options    []PrintedOption    `json:"options,omitempty"`
 	Statements []PrintedStatement `json:"statements,omitempty"`
 	Max        int                `json:"max,omitempty"`
 	Charset    string             `json:"charset,omitempty"` // empty with Max > 0: any character
 	Track      string             `json:"track,omitempty"`   // empty: for everybody
+
+	Gaps    []PrintedGap `json:"gaps,omitempty"`    // in the order of the stem
+	Image   *Image       `json:"image,omitempty"`   // of hotspot
+	Points  int          `json:"points,omitempty"`  // places to be marked on the image; 0: areas are chosen
+	Writing *Writing     `json:"writing,omitempty"` // of essay
+	Files   *Files       `json:"files,omitempty"`   // of upload
+}
+
+// PrintedGap is a place in the stem. A gap without options and Max is filled
+// from the options of the question.
+type PrintedGap struct {
+	Field   string          `json:"field"`
+	Options []PrintedOption `json:"options,omitempty"`
+	Max     int             `json:"max,omitempty"`
+	Charset string          `json:"charset,omitempty"`
 }
 
 // PrintedOption is an option without its fixed flag.
 type PrintedOption struct {
 	ID   string `json:"id"`
 	HTML string `json:"html"`
+	Area *Area  `json:"area,omitempty"` // of hotspot
 }
 
 // PrintedStatement is a statement; its field keeps the letter of the base order.
@@ -113,23 +129,45 @@ func (f Form) printMedia(out map[string]PrintedMedia, media map[string]Media) er
 }
 
 func printQuestion(q Question, placed Placed, part, no int) PrintedQuestion {
-	out := PrintedQuestion{No: no, Kind: q.Kind, Stem: q.Stem, Stimulus: q.Stimulus}
-	if q.Kind != Cluster {
+	out := PrintedQuestion{No: no, Kind: q.Kind, Stem: q.Stem, Stimulus: q.Stimulus, Image: q.Image, Writing: q.Writing, Files: q.Files}
+	if q.Fields() == 0 {
 		out.Field = Field(part, placed.Base)
 	}
-	html := map[string]string{}
+	options := map[string]Option{}
 	for _, o := range q.Options {
-		html[o.ID] = o.HTML
+		options[o.ID] = o
 	}
 	for _, id := range placed.Options {
-		out.Options = append(out.Options, PrintedOption{ID: id, HTML: html[id]})
+		out.Options = append(out.Options, printOption(options[id]))
 	}
 	for _, r := range placed.Statements {
 		i := int(r - 'a')
 		out.Statements = append(out.Statements, PrintedStatement{Field: StatementField(part, placed.Base, i), HTML: q.Statements[i].HTML})
 	}
-	if q.Grid != nil {
+	for i, g := range q.Gaps {
+		out.Gaps = append(out.Gaps, printGap(g, StatementField(part, placed.Base, i)))
+	}
+	switch {
+	case q.Kind == Numeric:
+		out.Max, out.Charset = NumberMax, NumberCharset
+	case q.Grid != nil:
 		out.Max, out.Charset = q.Grid.Max, q.Grid.Charset
+	}
+	if q.Kind == Hotspot && len(q.Options) == 0 {
+		out.Points = q.Points
+	}
+	return out
+}
+
+func printOption(o Option) PrintedOption { return PrintedOption{ID: o.ID, HTML: o.HTML, Area: o.Area} }
+
+func printGap(g Gap, field string) PrintedGap {
+	out := PrintedGap{Field: field}
+	for _, o := range unlisted(g.Options) {
+		out.Options = append(out.Options, printOption(o))
+	}
+	if g.Grid != nil {
+		out.Max, out.Charset = g.Grid.Max, g.Grid.Charset
 	}
 	return out
 }
@@ -140,18 +178,15 @@ func (f Form) MediaIn() []string {
 	var out []string
 	seen := map[string]bool{}
 	for _, p := range f.Parts {
-		texts := []string{p.Intro}
+		bodies := []Body{{Question: Question{Stem: p.Intro}}}
 		for _, pin := range p.Pins {
-			b := Body{Question: pin.Body.Question}
-			for _, s := range b.texts() {
-				texts = append(texts, *s)
-			}
+			bodies = append(bodies, Body{Question: pin.Body.Question})
 		}
-		for _, s := range texts {
-			for _, m := range mediaRef.FindAllStringSubmatch(s, -1) {
-				if !seen[m[1]] {
-					seen[m[1]] = true
-					out = append(out, m[1])
+		for _, b := range bodies {
+			for _, h := range b.MediaIn() {
+				if !seen[h] {
+					seen[h] = true
+					out = append(out, h)
 				}
 			}
 		}

@@ -52,7 +52,7 @@ func (r *Report) Add(row Row) {
 func (r *Report) Problems(where, excerpt string, problems []Problem) {
 	for _, p := range problems {
 		s := Error
-		if p.Warning {
+		if p.Warning || p.Unready {
 			s = Warning
 		}
 		r.Add(Row{Severity: s, Where: where, Code: p.Code, Message: p.Message, Fix: p.Fix, Excerpt: excerpt})

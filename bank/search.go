@@ -12,8 +12,10 @@ const maxSearch = 20_000
 // Search is the folded text by which an item is found: the question, its
 // answers and its tags.
 func (b Body) Search() string {
-	words := []string{b.Label, b.Tags.Subject, b.Tags.Topic, b.Tags.Outcome, PlainText(b.Question.Stem)}
-	for _, o := range b.Question.Options {
+	words := []string{b.Label, b.Tags.Subject, b.Tags.Topic, b.Tags.Content, b.Tags.Outcome}
+	words = append(words, b.Tags.Free...)
+	words = append(words, PlainText(b.Question.Stem))
+	for _, o := range b.Question.allOptions() {
 		words = append(words, PlainText(o.HTML))
 	}
 	for _, s := range b.Question.Statements {

@@ -10,15 +10,25 @@ import (
 // Level is how much thinking a question asks for.
 type Level string
 
-// The levels since letter 7991/BGDĐT-GDTrH of 2024.
+// The levels since letter 7991/BGDĐT-GDTrH of 2024, and Advanced, which older
+// banks have above them.
 const (
 	Know       Level = "biet"
 	Understand Level = "hieu"
 	Apply      Level = "vandung"
+	Advanced   Level = "vandungcao"
 )
 
-// Levels lists the levels from the lowest.
+// Levels lists the levels of today from the lowest.
 func Levels() []Level { return []Level{Know, Understand, Apply} }
+
+// Fold maps the old four levels to the three of today.
+func (l Level) Fold() Level {
+	if l == Advanced {
+		return Apply
+	}
+	return l
+}
 
 // Vietnamese returns the level as papers print it.
 func (l Level) Vietnamese() string {
@@ -29,6 +39,8 @@ func (l Level) Vietnamese() string {
 		return "Hiểu"
 	case Apply:
 		return "Vận dụng"
+	case Advanced:
+		return "Vận dụng cao"
 	}
 	return ""
 }
@@ -37,20 +49,14 @@ var levelNames = map[string]Level{
 	"biet": Know, "nhan biet": Know, "nb": Know, "b": Know, "know": Know, "knowledge": Know, "remember": Know,
 	"hieu": Understand, "thong hieu": Understand, "th": Understand, "h": Understand, "understand": Understand, "comprehension": Understand,
 	"van dung": Apply, "vandung": Apply, "vd": Apply, "vd thap": Apply, "van dung thap": Apply, "vdt": Apply, "apply": Apply, "application": Apply,
+	"van dung cao": Advanced, "vandungcao": Advanced, "vdc": Advanced, "vd cao": Advanced, "analyse": Advanced, "analyze": Advanced,
 }
 
-var advancedNames = map[string]bool{"van dung cao": true, "vdc": true, "vd cao": true, "analyse": true, "analyze": true}
-
-// ParseLevel reads a level as authors write it. The old fourth level, vận dụng
-// cao, becomes vận dụng and is reported in advanced. "V" and "T" alone are not
-// read: banks disagree about them.
-func ParseLevel(s string) (l Level, advanced, ok bool) {
-	f := vi.Fold(s)
-	if advancedNames[f] {
-		return Apply, true, true
-	}
-	l, ok = levelNames[f]
-	return l, false, ok
+// ParseLevel reads a level as authors write it. "V" and "T" alone are not read:
+// banks disagree about them.
+func ParseLevel(s string) (Level, bool) {
+	l, ok := levelNames[vi.Fold(s)]
+	return l, ok
 }
 
 var subjectNames = map[string]string{

@@ -23,14 +23,19 @@ type Placed struct {
 	Statements string   `json:"s,omitempty"` // base letters in printed order, "cadb"
 }
 
-// BaseLayout is the form in its base order.
+// BaseLayout is the form in its base order. Options whose order is asked for, or
+// that stand beside what they belong to, come in the order of their random ids.
 func (f Form) BaseLayout(code string) Layout {
 	l := Layout{Code: code, Parts: make([][]Placed, len(f.Parts))}
 	for i, p := range f.Parts {
 		for j, pin := range p.Pins {
 			placed := Placed{Base: j + 1}
-			for _, o := range pin.Body.Question.Options {
-				placed.Options = append(placed.Options, o.ID)
+			options := pin.Body.Question.Options
+			if k := pin.Body.Question.Kind; k == Order || k == Match {
+				options = unlisted(options)
+			}
+			if len(options) > 0 {
+				placed.Options = idsOf(options)
 			}
 			for k := range pin.Body.Question.Statements {
 				placed.Statements += letter(k, 'a')
@@ -75,7 +80,7 @@ func (f Form) shuffled(seed uint64, code string) Layout {
 func shuffleInside(p Placed, q Question, d *dice) Placed {
 	fixed := make([]bool, len(q.Options))
 	for i, o := range q.Options {
-		fixed[i] = o.Fixed
+		fixed[i] = o.Fixed && q.Kind != Order && q.Kind != Match
 	}
 	ids := make([]string, len(p.Options))
 	for at, from := range order(len(p.Options), fixed, d) {

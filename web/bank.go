@@ -25,7 +25,7 @@ type itemsInput struct {
 	Pool    string `query:"pool" maxLength:"200"`
 	Subject string `query:"subject" maxLength:"100"`
 	Grade   int    `query:"grade" minimum:"0" maximum:"12"`
-	Kind    string `query:"kind" enum:",single,multiple,cluster,short"`
+	Kind    string `query:"kind" enum:",single,multiple,cluster,short,numeric,cloze,match,categorise,order,hotspot,essay,upload"`
 	Level   string `query:"level" enum:",biet,hieu,vandung"`
 	State   string `query:"state" enum:",draft,approved"`
 	Batch   string `query:"batch" maxLength:"40"`

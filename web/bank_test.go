@@ -107,7 +107,7 @@ func TestItemIsWrittenRevisedAndApproved(t *testing.T) {
 			"key":      map[string]any{"options": key}, "tags": map[string]any{"subject": "Toán", "level": "biet"},
 		}, "pool": "Kho"}
 	}
-	c.Do(t, http.MethodPost, "/api/items", item("Hỏi?")).WantCode(t, http.StatusUnprocessableEntity, "item.invalid")
+	c.Do(t, http.MethodPost, "/api/items", item("", "a")).WantCode(t, http.StatusUnprocessableEntity, "item.invalid")
 	var made struct {
 		ID      string `json:"id"`
 		Current struct {

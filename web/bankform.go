@@ -44,7 +44,7 @@ type pinView struct {
 	ItemID    string   `json:"item_id"`
 	VersionID string   `json:"version_id"`
 	Field     string   `json:"field"`
-	Kind      string   `json:"kind" enum:"single,multiple,cluster,short"`
+	Kind      string   `json:"kind" enum:"single,multiple,cluster,short,numeric,cloze,match,categorise,order,hotspot,essay,upload"`
 	Stem      string   `json:"stem"`
 	Levels    []string `json:"levels"`
 	Shared    bool     `json:"shared" doc:"has a stimulus"`

@@ -36,7 +36,7 @@ type importView struct {
 
 type draftView struct {
 	Where string `json:"where"`
-	Kind  string `json:"kind" enum:"single,multiple,cluster,short"`
+	Kind  string `json:"kind" enum:"single,multiple,cluster,short,numeric,cloze,match,categorise,order,hotspot,essay,upload"`
 	Stem  string `json:"stem" doc:"text with formulas, without pictures"`
 	Key   string `json:"key"`
 }

@@ -110,13 +110,36 @@ func TestItemKeepsItsVersions(t *testing.T) {
 	}
 }
 
+func TestWithoutKeyAnItemStaysADraft(t *testing.T) {
+	t.Parallel()
+	s, _ := open(t)
+	whole, noKey := single("Hỏi"), single("Hỏi gì")
+	noKey.Key = bank.Key{}
+	var ids []exam.ItemID
+	for _, b := range []bank.Body{whole, noKey} {
+		it, err := s.Create(t.Context(), who, home, b)
+		if err != nil {
+			t.Fatal(err)
+		}
+		ids = append(ids, it.ID)
+	}
+	if n, err := s.Approve(t.Context(), who, ids); n != 0 || fault.CodeOf(err) != "item.not_ready" {
+		t.Errorf("approved %d, %v; want item.not_ready", n, err)
+	}
+	if _, err := s.Revise(t.Context(), who, ids[1], single("Hỏi gì")); err != nil {
+		t.Fatal(err)
+	}
+	if n, err := s.Approve(t.Context(), who, ids); n != 2 || err != nil {
+		t.Errorf("with its key: approved %d, %v", n, err)
+	}
+}
+
 func TestCreateRefuses(t *testing.T) {
 	t.Parallel()
 	s, _ := open(t)
-	noKey := single("Hỏi")
-	noKey.Key = bank.Key{}
-	if _, err := s.Create(t.Context(), who, home, noKey); fault.CodeOf(err) != "item.invalid" {
-		t.Errorf("no key: %v", err)
+	noStem := single("")
+	if _, err := s.Create(t.Context(), who, home, noStem); fault.CodeOf(err) != "item.invalid" {
+		t.Errorf("no stem: %v", err)
 	}
 	lost := single("Hỏi")
 	lost.Question.Stem = `<img src="media:` + bank.MediaHash([]byte("x")) + `" alt="">`
@@ -203,7 +226,7 @@ func TestImportIsAllOrNothing(t *testing.T) {
 		t.Errorf("Known = %+v, %v", known, err)
 	}
 	bad := imported(t, 5)
-	bad.Items[4].Body.Key = bank.Key{}
+	bad.Items[4].Body.Question.Stem = ""
 	if _, err := s.Import(t.Context(), who, home, bad); fault.CodeOf(err) != "item.invalid" {
 		t.Errorf("a bad item: %v", err)
 	}

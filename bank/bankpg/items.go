@@ -205,10 +205,10 @@ func addVersion(ctx context.Context, tx pgx.Tx, who exam.Actor, id exam.ItemID, 
 	}
 	_, err = pgdb.Exec(ctx, tx, `
 		UPDATE item SET version_id = @version, state = 'draft', kind = @kind, subject = @subject, grade = @grade,
-			topic = @topic, levels = @levels, fingerprint = @fingerprint, search = @search
+			topic = @topic, levels = @levels, fingerprint = @fingerprint, search = @search, ready = @ready
 		WHERE id = @id`, pgx.StrictNamedArgs{
 		"version": version, "id": id, "kind": string(b.Question.Kind), "subject": b.Tags.Subject, "grade": b.Tags.Grade,
-		"topic": b.Tags.Topic, "levels": b.LevelsOf(), "fingerprint": b.Fingerprint(), "search": b.Search(),
+		"topic": b.Tags.Topic, "levels": b.LevelsOf(), "fingerprint": b.Fingerprint(), "search": b.Search(), "ready": b.Ready(),
 	})
 	return err
 }
@@ -219,7 +219,8 @@ func (s *Store) Pools(ctx context.Context, units []exam.UnitID) ([]string, error
 		pgx.StrictNamedArgs{"units": unitNames(units)})
 }
 
-// Approve marks draft items as approved.
+// Approve marks draft items as approved. One that still lacks something refuses
+// them all, as item.not_ready with their ids.
 func (s *Store) Approve(ctx context.Context, who exam.Actor, ids []exam.ItemID) (int, error) {
 	names := make([]string, 0, len(ids))
 	for _, id := range ids {
@@ -227,21 +228,24 @@ func (s *Store) Approve(ctx context.Context, who exam.Actor, ids []exam.ItemID) 
 	}
 	var n int64
 	err := audit.InTx(ctx, s.q, audit.Change{Who: who, Action: "item.approve", Object: "bank", Detail: map[string]any{"items": names}}, func(tx pgx.Tx) error {
-		var err error
+		unready, err := pgdb.List[string](ctx, tx, `SELECT id FROM item WHERE id = ANY(@ids) AND NOT ready ORDER BY id FOR UPDATE`, pgx.StrictNamedArgs{"ids": names})
+		if err != nil {
+			return err
+		}
+		if len(unready) > 0 {
+			return fault.New(fault.Conflict, "item.not_ready").With("items", unready)
+		}
 		n, err = pgdb.Exec(ctx, tx, `UPDATE item SET state = 'approved' WHERE id = ANY(@ids) AND state = 'draft'`, pgx.StrictNamedArgs{"ids": names})
 		return err
 	})
 	return int(n), err
 }
 
-// ready normalises a body and refuses one with a problem, naming the first.
+// ready normalises a body and refuses one that not even a draft may be.
 func ready(b bank.Body) (bank.Body, error) {
 	b.Normalise()
-	problems := b.Check()
-	for _, p := range problems {
-		if !p.Warning {
-			return b, fault.New(fault.Invalid, "item.invalid").With("problems", problems)
-		}
+	if problems := b.Check(); bank.Fatal(problems) {
+		return b, fault.New(fault.Invalid, "item.invalid").With("problems", problems)
 	}
 	return b, nil
 }
@@ -259,12 +263,12 @@ func insertItems(ctx context.Context, tx pgx.Tx, who exam.Actor, home bank.Home,
 		versions[i] = exam.NewID()
 	}
 	_, err := tx.CopyFrom(ctx, pgx.Identifier{"item"}, []string{
-		"id", "unit_id", "pool", "state", "batch_id", "place", "version_id", "kind", "subject", "grade", "topic", "levels", "fingerprint", "search", "created_by",
+		"id", "unit_id", "pool", "state", "batch_id", "place", "version_id", "kind", "subject", "grade", "topic", "levels", "fingerprint", "search", "ready", "created_by",
 	}, pgx.CopyFromSlice(len(items), func(i int) ([]any, error) {
 		b := items[i].body
 		return []any{
 			string(items[i].id), nullable(home.Unit), home.Pool, string(bank.Draft), nullable(batch), i, versions[i], string(b.Question.Kind),
-			b.Tags.Subject, b.Tags.Grade, b.Tags.Topic, b.LevelsOf(), b.Fingerprint(), b.Search(), string(who.ID),
+			b.Tags.Subject, b.Tags.Grade, b.Tags.Topic, b.LevelsOf(), b.Fingerprint(), b.Search(), b.Ready(), string(who.ID),
 		}, nil
 	}))
 	if err != nil {

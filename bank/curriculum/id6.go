@@ -58,7 +58,7 @@ func ParseID6(s string) (ID6, error) {
 	if !ok {
 		return id, fault.New(fault.Invalid, "id6.level").With("letter", m[4])
 	}
-	id.Level, _, _ = bank.ParseLevel(l.name)
+	id.Level, _ = bank.ParseLevel(l.name)
 	id.Old = l.old
 	return id, nil
 }

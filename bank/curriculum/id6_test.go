@@ -35,7 +35,7 @@ func TestParseID6(t *testing.T) {
 
 func TestParseID6KnowsTheFourthLevel(t *testing.T) {
 	t.Parallel()
-	want, _, _ := bank.ParseLevel("vận dụng cao")
+	want, _ := bank.ParseLevel("vận dụng cao")
 	for _, code := range []string{"2D1C1-1", "2D1G1-1"} {
 		if id, err := curriculum.ParseID6(code); err != nil || id.Level != want {
 			t.Errorf("%s: %q, %v", code, id.Level, err)

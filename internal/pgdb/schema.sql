@@ -379,14 +379,16 @@ CREATE TABLE item (
     words tsvector NOT NULL GENERATED ALWAYS AS (to_tsvector('simple'::regconfig, search)) STORED,
     created_at timestamp with time zone NOT NULL DEFAULT now(),
     created_by text NOT NULL,
+    ready boolean NOT NULL,
     CONSTRAINT item_pkey PRIMARY KEY (id),
     CONSTRAINT item_version_id_key UNIQUE (version_id),
     CONSTRAINT item_batch_id_fkey FOREIGN KEY (batch_id) REFERENCES import_batch(id),
     CONSTRAINT item_current FOREIGN KEY (version_id) REFERENCES item_version(id) DEFERRABLE INITIALLY DEFERRED,
     CONSTRAINT item_unit_id_fkey FOREIGN KEY (unit_id) REFERENCES unit(id),
     CONSTRAINT item_grade_check CHECK (((grade >= 0) AND (grade <= 12))),
-    CONSTRAINT item_kind_check CHECK ((kind = ANY (ARRAY['single'::text, 'multiple'::text, 'cluster'::text, 'short'::text]))),
+    CONSTRAINT item_kind_check CHECK ((kind = ANY (ARRAY['single'::text, 'multiple'::text, 'cluster'::text, 'short'::text, 'numeric'::text, 'cloze'::text, 'match'::text, 'categorise'::text, 'order'::text, 'hotspot'::text, 'essay'::text, 'upload'::text]))),
     CONSTRAINT item_pool_check CHECK ((pool <> ''::text)),
+    CONSTRAINT item_ready CHECK ((ready OR (state = 'draft'::text))),
     CONSTRAINT item_state_check CHECK ((state = ANY (ARRAY['draft'::text, 'approved'::text])))
 );
 CREATE INDEX item_batch ON public.item USING btree (batch_id);
@@ -407,7 +409,7 @@ CREATE TABLE item_version (
     CONSTRAINT item_version_item_id_version_key UNIQUE (item_id, version),
     CONSTRAINT item_version_item_id_fkey FOREIGN KEY (item_id) REFERENCES item(id) ON DELETE CASCADE,
     CONSTRAINT item_version_hash_check CHECK ((octet_length(hash) = 32)),
-    CONSTRAINT item_version_kind_check CHECK ((kind = ANY (ARRAY['single'::text, 'multiple'::text, 'cluster'::text, 'short'::text]))),
+    CONSTRAINT item_version_kind_check CHECK ((kind = ANY (ARRAY['single'::text, 'multiple'::text, 'cluster'::text, 'short'::text, 'numeric'::text, 'cloze'::text, 'match'::text, 'categorise'::text, 'order'::text, 'hotspot'::text, 'essay'::text, 'upload'::text]))),
     CONSTRAINT item_version_version_check CHECK ((version > 0))
 );
 

@@ -301,16 +301,10 @@ func (q *question) level(text, field string) bank.Level {
 	if text == "" {
 		return ""
 	}
-	l, advanced, ok := bank.ParseLevel(text)
+	l, ok := bank.ParseLevel(text)
 	if !ok {
 		q.wrong("level.unknown", field, fmt.Sprintf("Không rõ mức độ “%s”.", text), "Ghi Biết, Hiểu hoặc Vận dụng.")
 		return ""
-	}
-	if advanced {
-		q.problems = append(q.problems, bank.Problem{
-			Code: "level.mapped", Field: field, Warning: true,
-			Message: "Mức “vận dụng cao” được xếp vào Vận dụng.", Fix: "Từ 2024 chỉ còn ba mức: Biết, Hiểu, Vận dụng.",
-		})
 	}
 	return l
 }

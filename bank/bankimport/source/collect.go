@@ -17,6 +17,7 @@ const MaxItems = 20_000
 type Collector struct {
 	Out      bank.Imported
 	Feedback int  // comments on single answers, which the bank does not keep
+	Drafts   bool // what a question lacks is a warning: it is kept as a draft
 	told     int  // errors when the last question ended
 	full     bool // the file has more than MaxItems questions
 }
@@ -75,6 +76,9 @@ func (c *Collector) Item(f Found) {
 	}
 	f.Body.Normalise()
 	problems := merge(append(f.Problems, c.missing(f.Body)...), f.Body.Check())
+	for i := range problems {
+		problems[i].Unready = problems[i].Unready && c.Drafts
+	}
 	excerpt := bank.PlainText(f.Body.Question.Stem)
 	for _, p := range problems {
 		where := f.Where

@@ -20,6 +20,8 @@ export function AnswerEditor(props: Props) {
       return <Statements {...props} />;
     case "short":
       return <ShortAnswer {...props} />;
+    default: // the other kinds come from imports
+      return null;
   }
 }
 

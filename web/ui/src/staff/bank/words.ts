@@ -3,9 +3,22 @@ import type { Both } from "../text/language";
 
 export type Item = Schema["Item"];
 export type Body = Schema["Body"];
-export type Kind = "single" | "multiple" | "cluster" | "short";
-export type Level = "biet" | "hieu" | "vandung";
+export type Kind =
+  | "single"
+  | "multiple"
+  | "cluster"
+  | "short"
+  | "numeric"
+  | "cloze"
+  | "match"
+  | "categorise"
+  | "order"
+  | "hotspot"
+  | "essay"
+  | "upload";
+export type Level = "biet" | "hieu" | "vandung" | "vandungcao";
 
+/** The kinds that the editor makes. */
 export const kinds: Kind[] = ["single", "multiple", "cluster", "short"];
 
 export const kindNames: Record<Kind, Both> = {
@@ -13,6 +26,14 @@ export const kindNames: Record<Kind, Both> = {
   multiple: { vi: "Nhiều đáp án", en: "Multiple choice" },
   cluster: { vi: "Đúng/Sai", en: "True/false" },
   short: { vi: "Trả lời ngắn", en: "Short answer" },
+  numeric: { vi: "Điền số", en: "Number" },
+  cloze: { vi: "Điền khuyết", en: "Cloze" },
+  match: { vi: "Ghép đôi", en: "Matching" },
+  categorise: { vi: "Phân loại", en: "Categorising" },
+  order: { vi: "Sắp xếp", en: "Ordering" },
+  hotspot: { vi: "Chọn trên hình", en: "Hotspot" },
+  essay: { vi: "Tự luận", en: "Essay" },
+  upload: { vi: "Nộp tệp", en: "File upload" },
 };
 
 export const levels: Level[] = ["biet", "hieu", "vandung"];
@@ -21,6 +42,7 @@ export const levelNames: Record<Level, Both> = {
   biet: { vi: "Biết", en: "Know" },
   hieu: { vi: "Hiểu", en: "Understand" },
   vandung: { vi: "Vận dụng", en: "Apply" },
+  vandungcao: { vi: "Vận dụng cao (cũ)", en: "Apply, high (old)" },
 };
 
 export const levelColours: Record<string, string | undefined> = {

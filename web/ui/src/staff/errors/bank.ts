@@ -24,6 +24,10 @@ export const bankErrors: Sentences = {
       en: typeof first === "string" ? first : "The question is not valid.",
     };
   },
+  "item.not_ready": {
+    vi: "Có câu chưa đủ để duyệt: còn thiếu đáp án hoặc hình. Hãy bổ sung rồi duyệt lại.",
+    en: "A question is not complete: its key or a picture is missing. Complete it, then approve.",
+  },
   "media.missing": {
     vi: "Câu dùng một hình chưa có trong ngân hàng.",
     en: "The question shows a picture that is not stored.",
