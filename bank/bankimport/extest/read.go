@@ -1,0 +1,260 @@
+package extest
+
+import (
+	"fmt"
+	"path"
+	"regexp"
+	"slices"
+	"strings"
+
+	"khaothi/bank"
+	"khaothi/bank/bankimport/source"
+)
+
+// Format is the name of this format on the command line.
+const Format = "extest"
+
+// maxQuestion bounds the source of one question.
+const maxQuestion = 300_000
+
+// Read turns a LaTeX file into drafts. It is pure and bounded.
+func Read(name string, data []byte) bank.Imported {
+	c := source.NewCollector(name, Format, data)
+	text, row := source.Text(data)
+	if row != nil {
+		return c.Refuse(row)
+	}
+	file{c: c}.read(text)
+	return c.Done()
+}
+
+// file reads one source with the pictures beside it.
+type file struct {
+	c        *source.Collector
+	pictures map[string][]byte // by name without folder
+	prefix   string            // of places, when a package has several sources
+	exact    bool              // Write made it: formulas are the bank's own
+}
+
+func (f file) read(text string) {
+	f.c.Drafts = true
+	f.exact = strings.HasPrefix(text, ours)
+	d := strip(text)
+	list := blocks(d)
+	for _, b := range list {
+		q := question{file: f, where: f.prefix + source.Line(b.line)}
+		q.read(b)
+	}
+	if n := commented(d); n > 0 {
+		f.c.Row(bank.Warning, f.prefix, "extest.commented", fmt.Sprintf("%d câu nằm sau dấu %% (chú thích) không được nhập.", n), "Bỏ dấu % nếu cần các câu này.", "")
+	}
+	for _, m := range included.FindAllStringSubmatch(d.text, 20) {
+		f.c.Row(bank.Warning, f.prefix, "extest.input", "Tệp gọi thêm tệp “"+bank.NormText(m[2])+"” bằng \\"+m[1]+"; tệp ấy không được đọc.", "Nhập riêng tệp đó.", "")
+	}
+}
+
+var included = regexp.MustCompile(`\\(input|include|bankEX|addtobank)\s*\{([^{}]*)\}`)
+
+// question is one question on its way.
+type question struct {
+	file
+	where    string
+	raw      string
+	body     bank.Body
+	problems []bank.Problem
+	strange  []string // macros whose meaning is not known
+	marked   []int    // options with \True
+	broken   bool
+}
+
+func (q *question) warn(code, message, fix string) {
+	q.problems = append(q.problems, bank.Problem{Code: code, Field: "stem", Message: message, Fix: fix, Warning: true})
+}
+
+// wrong is an error that keeps the file out.
+func (q *question) wrong(code, field, message, fix string) {
+	q.problems = append(q.problems, bank.Problem{Code: code, Field: field, Message: message, Fix: fix})
+}
+
+// fail tells once that the LaTeX of the question is broken.
+func (q *question) fail(why string) {
+	if !q.broken {
+		q.wrong("extest.syntax", "stem", "LaTeX của câu bị hỏng: "+why+".", "Sửa câu trong tệp nguồn rồi biên dịch thử.")
+	}
+	q.broken = true
+}
+
+func (q *question) unknown(name string) {
+	if !slices.Contains(q.strange, name) && len(q.strange) < 10 {
+		q.strange = append(q.strange, name)
+	}
+}
+
+func (q *question) level(word string) { q.body.Tags.Level, _ = bank.ParseLevel(word) }
+
+func (q *question) read(b block) {
+	q.raw = b.text
+	switch {
+	case b.torn:
+		q.stop("extest.torn", `Môi trường \begin{`+b.env+`} không được đóng trước câu sau.`, `Thêm \end{`+b.env+`} vào cuối câu.`)
+		return
+	case len(b.text) > maxQuestion:
+		q.stop("extest.long", "Câu quá dài.", "Tách câu, hoặc bớt hình vẽ.")
+		return
+	}
+	p := take(b.text[options(b.text, 0):])
+	if p.empty() {
+		q.c.Row(bank.Warning, q.where, "extest.empty", "Câu để trống (mẫu chưa điền), không nhập.", "Xoá câu này khỏi tệp.", "")
+		return
+	}
+	if p.trouble != "" {
+		q.fail(p.trouble)
+	}
+	mine := skeleton(b.notes)
+	if mine == nil {
+		q.tag(b.notes)
+		q.body.Tags.Free = authors(b.notes)
+	}
+	q.convert(p, mine != nil && mine.Question.Kind == bank.Multiple)
+	if mine != nil {
+		q.restore(mine)
+	}
+	if len(q.strange) > 0 {
+		q.warn("extest.macro", "Không biết lệnh \\"+strings.Join(q.strange, ", \\")+"; chỉ giữ phần chữ.", "So câu với bản in.")
+	}
+	q.c.Item(source.Found{Where: q.where, Body: q.body, Problems: q.problems})
+}
+
+func (q *question) stop(code, message, fix string) {
+	q.wrong(code, "stem", message, fix)
+	q.c.Item(source.Found{Where: q.where, Body: bank.Body{Question: bank.Question{Kind: bank.Essay, Stem: bank.PlainHTML(q.raw[:min(len(q.raw), 500)])}}, Problems: q.problems})
+}
+
+// empty reports whether a question is a template that nobody filled in.
+func (p parts) empty() bool {
+	return p.trouble == "" && blank.ReplaceAllString(p.stem+strings.Join(p.args, ""), "") == ""
+}
+
+var blank = regexp.MustCompile(`[\s.$~\\]|\\True`)
+
+func (q *question) convert(p parts, several bool) {
+	r := reader{q: q}
+	q.body.Question.Stem = r.html(p.stem)
+	q.body.Question.Stimulus = r.html(p.stimulus)
+	if has(p.stem, isTrue) {
+		q.wrong("extest.true", "key", `Có \True ngoài phần trả lời.`, `Đặt \True ở đầu phương án đúng.`)
+	}
+	switch p.kind {
+	case choice:
+		q.choice(r, p, several)
+	case trueFalse:
+		q.trueFalse(r, p)
+	case shortAnswer:
+		q.short(r, p)
+	case noAnswer:
+		q.body.Question.Kind = bank.Essay
+	}
+	var solutions []string
+	for _, s := range p.solutions {
+		solutions = append(solutions, r.html(s))
+	}
+	q.body.Solution = strings.Join(solutions, "")
+}
+
+// right takes the mark \True out of an argument.
+func right(arg string) (text string, marked bool) {
+	marked = has(arg, isTrue)
+	return trueMark.ReplaceAllString(arg, "$1"), marked
+}
+
+var trueMark = regexp.MustCompile(`\\True(?:\{\}|[ \t\n]*)([^a-zA-Z]|$|[a-zA-Z])`)
+
+// choice reads \choice: exactly one \True is a key, none is a draft without
+// one, two are an error.
+func (q *question) choice(r reader, p parts, several bool) {
+	q.body.Question.Kind = bank.Single
+	for i, arg := range p.args {
+		text, ok := right(arg)
+		if ok {
+			q.marked = append(q.marked, i)
+		}
+		q.body.Question.Options = append(q.body.Question.Options, bank.Option{HTML: r.html(text)})
+	}
+	q.body.Normalise()
+	if len(q.marked) > 1 && !several {
+		q.wrong("key.two", "key", fmt.Sprintf(`\choice có %d phương án mang \True.`, len(q.marked)), `Giữ \True ở đúng một phương án.`)
+	}
+	if len(q.marked) == 1 {
+		q.body.Key.Options = []string{q.body.Question.Options[q.marked[0]].ID}
+	}
+}
+
+// trueFalse reads \choiceTF. Four statements without any \True may all be
+// false, or have their key elsewhere: the key is only taken from a mark.
+func (q *question) trueFalse(r reader, p parts) {
+	q.body.Question.Kind = bank.Cluster
+	some := false
+	var key []string
+	for _, arg := range p.args {
+		text, ok := right(arg)
+		value := bank.False
+		if ok {
+			value, some = bank.True, true
+		}
+		key = append(key, value)
+		q.body.Question.Statements = append(q.body.Question.Statements, bank.Statement{HTML: r.html(text), Level: q.body.Tags.Level})
+	}
+	q.body.Tags.Level = ""
+	if some {
+		q.body.Key.Statements = key
+	}
+}
+
+// short reads \shortans. What is no plain number is kept as words.
+func (q *question) short(r reader, p parts) {
+	q.body.Question.Kind = bank.Short
+	text := bank.PlainText(r.html(firstOf(p.args)))
+	text = bank.NormText(strings.NewReplacer(`\(`, "", `\)`, "", "{,}", ",", `\,`, " ", "−", "-").Replace(text))
+	number := strings.ReplaceAll(text, " ", "")
+	switch {
+	case text == "":
+	case plainNumber.MatchString(number):
+		q.problems = append(q.problems, source.TextAnswers(&q.body, []source.Answer{{HTML: number, Weight: 100}})...)
+	default:
+		q.body.Question.Grid, q.body.Key.Accepted = &bank.Grid{Max: source.WordsMax}, []string{text}
+		q.problems = append(q.problems, source.WordsWarning())
+	}
+}
+
+// picture shows a picture of the package, or leaves its place to a person.
+func (q *question) picture(name, tex string) string {
+	name = strings.TrimSpace(name)
+	for _, ext := range []string{"", ".png", ".jpg", ".jpeg", ".gif", ".PNG", ".JPG"} {
+		data, ok := q.pictures[path.Base(strings.ReplaceAll(name, `\`, "/"))+ext]
+		if !ok {
+			continue
+		}
+		if m, ok := q.c.Picture(q.where, data); ok {
+			return source.Img(m, "")
+		}
+		return ""
+	}
+	return q.missing("tệp hình "+name, tex)
+}
+
+// figure leaves a drawing to a person: its source is kept.
+func (q *question) figure(tex string) string { return q.missing("hình vẽ bằng LaTeX", tex) }
+
+// maxSource bounds the source of a drawing that an item keeps.
+const maxSource = 20_000
+
+func (q *question) missing(what, tex string) string {
+	tex = strings.TrimSpace(tex)
+	if len(tex) > maxSource {
+		q.wrong("extest.figure", "stem", fmt.Sprintf("Nguồn của một hình dài %d byte, quá %d.", len(tex), maxSource), "Đổi hình thành tệp ảnh.")
+		return ""
+	}
+	n := len(q.body.Todo) + 1
+	q.body.Todo = append(q.body.Todo, bank.Todo{Code: bank.TodoPicture, Note: fmt.Sprintf("Hình %d: %s", n, what), Source: tex})
+	return fmt.Sprintf("[Hình %d]", n)
+}
