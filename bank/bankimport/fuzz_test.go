@@ -104,3 +104,21 @@ func FuzzExcelCells(f *testing.F) {
 		}
 	})
 }
+
+func FuzzAiken(f *testing.F) {
+	seedFiles(f, "aiken")
+	f.Fuzz(func(t *testing.T, data []byte) {
+		in := Read("x.txt", data, "aiken")
+		hold(t, in)
+		again(t, in, "aiken")
+	})
+}
+
+func FuzzExTest(f *testing.F) {
+	seedFiles(f, "extest")
+	f.Fuzz(func(t *testing.T, data []byte) {
+		in := Read("x.tex", data, "extest")
+		hold(t, in)
+		again(t, in, "extest")
+	})
+}

@@ -2,10 +2,13 @@ package extest
 
 import (
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 
 	"khaothi/bank"
+	"khaothi/bank/curriculum"
+	"khaothi/internal/fault"
 )
 
 // block is one question environment of a file.
@@ -72,44 +75,25 @@ func commented(d document) int {
 	return n
 }
 
-// code is an ID5 or ID6, such as 2D1H3-1.
-type code struct {
-	raw   string
-	grade int // 0 when its digit is none
-	part  byte
-	level byte
-}
-
 var codeForm = regexp.MustCompile(`(?:^|[\[\]%,;\s])([0-9][A-Z][0-9A-Z][A-Z?][0-9A-Z](?:-[0-9A-Z]+)?)(?:[\[\]%,;\s]|$)`)
 
 // codes finds the codes in the comments of a question, each once, whatever
 // brackets and per cent signs are missing or doubled.
-func codes(notes []string) []code {
-	var out []code
-	seen := map[string]bool{}
+func codes(notes []string) []string {
+	var out []string
 	for _, note := range notes {
 		for {
 			m := codeForm.FindStringSubmatchIndex(note)
 			if m == nil {
 				break
 			}
-			raw := note[m[2]:m[3]]
-			note = note[m[3]:]
-			if !seen[raw] {
-				seen[raw] = true
-				out = append(out, code{raw: raw, grade: grades[raw[0]], part: raw[1], level: raw[3]})
+			if raw := note[m[2]:m[3]]; !slices.Contains(out, raw) {
+				out = append(out, raw)
 			}
+			note = note[m[3]:]
 		}
 	}
 	return out
-}
-
-var grades = map[byte]int{'0': 10, '1': 11, '2': 12, '6': 6, '7': 7, '8': 8, '9': 9}
-
-// levels are the letters that mean one level in every bank. T and M do not.
-var levels = map[byte]string{
-	'N': "NB", 'H': "TH", 'V': "VD", 'C': "VDC", // since 2018
-	'Y': "NB", 'B': "TH", 'K': "VD", 'G': "VDC", // before
 }
 
 var bracketed = regexp.MustCompile(`\[([^\[\]]+)\]`)
@@ -132,45 +116,53 @@ func authors(notes []string) []string {
 // differently, or one says unclearly, is told and left out.
 func (q *question) tag(notes []string) {
 	list := codes(notes)
-	var names []string
-	var grade, level []string
-	for _, c := range list {
-		names = append(names, c.raw)
-		grade = append(grade, c.raw[:1])
-		level = append(level, string(c.level))
-		if c.part == 'D' || c.part == 'H' || c.part == 'C' {
-			q.body.Tags.Subject = "toan"
-		}
-	}
-	q.body.Label = strings.Join(names, " ")
 	if len(list) == 0 {
 		return
 	}
+	q.body.Label = strings.Join(list, " ")
 	if len(list) > 1 {
-		q.warn("id.two", "Câu có "+strconv.Itoa(len(list))+" mã: "+q.body.Label+".", "Giữ một mã; điều hai mã nói khác nhau không được nhập.")
+		q.warn("id.two", "Câu có "+strconv.Itoa(len(list))+" mã: "+q.body.Label+".", "Giữ một mã; điều các mã nói khác nhau không được nhập.")
 	}
-	if same(grade) {
-		q.body.Tags.Grade = list[0].grade
-		if list[0].grade == 0 {
-			q.warn("id.grade", "Mã "+list[0].raw+" có chữ số lớp "+list[0].raw[:1]+" không rõ nghĩa.", "Dùng 0, 1, 2 cho lớp 10, 11, 12 và 6–9 cho lớp 6–9.")
+	for i, raw := range list {
+		t := q.meaning(raw)
+		if i == 0 {
+			q.body.Tags = t
+			continue
 		}
+		q.body.Tags = common(q.body.Tags, t)
 	}
-	if !same(level) {
-		return
-	}
-	word, ok := levels[list[0].level]
-	if !ok {
-		q.warn("id.level", "Chữ mức độ “"+level[0]+"” trong mã "+list[0].raw+" không có nghĩa chung; mức độ để trống.", "Dùng N, H, V, C (hoặc Y, B, K, G của bộ mã cũ).")
-		return
-	}
-	q.level(word)
 }
 
-func same(list []string) bool {
-	for _, s := range list {
-		if s != list[0] {
-			return false
-		}
+// meaning is what one code says. Parts of other banks name no subject.
+func (q *question) meaning(raw string) bank.Tags {
+	id, err := curriculum.ParseID6(raw)
+	switch {
+	case fault.CodeOf(err) == "id6.level":
+		q.warn("id.level", "Chữ mức độ trong mã "+raw+" không có nghĩa chung; mức độ để trống.", "Dùng N, H, V, C (hoặc Y, B, K, G của bộ mã cũ).")
+	case err != nil:
+		q.warn("id.malformed", "Không hiểu mã "+raw+".", "Mã có dạng 2D1H3-1: lớp, mạch, chương, mức độ, bài, dạng.")
+		return bank.Tags{}
 	}
-	return true
+	t := id.Tags()
+	if !strings.Contains("DHC", id.Part) {
+		t.Subject = ""
+	}
+	return t
+}
+
+// common keeps what two codes agree on.
+func common(a, b bank.Tags) bank.Tags {
+	if a.Subject != b.Subject {
+		a.Subject = ""
+	}
+	if a.Grade != b.Grade {
+		a.Grade = 0
+	}
+	if a.Topic != b.Topic {
+		a.Topic = ""
+	}
+	if a.Level != b.Level {
+		a.Level = ""
+	}
+	return a
 }

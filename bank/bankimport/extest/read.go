@@ -1,6 +1,7 @@
 package extest
 
 import (
+	"bytes"
 	"fmt"
 	"path"
 	"regexp"
@@ -9,6 +10,7 @@ import (
 
 	"khaothi/bank"
 	"khaothi/bank/bankimport/source"
+	"khaothi/internal/safezip"
 )
 
 // Format is the name of this format on the command line.
@@ -17,15 +19,64 @@ const Format = "extest"
 // maxQuestion bounds the source of one question.
 const maxQuestion = 300_000
 
-// Read turns a LaTeX file into drafts. It is pure and bounded.
+// Read turns a LaTeX file, or a zip of such files and their pictures, into
+// drafts. It is pure and bounded.
 func Read(name string, data []byte) bank.Imported {
 	c := source.NewCollector(name, Format, data)
+	if bytes.HasPrefix(data, []byte("PK")) {
+		readPackage(c, data)
+		return c.Done()
+	}
 	text, row := source.Text(data)
 	if row != nil {
 		return c.Refuse(row)
 	}
 	file{c: c}.read(text)
 	return c.Done()
+}
+
+// readPackage reads every source of a zip, in the order of their names.
+func readPackage(c *source.Collector, data []byte) {
+	a, err := safezip.Open(data, safezip.Limits{})
+	if err != nil {
+		code, message, fix := safezip.Explain(err)
+		c.Row(bank.Error, "", code, message, fix, "")
+		return
+	}
+	f := file{c: c, pictures: map[string][]byte{}}
+	var sources []string
+	for _, name := range a.Names() {
+		switch strings.ToLower(path.Ext(name)) {
+		case ".tex":
+			sources = append(sources, name)
+		case ".png", ".jpg", ".jpeg", ".gif":
+			if picture, err := a.Read(name); err == nil { // a broken one is a missing picture
+				f.pictures[path.Base(name)] = picture
+			}
+		}
+	}
+	if len(sources) == 0 {
+		c.Row(bank.Error, "", "extest.none", "Gói .zip không có tệp .tex nào.", "Nén tệp .tex cùng các hình của nó.", "")
+	}
+	for _, name := range sources {
+		text, err := a.Read(name)
+		if err != nil {
+			code, message, fix := safezip.Explain(err)
+			c.Row(bank.Error, name, code, message, fix, "")
+			continue
+		}
+		tex, row := source.Text(text)
+		if row != nil {
+			row.Where = strings.TrimSpace(name + " " + row.Where)
+			c.Out.Report.Add(*row)
+			continue
+		}
+		one := f
+		if len(sources) > 1 {
+			one.prefix = name + ", "
+		}
+		one.read(tex)
+	}
 }
 
 // file reads one source with the pictures beside it.
@@ -64,7 +115,7 @@ type question struct {
 	problems []bank.Problem
 	strange  []string // macros whose meaning is not known
 	marked   []int    // options with \True
-	broken   bool
+	broken   string   // why its LaTeX cannot be read
 }
 
 func (q *question) warn(code, message, fix string) {
@@ -76,12 +127,11 @@ func (q *question) wrong(code, field, message, fix string) {
 	q.problems = append(q.problems, bank.Problem{Code: code, Field: field, Message: message, Fix: fix})
 }
 
-// fail tells once that the LaTeX of the question is broken.
+// fail notes the first reason for which the LaTeX of the question is broken.
 func (q *question) fail(why string) {
-	if !q.broken {
-		q.wrong("extest.syntax", "stem", "LaTeX của câu bị hỏng: "+why+".", "Sửa câu trong tệp nguồn rồi biên dịch thử.")
+	if q.broken == "" {
+		q.broken = why
 	}
-	q.broken = true
 }
 
 func (q *question) unknown(name string) {
@@ -89,8 +139,6 @@ func (q *question) unknown(name string) {
 		q.strange = append(q.strange, name)
 	}
 }
-
-func (q *question) level(word string) { q.body.Tags.Level, _ = bank.ParseLevel(word) }
 
 func (q *question) read(b block) {
 	q.raw = b.text
@@ -107,8 +155,10 @@ func (q *question) read(b block) {
 		q.c.Row(bank.Warning, q.where, "extest.empty", "Câu để trống (mẫu chưa điền), không nhập.", "Xoá câu này khỏi tệp.", "")
 		return
 	}
-	if p.trouble != "" {
-		q.fail(p.trouble)
+	q.broken = p.trouble
+	if q.broken != "" {
+		q.stop("extest.syntax", "LaTeX của câu bị hỏng: "+q.broken+".", syntaxFix)
+		return
 	}
 	mine := skeleton(b.notes)
 	if mine == nil {
@@ -116,6 +166,10 @@ func (q *question) read(b block) {
 		q.body.Tags.Free = authors(b.notes)
 	}
 	q.convert(p, mine != nil && mine.Question.Kind == bank.Multiple)
+	if q.broken != "" {
+		q.stop("extest.syntax", "LaTeX của câu bị hỏng: "+q.broken+".", syntaxFix)
+		return
+	}
 	if mine != nil {
 		q.restore(mine)
 	}
@@ -125,10 +179,12 @@ func (q *question) read(b block) {
 	q.c.Item(source.Found{Where: q.where, Body: q.body, Problems: q.problems})
 }
 
+// stop gives the question up.
 func (q *question) stop(code, message, fix string) {
-	q.wrong(code, "stem", message, fix)
-	q.c.Item(source.Found{Where: q.where, Body: bank.Body{Question: bank.Question{Kind: bank.Essay, Stem: bank.PlainHTML(q.raw[:min(len(q.raw), 500)])}}, Problems: q.problems})
+	q.c.Broken(q.where, code, message, fix, bank.PlainHTML(q.raw[:min(len(q.raw), 500)]))
 }
+
+const syntaxFix = "Sửa câu trong tệp nguồn rồi biên dịch thử."
 
 // empty reports whether a question is a template that nobody filled in.
 func (p parts) empty() bool {
@@ -227,7 +283,7 @@ func (q *question) short(r reader, p parts) {
 }
 
 // picture shows a picture of the package, or leaves its place to a person.
-func (q *question) picture(name, tex string) string {
+func (q *question) picture(name, look, tex string) string {
 	name = strings.TrimSpace(name)
 	for _, ext := range []string{"", ".png", ".jpg", ".jpeg", ".gif", ".PNG", ".JPG"} {
 		data, ok := q.pictures[path.Base(strings.ReplaceAll(name, `\`, "/"))+ext]
@@ -235,11 +291,34 @@ func (q *question) picture(name, tex string) string {
 			continue
 		}
 		if m, ok := q.c.Picture(q.where, data); ok {
-			return source.Img(m, "")
+			return sized(source.Img(m, reader{q: q}.alt(look)), look)
 		}
 		return ""
 	}
 	return q.missing("tệp hình "+name, tex)
+}
+
+var (
+	pixels = regexp.MustCompile(`\b(width|height)=([1-9][0-9]{0,3})px`)
+	words  = regexp.MustCompile(`(?:^|,)\s*alt=`)
+)
+
+// alt is the text for those who do not see the picture.
+func (r reader) alt(look string) string {
+	at := words.FindStringIndex(look)
+	if at == nil {
+		return ""
+	}
+	body, _, _ := group(look, at[1])
+	return bank.PlainText(r.html(body))
+}
+
+// sized keeps a size in pixels; other lengths belong to the page.
+func sized(img, look string) string {
+	for _, m := range pixels.FindAllStringSubmatch(look, 2) {
+		img = strings.TrimSuffix(img, ">") + ` ` + m[1] + `="` + m[2] + `">`
+	}
+	return img
 }
 
 // figure leaves a drawing to a person: its source is kept.

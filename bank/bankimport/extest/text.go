@@ -124,7 +124,11 @@ func (r reader) control(f *flow, s string, at, depth int) (rest string, end int)
 	switch name {
 	case "\\", "newline", "tabularnewline":
 		f.text("<br/>")
-		return "", options(s, end)
+		end = options(s, end)
+		if next := blanks(s, end); strings.Count(s[end:next], "\n") < 2 {
+			end = next
+		}
+		return "", end
 	case "par":
 		f.paragraph()
 		return "", end
@@ -133,8 +137,9 @@ func (r reader) control(f *flow, s string, at, depth int) (rest string, end int)
 	case "begin":
 		return "", r.begin(f, s, end, depth)
 	case "includegraphics":
-		name, next, _ := group(s, options(s, end))
-		f.text(r.q.picture(name, s[at:next]))
+		look, from, _ := option(s, end)
+		name, next, _ := group(s, from)
+		f.text(r.q.picture(name, look, s[at:next]))
 		return "", next
 	case "heva", "hoac":
 		_, next := groups(s, end, 1)

@@ -42,8 +42,7 @@ var (
 )
 
 func (q *question) broken(code, message, fix string) {
-	q.c.Out.Found++
-	q.c.Row(bank.Error, q.where, code, message, fix, q.raw)
+	q.c.Broken(q.where, code, message, fix, q.raw)
 }
 
 func (q *question) read(text string) {

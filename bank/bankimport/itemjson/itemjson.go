@@ -53,6 +53,7 @@ var errTail = errors.New("something follows the JSON value")
 // Read turns such a file into drafts, checked as any other.
 func Read(name string, data []byte) bank.Imported {
 	c := source.NewCollector(name, Format, data)
+	c.Drafts = true
 	text, row := source.Text(data)
 	if row != nil {
 		return c.Refuse(row)

@@ -55,6 +55,19 @@ func (c *Collector) Unsupported(where, kind, why, excerpt string) {
 		"Bỏ câu này khỏi tệp hoặc viết lại theo dạng: một đáp án, nhiều đáp án, đúng/sai, trả lời ngắn.", excerpt)
 }
 
+// Broken reports a question that could not be read at all.
+func (c *Collector) Broken(where, code, message, fix, excerpt string) {
+	c.Out.Found++
+	c.Apart(where, code, message, fix, excerpt)
+}
+
+// Apart reports an error of the file that belongs to no question, so that the
+// next one is not blamed for it.
+func (c *Collector) Apart(where, code, message, fix, excerpt string) {
+	c.Row(bank.Error, where, code, message, fix, excerpt)
+	c.endQuestion()
+}
+
 // Found is one question as a reader understood it.
 type Found struct {
 	Where    string

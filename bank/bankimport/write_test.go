@@ -1,0 +1,127 @@
+package bankimport
+
+import (
+	"encoding/json"
+	"os"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"khaothi/bank"
+)
+
+var (
+	runs   = regexp.MustCompile(`[ \t\n]+`)
+	edges  = regexp.MustCompile(` ?(<br/?>|</?(?:p|ul|ol|li|table|tr|td|th|thead|tbody)(?: [^>]*)?>) ?`)
+	groups = regexp.MustCompile(`</?(?:thead|tbody)>`)
+	same   = strings.NewReplacer("<strong>", "<b>", "</strong>", "</b>", "<em>", "<i>", "</em>", "</i>", "<br>", "<br/>")
+)
+
+// shown is a text without what no reader of it sees: white space between words
+// and beside blocks, and which of two elements of one look was used.
+func shown(html string) string {
+	html = groups.ReplaceAllString(same.Replace(runs.ReplaceAllString(html, " ")), "")
+	return strings.TrimSpace(edges.ReplaceAllString(html, "$1"))
+}
+
+// plainBody is a body in JSON as it is shown, with option ids that do not
+// depend on chance.
+func plainBody(t *testing.T, b bank.Body) string {
+	t.Helper()
+	data, err := json.Marshal(b)
+	if err == nil {
+		b = bank.Body{}
+		err = json.Unmarshal(data, &b) // a copy
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, s := range []*string{&b.Question.Stem, &b.Question.Stimulus, &b.Solution} {
+		*s = shown(*s)
+	}
+	for i := range b.Question.Options {
+		b.Question.Options[i].HTML = shown(b.Question.Options[i].HTML)
+	}
+	for i := range b.Question.Statements {
+		b.Question.Statements[i].HTML = shown(b.Question.Statements[i].HTML)
+	}
+	data, err = json.MarshalIndent(b, "", " ")
+	if err != nil {
+		t.Fatal(err)
+	}
+	text := string(data)
+	for i, o := range b.Question.Options {
+		text = strings.ReplaceAll(text, `"`+o.ID+`"`, `"option-`+string(rune('A'+i))+`"`)
+	}
+	return text
+}
+
+// Everything that the golden files of a format hold comes back from the file
+// that Write makes of it, unless Write says that it is lost.
+func TestWriteAndReadAgain(t *testing.T) {
+	t.Parallel()
+	files, err := filepath.Glob(filepath.Join("testdata", "*", "*"))
+	if err != nil || len(files) < 10 {
+		t.Fatalf("%d files, %v", len(files), err)
+	}
+	for _, path := range files {
+		data, err := os.ReadFile(path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		input, _, _ := strings.Cut(string(data), line)
+		folder := filepath.Base(filepath.Dir(path))
+		in := Read(filepath.Base(path), []byte(input), map[string]string{"moodlexml": "moodle-xml"}[folder]+map[string]string{"gift": "gift", "aiken": "aiken", "extest": "extest"}[folder])
+		for _, format := range Targets() {
+			t.Run(folder+"/"+filepath.Base(path)+" as "+format, func(t *testing.T) {
+				t.Parallel()
+				again(t, in, format)
+			})
+		}
+	}
+}
+
+// again writes questions, reads them and compares what was not lost.
+func again(t *testing.T, in bank.Imported, format string) {
+	t.Helper()
+	data, lost, err := Write(format, in)
+	if err != nil {
+		t.Fatal(err)
+	}
+	gone, partly := map[string]bool{}, map[string]bool{}
+	for _, row := range lost {
+		gone[row.Where] = gone[row.Where] || row.Severity == bank.Error
+		partly[row.Where] = true
+	}
+	var want []bank.ItemDraft
+	for _, d := range in.Items {
+		if !gone[d.Where] {
+			want = append(want, d)
+		}
+	}
+	if len(want) == 0 {
+		return
+	}
+	back := Read("again"+Extension(format, data), data, Auto)
+	if back.Format != format {
+		t.Fatalf("a file of format %s is taken for %q", format, back.Format)
+	}
+	if len(back.Items) != len(want) {
+		t.Fatalf("%d questions of %d came back: %+v", len(back.Items), len(want), back.Report.Of(bank.Error))
+	}
+	for i, d := range want {
+		got := back.Items[i].Body
+		if partly[d.Where] {
+			if !got.SameKey(d.Body) || got.Question.Kind != d.Body.Question.Kind {
+				t.Errorf("%s: kind or key changed\n%s\n%s", d.Where, plainBody(t, d.Body), plainBody(t, got))
+			}
+			continue
+		}
+		if diff := cmp.Diff(plainBody(t, d.Body), plainBody(t, got)); diff != "" {
+			t.Errorf("%s changed (-before +after):\n%s", d.Where, diff)
+		}
+	}
+}
