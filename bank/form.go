@@ -75,6 +75,17 @@ func (f Form) Questions() int {
 	return n
 }
 
+// ItemIDs lists the items of the form in its order.
+func (f Form) ItemIDs() []exam.ItemID {
+	var out []exam.ItemID
+	for _, p := range f.Parts {
+		for _, pin := range p.Pins {
+			out = append(out, pin.ItemID)
+		}
+	}
+	return out
+}
+
 // PinOf makes a pin of a version.
 func PinOf(v Version) Pin {
 	return Pin{ItemID: v.ItemID, Version: v.ID, Hash: v.Hash, Body: v.Body}

@@ -87,7 +87,9 @@ type State string
 // The states of an item.
 const (
 	Draft    State = "draft"
+	InReview State = "review"
 	Approved State = "approved"
+	Retired  State = "retired" // no new form may take it
 )
 
 // Item is a question through all its versions.

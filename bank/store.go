@@ -20,8 +20,6 @@ type Items interface {
 	Revise(ctx context.Context, who exam.Actor, id exam.ItemID, b Body) (Item, error)
 	// Pools lists the pools of some units.
 	Pools(ctx context.Context, units []exam.UnitID) ([]string, error)
-	// Approve marks draft items as approved and returns how many were.
-	Approve(ctx context.Context, who exam.Actor, ids []exam.ItemID) (int, error)
 }
 
 // Imports stores what came from files.
@@ -53,6 +51,7 @@ type Forms interface {
 	// UpdateForm replaces the content of a draft form.
 	UpdateForm(ctx context.Context, who exam.Actor, f Form) (Form, error)
 	// LockForm locks a form and stores its variants: it cannot change again.
+	// Every pinned version must be approved, and none of a retired item.
 	LockForm(ctx context.Context, who exam.Actor, id exam.FormID, seed uint64, codes []string) (Form, error)
 	// Layouts returns the variants of a form by code.
 	Layouts(ctx context.Context, id exam.FormID) ([]Layout, error)
@@ -69,6 +68,7 @@ type Pictures interface {
 // Store is all of them on one database or in one transaction.
 type Store interface {
 	Items
+	Reviews
 	Imports
 	Forms
 	Pictures

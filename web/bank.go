@@ -26,8 +26,8 @@ type itemsInput struct {
 	Subject string `query:"subject" maxLength:"100"`
 	Grade   int    `query:"grade" minimum:"0" maximum:"12"`
 	Kind    string `query:"kind" enum:",single,multiple,cluster,short,numeric,cloze,match,categorise,order,hotspot,essay,upload"`
-	Level   string `query:"level" enum:",biet,hieu,vandung"`
-	State   string `query:"state" enum:",draft,approved"`
+	Level   string `query:"level" enum:",biet,hieu,vandung,vandungcao"`
+	State   string `query:"state" enum:",draft,review,approved,retired"`
 	Batch   string `query:"batch" maxLength:"40"`
 	Limit   int    `query:"limit" minimum:"1" maximum:"200" default:"20"`
 	Offset  int    `query:"offset" minimum:"0"`
@@ -182,7 +182,7 @@ func (d Deps) approveItems(ctx context.Context, s identity.Session, in *approveI
 	if err := d.mayUse(ctx, s, ids, approveRoles); err != nil {
 		return approvedView{}, err
 	}
-	n, err := d.Bank.Approve(ctx, s.Actor(), slices.Sorted(maps.Keys(ids)))
+	n, err := d.Bank.Decide(ctx, s.Actor(), bank.Decision{Step: bank.Approve, IDs: slices.Sorted(maps.Keys(ids))})
 	return approvedView{Approved: n}, err
 }
 

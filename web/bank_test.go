@@ -200,7 +200,14 @@ func TestFormFromQuestionsToPrintedKey(t *testing.T) {
 	c.Do(t, http.MethodPost, "/api/forms/"+form.ID+"/lock", map[string]int{"first": 101, "count": 2}).WantCode(t, http.StatusUnprocessableEntity, "form.no_duration")
 	body["duration_s"] = 900
 	c.Do(t, http.MethodPut, "/api/forms/"+form.ID, body).Want(t, http.StatusOK, &form)
-	c.Do(t, http.MethodPost, "/api/forms/"+form.ID+"/lock", map[string]int{"first": 101, "count": 2}).Want(t, http.StatusOK, &form)
+	lock := map[string]int{"first": 101, "count": 2}
+	c.Do(t, http.MethodPost, "/api/forms/"+form.ID+"/lock", lock).WantCode(t, http.StatusConflict, "form.item_state")
+	var ids []string
+	for _, it := range list.Items {
+		ids = append(ids, it.ID)
+	}
+	app.Login(t, exam.RoleReviewer).Do(t, http.MethodPost, "/api/items/steps", map[string]any{"step": "approve", "ids": ids}).Want(t, http.StatusOK, nil)
+	c.Do(t, http.MethodPost, "/api/forms/"+form.ID+"/lock", lock).Want(t, http.StatusOK, &form)
 	if form.State != "locked" || len(form.Codes) != 2 {
 		t.Fatalf("locked %+v", form)
 	}

@@ -28,6 +28,7 @@ func routes(d Deps, a *App) []Route {
 		rescueRoutes(d),
 		boardRoutes(d),
 		itemRoutes(d),
+		reviewRoutes(d),
 		importRoutes(d),
 		formRoutes(d),
 	)

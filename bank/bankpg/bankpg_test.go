@@ -22,6 +22,8 @@ import (
 var (
 	who  = exam.Actor{ID: "teacher", Name: "Cô Hoa", IP: "10.0.0.1"}
 	home = bank.Home{Pool: "Toán 12"}
+
+	reviewer = exam.Actor{ID: "reviewer", Name: "Thầy Bình", IP: "10.0.0.2"}
 )
 
 func single(stem string) bank.Body {
@@ -90,7 +92,7 @@ func TestItemKeepsItsVersions(t *testing.T) {
 	if err != nil || same.Current.ID != it.Current.ID {
 		t.Errorf("an unchanged body made version %d, %v", same.Current.No, err)
 	}
-	if n, err := s.Approve(t.Context(), who, []exam.ItemID{it.ID}); err != nil || n != 1 {
+	if n, err := s.Decide(t.Context(), reviewer, bank.Decision{Step: bank.Approve, IDs: []exam.ItemID{it.ID}}); err != nil || n != 1 {
 		t.Errorf("Approve = %d, %v", n, err)
 	}
 	next := it.Current.Body
@@ -123,13 +125,13 @@ func TestWithoutKeyAnItemStaysADraft(t *testing.T) {
 		}
 		ids = append(ids, it.ID)
 	}
-	if n, err := s.Approve(t.Context(), who, ids); n != 0 || fault.CodeOf(err) != "item.not_ready" {
+	if n, err := s.Decide(t.Context(), reviewer, bank.Decision{Step: bank.Approve, IDs: ids}); n != 0 || fault.CodeOf(err) != "item.not_ready" {
 		t.Errorf("approved %d, %v; want item.not_ready", n, err)
 	}
 	if _, err := s.Revise(t.Context(), who, ids[1], single("Hỏi gì")); err != nil {
 		t.Fatal(err)
 	}
-	if n, err := s.Approve(t.Context(), who, ids); n != 2 || err != nil {
+	if n, err := s.Decide(t.Context(), reviewer, bank.Decision{Step: bank.Approve, IDs: ids}); n != 2 || err != nil {
 		t.Errorf("with its key: approved %d, %v", n, err)
 	}
 }
@@ -295,6 +297,10 @@ func TestLockedFormNeverChanges(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	if _, err := s.LockForm(t.Context(), who, f.ID, 99, bank.Codes(101, 4)); fault.CodeOf(err) != "form.item_state" {
+		t.Errorf("with drafts: %v", err)
+	}
+	decide(t, s, reviewer, bank.Approve, "", f.ItemIDs()...)
 	locked, err := s.LockForm(t.Context(), who, f.ID, 99, bank.Codes(101, 4))
 	if err != nil || locked.State != bank.FormLocked || locked.CheckHash() != nil || locked.Subject != "toan" {
 		t.Fatalf("LockForm = %+v, %v", locked.State, err)

@@ -235,12 +235,35 @@ func (s *Store) LockForm(ctx context.Context, who exam.Actor, id exam.FormID, se
 		if err := checkFormMedia(ctx, tx, f); err != nil {
 			return err
 		}
+		if err := checkApproved(ctx, tx, f); err != nil {
+			return err
+		}
 		return putLock(ctx, tx, f, seed, layouts)
 	})
 	if err != nil {
 		return bank.Form{}, err
 	}
 	return s.Form(ctx, id)
+}
+
+// checkApproved refuses a version that no second person has approved, and one of
+// a retired item.
+func checkApproved(ctx context.Context, tx pgx.Tx, f bank.Form) error {
+	type placeRow struct {
+		Part int `db:"part"`
+		No   int `db:"no"`
+	}
+	rows, err := pgdb.List[placeRow](ctx, tx, `
+		SELECT p.part, p.no
+		FROM form_pin p JOIN item_version v ON v.id = p.version_id JOIN item i ON i.id = v.item_id
+		WHERE p.form_id = @id AND (i.state = 'retired' OR NOT (
+			i.state = 'approved' AND i.version_id = v.id
+			OR EXISTS (SELECT 1 FROM item_step a WHERE a.item_id = i.id AND a.version = v.version AND a.step = 'approve')))
+		ORDER BY p.part, p.no LIMIT 1`, pgx.StrictNamedArgs{"id": f.ID})
+	if err != nil || len(rows) == 0 {
+		return err
+	}
+	return fault.New(fault.Conflict, "form.item_state").With("field", bank.Field(rows[0].Part, rows[0].No))
 }
 
 func putLock(ctx context.Context, tx pgx.Tx, f bank.Form, seed uint64, layouts []bank.Layout) error {

@@ -172,11 +172,19 @@ func (s *Store) Revise(ctx context.Context, who exam.Actor, id exam.ItemID, b ba
 		if err != nil {
 			return pgdb.Missing(err, "item.not_found", id)
 		}
-		same, err := pgdb.One[bool](ctx, tx, `
-			SELECT v.hash = decode(@hash, 'hex') FROM item i JOIN item_version v ON v.id = i.version_id WHERE i.id = @id`,
+		type nowRow struct {
+			Same bool `db:"same"`
+			Live bool `db:"live"`
+		}
+		now, err := pgdb.One[nowRow](ctx, tx, `
+			SELECT v.hash = decode(@hash, 'hex') AS same, `+live+` AS live
+			FROM item i JOIN item_version v ON v.id = i.version_id WHERE i.id = @id`,
 			pgx.StrictNamedArgs{"id": id, "hash": b.Hash()})
-		if err != nil || same {
+		if err != nil || now.Same {
 			return err
+		}
+		if now.Live {
+			return fault.New(fault.Conflict, "item.live").With("items", []exam.ItemID{id})
 		}
 		if err := checkMedia(ctx, tx, b.MediaIn()); err != nil {
 			return err
@@ -217,28 +225,6 @@ func addVersion(ctx context.Context, tx pgx.Tx, who exam.Actor, id exam.ItemID, 
 func (s *Store) Pools(ctx context.Context, units []exam.UnitID) ([]string, error) {
 	return pgdb.List[string](ctx, s.q, `SELECT DISTINCT pool FROM item WHERE `+underUnits+` ORDER BY pool`,
 		pgx.StrictNamedArgs{"units": unitNames(units)})
-}
-
-// Approve marks draft items as approved. One that still lacks something refuses
-// them all, as item.not_ready with their ids.
-func (s *Store) Approve(ctx context.Context, who exam.Actor, ids []exam.ItemID) (int, error) {
-	names := make([]string, 0, len(ids))
-	for _, id := range ids {
-		names = append(names, string(id))
-	}
-	var n int64
-	err := audit.InTx(ctx, s.q, audit.Change{Who: who, Action: "item.approve", Object: "bank", Detail: map[string]any{"items": names}}, func(tx pgx.Tx) error {
-		unready, err := pgdb.List[string](ctx, tx, `SELECT id FROM item WHERE id = ANY(@ids) AND NOT ready ORDER BY id FOR UPDATE`, pgx.StrictNamedArgs{"ids": names})
-		if err != nil {
-			return err
-		}
-		if len(unready) > 0 {
-			return fault.New(fault.Conflict, "item.not_ready").With("items", unready)
-		}
-		n, err = pgdb.Exec(ctx, tx, `UPDATE item SET state = 'approved' WHERE id = ANY(@ids) AND state = 'draft'`, pgx.StrictNamedArgs{"ids": names})
-		return err
-	})
-	return int(n), err
 }
 
 // ready normalises a body and refuses one that not even a draft may be.

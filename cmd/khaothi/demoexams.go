@@ -90,6 +90,9 @@ func (s *seeder) makeForm(ctx context.Context, batch string) (exam.FormID, error
 	if err != nil {
 		return "", fmt.Errorf("make the form: %w", err)
 	}
+	if err := s.approve(ctx, made); err != nil {
+		return "", err
+	}
 	if _, err := s.stores.Bank.LockForm(ctx, s.p.teacher, made.ID, 2025, bank.Codes(101, 4)); err != nil {
 		return "", fmt.Errorf("lock the form: %w", err)
 	}

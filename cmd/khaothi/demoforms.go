@@ -21,6 +21,22 @@ const (
 	demoEngName = "Đề minh hoạ Tiếng Anh – có bài nghe"
 )
 
+// approve lets the reviewer approve what a form still has of drafts.
+func (s *seeder) approve(ctx context.Context, f bank.Form) error {
+	drafts, err := s.stores.Bank.List(ctx, bank.Filter{IDs: f.ItemIDs(), State: bank.Draft, Limit: 500})
+	if err != nil || len(drafts.Items) == 0 {
+		return err
+	}
+	d := bank.Decision{Step: bank.Approve}
+	for _, it := range drafts.Items {
+		d.IDs = append(d.IDs, it.ID)
+	}
+	if _, err = s.stores.Bank.Decide(ctx, s.p.reviewer, d); err != nil {
+		return fmt.Errorf("approve the questions of %s: %w", f.Name, err)
+	}
+	return nil
+}
+
 // otherForms makes the forms that show tracks and sounds, once.
 func (s *seeder) otherForms(ctx context.Context, have []bank.FormSummary) error {
 	locked := map[string]exam.FormID{}
@@ -40,6 +56,9 @@ func (s *seeder) otherForms(ctx context.Context, have []bank.FormSummary) error 
 		form.Unit, form.Name = s.p.unit, name
 		if form, err = s.stores.Bank.CreateForm(ctx, s.p.teacher, form); err != nil {
 			return fmt.Errorf("%s: %w", name, err)
+		}
+		if err := s.approve(ctx, form); err != nil {
+			return err
 		}
 		if _, err := s.stores.Bank.LockForm(ctx, s.p.teacher, form.ID, 2025, bank.Codes(201, 4)); err != nil {
 			return fmt.Errorf("lock %s: %w", name, err)

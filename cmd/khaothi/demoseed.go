@@ -25,6 +25,7 @@ type province struct {
 	exam     exam.ExamID    // of the sitting that runs by itself
 	sim      exam.SittingID // that sitting
 	teacher  exam.Actor
+	reviewer exam.Actor
 	board    exam.Actor
 	unit     exam.UnitID // the department, to which everything belongs
 }
@@ -134,7 +135,7 @@ func (p *province) people(ctx context.Context, m *Main) error {
 		}
 	}
 	p.Accounts = accounts
-	for user, actor := range map[string]*exam.Actor{"giaovien": &p.teacher, "hoidong": &p.board} {
+	for user, actor := range map[string]*exam.Actor{"giaovien": &p.teacher, "phanbien": &p.reviewer, "hoidong": &p.board} {
 		session, err := m.Identity.Account(ctx, user)
 		if err != nil {
 			return fmt.Errorf("account %s: %w: try --fresh", user, err)

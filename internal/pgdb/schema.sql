@@ -388,13 +388,48 @@ CREATE TABLE item (
     CONSTRAINT item_grade_check CHECK (((grade >= 0) AND (grade <= 12))),
     CONSTRAINT item_kind_check CHECK ((kind = ANY (ARRAY['single'::text, 'multiple'::text, 'cluster'::text, 'short'::text, 'numeric'::text, 'cloze'::text, 'match'::text, 'categorise'::text, 'order'::text, 'hotspot'::text, 'essay'::text, 'upload'::text]))),
     CONSTRAINT item_pool_check CHECK ((pool <> ''::text)),
-    CONSTRAINT item_ready CHECK ((ready OR (state = 'draft'::text))),
-    CONSTRAINT item_state_check CHECK ((state = ANY (ARRAY['draft'::text, 'approved'::text])))
+    CONSTRAINT item_ready CHECK ((ready OR (state = ANY (ARRAY['draft'::text, 'retired'::text])))),
+    CONSTRAINT item_state_check CHECK ((state = ANY (ARRAY['draft'::text, 'review'::text, 'approved'::text, 'retired'::text])))
 );
 CREATE INDEX item_batch ON public.item USING btree (batch_id);
 CREATE INDEX item_fingerprint ON public.item USING btree (fingerprint);
 CREATE INDEX item_unit ON public.item USING btree (unit_id);
 CREATE INDEX item_words ON public.item USING gin (words);
+
+CREATE TABLE item_comment (
+    id text NOT NULL,
+    item_id text NOT NULL,
+    version integer NOT NULL,
+    place text NOT NULL,
+    text text NOT NULL,
+    by_id text NOT NULL,
+    by_name text NOT NULL,
+    at timestamp with time zone NOT NULL DEFAULT now(),
+    resolved_by text,
+    resolved_at timestamp with time zone,
+    CONSTRAINT item_comment_pkey PRIMARY KEY (id),
+    CONSTRAINT item_comment_item_id_fkey FOREIGN KEY (item_id) REFERENCES item(id) ON DELETE CASCADE,
+    CONSTRAINT item_comment_check CHECK (((resolved_by IS NULL) = (resolved_at IS NULL))),
+    CONSTRAINT item_comment_text_check CHECK ((text <> ''::text)),
+    CONSTRAINT item_comment_version_check CHECK ((version > 0))
+);
+CREATE INDEX item_comment_item ON public.item_comment USING btree (item_id, at);
+
+CREATE TABLE item_step (
+    id text NOT NULL,
+    item_id text NOT NULL,
+    version integer NOT NULL,
+    step text NOT NULL,
+    note text NOT NULL,
+    by_id text NOT NULL,
+    by_name text NOT NULL,
+    at timestamp with time zone NOT NULL DEFAULT now(),
+    CONSTRAINT item_step_pkey PRIMARY KEY (id),
+    CONSTRAINT item_step_item_id_fkey FOREIGN KEY (item_id) REFERENCES item(id) ON DELETE CASCADE,
+    CONSTRAINT item_step_step_check CHECK ((step = ANY (ARRAY['submit'::text, 'withdraw'::text, 'return'::text, 'approve'::text, 'retire'::text, 'reinstate'::text]))),
+    CONSTRAINT item_step_version_check CHECK ((version > 0))
+);
+CREATE INDEX item_step_item ON public.item_step USING btree (item_id, at);
 
 CREATE TABLE item_version (
     id text NOT NULL,
@@ -736,6 +771,8 @@ CREATE TRIGGER form_locked BEFORE DELETE OR UPDATE ON public.form FOR EACH ROW W
 CREATE TRIGGER form_pin_locked BEFORE INSERT OR DELETE OR UPDATE ON public.form_pin FOR EACH ROW EXECUTE FUNCTION bank_refuse_pin();
 
 CREATE TRIGGER form_variant_immutable BEFORE DELETE OR UPDATE ON public.form_variant FOR EACH ROW EXECUTE FUNCTION bank_refuse();
+
+CREATE TRIGGER item_step_immutable BEFORE UPDATE ON public.item_step FOR EACH ROW EXECUTE FUNCTION bank_refuse();
 
 CREATE TRIGGER item_version_immutable BEFORE UPDATE ON public.item_version FOR EACH ROW EXECUTE FUNCTION bank_refuse();
 

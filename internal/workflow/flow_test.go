@@ -25,7 +25,10 @@ import (
 	"khaothi/scoring/sheets"
 )
 
-var who = exam.Actor{ID: "0kboard", Name: "Trần Thị Bình"}
+var (
+	who      = exam.Actor{ID: "0kboard", Name: "Trần Thị Bình"}
+	reviewer = exam.Actor{ID: "0kreviewer", Name: "Lê Văn Soạn"}
+)
 
 // world is one exam of three candidates with a planned sitting of three
 // questions, on a real database beside a real education database.
@@ -109,6 +112,9 @@ func (w *world) makeForm(t *testing.T) {
 	}
 	made, err := w.db.Read().Bank.CreateForm(t.Context(), who, form)
 	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := w.db.Read().Bank.Decide(t.Context(), reviewer, bank.Decision{Step: bank.Approve, IDs: made.ItemIDs()}); err != nil {
 		t.Fatal(err)
 	}
 	if w.form, err = w.db.Read().Bank.LockForm(t.Context(), who, made.ID, 1, bank.Codes(101, 2)); err != nil {

@@ -53,6 +53,9 @@ func (w *world) informatics(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	if _, err := store.Decide(t.Context(), reviewer, bank.Decision{Step: bank.Approve, IDs: made.ItemIDs()}); err != nil {
+		t.Fatal(err)
+	}
 	if w.form, err = store.LockForm(t.Context(), who, made.ID, 1, bank.Codes(201, 2)); err != nil {
 		t.Fatal(err)
 	}

@@ -28,6 +28,34 @@ export const bankErrors: Sentences = {
     vi: "Có câu chưa đủ để duyệt: còn thiếu đáp án hoặc hình. Hãy bổ sung rồi duyệt lại.",
     en: "A question is not complete: its key or a picture is missing. Complete it, then approve.",
   },
+  "item.own": {
+    vi: "Không ai duyệt câu hỏi của chính mình. Hãy nhờ người khác trong tổ duyệt.",
+    en: "Nobody approves their own question. Ask a colleague.",
+  },
+  "item.state": {
+    vi: "Câu hỏi không còn ở bước này: người khác vừa xử lí. Hãy tải lại trang.",
+    en: "The question is no longer at this step: somebody else dealt with it. Reload the page.",
+  },
+  "item.live": {
+    vi: "Câu hỏi đang nằm trong đề của một ca thi chưa kết thúc. Chờ ca thi kết thúc; nếu đáp án sai, hãy sửa đáp án của đề.",
+    en: "The question stands in a sitting that is not over. Wait for its end; a wrong key is corrected on the form.",
+  },
+  "item.note": { vi: "Hãy ghi lí do.", en: "Say why, please." },
+  "item.step": { vi: "Không có bước này.", en: "There is no such step." },
+  "item.count": (d) => ({
+    vi: `Mỗi lần từ 1 đến ${numberOf(d, "max")} câu.`,
+    en: `1 to ${numberOf(d, "max")} questions at a time.`,
+  }),
+  "comment.text": {
+    vi: "Nhận xét để trống hoặc quá dài.",
+    en: "The comment is empty or too long.",
+  },
+  "comment.not_found": { vi: "Không có nhận xét này.", en: "There is no such comment." },
+  "version.not_found": { vi: "Câu hỏi không có phiên bản này.", en: "There is no such version." },
+  "form.item_state": at(
+    "câu này chưa được duyệt hoặc đã ngừng dùng.",
+    "this question is not approved, or retired.",
+  ),
   "media.missing": {
     vi: "Câu dùng một hình chưa có trong ngân hàng.",
     en: "The question shows a picture that is not stored.",
