@@ -266,7 +266,7 @@ func (c *chem) other(r rune) {
 		if k, ok := classOf[string(r)]; ok {
 			class = k
 		}
-		if !unicode.IsGraphic(r) {
+		if !unicode.IsGraphic(r) || unicode.Is(unicode.M, r) {
 			c.p.fail("character", string(r))
 			return
 		}

@@ -1,6 +1,7 @@
 package formula
 
 import (
+	"regexp"
 	"strconv"
 	"strings"
 )
@@ -109,7 +110,7 @@ func (p *parser) structure(name string) Node {
 		return Enclosure{Phantom, p.argument(cmd)}
 	case "textcolor", "colorbox":
 		p.advance()
-		color := p.raw(cmd)
+		color := p.color(cmd)
 		return Color{color, p.argument(cmd)}
 	case "mathop", "mathrel", "mathbin", "mathord", "mathopen", "mathclose", "mathpunct", "mathinner", "smash", "mathrlap", "mathllap", "ensuremath":
 		p.advance()
@@ -197,7 +198,7 @@ func (p *parser) root() Node {
 func (p *parser) raw(of string) string {
 	p.spaces()
 	if !p.isChar("{") {
-		if p.tok.kind == tokChar {
+		if p.tok.kind == tokChar && !p.closes() {
 			text := p.tok.text
 			p.advance()
 			return text
@@ -223,6 +224,16 @@ func (p *parser) raw(of string) string {
 	}
 	p.fail("brace", "{")
 	return ""
+}
+
+var colorName = regexp.MustCompile(`^#?[A-Za-z0-9!.-]{1,40}$`)
+
+func (p *parser) color(cmd string) string {
+	name := strings.TrimSpace(p.raw(cmd))
+	if !colorName.MatchString(name) {
+		p.fail("misplaced", cmd)
+	}
+	return name
 }
 
 // measure reads commands whose argument is a name, a length or a number.

@@ -1,6 +1,7 @@
 package formula
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 )
@@ -309,8 +310,10 @@ func (w *latexWriter) table(t Table) {
 			w.put(` \\`)
 		}
 	}
-	if slicesContain(t.Rules, len(t.Rows)) {
-		w.put(` \\`)
+	if slices.Contains(t.Rules, len(t.Rows)) {
+		if len(t.Rows) > 0 {
+			w.put(` \\`)
+		}
 		w.rules(t, len(t.Rows))
 	}
 	w.put(` \end{` + name + `}`)
@@ -322,15 +325,6 @@ func (w *latexWriter) rules(t Table, row int) {
 			w.put(` \hline`)
 		}
 	}
-}
-
-func slicesContain(s []int, n int) bool {
-	for _, v := range s {
-		if v == n {
-			return true
-		}
-	}
-	return false
 }
 
 // opensBracket tells a cell that KaTeX would read as the space after \\.

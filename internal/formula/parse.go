@@ -234,7 +234,7 @@ func (p *parser) argument(of string) Row {
 // oneToken reads one node; of "12" it takes only the 1, as TeX does.
 func (p *parser) oneToken() Node {
 	if p.tok.kind == tokChar && isDigit(p.tok.text) {
-		n := Atom{Num, p.tok.text, p.font}
+		n := Atom{Num, p.tok.text, p.digitFont()}
 		p.advance()
 		return n
 	}
@@ -274,7 +274,7 @@ func (p *parser) char() Node {
 	case text == "~":
 		p.advance()
 		return Space{MU: 6}
-	case text == "%" || text == "#" || text == "$":
+	case strings.Contains("%#$^_", text):
 		p.fail("misplaced", text)
 		return nil
 	case isDigit(text):
@@ -284,7 +284,7 @@ func (p *parser) char() Node {
 	if to, ok := oneChar[r]; ok {
 		text = to
 	}
-	if !unicode.IsGraphic(r) {
+	if !unicode.IsGraphic(r) || unicode.Is(unicode.M, r) {
 		p.fail("character", text)
 		return nil
 	}
@@ -328,5 +328,13 @@ func (p *parser) number() Node {
 		}
 		p.advance()
 	}
-	return Atom{Num, b.String(), p.font}
+	return Atom{Num, b.String(), p.digitFont()}
+}
+
+// digitFont is the font of digits: they are upright anyway.
+func (p *parser) digitFont() Font {
+	if p.font == Roman || p.font == Script || p.font == Fraktur {
+		return Plain
+	}
+	return p.font
 }

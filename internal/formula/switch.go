@@ -16,7 +16,7 @@ func (p *parser) infix(row *Row, stop func() bool) bool {
 		return true
 	case "color":
 		p.advance()
-		name := p.raw(`\color`)
+		name := p.color(`\color`)
 		*row = append(*row, Color{name, p.row(stop)})
 		return true
 	case "rm", "bf", "it", "cal", "sf", "tt", "bfseries", "mathversion":

@@ -102,17 +102,21 @@ func (p *parser) angle(s string) Row {
 
 // unit reads \kilo\meter\per\second or m/s^2.
 func (p *parser) unit(s string) Row {
+	if !strings.Contains(s, `\`) {
+		return p.innerIn(strings.NewReplacer(".", `\cdot `, "*", `\cdot `).Replace(s), Roman)
+	}
 	row := Row{}
 	l := lexer{src: s}
 	prefix, power := "", ""
 	for t := l.next(); t.kind != tokEnd; t = l.next() {
 		if t.kind == tokChar {
-			if t.text == "^" && len(row) > 0 {
-				power := typedPower(&l)
-				row[len(row)-1] = Scripts{Base: Row{row[len(row)-1]}, Sup: Row{Atom{Num, power, Plain}}}
-				continue
+			if !isASCIILetter(t.text[0]) && !strings.Contains("/{}", t.text) {
+				p.fail("misplaced", t.text)
+				return row
 			}
-			row = append(row, unitChar(t.text)...)
+			if t.text != "{" && t.text != "}" {
+				row = append(row, Atom{Ord, t.text, Roman})
+			}
 			continue
 		}
 		if t.kind == tokSpace {
@@ -167,26 +171,4 @@ func unitAfter(row Row, unit, power string) Row {
 		return append(row, n)
 	}
 	return append(row, Scripts{Base: Row{n}, Sup: Row{Atom{Num, power, Plain}}})
-}
-
-// unitChar reads a unit that is typed: m/s^2, kg.m.
-func unitChar(c string) Row {
-	switch c {
-	case "{", "}", "~":
-		return nil
-	case ".", "*":
-		return Row{Atom{Bin, "⋅", Plain}}
-	}
-	return Row{Atom{Ord, c, Roman}}
-}
-
-// typedPower reads what follows ^ in a typed unit: 2, -1 or {-1}.
-func typedPower(l *lexer) string {
-	body, end, ok := groupAt(l.src, l.pos)
-	if ok {
-		l.pos = end
-	} else if body = l.next().text; body == "-" {
-		body += l.next().text
-	}
-	return strings.ReplaceAll(body, "-", "−")
 }

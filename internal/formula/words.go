@@ -92,8 +92,10 @@ func mathInText(src string, i int) (body string, end int, ok bool) {
 
 // inner reads a formula that stands in words. It counts against the bounds of
 // the whole.
-func (p *parser) inner(src string) Row {
-	q := &parser{lex: lexer{src: src}, depth: p.depth + 1, nodes: p.nodes, font: Plain}
+func (p *parser) inner(src string) Row { return p.innerIn(src, Plain) }
+
+func (p *parser) innerIn(src string, f Font) Row {
+	q := &parser{lex: lexer{src: src}, depth: p.depth + 1, nodes: p.nodes, font: f}
 	q.advance()
 	row := q.row(func() bool { return false })
 	if q.err == nil && q.tok.kind != tokEnd {
