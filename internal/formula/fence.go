@@ -193,7 +193,7 @@ func (p *parser) cells(t Table, stop func() bool) Table {
 		break
 	}
 	t.Rows = append(t.Rows, row)
-	for len(t.Rows) > 0 && blank(t.Rows[len(t.Rows)-1]) {
+	for len(t.Rows) > 0 && emptyCells(t.Rows[len(t.Rows)-1]) {
 		t.Rows = t.Rows[:len(t.Rows)-1] // what follows the last \\
 	}
 	for i, r := range t.Rules {
@@ -202,7 +202,7 @@ func (p *parser) cells(t Table, stop func() bool) Table {
 	return t
 }
 
-func blank(row []Row) bool { return len(row) == 0 || len(row) == 1 && len(row[0]) == 0 }
+func emptyCells(row []Row) bool { return len(row) == 0 || len(row) == 1 && len(row[0]) == 0 }
 
 // rules takes \hline at the start of a row.
 func (p *parser) rules(t *Table, row []Row) []Row {

@@ -194,13 +194,8 @@ func (w *latexWriter) frac(f Frac) {
 		w.row(f.Den)
 		w.put("}")
 		return
-	case Slanted:
-		w.group(f.Num)
-		w.put("/")
-		w.group(f.Den)
-		return
 	}
-	w.put(map[FracKind]string{Bar: `\frac`, Display: `\dfrac`, Inline: `\tfrac`, Binom: `\binom`}[f.Kind])
+	w.put(map[FracKind]string{Bar: `\frac`, Display: `\dfrac`, Inline: `\tfrac`, Slanted: `\tfrac`, Binom: `\binom`}[f.Kind])
 	w.group(f.Num)
 	w.group(f.Den)
 }

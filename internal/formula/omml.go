@@ -160,21 +160,22 @@ func (w *ommlWriter) node(n Node) {
 	}
 }
 
-// spaceText is white space as the spaces of Unicode that come nearest.
+// spaceText is white space as spaces of Unicode that sum up to it.
 func spaceText(mu int) string {
-	switch {
-	case mu <= 0:
-		return ""
-	case mu <= 3:
-		return "\u2009"
-	case mu <= 4:
-		return "\u205f"
-	case mu <= 6:
-		return "\u2004"
-	case mu <= 12:
-		return "\u2002"
+	var b strings.Builder
+	for mu = min(mu, 8*18); mu > 0; {
+		for _, s := range []struct {
+			mu int
+			r  rune
+		}{{18, '\u2003'}, {9, '\u2002'}, {6, '\u2004'}, {4, '\u205f'}, {3, '\u2009'}, {1, '\u200a'}} {
+			if mu >= s.mu {
+				b.WriteRune(s.r)
+				mu -= s.mu
+				break
+			}
+		}
 	}
-	return strings.Repeat("\u2003", min(4, (mu+9)/18))
+	return b.String()
 }
 
 func (w *ommlWriter) frac(f Frac) {

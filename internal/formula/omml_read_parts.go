@@ -90,6 +90,25 @@ func (r *ommlReader) matrix(e *element) Node {
 	if !plain && len(t.Rows) > 0 && len(align) >= len(t.Rows[0]) {
 		t.Kind, t.Align = Array, align[:len(t.Rows[0])]
 	}
+	return t.asEquations(e.kid("mPr").kid("cGpRule").val == "3")
+}
+
+// asEquations finds the equations that OMML writes as a matrix: one column at
+// the left, or columns that touch.
+func (t Table) asEquations(touching bool) Table {
+	switch {
+	case t.Kind == Array && t.Align == "l":
+		for i, row := range t.Rows {
+			t.Rows[i] = append([]Row{{}}, row...)
+		}
+	case t.Kind != Array || !touching || t.Align == "":
+		return t
+	case t.Align[0] == 'l': // the first column was empty
+		for i, row := range t.Rows {
+			t.Rows[i] = append([]Row{{}}, row...)
+		}
+	}
+	t.Kind, t.Align = Aligned, ""
 	return t
 }
 

@@ -88,7 +88,7 @@ func atoms(run []styled) Row {
 	for i := 0; i < len(run); {
 		n, used := atomAt(run, i)
 		i += used
-		if a, ok := n.(Atom); ok && a.Text == "′" && len(out) > 0 {
+		if a, ok := n.(Atom); ok && a.Text == "′" && !onlyPrimes(out) {
 			out = primed(out)
 			continue
 		}
@@ -264,11 +264,11 @@ var blanks = map[rune]int{
 // and words; beside signs mathematics sets its own.
 func spaceAt(run []styled, i, mu int) (Node, int) {
 	end := while(run, i, func(t styled) bool { _, ok := blanks[t.r]; return ok && !t.text })
-	total := 0
+	total, typed := 0, mu == 6
 	for _, s := range run[i:end] {
 		total += blanks[s.r]
+		typed = typed && (blanks[s.r] == 0 || unicode.IsSpace(s.r) && s.r < 0x100)
 	}
-	typed := mu == 6 && total == 6*(end-i)
 	if total == 0 || typed && (i == 0 || end == len(run) || !solid(run[i-1]) || !solid(run[end])) {
 		return nil, end - i
 	}

@@ -126,7 +126,7 @@ var accents = map[string]struct {
 	below bool
 	grows bool
 }{
-	"vec": {"⃗", false, false}, "hat": {"̂", false, false}, "tilde": {"̃", false, false}, "bar": {"̅", false, false}, "dot": {"̇", false, false},
+	"vec": {"⃗", false, false}, "hat": {"̂", false, false}, "tilde": {"̃", false, false}, "bar": {"\u0304", false, false}, "dot": {"̇", false, false},
 	"ddot": {"̈", false, false}, "dddot": {"⃛", false, false}, "check": {"̌", false, false}, "breve": {"̆", false, false}, "acute": {"́", false, false}, "grave": {"̀", false, false}, "mathring": {"̊", false, false},
 	"widehat": {"̂", false, true}, "widetilde": {"̃", false, true}, "overrightarrow": {"⃗", false, true}, "overleftarrow": {"⃖", false, true},
 	"overleftrightarrow": {"⃡", false, true}, "overline": {"̅", false, true}, "underline": {"̲", true, true}, "overbrace": {"⏞", false, true},
