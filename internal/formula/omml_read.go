@@ -304,6 +304,14 @@ func (r *ommlReader) limit(e *element) Node {
 			return Accent{Name: spanning[a.Text], Body: base}
 		}
 	}
+	if s, ok := onArrow(base); ok {
+		if e.name == "limLow" {
+			s.Under = lim
+		} else {
+			s.Over = lim
+		}
+		return s
+	}
 	if len(base) == 1 {
 		a, atom := base[0].(Atom)
 		if atom && (a.Class == Lim || a.Class == Big) || ownBelow(base) {
@@ -318,7 +326,7 @@ func (r *ommlReader) limit(e *element) Node {
 			}
 			return s.on(base)
 		}
-		if s, ok := base[0].(Stack); ok && !s.Stretch { // one below and one above the same
+		if s, ok := base[0].(Stack); ok { // one below and one above the same
 			if e.name == "limLow" && s.Under == nil {
 				s.Under = lim
 				return s
@@ -333,4 +341,19 @@ func (r *ommlReader) limit(e *element) Node {
 		return Stack{Base: base, Under: lim}
 	}
 	return Stack{Base: base, Over: lim}
+}
+
+// onArrow makes a stack of an arrow that has something over or under it: what
+// LaTeX calls \xrightarrow.
+func onArrow(base Row) (Stack, bool) {
+	a, ok := firstAtom(base)
+	if !ok {
+		return Stack{}, false
+	}
+	for short, long := range longArrows {
+		if a.Text == long {
+			a.Text = short
+		}
+	}
+	return Stack{Base: Row{a}, Stretch: true}, arrowNames[a.Text] != "" && a.Text != "="
 }

@@ -3,7 +3,10 @@ package formula
 import "strings"
 
 // hasOperand tells atoms that Word keeps with what they act on.
-func hasOperand(a Atom) bool { return a.Class == Big || a.Class == Func || a.Class == Lim }
+func hasOperand(n Node) bool {
+	a, ok := n.(Atom)
+	return ok && (a.Class == Big || a.Class == Func || a.Class == Lim)
+}
 
 // operator writes a sum, an integral or a function with its operand and
 // returns the next node; i itself when there is none of these at i.
@@ -18,6 +21,14 @@ func (w *ommlWriter) operator(r Row, i int) int {
 	a, ok := s.Base[0].(Atom)
 	if !ok || !hasOperand(a) {
 		return i
+	}
+	if a.Class == Big && !strings.Contains("∑∏∐∫∬∭∮", a.Text) {
+		if s.Sub == nil && s.Sup == nil {
+			return i
+		}
+		s.Limits = Below // LibreOffice knows no other operators of this kind
+		w.limits(s)
+		return i + 1
 	}
 	if a.Class == Big {
 		end := termEnd(r, i+1, strings.Contains("∫∬∭∮∯", a.Text))
@@ -38,7 +49,7 @@ func (w *ommlWriter) operator(r Row, i int) int {
 	w.open("func")
 	w.open("fName")
 	if s.Sub == nil && s.Sup == nil {
-		w.run(a.Text, style{look: "p"})
+		w.atoms(s.Base, 0)
 	} else {
 		w.scripts(s)
 	}

@@ -79,7 +79,7 @@ func (w *ommlWriter) atoms(r Row, i int) int {
 	j := i
 	for ; j < len(r); j++ {
 		a, ok := r[j].(Atom)
-		if !ok || styleOf(r, j) != first || j > i && hasOperand(a) {
+		if !ok || styleOf(r, j) != first || j > i && (hasOperand(a) || hasOperand(r[i])) {
 			break
 		}
 		text.WriteString(shownAtom(a))
@@ -99,6 +99,9 @@ func (w *ommlWriter) plain(text string, s style) {
 	}
 	w.run(text, s)
 }
+
+// officeNames are functions that LibreOffice sets upright by itself.
+var officeNames = wordSet("sin cos tan cot sinh cosh tanh coth arcsin arccos arctan arccot ln log exp lim limsup liminf")
 
 var officeWords = wordSet("in ni or to and neg over sub sup from left right lim sum prod int iint lint dot bar hat vec red blue cyan green size font bold ital func abs fact sqrt root div cup cap wide circ sim def prec succ odot oplus union forall exists csup csub lsup lsub infty re im")
 
@@ -141,7 +144,7 @@ func styleOf(r Row, i int) style {
 	if a.Class == Func || a.Class == Lim || a.Font == Plain && a.Class == Ord && upright(a.Text) {
 		s.look = "p"
 	}
-	s.literal = s.look == "p" || isLiteral(a) || dangles(r, i)
+	s.literal = s.look == "p" && !officeNames[a.Text] || isLiteral(a) || dangles(r, i) || a.Class == Big
 	return s
 }
 

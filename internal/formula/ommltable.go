@@ -104,7 +104,7 @@ func (w *ommlWriter) accent(a Accent) {
 		w.close("barPr")
 		w.part("e", a.Body)
 		w.close("bar")
-	case "overbrace", "underbrace", "overbracket", "underbracket", "underparen", "underrightarrow", "underleftarrow":
+	case "overbrace", "underbrace", "overparen", "overbracket", "underbracket", "underparen", "underrightarrow", "underleftarrow":
 		w.group(info.char, info.below, a.Body)
 	default:
 		w.open("acc")
@@ -130,22 +130,17 @@ func (w *ommlWriter) group(char string, below bool, body Row) {
 	w.close("groupChr")
 }
 
-// stack writes a base with something above and below. An arrow with words on it
-// grows with them.
+// longArrows are the arrows that have room for words.
+var longArrows = map[string]string{"→": "⟶", "←": "⟵", "↔": "⟷", "⇒": "⟹", "⇐": "⟸", "⇔": "⟺", "↦": "⟼"}
+
+// stack writes a base with something above and below. Arrows are written long:
+// those that grow in Word are lost in LibreOffice.
 func (w *ommlWriter) stack(s Stack) {
-	if a, ok := firstAtom(s.Base); ok && s.Stretch && len(s.Over) > 0 {
-		if s.Under == nil {
-			w.box(func() { w.group(a.Text, true, s.Over) })
-			return
+	if a, ok := firstAtom(s.Base); ok && s.Stretch {
+		if long := longArrows[a.Text]; long != "" {
+			a.Text = long
 		}
-		w.box(func() {
-			w.open("limLow")
-			w.open("e")
-			w.group(a.Text, true, s.Over)
-			w.close("e")
-			w.part("lim", s.Under)
-			w.close("limLow")
-		})
+		w.box(func() { w.limits(Scripts{Base: Row{a}, Sub: some(s.Under), Sup: some(s.Over)}) })
 		return
 	}
 	w.limits(Scripts{Base: s.Base, Sub: s.Under, Sup: s.Over})
