@@ -6,7 +6,7 @@ import (
 )
 
 // MathMLSpace is the name space of what MathML writes.
-const MathMLSpace = "http://www.w3.org/1998/Math/MathMLSpace"
+const MathMLSpace = "http://www.w3.org/1998/Math/MathML"
 
 // MathMLOptions say how a formula is written as MathML.
 type MathMLOptions struct {
