@@ -195,10 +195,11 @@ func (n *Node) attachLive(ctx context.Context, a *Attempt, c *Claim) (Result, er
 
 // openPaper is a paper with its key, kept in memory.
 type openPaper struct {
-	hash   string
-	size   int64
-	key    PaperKey
-	fields Fields
+	hash     string
+	size     int64
+	key      PaperKey
+	fields   Fields
+	maxValue int // the longest value of a field, in bytes
 }
 
 func (n *Node) openPaper(ctx context.Context, hash string) (*openPaper, error) {
@@ -216,6 +217,6 @@ func (n *Node) openPaper(ctx context.Context, hash string) (*openPaper, error) {
 	if err != nil {
 		return nil, err
 	}
-	p, _ := n.papers.LoadOrStore(hash, &openPaper{hash: hash, size: info.Size, key: key, fields: info.Fields})
+	p, _ := n.papers.LoadOrStore(hash, &openPaper{hash: hash, size: info.Size, key: key, fields: info.Fields, maxValue: info.Fields.MaxValue()})
 	return p.(*openPaper), nil
 }

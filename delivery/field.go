@@ -25,9 +25,11 @@ const (
 // FieldSpec is how one field may be answered.
 type FieldSpec struct {
 	Kind    Kind     `json:"kind"`
-	Options []string `json:"options,omitempty"` // ids, for single, multiple and track
-	Max     int      `json:"max,omitempty"`     // characters, for short; 0 is no limit but maxValue. Starts, for play; 0 is no limit
-	Charset string   `json:"charset,omitempty"` // allowed characters, for short; empty allows all
+	Options []string `json:"options,omitempty"` // ids, where something is chosen; extensions, for upload
+	Max     int      `json:"max,omitempty"`     // characters, for typed text; 0 is no limit but maxValue. Starts, for play; 0 is no limit. Bytes, for essay and upload. Places, for hotspot
+	Charset string   `json:"charset,omitempty"` // allowed characters, for typed text; empty allows all
+	Width   int      `json:"width,omitempty"`   // of a hotspot's picture, in pixels
+	Height  int      `json:"height,omitempty"`
 }
 
 // Fields are the fields of one paper by name.
@@ -38,6 +40,8 @@ var (
 	ErrFieldUnknown = fault.New(fault.Invalid, "field.unknown")
 	ErrValueInvalid = fault.New(fault.Invalid, "value.invalid")
 	ErrPlayLimit    = fault.New(fault.Invalid, "play.limit")
+	// ErrUploadMissing: the answer names a file that is not stored.
+	ErrUploadMissing = fault.New(fault.Invalid, "upload.missing")
 )
 
 // Check says whether value may be stored for field. The empty value takes an
@@ -58,7 +62,7 @@ func (f Fields) Check(field, value string) error {
 			return ErrValueInvalid
 		}
 		return nil
-	case len(value) > maxValue || !spec.allows(value):
+	case len(value) > spec.bytes() || !spec.allows(value):
 		return ErrValueInvalid
 	}
 	return nil
@@ -66,16 +70,74 @@ func (f Fields) Check(field, value string) error {
 
 func (s *FieldSpec) allows(value string) bool {
 	switch s.Kind {
-	case KindSingle, KindTrack:
+	case KindSingle, KindTrack, KindMatch, KindCategorise:
 		return slices.Contains(s.Options, value)
+	case KindCloze:
+		return s.allowsGap(value)
+	case KindOrder:
+		return sameOnes(strings.Split(value, ","), s.Options)
+	case KindHotspot:
+		return s.allowsPlaces(value)
 	case KindMultiple:
 		return s.allowsMany(value)
 	case KindCluster:
 		return value == "D" || value == "S"
-	case KindShort:
+	case KindShort, KindNumeric:
 		return s.allowsText(value)
+	case KindEssay:
+		return allowsEssay(value)
+	case KindUpload:
+		_, err := ParseUpload(value)
+		return err == nil
 	}
 	return false
+}
+
+// bytes bounds a value.
+func (s *FieldSpec) bytes() int {
+	if s.Kind == KindEssay {
+		return s.Max
+	}
+	return maxValue
+}
+
+func (s *FieldSpec) allowsGap(value string) bool {
+	if len(s.Options) > 0 {
+		return slices.Contains(s.Options, value)
+	}
+	return s.allowsText(value)
+}
+
+// allowsPlaces wants areas by name as allowsMany does, or different points of
+// the picture as x,y;x,y, at most Max of either.
+func (s *FieldSpec) allowsPlaces(value string) bool {
+	if len(s.Options) > 0 {
+		return strings.Count(value, ",") < s.Max && s.allowsMany(value)
+	}
+	points := strings.Split(value, ";")
+	for i, p := range points {
+		x, y, _ := strings.Cut(p, ",")
+		if !pixel(x, s.Width) || !pixel(y, s.Height) || slices.Contains(points[:i], p) {
+			return false
+		}
+	}
+	return len(points) <= s.Max
+}
+
+// pixel reports whether s is a number from 0 to limit, written plainly.
+func pixel(s string, limit int) bool {
+	n, err := strconv.Atoi(s)
+	return err == nil && n >= 0 && n <= limit && strconv.Itoa(n) == s
+}
+
+// allowsEssay refuses what no keyboard types.
+func allowsEssay(value string) bool {
+	for _, r := range value {
+		if unicode.IsControl(r) && r != '\n' && r != '\t' || r == utf8.RuneError {
+			return false
+		}
+	}
+	return true
 }
 
 // allowsMany wants option ids in strictly ascending order.

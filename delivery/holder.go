@@ -1,6 +1,7 @@
 package delivery
 
 import (
+	"log/slog"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -113,13 +114,22 @@ func (h *Holder) takeSeal(r *Result) {
 	h.addMark(r.LogID, r.N)
 }
 
+// MaxValue is the longest value that the paper asks for, in bytes.
+func (h *Holder) MaxValue() int { return h.paper.maxValue }
+
 // Answer takes one event from the candidate.
 func (h *Holder) Answer(seq int64, field, value string) {
+	missing, err := h.fileMissing(field, value)
+	if err != nil {
+		h.node.cfg.Log.Warn("look for a file", slog.Any("err", err))
+		h.close(codeUnavailable, 0)
+		return
+	}
 	h.mu.Lock()
 	for h.inFlight >= maxInFlight && !h.closed {
 		h.room.Wait()
 	}
-	op := h.prepare(seq, field, value)
+	op := h.prepare(seq, field, value, missing)
 	h.mu.Unlock()
 	if op != nil {
 		h.node.cfg.Live.Enqueue(op)
@@ -127,11 +137,15 @@ func (h *Holder) Answer(seq int64, field, value string) {
 }
 
 // prepare makes the op of an event, or answers at once and returns nil.
-func (h *Holder) prepare(seq int64, field, value string) *Op {
+func (h *Holder) prepare(seq int64, field, value string, missing bool) *Op {
 	if h.closed || h.recovering {
 		return nil // after the recovery the client is told what to send again
 	}
-	if code := h.objection(seq, field, value); code != "" {
+	code := h.objection(seq, field, value)
+	if missing && code == "" && seq == h.next {
+		code = ErrUploadMissing.Code
+	}
+	if code != "" {
 		h.node.stats.Refused.Add(1)
 		h.asked = 0 // what is on its way behind it is asked for anew
 		h.out.Refused(seq, code)
@@ -174,7 +188,7 @@ func (h *Holder) objection(seq int64, field, value string) string {
 	if len(field) > maxField || strings.IndexByte(field, 0) >= 0 {
 		return ErrFieldUnknown.Code
 	}
-	if len(value) > maxValue || strings.IndexByte(value, 0) >= 0 {
+	if len(value) > h.paper.maxValue || strings.IndexByte(value, 0) >= 0 {
 		return ErrValueInvalid.Code
 	}
 	if seq != h.next {

@@ -17,8 +17,10 @@ type Config struct {
 	Archive  Archive
 	Register Register
 	Keys     *Keys
-	Now      func() time.Time
-	Log      *slog.Logger
+	// Uploads keeps the files that candidates hand in; nil: none are taken.
+	Uploads Uploads
+	Now     func() time.Time
+	Log     *slog.Logger
 	// Guard says whether the record of a candidate may still be corrected: made
 	// void, counted again, or added to. nil: always. An action that it refuses
 	// is not written down.

@@ -27,8 +27,9 @@ type OutlineQuestion struct {
 	No      int
 	Kind    Kind
 	Track   string   // id; empty: for everybody
-	Fields  []string // one, or one a statement of a cluster, in the order a, b, c, d
+	Fields  []string // one, or one a statement, gap or row, in the order a, b, c, d
 	options []string // ids in the order A, B, C, D
+	gaps    [][]string
 }
 
 // OutlineTrack is one of several sets of questions of a part.
@@ -42,7 +43,7 @@ type OutlineTrack struct {
 type PaperPlace struct {
 	Part   int
 	No     int
-	Letter string // of a statement: a to d; else empty
+	Letter string // of a statement, gap or row: a, b, c …; else empty
 }
 
 // LastAnswer is the newest event of one field.
@@ -64,14 +65,9 @@ func (p *Paper) Outline() *Outline {
 		for i := range part.Questions {
 			q := &part.Questions[i]
 			out := OutlineQuestion{Part: part.Part, No: q.No, Kind: q.Kind, Track: q.Track}
-			for _, s := range q.Statements {
-				out.Fields = append(out.Fields, s.Field)
-			}
-			if q.Field != "" {
-				out.Fields = append(out.Fields, q.Field)
-			}
-			for _, option := range q.Options {
-				out.options = append(out.options, option.ID)
+			out.Fields, out.options = q.FieldNames(), idsOf(q.Options)
+			for _, g := range q.Gaps {
+				out.gaps = append(out.gaps, idsOf(g.Options))
 			}
 			for _, f := range out.Fields {
 				o.places[f] = len(o.Questions)
@@ -113,31 +109,63 @@ func (o *Outline) Show(field, value string) (place PaperPlace, shown string, ok 
 	}
 	q := &o.Questions[i]
 	place = PaperPlace{Part: q.Part, No: q.No}
-	if q.Kind == KindCluster {
-		place.Letter = letter(slices.Index(q.Fields, field), 'a')
+	at := slices.Index(q.Fields, field)
+	switch q.Kind {
+	case KindCluster, KindMatch, KindCategorise, KindCloze:
+		place.Letter = letter(at, 'a')
+	default:
 	}
-	return place, q.show(value), true
+	return place, q.show(at, value), true
 }
 
-func (q *OutlineQuestion) show(value string) string {
+func (q *OutlineQuestion) show(at int, value string) string {
 	switch q.Kind {
-	case KindSingle, KindMultiple:
-		if value == "" {
-			return ""
+	case KindSingle, KindMultiple, KindMatch, KindCategorise:
+		return lettersIn(value, q.options, true)
+	case KindOrder:
+		return lettersIn(value, q.options, false)
+	case KindHotspot:
+		if len(q.options) > 0 {
+			return lettersIn(value, q.options, true)
 		}
-		var letters []string
-		for id := range strings.SplitSeq(value, ",") {
-			letters = append(letters, letter(slices.Index(q.options, id), 'A'))
+	case KindCloze:
+		if options := q.gapOptions(at); slices.Contains(options, value) {
+			return lettersIn(value, options, true)
 		}
-		slices.Sort(letters)
-		return strings.Join(letters, ", ")
+	case KindUpload:
+		if u, err := ParseUpload(value); err == nil {
+			return u.Name
+		}
 	case KindCluster:
 		if value == "D" {
 			return "Đ"
 		}
-	case KindShort:
+	case KindShort, KindNumeric, KindEssay:
 	}
 	return value
+}
+
+// gapOptions are those among which a gap is filled.
+func (q *OutlineQuestion) gapOptions(at int) []string {
+	if len(q.gaps[at]) > 0 {
+		return q.gaps[at]
+	}
+	return q.options
+}
+
+// lettersIn names the ids of a value by their places among options.
+func lettersIn(value string, options []string, sorted bool) string {
+	if value == "" {
+		return ""
+	}
+	var letters []string
+	for id := range strings.SplitSeq(value, ",") {
+		letters = append(letters, letter(slices.Index(options, id), 'A'))
+	}
+	if sorted {
+		slices.Sort(letters)
+	}
+	return strings.Join(letters, ", ")
 }
 
 // letter counts on from first; what is not there is a question mark.

@@ -20,6 +20,15 @@ const (
 	KindMultiple Kind = "multiple"
 	KindCluster  Kind = "cluster"
 	KindShort    Kind = "short"
+
+	KindNumeric    Kind = "numeric"
+	KindCloze      Kind = "cloze"
+	KindMatch      Kind = "match"
+	KindCategorise Kind = "categorise"
+	KindOrder      Kind = "order"
+	KindHotspot    Kind = "hotspot"
+	KindEssay      Kind = "essay"
+	KindUpload     Kind = "upload"
 )
 
 // The kinds of fields that are no questions: the choice of a track, and how
@@ -59,28 +68,61 @@ type Track struct {
 }
 
 // Question is one question as it stands on the paper. Texts are sanitised
-// HTML. Single and multiple have Field and Options, a cluster has Statements,
-// short has Field, Max and Charset.
+// HTML. Single, multiple, order and hotspot have Field and Options; cluster,
+// match and categorise have Statements; cloze has Gaps; the others have Field.
 type Question struct {
 	No         int         `json:"no"`
 	Kind       Kind        `json:"kind"`
 	Stem       string      `json:"stem"`
 	Stimulus   string      `json:"stimulus,omitempty"`
 	Field      string      `json:"field,omitempty"`
-	Options    []Option    `json:"options,omitempty"`
+	Options    []Option    `json:"options,omitempty"` // of match and categorise: the targets; of cloze: a pool for its gaps
 	Statements []Statement `json:"statements,omitempty"`
-	Max        int         `json:"max,omitempty"`
-	Charset    string      `json:"charset,omitempty"`
-	Track      string      `json:"track,omitempty"` // id of a track of the part; empty: for everybody
+	Max        int         `json:"max,omitempty"`     // characters of a short or numeric answer
+	Charset    string      `json:"charset,omitempty"` // that it may hold
+	Track      string      `json:"track,omitempty"`   // id of a track of the part; empty: for everybody
+
+	Gaps   []Gap    `json:"gaps,omitempty"`
+	Image  *Image   `json:"image,omitempty"`  // of hotspot
+	Points int      `json:"points,omitempty"` // of hotspot without options: how many places may be marked
+	Words  int      `json:"words,omitempty"`  // of essay: at most, as advice
+	Bytes  int      `json:"bytes,omitempty"`  // of essay and upload: at most
+	Types  []string `json:"types,omitempty"`  // of upload: extensions; none: any
+}
+
+// Gap is a place in the stem, <span data-gap="a"> with the letter of its field.
+// It is filled from its own options, from those of the question, or typed
+// (Max characters of Charset).
+type Gap struct {
+	Field   string   `json:"field"`
+	Options []Option `json:"options,omitempty"`
+	Max     int      `json:"max,omitempty"`
+	Charset string   `json:"charset,omitempty"`
+}
+
+// Image is the picture of a hotspot; areas and points count in its pixels.
+type Image struct {
+	Media  string `json:"media"` // its hash
+	Width  int    `json:"width"`
+	Height int    `json:"height"`
+	Alt    string `json:"alt,omitempty"`
+}
+
+// Area is where an option of a hotspot lies: what is clicked, not what is right.
+type Area struct {
+	Shape  string `json:"shape"` // rect, circle, ellipse, poly
+	Coords []int  `json:"coords"`
 }
 
 // Option is one choice. Its ID is random: never a letter, never a place.
 type Option struct {
 	ID   string `json:"id"`
 	HTML string `json:"html"`
+	Area *Area  `json:"area,omitempty"`
 }
 
-// Statement is one statement of a cluster, to be called D (đúng) or S (sai).
+// Statement is one statement of a cluster, to be called D (đúng) or S (sai), or
+// a row of match and categorise, to be given an option.
 type Statement struct {
 	Field string `json:"field"`
 	HTML  string `json:"html"`
@@ -141,28 +183,6 @@ func (f Fields) addTracks(p *PaperPart) error {
 		return nil
 	}
 	return f.add(trackPrefix+strconv.Itoa(p.Part), FieldSpec{Kind: KindTrack, Options: ids})
-}
-
-func (f Fields) addQuestion(q *Question) error {
-	switch q.Kind {
-	case KindSingle, KindMultiple:
-		ids := make([]string, len(q.Options))
-		for i, o := range q.Options {
-			ids[i] = o.ID
-		}
-		return f.add(q.Field, FieldSpec{Kind: q.Kind, Options: ids})
-	case KindCluster:
-		for _, s := range q.Statements {
-			if err := f.add(s.Field, FieldSpec{Kind: KindCluster}); err != nil {
-				return err
-			}
-		}
-		return nil
-	case KindShort:
-		return f.add(q.Field, FieldSpec{Kind: KindShort, Max: q.Max, Charset: q.Charset})
-	default:
-		return fault.New(fault.Invalid, "paper.kind_unknown").With("kind", string(q.Kind))
-	}
 }
 
 func (f Fields) add(name string, spec FieldSpec) error {

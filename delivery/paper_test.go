@@ -63,7 +63,7 @@ func TestFieldsRefusesPapersThatCannotBeAnswered(t *testing.T) {
 		"paper.track_unknown": func(p *Paper) { p.Parts[0].Questions[0].Track = "khmt" },
 		"paper.field_twice":   func(p *Paper) { p.Parts[0].Questions[1].Field = "p1_1" },
 		"paper.field_invalid": func(p *Paper) { p.Parts[0].Questions[0].Field = "" },
-		"paper.kind_unknown":  func(p *Paper) { p.Parts[0].Questions[0].Kind = "essay" },
+		"paper.kind_unknown":  func(p *Paper) { p.Parts[0].Questions[0].Kind = "drawing" },
 		"paper.empty":         func(p *Paper) { p.Parts = nil },
 	} {
 		p := testPaper()

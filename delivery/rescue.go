@@ -177,7 +177,7 @@ func (p *Parcel) event(text []byte) (Rescued, bool) {
 		return Rescued{}, false
 	}
 	const lastMS = 4102444800000 // the year 2100
-	if in.Seq < 1 || in.Seq > maxSeq || in.Field == "" || len(in.Field) > maxField || len(in.Value) > maxValue ||
+	if in.Seq < 1 || in.Seq > maxSeq || in.Field == "" || len(in.Field) > maxField || len(in.Value) > MaxEssay ||
 		!utf8.ValidString(in.Field+in.Value) || bytes.ContainsRune([]byte(in.Field+in.Value), 0) {
 		return Rescued{}, false
 	}

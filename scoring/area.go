@@ -1,85 +1,82 @@
 package scoring
 
 import (
-	"slices"
 	"strconv"
 	"strings"
 )
 
-// Shape is what an area of a picture is.
-type Shape string
+// shapeName is what an area of a picture is.
+type shapeName string
 
-// The shapes. Coordinates are per mille of the picture's width and height:
-// of a rectangle left, top, right, bottom; of an ellipse its centre, then half
-// its width and height; of a polygon its corners.
+// The shapes. Coordinates are pixels of the picture: of a rectangle left, top,
+// right, bottom; of a circle its centre and radius; of an ellipse its centre,
+// then half its width and height; of a polygon its corners.
 const (
-	Rect    Shape = "rect"
-	Ellipse Shape = "ellipse"
-	Polygon Shape = "poly"
+	rectShape    shapeName = "rect"
+	circleShape  shapeName = "circle"
+	ellipseShape shapeName = "ellipse"
+	polygonShape shapeName = "poly"
 )
 
-// Area is a place of a picture that is right. Its border belongs to it.
-type Area struct {
-	ID     string `json:"id,omitempty"`
-	Shape  Shape  `json:"shape"`
-	Coords []int  `json:"coords"`
+// area is a place of a picture that is right. Its border belongs to it.
+type area struct {
+	shape  shapeName
+	coords []int64
 }
 
-// Bounds of areas and of the points of an answer.
+// Bounds of areas and of the points of an answer. Squares of products of two
+// pixels stay within 64 bits.
 const (
-	maxAreas   = 40
-	maxCorners = 100
-	perMille   = 1000
+	maxPoint   = 40
+	maxCorners = 200
+	maxPixel   = 20_000
 )
 
-// point is a place on a picture, in per mille.
+// point is a place on a picture, in its pixels.
 type point struct{ x, y int64 }
 
-func (a Area) equal(b Area) bool {
-	return a.ID == b.ID && a.Shape == b.Shape && slices.Equal(a.Coords, b.Coords)
-}
-
-// validate says what is wrong with a, or nothing.
-func (a Area) validate() string {
-	for _, c := range a.Coords {
-		if c < 0 || c > perMille {
-			return "coordinates are 0 to 1000 per mille of the picture"
-		}
+// parseArea reads rect:10,20,110,80.
+func parseArea(s string) (area, bool) {
+	name, list, found := strings.Cut(s, ":")
+	a := area{shape: shapeName(name)}
+	if !found {
+		return a, false
 	}
-	n := len(a.Coords)
-	switch a.Shape {
-	case Rect:
-		if n != 4 || a.Coords[0] > a.Coords[2] || a.Coords[1] > a.Coords[3] {
-			return "a rectangle is left, top, right, bottom"
+	for text := range strings.SplitSeq(list, ",") {
+		n, err := strconv.ParseInt(text, 10, 64)
+		if err != nil || n < -maxPixel || n > maxPixel || len(a.coords) == maxCorners {
+			return a, false
 		}
-	case Ellipse:
-		if n != 4 || a.Coords[2] == 0 || a.Coords[3] == 0 {
-			return "an ellipse is its centre and half its width and height"
-		}
-	case Polygon:
-		if n < 6 || n%2 != 0 || n > 2*maxCorners {
-			return "a polygon has 3 to 100 corners"
-		}
-	default:
-		return "a shape is rect, ellipse or poly"
+		a.coords = append(a.coords, n)
 	}
-	return ""
+	n, c := len(a.coords), a.coords
+	switch a.shape {
+	case rectShape:
+		return a, n == 4 && c[0] <= c[2] && c[1] <= c[3]
+	case circleShape:
+		if n == 3 && c[2] > 0 {
+			return area{shape: ellipseShape, coords: append(c, c[2])}, true
+		}
+	case ellipseShape:
+		return a, n == 4 && c[2] > 0 && c[3] > 0
+	case polygonShape:
+		return a, n >= 6 && n%2 == 0
+	}
+	return a, false
 }
 
 // has reports whether p lies in a or on its border, in integers.
-func (a Area) has(p point) bool {
-	c := make([]int64, len(a.Coords))
-	for i, v := range a.Coords {
-		c[i] = int64(v)
-	}
-	switch a.Shape {
-	case Rect:
+func (a area) has(p point) bool {
+	c := a.coords
+	switch a.shape {
+	case rectShape:
 		return p.x >= c[0] && p.x <= c[2] && p.y >= c[1] && p.y <= c[3]
-	case Ellipse: // (dx/rx)² + (dy/ry)² ≤ 1, times rx²·ry²
+	case ellipseShape: // (dx/rx)² + (dy/ry)² ≤ 1, times rx²·ry²
 		dx, dy := (p.x-c[0])*c[3], (p.y-c[1])*c[2]
 		return dx*dx+dy*dy <= c[2]*c[2]*c[3]*c[3]
-	case Polygon:
+	case polygonShape:
 		return inPolygon(c, p)
+	case circleShape: // parseArea makes it an ellipse
 	}
 	return false
 }
@@ -105,9 +102,9 @@ func inPolygon(c []int64, p point) bool {
 func parsePoints(value string) (points []point, ok bool) {
 	for text := range strings.SplitSeq(value, ";") {
 		x, y, found := strings.Cut(text, ",")
-		px, okX := perMilleOf(x)
-		py, okY := perMilleOf(y)
-		if !found || !okX || !okY || len(points) == maxAreas {
+		px, okX := pixelOf(x)
+		py, okY := pixelOf(y)
+		if !found || !okX || !okY || len(points) == maxPoint {
 			return nil, false
 		}
 		points = append(points, point{px, py})
@@ -115,17 +112,17 @@ func parsePoints(value string) (points []point, ok bool) {
 	return points, true
 }
 
-func perMilleOf(s string) (int64, bool) {
-	if s == "" || len(s) > 4 || !allDigits(s) {
+func pixelOf(s string) (int64, bool) {
+	if s == "" || len(s) > 5 || !allDigits(s) {
 		return 0, false
 	}
 	n, err := strconv.ParseInt(s, 10, 64)
-	return n, err == nil && n <= perMille
+	return n, err == nil && n <= maxPixel
 }
 
 // hits is how many areas can each be given a point of their own: two points in
 // one area are one hit, whatever their order.
-func hits(areas []Area, points []point) int {
+func hits(areas []area, points []point) int {
 	owner := make([]int, len(points)) // area+1 that has the point
 	n := 0
 	for a := range areas {
@@ -137,7 +134,7 @@ func hits(areas []Area, points []point) int {
 }
 
 // claim finds a point for an area; who holds it looks for another one.
-func claim(areas []Area, points []point, owner []int, a int, tried []bool) bool {
+func claim(areas []area, points []point, owner []int, a int, tried []bool) bool {
 	for i, p := range points {
 		if tried[i] || !areas[a].has(p) {
 			continue

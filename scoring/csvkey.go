@@ -3,6 +3,7 @@ package scoring
 import (
 	"errors"
 	"fmt"
+	"html"
 	"io"
 	"slices"
 	"strconv"
@@ -166,7 +167,7 @@ func keyField(kind Kind, answers []string) (KeyField, error) {
 			if err != nil {
 				return f, fmt.Errorf("%q is not the points of a rubric, such as 10 or ý tưởng=4", a)
 			}
-			f.Rubric = append(f.Rubric, Criterion{ID: string(rune('a' + len(f.Rubric)%maxStatements)), Title: strings.TrimSpace(title), Points: points})
+			f.Rubric = append(f.Rubric, Criterion{ID: string(rune('a' + len(f.Rubric)%maxStatements)), HTML: html.EscapeString(strings.TrimSpace(title)), Points: points})
 			continue
 		}
 		text, credit, authored := cutCredit(a)

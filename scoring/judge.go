@@ -45,8 +45,10 @@ type judge struct {
 	spans     []credSpan
 	sets      []map[string]bool
 	orders    [][]string
-	areas     []Area
+	areas     []area
+	points    int // places to be hit
 	rubric    Points
+	weight    int64
 }
 
 // credSpan is an interval of numbers and what it is worth.
@@ -58,7 +60,7 @@ type credSpan struct {
 func newJudge(field string, p *Part, key KeyField) judge {
 	j := judge{
 		field: field, kind: p.Kind, partial: p.Partial, negative: p.Negative, cancelled: key.Cancelled,
-		fold: key.Fold, areas: key.Areas, rubric: key.RubricMax(), accept: map[string]int64{},
+		fold: key.Fold, rubric: key.RubricMax(), weight: int64(max(key.Weight, 1)), accept: map[string]int64{},
 	}
 	byCredit := p.Partial == ByCredit
 	for a, units := range key.credited(byCredit) {
@@ -66,6 +68,10 @@ func newJudge(field string, p *Part, key KeyField) judge {
 		j.addNumber(a, units, p.Equality)
 	}
 	for _, a := range key.Accept {
+		if place, isArea := parseArea(a); isArea && p.Kind == Hotspot {
+			j.areas = append(j.areas, place)
+			continue
+		}
 		switch p.Kind {
 		case Multiple, Hotspot:
 			j.sets = append(j.sets, optionSet(a))
@@ -73,6 +79,10 @@ func newJudge(field string, p *Part, key KeyField) judge {
 			j.orders = append(j.orders, strings.Split(a, ","))
 		default:
 		}
+	}
+	j.points = len(j.areas)
+	if key.Points > 0 {
+		j.points = min(key.Points, len(j.areas))
 	}
 	if p.Kind == Multiple && byCredit && len(key.Credit) > 0 {
 		j.sets = nil // the options are paid one by one
@@ -287,8 +297,9 @@ func (j *judge) judgePlaces(value string) (units int64, reason string) {
 	if !ok {
 		return 0, ReasonWrong
 	}
-	right := hits(j.areas, points)
-	return j.pay(right, len(points)-right, len(j.areas))
+	found := hits(j.areas, points)
+	right := min(found, j.points)
+	return j.pay(right, len(points)-found, j.points)
 }
 
 func partialReason(n, of int) string { return fmt.Sprintf("partial.%dof%d", n, of) }

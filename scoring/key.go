@@ -24,24 +24,37 @@ type Key struct {
 
 // KeyField is what is right in one field. Accept holds values as responses
 // have them (of numbers also min..max); a cancelled field gives everybody its
-// points. Places on a picture are right by name (Accept) or by where they lie
-// (Areas). What people mark has a Rubric instead.
+// points. Places on a picture are right by name (a,c) or by where they lie: then
+// Accept holds all areas (rect:10,20,110,80) of which Points have to be hit.
+// What people mark has a Rubric instead.
 type KeyField struct {
 	Kind      Kind              `json:"kind"` // a statement is of kind cluster, a gap of kind cloze, a row of match or categorise
 	Accept    []string          `json:"accept,omitempty"`
 	Cancelled bool              `json:"cancelled,omitempty"`
 	Fold      bool              `json:"fold,omitempty"`   // upper and lower case are alike
 	Credit    map[string]Credit `json:"credit,omitempty"` // by option or accepted text; what is not in it: 100 % if accepted
-	Areas     []Area            `json:"areas,omitempty"`
+	Weight    int               `json:"weight,omitempty"` // against the other fields of the question; 0 is 1
+	Points    int               `json:"points,omitempty"` // places to be marked on a picture; 0: one in each area
 	Rubric    []Criterion       `json:"rubric,omitempty"`
 }
 
-// Criterion is one of the things that people mark in a work.
+// Criterion is one of the things that people mark in a work, on a scale of its
+// own in hundredths.
 type Criterion struct {
 	ID     string `json:"id"`
-	Title  string `json:"title"`
-	Points Points `json:"points"` // at most, in hundredths of the rubric's own scale
-	Levels string `json:"levels,omitempty"`
+	HTML   string `json:"html,omitempty"`
+	Points Points `json:"points"` // at most
+	Steps  []Step `json:"steps,omitempty"`
+}
+
+// Step says what of a criterion earns how much.
+type Step struct {
+	HTML   string `json:"html"`
+	Points Points `json:"points"`
+}
+
+func (c Criterion) equal(d Criterion) bool {
+	return c.ID == d.ID && c.HTML == d.HTML && c.Points == d.Points && slices.Equal(c.Steps, d.Steps)
 }
 
 // RubricMax is what a work marked best gets, on the rubric's own scale.
@@ -178,6 +191,6 @@ func (k Key) Changes(next Key) []KeyChange {
 
 func (f KeyField) equal(g KeyField) bool {
 	return f.Kind == g.Kind && f.Cancelled == g.Cancelled && f.Fold == g.Fold &&
-		slices.Equal(f.Accept, g.Accept) && maps.Equal(f.Credit, g.Credit) && slices.Equal(f.Rubric, g.Rubric) &&
-		slices.EqualFunc(f.Areas, g.Areas, Area.equal)
+		slices.Equal(f.Accept, g.Accept) && maps.Equal(f.Credit, g.Credit) &&
+		f.Weight == g.Weight && f.Points == g.Points && slices.EqualFunc(f.Rubric, g.Rubric, Criterion.equal)
 }

@@ -7,8 +7,22 @@ import (
 	"unicode/utf8"
 )
 
-// maxRubric bounds the criteria of one rubric.
-const maxRubric = 20
+// Bounds of one rubric: criteria, steps, bytes of a text; and of a weight.
+const (
+	maxRubric    = 20
+	maxSteps     = 20
+	maxRubricLen = 20_000
+	maxWeight    = 100
+)
+
+// tooLong reports a criterion beyond its bounds.
+func (c *Criterion) tooLong() bool {
+	bad := len(c.HTML) > maxRubricLen || len(c.Steps) > maxSteps
+	for _, s := range c.Steps {
+		bad = bad || s.Points < 0 || s.Points > c.Points || len(s.HTML) > maxRubricLen
+	}
+	return bad
+}
 
 // fault says what makes f unusable, or nothing.
 func (f *KeyField) fault() string {
@@ -18,8 +32,11 @@ func (f *KeyField) fault() string {
 	if len(f.Rubric) > 0 {
 		return "a rubric belongs to what people mark"
 	}
-	if len(f.Areas) > 0 {
-		return f.areasFault()
+	if f.Weight < 0 || f.Weight > maxWeight || f.Weight > 0 && !f.Kind.Composite() {
+		return fmt.Sprintf("a weight is 1 to %d, of a field among others", maxWeight)
+	}
+	if f.Points < 0 || f.Points > maxPoint || f.Points > 0 && f.Kind != Hotspot {
+		return fmt.Sprintf("1 to %d places, on a picture", maxPoint)
 	}
 	if !f.Cancelled && len(f.Accept) == 0 || len(f.Accept) > maxAccept {
 		return fmt.Sprintf("1 to %d accepted answers, not %d", maxAccept, len(f.Accept))
@@ -48,8 +65,11 @@ func (f *KeyField) possible(a string) bool {
 		slices.Sort(ids)
 		return len(ids) >= 2 && len(ids) <= maxStatements && ids[0] != "" && len(slices.Compact(ids)) == strings.Count(a, ",")+1
 	case Hotspot:
+		if _, isArea := parseArea(a); isArea {
+			return true
+		}
 		_, isPoints := parsePoints(a)
-		return !isPoints && len(optionSet(a)) > 0
+		return !isPoints && len(optionSet(a)) > 0 && !strings.Contains(a, ":")
 	case Cloze:
 		return strings.TrimSpace(a) != ""
 	default:
@@ -58,6 +78,9 @@ func (f *KeyField) possible(a string) bool {
 }
 
 func (f *KeyField) creditFault() string {
+	if f.Kind == Hotspot && f.mixesAreas() {
+		return fmt.Sprintf("places are right either by name or by up to %d areas", maxPoint)
+	}
 	if len(f.Credit) > maxAccept {
 		return fmt.Sprintf("at most %d answers with a credit of their own", maxAccept)
 	}
@@ -75,23 +98,19 @@ func (f *KeyField) creditFault() string {
 	return ""
 }
 
-func (f *KeyField) areasFault() string {
-	if f.Kind != Hotspot || len(f.Accept) > 0 {
-		return "areas belong to places on a picture, and stand instead of accepted answers"
-	}
-	if len(f.Areas) > maxAreas {
-		return fmt.Sprintf("at most %d areas", maxAreas)
-	}
-	for _, a := range f.Areas {
-		if why := a.validate(); why != "" {
-			return why
+// mixesAreas reports whether some accepted places are areas and some names.
+func (f *KeyField) mixesAreas() bool {
+	n := 0
+	for _, a := range f.Accept {
+		if _, isArea := parseArea(a); isArea {
+			n++
 		}
 	}
-	return ""
+	return n > 0 && n < len(f.Accept) || n > maxPoint
 }
 
 func (f *KeyField) rubricFault() string {
-	if len(f.Accept)+len(f.Areas)+len(f.Credit) > 0 {
+	if len(f.Accept)+len(f.Credit) > 0 {
 		return "what people mark has a rubric, not accepted answers"
 	}
 	if f.Cancelled && len(f.Rubric) == 0 {
@@ -102,8 +121,8 @@ func (f *KeyField) rubricFault() string {
 	}
 	ids := map[string]bool{}
 	for _, c := range f.Rubric {
-		if c.ID == "" || len(c.ID) > maxTrackID || ids[c.ID] || c.Points <= 0 || c.Points > maxPoints || len(c.Title) > MaxValueBytes || len(c.Levels) > MaxValueBytes {
-			return fmt.Sprintf("criterion %q: each has a short id of its own, a title, and points above 0", c.ID)
+		if c.ID == "" || len(c.ID) > maxTrackID || ids[c.ID] || c.Points <= 0 || c.Points > maxPoints || c.tooLong() {
+			return fmt.Sprintf("criterion %q: each has a short id of its own, points above 0, and steps within them", c.ID)
 		}
 		ids[c.ID] = true
 	}

@@ -2,6 +2,7 @@ package scoring
 
 import (
 	"encoding/json"
+	"fmt"
 	"maps"
 	"math/big"
 	"math/rand/v2"
@@ -25,7 +26,7 @@ func one(t *testing.T, p Part, key KeyField, value string) QuestionResult {
 func TestKindsOfOneField(t *testing.T) {
 	t.Parallel()
 	order := KeyField{Accept: []string{"c,a,b,d"}}
-	areas := KeyField{Areas: []Area{{Shape: Rect, Coords: []int{100, 100, 300, 200}}, {Shape: Ellipse, Coords: []int{700, 500, 100, 50}}}}
+	areas := KeyField{Accept: []string{"rect:100,100,300,200", "ellipse:700,500,100,50"}}
 	credit := KeyField{Accept: []string{"a"}, Credit: map[string]Credit{"b": 3_333_333, "c": -5_000_000}}
 	many := KeyField{Accept: []string{"a,b,c"}, Credit: map[string]Credit{"a": 3_333_333, "b": 3_333_333, "c": 3_333_333, "d": -5_000_000}}
 	number := KeyField{Accept: []string{"3,1..3,2", "-0.5"}, Credit: map[string]Credit{"3..3,3": 5_000_000}}
@@ -49,7 +50,11 @@ func TestKindsOfOneField(t *testing.T) {
 		{"a point just outside", Part{Kind: Hotspot, Partial: RightMinusWrong}, areas, "301,200;700,450", 0, "wrong"},
 		{"two points in one area", Part{Kind: Hotspot, Partial: RightMinusWrong}, areas, "200,150;210,150", 0, "wrong"},
 		{"one point", Part{Kind: Hotspot, Partial: RightMinusWrong}, areas, "200,150", 50, "partial.1of2"},
-		{"not points", Part{Kind: Hotspot, Partial: RightMinusWrong}, areas, "200,1500", 0, "wrong"},
+		{"one of two is asked for", Part{Kind: Hotspot}, KeyField{Accept: areas.Accept, Points: 1}, "700,450", 100, "right"},
+		{"one too many", Part{Kind: Hotspot}, KeyField{Accept: areas.Accept, Points: 1}, "700,450;5,5", 0, "wrong"},
+		{"on a circle", Part{Kind: Hotspot}, KeyField{Accept: []string{"circle:100,100,5"}}, "103,104", 100, "right"},
+		{"beside it", Part{Kind: Hotspot}, KeyField{Accept: []string{"circle:100,100,5"}}, "104,104", 0, "wrong"},
+		{"not points", Part{Kind: Hotspot, Partial: RightMinusWrong}, areas, "200,25000", 0, "wrong"},
 		{"number in range", Part{Kind: Numeric}, number, "3,14", 100, "right"},
 		{"at the bound", Part{Kind: Numeric}, number, "3.2000", 100, "right"},
 		{"just above it", Part{Kind: Numeric}, number, "3.20000000000000000001", 0, "wrong"},
@@ -100,6 +105,7 @@ func TestGapsAndRows(t *testing.T) {
 		{"all or nothing", Part{}, exam.Responses{"p1_1b": "1946"}, 0, "parts.2of3"},
 		{"right minus wrong", Part{Partial: RightMinusWrong}, exam.Responses{"p1_1b": "1946"}, 33, "parts.2of3"},
 		{"ladder", Part{Ladder: []int{0, 0, 50, 100}}, exam.Responses{"p1_1b": "1946"}, 50, "parts.2of3"},
+		{"weights", Part{Partial: Share}, exam.Responses{"p1_1b": "", "weigh": "2"}, 50, "parts.2of3"},
 		{"blank", Part{Partial: Share}, exam.Responses{"p1_1a": "", "p1_1b": "", "p1_1c": ""}, 0, "blank"},
 	} {
 		tt.part.Part, tt.part.Count, tt.part.Kind, tt.part.Statements, tt.part.Points = 1, 1, Cloze, 3, 100
@@ -108,6 +114,9 @@ func TestGapsAndRows(t *testing.T) {
 		}
 		r := maps.Clone(all)
 		maps.Copy(r, tt.change)
+		heavy := key.Fields["p1_1b"]
+		heavy.Weight = len(r["weigh"]) * 2
+		key.Fields["p1_1b"] = heavy
 		q := mustScore(t, Rule{V: 1, Name: "x", Parts: []Part{tt.part}}, key, r).Questions[0]
 		if q.Points != tt.want || q.Reason != tt.reason {
 			t.Errorf("%s: %s, %s; want %s, %s", tt.name, q.Points, q.Reason, tt.want, tt.reason)
@@ -146,12 +155,12 @@ func TestOrderOfASetChangesNothing(t *testing.T) {
 	areas := KeyField{Kind: Hotspot}
 	for range 6 {
 		x, y := rng.IntN(800), rng.IntN(800)
-		areas.Areas = append(areas.Areas, Area{Shape: Rect, Coords: []int{x, y, x + 200, y + 200}})
+		areas.Accept = append(areas.Accept, fmt.Sprintf("rect:%d,%d,%d,%d", x, y, x+200, y+200))
 	}
 	for range 300 {
 		var points []string
 		for range 1 + rng.IntN(6) {
-			points = append(points, strings.Trim(strings.ReplaceAll(big.NewInt(int64(rng.IntN(1000))).String()+","+big.NewInt(int64(rng.IntN(1000))).String(), " ", ""), "[]"))
+			points = append(points, fmt.Sprintf("%d,%d", rng.IntN(1000), rng.IntN(1000)))
 		}
 		a := one(t, Part{Kind: Hotspot, Partial: RightMinusWrong}, areas, strings.Join(points, ";"))
 		rng.Shuffle(len(points), func(i, j int) { points[i], points[j] = points[j], points[i] })
@@ -165,10 +174,15 @@ func TestOrderOfASetChangesNothing(t *testing.T) {
 // A polygon contains what a rectangle and two triangles of it contain.
 func TestPolygonAgainstItsParts(t *testing.T) {
 	t.Parallel()
-	rect := Area{Shape: Rect, Coords: []int{200, 300, 600, 700}}
-	poly := Area{Shape: Polygon, Coords: []int{200, 300, 600, 300, 600, 700, 200, 700}}
-	lower := Area{Shape: Polygon, Coords: []int{200, 300, 600, 700, 200, 700}}
-	upper := Area{Shape: Polygon, Coords: []int{200, 300, 600, 300, 600, 700}}
+	of := func(s string) area {
+		a, ok := parseArea(s)
+		if !ok {
+			t.Fatal(s)
+		}
+		return a
+	}
+	rect, poly := of("rect:200,300,600,700"), of("poly:200,300,600,300,600,700,200,700")
+	lower, upper := of("poly:200,300,600,700,200,700"), of("poly:200,300,600,300,600,700")
 	for x := int64(190); x <= 610; x += 5 {
 		for y := int64(290); y <= 710; y += 5 {
 			p := point{x, y}
@@ -281,9 +295,11 @@ func TestUnusableKeysOfNewKinds(t *testing.T) {
 		"a criterion twice":      {"p1_1", KeyField{Kind: Essay, Rubric: append(rubric, rubric...)}},
 		"a criterion of nothing": {"p1_1", KeyField{Kind: Essay, Rubric: []Criterion{{ID: "a"}}}},
 		"too much credit":        {"p1_1", KeyField{Kind: Single, Accept: []string{"a"}, Credit: map[string]Credit{"b": FullCredit + 1}}},
-		"an area off the page":   {"p1_1", KeyField{Kind: Hotspot, Areas: []Area{{Shape: Rect, Coords: []int{0, 0, 1001, 5}}}}},
-		"a shape unknown":        {"p1_1", KeyField{Kind: Hotspot, Areas: []Area{{Shape: "star", Coords: []int{0, 0, 1, 5}}}}},
-		"a polygon of two":       {"p1_1", KeyField{Kind: Hotspot, Areas: []Area{{Shape: Polygon, Coords: []int{0, 0, 1, 5}}}}},
+		"an area off the page":   {"p1_1", KeyField{Kind: Hotspot, Accept: []string{"rect:0,0,30000,5"}}},
+		"a shape unknown":        {"p1_1", KeyField{Kind: Hotspot, Accept: []string{"star:0,0,1,5"}}},
+		"a polygon of two":       {"p1_1", KeyField{Kind: Hotspot, Accept: []string{"poly:0,0,1,5"}}},
+		"areas and names":        {"p1_1", KeyField{Kind: Hotspot, Accept: []string{"rect:0,0,1,5", "a"}}},
+		"a weight of a whole":    {"p1_1", KeyField{Kind: Single, Accept: []string{"a"}, Weight: 2}},
 	} {
 		err := Key{Fields: map[string]KeyField{f.field: f.key}}.Validate()
 		if fault.CodeOf(err) != "key.invalid" {

@@ -27,7 +27,8 @@ func fromLetters(kind Kind, cell string) string {
 	case Short:
 		return minusSigns.Replace(cell)
 	case Hotspot:
-		if _, isPoints := parsePoints(cell); !isPoints {
+		_, isPoints := parsePoints(cell)
+		if _, isArea := parseArea(cell); !isArea && !isPoints {
 			return optionsFromLetters(strings.ToUpper(cell))
 		}
 	case Cloze, Numeric, Essay, Upload:

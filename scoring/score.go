@@ -157,6 +157,7 @@ func (s *Scorer) Score(responses exam.Responses) Result {
 			res.Pending++
 		}
 	}
+	res.Points = max(res.Points, 0) // questions may be below, a paper is not
 	return res
 }
 
@@ -198,7 +199,7 @@ func (s *Scorer) judgeFields(i int, responses exam.Responses, out *QuestionResul
 		st.Field, st.Value = judges[n].field, responses[judges[n].field]
 		units, reason := judges[n].judge(st.Value, "")
 		st.Reason = reason
-		done.add(units, reason)
+		done.add(units, judges[n].weight, reason)
 	}
 	p := &s.rule.Parts[s.questions[i].run]
 	units := done.units(p, len(judges))
@@ -215,24 +216,27 @@ func (s *Scorer) judgeFields(i int, responses exam.Responses, out *QuestionResul
 
 // tally counts the fields of one question.
 type tally struct {
-	right, blank, cancelled, answered int
-	sum                               int64 // units
+	right, blank, cancelled int
+	weight                  int64 // of all fields
+	sum                     int64 // units, times the weight of each field
+	net                     int64 // weight of right ones less that of wrong ones
 }
 
-func (t *tally) add(units int64, reason string) {
-	t.sum += units
-	switch reason {
-	case ReasonCancelled:
-		t.right, t.cancelled = t.right+1, t.cancelled+1
-		return
-	case ReasonBlank:
+func (t *tally) add(units, weight int64, reason string) {
+	t.weight += weight
+	t.sum += units * weight
+	switch {
+	case reason == ReasonCancelled:
+		t.cancelled++
+	case reason == ReasonBlank:
 		t.blank++
 		return
+	case units != fullUnits:
+		t.net -= weight
+		return
 	}
-	t.answered++
-	if units == fullUnits {
-		t.right++
-	}
+	t.right++
+	t.net += weight
 }
 
 // units is what the fields earn together.
@@ -247,10 +251,9 @@ func (t *tally) units(p *Part, of int) int64 {
 	case t.right == of:
 		return fullUnits
 	case p.Partial == Share || p.Partial == ByCredit:
-		return max(least, int64(share(1, t.sum, int64(of))))
+		return max(least, int64(share(1, t.sum, t.weight)))
 	case p.Partial == RightMinusWrong:
-		wrong := t.answered + t.cancelled - t.right
-		return max(least, partOf(t.right-wrong, of))
+		return max(least, int64(share(fullUnits, t.net, t.weight)))
 	}
 	return 0
 }

@@ -54,7 +54,8 @@ func newDelivering(ctx context.Context, m *Main, keys *delivery.Keys) (*deliveri
 	}
 	live := deliveryredis.New(m.Data.Redis, deliveryredis.Options{Shards: deliveryShards, WaitReplicas: m.Config.RedisWait, Now: time.Now, Log: log})
 	node := delivery.NewNode(delivery.Config{
-		Name: nodeName(), Live: live, Archive: record, Register: record, Keys: keys, Guard: m.Flow.Correctable, Now: time.Now, Log: log,
+		Name: nodeName(), Live: live, Archive: record, Register: record, Keys: keys, Uploads: record,
+		Guard: m.Flow.Correctable, Now: time.Now, Log: log,
 	})
 	return &delivering{
 		live: live, record: record, keys: keys, log: log, node: node,

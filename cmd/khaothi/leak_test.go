@@ -180,7 +180,8 @@ func paperKeysIn(traffic []byte) []delivery.PaperKey {
 // paperMembers are all the members that docs/paper.schema.json has, and
 // nothing else may stand in a paper.
 var paperMembers = strings.Fields(`v form_code title subject duration_s parts part intro questions no kind stem stimulus field
-	options id html statements max charset stimuli media mime data tracks title track plays`)
+	options id html statements max charset stimuli media mime data tracks title track plays
+	gaps image width height alt area shape coords points words bytes types`)
 
 // openPapers returns the text of every paper that key opens, after a look at
 // the names of its members.

@@ -28,6 +28,9 @@ var commitSHA = func() string {
 const (
 	// maxFlush bounds one call: 1,000 answers take Redis about 10 ms.
 	maxFlush = 1000
+	// maxFlushBytes is how many bytes of answers end a call early: essays of
+	// 32 KB must not make it long for those who tick a box.
+	maxFlushBytes = 256 << 10
 	// queueLength bounds what waits for one shard; beyond it Enqueue blocks,
 	// and with it the readers of the connections.
 	queueLength = 8192
@@ -131,10 +134,11 @@ func (sh *shard) gather() {
 
 // take adds to batch what is queued already.
 func (sh *shard) take(batch []*delivery.Op) []*delivery.Op {
-	for len(batch) < maxFlush {
+	for bytes := len(batch[0].Event.Value); len(batch) < maxFlush && bytes < maxFlushBytes; {
 		select {
 		case op := <-sh.queue:
 			batch = append(batch, op)
+			bytes += len(op.Event.Value)
 		default:
 			return batch
 		}

@@ -98,11 +98,15 @@ func (s *Store) Enqueue(op *delivery.Op) {
 // one flush decided, 1 to maxFlush frames.
 const readAtOnce = 32
 
+// readBytes ends a reading of the log early: one of essays fills memory, not
+// the count of entries.
+const readBytes = 8 << 20
+
 // ReadLog implements delivery.Live. It returns whole entries of the stream, so
-// somewhat more than limit at times.
+// somewhat more than limit at times. Many essays end it before limit.
 func (s *Store) ReadLog(ctx context.Context, shard, limit int) ([]delivery.LogEntry, error) {
 	var entries []delivery.LogEntry
-	from := "-"
+	from, bytes := "-", 0
 	for {
 		messages, err := s.client.XRangeN(ctx, s.shards[shard].keys.log, from, "+", readAtOnce).Result()
 		if err != nil {
@@ -115,8 +119,9 @@ func (s *Store) ReadLog(ctx context.Context, shard, limit int) ([]delivery.LogEn
 				continue
 			}
 			entries = decodeFrames(entries, m.ID, b)
+			bytes += len(b)
 		}
-		if len(messages) < readAtOnce || len(entries) >= limit {
+		if len(messages) < readAtOnce || len(entries) >= limit || bytes >= readBytes {
 			return entries, nil
 		}
 		from = "(" + messages[len(messages)-1].ID

@@ -109,13 +109,24 @@ func (c *conn) read() (protocol.Incoming, error) {
 	if kind != websocket.TextMessage {
 		return protocol.Incoming{}, protocol.ErrInvalid
 	}
+	limit := protocol.MaxMessage
+	if c.holder != nil {
+		limit = protocol.MaxMessageFor(c.holder.MaxValue())
+	}
 	buf := readBuffers.Get().(*bytes.Buffer)
-	defer readBuffers.Put(buf)
+	defer release(buf)
 	buf.Reset()
-	if _, err := buf.ReadFrom(io.LimitReader(r, protocol.MaxMessage+1)); err != nil {
+	if _, err := buf.ReadFrom(io.LimitReader(r, int64(limit)+1)); err != nil {
 		return protocol.Incoming{}, err
 	}
-	return protocol.Parse(buf.Bytes())
+	return protocol.ParseUpTo(buf.Bytes(), limit)
+}
+
+// release gives a buffer back, unless an essay made it large.
+func release(buf *bytes.Buffer) {
+	if buf.Cap() <= 4*protocol.MaxMessage {
+		readBuffers.Put(buf)
+	}
 }
 
 // refuseRead tells why what came cannot be taken; errors of the connection

@@ -95,7 +95,7 @@ func (w *world) nodeAt(name string, now func() time.Time) *node {
 	w.t.Helper()
 	n := &node{live: w.live(deliveryredis.Options{Shards: testShards, Now: now, Log: w.log})}
 	n.Node = delivery.NewNode(delivery.Config{
-		Name: name, Live: n.live, Archive: w.record, Register: w.record, Keys: w.keys, Now: now, Log: w.log, Silence: w.silence,
+		Name: name, Live: n.live, Archive: w.record, Register: w.record, Keys: w.keys, Uploads: w.record, Now: now, Log: w.log, Silence: w.silence,
 	})
 	if err := n.Start(w.t.Context()); err != nil {
 		w.t.Fatal(err)

@@ -8,6 +8,7 @@ const (
 	FieldUnknown   Code = "field.unknown"
 	ValueInvalid   Code = "value.invalid"
 	PlayLimit      Code = "play.limit"
+	UploadMissing  Code = "upload.missing"
 	StateIsWaiting Code = "state.waiting"
 	StateIsPaused  Code = "state.paused"
 	SubmitTooEarly Code = "submit.too_early"

@@ -6,8 +6,20 @@ const Version = 1
 // MaxMessage bounds one message from a client, in bytes.
 const MaxMessage = 16 << 10
 
-// MaxValue bounds the value of one answer, in bytes of UTF-8.
+// MaxValue bounds the value of one answer that is no essay, in bytes of UTF-8.
 const MaxValue = 2000
+
+// MaxEssay bounds an essay, in bytes of UTF-8; a paper may ask for less.
+const MaxEssay = 32 << 10
+
+// MaxMessageFor bounds one message where a value may have so many bytes: three
+// each leave room for whatever a client escapes.
+func MaxMessageFor(value int) int {
+	if value <= MaxValue {
+		return MaxMessage
+	}
+	return MaxMessage + 3*value
+}
 
 // MaxField bounds the name of a field, with what stands before a colon, in
 // bytes: play: and the SHA-256 of a sound has 69.

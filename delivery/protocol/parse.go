@@ -28,8 +28,11 @@ type Incoming struct {
 // lacks a member, has one twice, or has one of the wrong type or out of its
 // bounds is ErrInvalid. The bounds of field
 // and value are judged where the paper is known, not here.
-func Parse(b []byte) (Incoming, error) {
-	if len(b) > MaxMessage {
+func Parse(b []byte) (Incoming, error) { return ParseUpTo(b, MaxMessage) }
+
+// ParseUpTo is Parse of a message of at most limit bytes.
+func ParseUpTo(b []byte, limit int) (Incoming, error) {
+	if len(b) > limit {
 		return Incoming{}, ErrTooLarge
 	}
 	if a, ok := parseAnswer(b); ok {

@@ -66,8 +66,8 @@ func typeScript() ([]byte, error) {
 	}
 	var b bytes.Buffer
 	fmt.Fprintln(&b, "// Code generated from delivery/protocol by go generate; DO NOT EDIT.")
-	fmt.Fprintf(&b, "\nexport const protocolVersion = %d;\nexport const maxMessage = %d;\nexport const maxValue = %d;\n",
-		Version, MaxMessage, MaxValue)
+	fmt.Fprintf(&b, "\nexport const protocolVersion = %d;\nexport const maxMessage = %d;\nexport const maxValue = %d;\nexport const maxEssay = %d;\n",
+		Version, MaxMessage, MaxValue, MaxEssay)
 	fmt.Fprintf(&b, "\nexport type State = %s;\n", union(constants(messages, "State")))
 	fmt.Fprintf(&b, "\nexport type SealedBy = %s;\n", union(constants(messages, "SealedBy")))
 	fmt.Fprintf(&b, "\nexport type Code =\n  | %s;\n", strings.Join(constants(codes, "Code"), "\n  | "))

@@ -488,6 +488,52 @@ CREATE TABLE machine_check (
 );
 CREATE INDEX machine_check_age ON public.machine_check USING btree (checked_at);
 
+CREATE TABLE marking_hold (
+    work_id text NOT NULL,
+    marker_id text NOT NULL,
+    until timestamp with time zone NOT NULL,
+    CONSTRAINT marking_hold_pkey PRIMARY KEY (work_id, marker_id),
+    CONSTRAINT marking_hold_work_id_fkey FOREIGN KEY (work_id) REFERENCES marking_work(id) ON DELETE CASCADE
+);
+
+CREATE TABLE marking_mark (
+    work_id text NOT NULL,
+    turn integer NOT NULL,
+    marker_id text NOT NULL,
+    marker_name text NOT NULL,
+    points jsonb NOT NULL,
+    total integer NOT NULL,
+    note text NOT NULL DEFAULT ''::text,
+    marked_at timestamp with time zone NOT NULL,
+    CONSTRAINT marking_mark_pkey PRIMARY KEY (work_id, turn),
+    CONSTRAINT marking_mark_work_id_marker_id_key UNIQUE (work_id, marker_id),
+    CONSTRAINT marking_mark_work_id_fkey FOREIGN KEY (work_id) REFERENCES marking_work(id) ON DELETE CASCADE,
+    CONSTRAINT marking_mark_total_check CHECK ((total >= 0)),
+    CONSTRAINT marking_mark_turn_check CHECK (((turn >= 1) AND (turn <= 3)))
+);
+
+CREATE TABLE marking_work (
+    id text NOT NULL,
+    sitting_id text NOT NULL,
+    attempt_id text NOT NULL,
+    candidate_id text NOT NULL,
+    field text NOT NULL,
+    alias text NOT NULL,
+    value text NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    final integer,
+    settled_by text NOT NULL DEFAULT ''::text,
+    settled_at timestamp with time zone,
+    CONSTRAINT marking_work_pkey PRIMARY KEY (id),
+    CONSTRAINT marking_work_attempt_id_field_key UNIQUE (attempt_id, field),
+    CONSTRAINT marking_work_sitting_id_alias_key UNIQUE (sitting_id, alias),
+    CONSTRAINT marking_work_attempt_id_fkey FOREIGN KEY (attempt_id) REFERENCES attempt(id) ON DELETE CASCADE,
+    CONSTRAINT marking_work_sitting_id_fkey FOREIGN KEY (sitting_id) REFERENCES sitting(id) ON DELETE CASCADE,
+    CONSTRAINT marking_work_check CHECK (((final IS NULL) = (settled_at IS NULL))),
+    CONSTRAINT marking_work_final_check CHECK ((final >= 0))
+);
+CREATE INDEX marking_work_open ON public.marking_work USING btree (sitting_id) WHERE (final IS NULL);
+
 CREATE TABLE media (
     hash text NOT NULL,
     mime text NOT NULL,
@@ -695,6 +741,28 @@ CREATE TABLE unit (
     CONSTRAINT unit_name_check CHECK ((name <> ''::text))
 );
 CREATE INDEX unit_parent ON public.unit USING btree (parent_id);
+
+CREATE TABLE upload (
+    attempt_id text NOT NULL,
+    sha256 text NOT NULL,
+    field text NOT NULL,
+    name text NOT NULL,
+    bytes bigint NOT NULL,
+    stored_at timestamp with time zone NOT NULL,
+    CONSTRAINT upload_pkey PRIMARY KEY (attempt_id, sha256),
+    CONSTRAINT upload_attempt_id_fkey FOREIGN KEY (attempt_id) REFERENCES attempt(id) ON DELETE CASCADE,
+    CONSTRAINT upload_bytes_check CHECK ((bytes > 0)),
+    CONSTRAINT upload_sha256_check CHECK ((sha256 ~ '^[0-9a-f]{64}$'::text))
+);
+
+CREATE TABLE upload_piece (
+    attempt_id text NOT NULL,
+    sha256 text NOT NULL,
+    no integer NOT NULL,
+    data bytea NOT NULL,
+    CONSTRAINT upload_piece_pkey PRIMARY KEY (attempt_id, sha256, no),
+    CONSTRAINT upload_piece_attempt_id_sha256_fkey FOREIGN KEY (attempt_id, sha256) REFERENCES upload(attempt_id, sha256) ON DELETE CASCADE
+);
 
 CREATE VIEW khaothi_record AS
  SELECT l.attempt,

@@ -72,11 +72,37 @@ func toQuestion(q bank.PrintedQuestion) delivery.Question {
 		No: q.No, Kind: delivery.Kind(q.Kind), Stem: q.Stem, Stimulus: q.Stimulus,
 		Field: q.Field, Max: q.Max, Charset: q.Charset, Track: q.Track,
 	}
-	for _, o := range q.Options {
-		out.Options = append(out.Options, delivery.Option{ID: o.ID, HTML: o.HTML})
-	}
+	out.Options = toOptions(q.Options)
 	for _, s := range q.Statements {
 		out.Statements = append(out.Statements, delivery.Statement{Field: s.Field, HTML: s.HTML})
+	}
+	for _, g := range q.Gaps {
+		out.Gaps = append(out.Gaps, delivery.Gap{Field: g.Field, Options: toOptions(g.Options), Max: g.Max, Charset: g.Charset})
+	}
+	if i := q.Image; i != nil {
+		out.Image = &delivery.Image{Media: i.Media, Width: i.Width, Height: i.Height, Alt: i.Alt}
+		out.Points = q.Points
+	}
+	if q.Kind == bank.Essay {
+		out.Bytes = delivery.MaxEssay
+		if q.Writing != nil {
+			out.Words = q.Writing.Words
+		}
+	}
+	if q.Files != nil {
+		out.Types, out.Bytes = q.Files.Types, q.Files.MaxBytes
+	}
+	return out
+}
+
+func toOptions(options []bank.PrintedOption) []delivery.Option {
+	var out []delivery.Option
+	for _, o := range options {
+		option := delivery.Option{ID: o.ID, HTML: o.HTML}
+		if a := o.Area; a != nil {
+			option.Area = &delivery.Area{Shape: string(a.Shape), Coords: a.Coords}
+		}
+		out = append(out, option)
 	}
 	return out
 }

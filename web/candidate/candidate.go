@@ -18,9 +18,10 @@ import (
 // maxBody bounds the body of a request, in bytes.
 const maxBody = 4 << 10
 
-// Identifier says whose ticket it is: a delivery.Node.
+// Identifier says whose ticket it is, and takes files: a delivery.Node.
 type Identifier interface {
 	Identify(ctx context.Context, c *delivery.Claim) (*delivery.Attempt, *delivery.Sitting, error)
+	Receive(ctx context.Context, c *delivery.Claim, field string, u delivery.Upload, r io.Reader) error
 }
 
 // Papers reads encrypted papers: a delivery.Register.
@@ -44,11 +45,15 @@ type Handler struct {
 	checks   throttle
 	now      func() time.Time
 	log      *slog.Logger
+
+	uploading chan struct{} // a place for each file that is coming in
 }
 
 // New returns a Handler.
 func New(node Identifier, record Record, now func() time.Time, log *slog.Logger) *Handler {
 	h := &Handler{mux: http.NewServeMux(), node: node, papers: newPaperCache(record), machines: record, now: now, log: log}
+	h.uploading = make(chan struct{}, uploadsAtOnce)
+	h.mux.HandleFunc(uploadRoute, h.upload)
 	h.mux.HandleFunc("POST /api/candidate/identify", h.identify)
 	h.mux.HandleFunc("POST /api/candidate/readiness", h.readiness)
 	h.mux.HandleFunc("GET /api/candidate/clock", h.clock)

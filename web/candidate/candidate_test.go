@@ -2,6 +2,7 @@ package candidate_test
 
 import (
 	"context"
+	"io"
 	"log/slog"
 	"net/http"
 	"net/http/httptest"
@@ -31,6 +32,24 @@ func (node) Identify(_ context.Context, c *delivery.Claim) (*delivery.Attempt, *
 	}
 	a := &delivery.Attempt{ID: "a1", Sitting: "s1", Number: "01", Name: "An", BirthDate: "2008-02-29", Room: "P01", Seat: "3", Paper: "h"}
 	return a, &delivery.Sitting{ID: "s1", Name: "Ca 1", Subject: "Toán", State: exam.SittingOpen}, nil
+}
+
+func (n node) Receive(ctx context.Context, c *delivery.Claim, field string, u delivery.Upload, r io.Reader) error {
+	if _, _, err := n.Identify(ctx, c); err != nil {
+		return err
+	}
+	b, err := io.ReadAll(r)
+	switch {
+	case err != nil:
+		return err
+	case field != "p9_1":
+		return delivery.ErrFieldUnknown
+	case int64(len(b)) != u.Bytes:
+		return delivery.ErrUploadDiffer
+	case u.Name == "late.pdf":
+		return delivery.ErrUploadClosed
+	}
+	return nil
 }
 
 // papers counts how often it is asked, and keeps the checks of machines.

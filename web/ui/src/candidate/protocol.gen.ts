@@ -3,6 +3,7 @@
 export const protocolVersion = 1;
 export const maxMessage = 16384;
 export const maxValue = 2000;
+export const maxEssay = 32768;
 
 export type State = 'waiting' | 'running' | 'paused' | 'sealed';
 
@@ -12,6 +13,7 @@ export type Code =
   | 'field.unknown'
   | 'value.invalid'
   | 'play.limit'
+  | 'upload.missing'
   | 'state.waiting'
   | 'state.paused'
   | 'submit.too_early'
