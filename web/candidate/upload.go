@@ -39,7 +39,7 @@ func (h *Handler) upload(w http.ResponseWriter, r *http.Request) {
 		writeError(w, http.StatusServiceUnavailable, "server.busy", 2000)
 		return
 	}
-	_ = http.NewResponseController(w).SetReadDeadline(time.Now().Add(uploadTime)) // not every writer has one
+	_ = http.NewResponseController(w).SetReadDeadline(h.now().Add(uploadTime)) // not every writer has one
 	body := http.MaxBytesReader(w, r.Body, u.Bytes+1)
 	if err := h.node.Receive(r.Context(), claim, q.Get("field"), u, body); err != nil {
 		h.refuseUpload(w, err)
