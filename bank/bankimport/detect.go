@@ -13,6 +13,7 @@ import (
 	"khaothi/bank/bankimport/gift"
 	"khaothi/bank/bankimport/itemjson"
 	"khaothi/bank/bankimport/moodlexml"
+	"khaothi/bank/bankimport/qti"
 	"khaothi/internal/safezip"
 )
 
@@ -59,8 +60,10 @@ func detectXML(head []byte) string {
 	if m == nil {
 		return moodlexml.Format // it says what is wrong with the XML
 	}
-	switch string(m[1]) {
-	case "questestinterop", "POOL", "examview":
+	switch root := string(m[1]); {
+	case qti.Detect(root, head):
+		return qti.Format
+	case root == "questestinterop", root == "POOL", root == "examview":
 		return ""
 	}
 	return moodlexml.Format
@@ -77,6 +80,9 @@ func detectZip(ext string, data []byte) string {
 	}
 	if a.Has("xl/workbook.xml") {
 		return excel.Format
+	}
+	if qti.DetectPackage(a) {
+		return qti.Format
 	}
 	for _, name := range a.Names() {
 		if strings.EqualFold(path.Ext(name), ".tex") {

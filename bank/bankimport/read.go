@@ -10,6 +10,7 @@ import (
 	"khaothi/bank/bankimport/gift"
 	"khaothi/bank/bankimport/itemjson"
 	"khaothi/bank/bankimport/moodlexml"
+	"khaothi/bank/bankimport/qti"
 	"khaothi/bank/bankimport/source"
 )
 
@@ -26,6 +27,7 @@ var readers = []struct {
 	{gift.Format, gift.Read},
 	{aiken.Format, aiken.Read},
 	{extest.Format, extest.Read},
+	{qti.Format, qti.Read},
 	{itemjson.Format, itemjson.Read},
 }
 
@@ -59,6 +61,6 @@ func Read(name string, data []byte, format string) bank.Imported {
 	}
 	return c.Refuse(&bank.Row{
 		Severity: bank.Error, Code: "format.unknown", Message: "Không nhận ra định dạng của tệp.",
-		Fix: "Dùng .xlsx theo mẫu, Word (.docx), Moodle XML (.xml), GIFT hoặc Aiken (.txt), LaTeX ex_test (.tex, .zip), hoặc nêu --format.",
+		Fix: "Dùng .xlsx theo mẫu, Word (.docx), Moodle XML (.xml), GIFT hoặc Aiken (.txt), QTI (.xml, .zip), LaTeX ex_test (.tex, .zip), hoặc nêu --format.",
 	})
 }

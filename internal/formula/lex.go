@@ -18,7 +18,8 @@ const (
 )
 
 // Error says why a formula could not be read. Code is one of too_long, too_deep,
-// too_large, command, environment, brace, missing, misplaced, character, omml.
+// too_large, command, environment, brace, missing, misplaced, character, omml,
+// mathml.
 type Error struct {
 	Code string
 	What string // the command, environment or character, as it was written
@@ -47,6 +48,8 @@ func (e *Error) Vietnamese() string {
 		return "thiếu phần sau " + e.What
 	case "omml":
 		return "công thức Word có phần không đọc được (" + e.What + ")"
+	case "mathml":
+		return "công thức MathML có phần không đọc được (" + e.What + ")"
 	case "misplaced":
 		return "ký hiệu " + e.What + " đứng sai chỗ"
 	}

@@ -65,7 +65,25 @@ var (
 
 // legacyHits is how many old-font syllables make a text one in an old font:
 // more than a foreign word or a symbol that stands in it by chance.
-const legacyHits = 3
+const (
+	legacyHits = 3
+	manyHits   = 200
+)
+
+// distinct keeps one syllable for each strange letter: German quotation marks
+// are one letter however many there are.
+func distinct(hits []string) []string {
+	seen := map[rune]bool{}
+	var out []string
+	for _, h := range hits {
+		letter := []rune(h)[1]
+		if !seen[letter] {
+			seen[letter] = true
+			out = append(out, h)
+		}
+	}
+	return out
+}
 
 // Legacy reports text that was typed for the fonts .VnTime (TCVN3) or VNI and
 // cannot be read as Unicode, or nil.
@@ -74,15 +92,15 @@ func Legacy(text string) *bank.Row {
 	if vietnamese.MatchString(text) {
 		return nil
 	}
-	if hits := tcvn3.FindAllString(text, legacyHits); len(hits) == legacyHits {
-		row := refuse("encoding.tcvn3", "", "Văn bản gõ bằng bảng mã TCVN3 (ABC), không phải Unicode.", fix)
-		row.Excerpt = strings.Join(hits, " … ")
-		return row
-	}
-	if hits := vni.FindAllString(text, legacyHits); len(hits) == legacyHits {
-		row := refuse("encoding.vni", "", "Văn bản gõ bằng bảng mã VNI, không phải Unicode.", fix)
-		row.Excerpt = strings.Join(hits, " … ")
-		return row
+	for _, font := range []struct {
+		code, name string
+		syllable   *regexp.Regexp
+	}{{"encoding.tcvn3", "TCVN3 (ABC)", tcvn3}, {"encoding.vni", "VNI", vni}} {
+		if hits := distinct(font.syllable.FindAllString(text, manyHits)); len(hits) >= legacyHits {
+			row := refuse(font.code, "", "Văn bản gõ bằng bảng mã "+font.name+", không phải Unicode.", fix)
+			row.Excerpt = strings.Join(hits[:legacyHits], " … ")
+			return row
+		}
 	}
 	return nil
 }
