@@ -102,6 +102,7 @@ type Item struct {
 	CreatedAt time.Time        `json:"created_at"`
 	CreatedBy exam.AccountID   `json:"created_by,omitempty"`
 	Current   Version          `json:"current"`
+	Stat      *Stat            `json:"stat,omitempty"` // only where Find read it
 	History   []VersionSummary `json:"history,omitempty"`
 }
 

@@ -9,8 +9,15 @@ import (
 
 // Items stores questions. Every change writes its audit row with it.
 type Items interface {
-	// List returns a page of items with their current versions, newest first.
+	// List returns a page of items with their current versions, newest first,
+	// and counts them all.
 	List(ctx context.Context, f Filter) (Page, error)
+	// Find is List for people: a page in the order that f asks for, with
+	// figures of use, a bounded count and facets.
+	Find(ctx context.Context, f Filter) (Found, error)
+	// Pick returns the ids of everything that f finds, or filter.too_many if
+	// that is more than limit.
+	Pick(ctx context.Context, f Filter, limit int) ([]exam.ItemID, error)
 	// Get returns an item with its current version and history.
 	Get(ctx context.Context, id exam.ItemID) (Item, error)
 	// Create stores a new draft item. The body must pass Check.
@@ -20,6 +27,54 @@ type Items interface {
 	Revise(ctx context.Context, who exam.Actor, id exam.ItemID, b Body) (Item, error)
 	// Pools lists the pools of some units.
 	Pools(ctx context.Context, units []exam.UnitID) ([]string, error)
+}
+
+// Tagging changes the tags of many items. Such a change makes new versions that
+// differ in nothing else, so what was approved stays approved and locked forms
+// keep theirs.
+type Tagging interface {
+	// Retag changes items, or with dry only says what it would change.
+	Retag(ctx context.Context, who exam.Actor, ids []exam.ItemID, r Retag, dry bool) (Retagged, error)
+	// UndoRetag gives items that nobody changed since their former tags.
+	UndoRetag(ctx context.Context, who exam.Actor, change string) (Retagged, error)
+	// Change returns one change with the items it touched, or change.not_found.
+	Change(ctx context.Context, id string) (Change, []exam.ItemID, error)
+	// Changes lists the last changes of a person, newest first.
+	Changes(ctx context.Context, who exam.AccountID, limit int) ([]Change, error)
+}
+
+// Filters stores filters by name.
+type Filters interface {
+	// Filters lists those of a person, and those shared with the units or with
+	// units above them.
+	Filters(ctx context.Context, owner exam.AccountID, units []exam.UnitID) ([]SavedFilter, error)
+	// SaveFilter stores f under its name, in place of the owner's of that name.
+	SaveFilter(ctx context.Context, who exam.Actor, f SavedFilter) (SavedFilter, error)
+	// DeleteFilter removes a filter of its owner, or filter.not_found.
+	DeleteFilter(ctx context.Context, who exam.Actor, id string) error
+}
+
+// Stats stores what exams said about items, and reads it.
+type Stats interface {
+	// PutStats stores figures in place of those before.
+	PutStats(ctx context.Context, stats []Stat) error
+	// Census counts the items of some units by their tags.
+	Census(ctx context.Context, units []exam.UnitID) ([]Count, error)
+}
+
+// Curriculum stores the programme and what units add to it.
+type Curriculum interface {
+	// Nodes lists the national nodes and those of the units and of units above
+	// them, parents before children.
+	Nodes(ctx context.Context, units []exam.UnitID) ([]Node, error)
+	// PutNodes adds or renames nodes of a unit, all or none. A fault of any is
+	// curriculum.invalid with its rows.
+	PutNodes(ctx context.Context, who exam.Actor, unit exam.UnitID, nodes []Node) error
+	// DeleteNode removes a node of a unit that has nothing under it.
+	DeleteNode(ctx context.Context, who exam.Actor, unit exam.UnitID, code string) error
+	// SeedCurriculum stores a version of the national programme; the same
+	// version again changes nothing.
+	SeedCurriculum(ctx context.Context, version string, nodes []Node) error
 }
 
 // Imports stores what came from files.
@@ -69,6 +124,10 @@ type Pictures interface {
 type Store interface {
 	Items
 	Reviews
+	Tagging
+	Filters
+	Stats
+	Curriculum
 	Imports
 	Forms
 	Pictures
@@ -78,29 +137,6 @@ type Store interface {
 type Home struct {
 	Unit exam.UnitID
 	Pool string
-}
-
-// Filter picks items. Zero fields do not filter.
-type Filter struct {
-	Units   []exam.UnitID // these and all under them
-	IDs     []exam.ItemID // only these
-	Text    string        // words, with or without accents; all must occur
-	Pool    string
-	Subject string
-	Grade   int
-	Kind    Kind
-	Level   Level // of the item or of any of its statements
-	Topic   string
-	State   State
-	Batch   string
-	Limit   int // 0 = 50, at most 500
-	Offset  int
-}
-
-// Page is one page of items and how many there are in all.
-type Page struct {
-	Items []Item `json:"items"`
-	Total int    `json:"total"`
 }
 
 // Known is what the bank has of a file already.

@@ -151,7 +151,7 @@ func (s *Store) Undo(ctx context.Context, who exam.Actor, batch string) error {
 		used, err := pgdb.One[int](ctx, tx, `
 			SELECT count(DISTINCT i.id)
 			FROM item i JOIN item_version v ON v.item_id = i.id
-			WHERE i.batch_id = @id AND (v.version > 1 OR EXISTS (SELECT 1 FROM form_pin p WHERE p.version_id = v.id))`,
+			WHERE i.batch_id = @id AND (v.version > 1 AND NOT v.retag OR EXISTS (SELECT 1 FROM form_pin p WHERE p.version_id = v.id))`,
 			pgx.StrictNamedArgs{"id": batch})
 		if err != nil {
 			return err

@@ -5,7 +5,6 @@ import (
 	"encoding/hex"
 	"encoding/json"
 	"fmt"
-	"strings"
 	"time"
 
 	"github.com/jackc/pgx/v5"
@@ -15,7 +14,6 @@ import (
 	"khaothi/internal/exam"
 	"khaothi/internal/fault"
 	"khaothi/internal/pgdb"
-	"khaothi/internal/vi"
 )
 
 type itemRow struct {
@@ -34,11 +32,15 @@ type itemRow struct {
 	VersionBy exam.AccountID `db:"version_by"`
 }
 
-const itemColumns = `
+const (
+	itemSelect = `
 	SELECT i.id, coalesce(i.unit_id, '') AS unit_id, i.pool, i.state, coalesce(i.batch_id, '') AS batch_id,
 		i.created_at, i.created_by, v.id AS version_id, v.version, v.hash, v.body,
-		v.created_at AS version_at, v.created_by AS version_by
-	FROM item i JOIN item_version v ON v.id = i.version_id`
+		v.created_at AS version_at, v.created_by AS version_by`
+	itemFrom     = ` FROM item i JOIN item_version v ON v.id = i.version_id`
+	itemColumns  = itemSelect + itemFrom
+	foundColumns = itemSelect + `, t.n, t.p, t.disc, t.uses, t.seen, t.last_used` + itemFrom + ` LEFT JOIN item_stat t ON t.item_id = i.id`
+)
 
 func (r itemRow) item() (bank.Item, error) {
 	it := bank.Item{
@@ -59,54 +61,27 @@ const (
 	maxLimit     = 500
 )
 
-const itemWhere = `
-	WHERE ` + underUnits + `
-		AND (@ids::text[] IS NULL OR i.id = ANY(@ids::text[]))
-		AND (@words = '' OR i.words @@ to_tsquery('simple', @words))
-		AND (@pool = '' OR i.pool = @pool)
-		AND (@subject = '' OR i.subject = @subject)
-		AND (@grade = 0 OR i.grade = @grade)
-		AND (@kind = '' OR i.kind = @kind)
-		AND (@level = '' OR @level = ANY(i.levels))
-		AND (@topic = '' OR i.topic = @topic)
-		AND (@state = '' OR i.state = @state)
-		AND (@batch = '' OR i.batch_id = @batch)`
-
-// filterArgs turns typed words into prefixes that must all occur. Folded words
-// are ASCII letters and digits, so they cannot be operators.
-func filterArgs(f bank.Filter) pgx.StrictNamedArgs {
-	words := strings.Fields(vi.Fold(f.Text))
-	for i := range words {
-		words[i] += ":*"
-	}
-	var ids []string
-	for _, id := range f.IDs {
-		ids = append(ids, string(id))
-	}
-	return pgx.StrictNamedArgs{
-		"units": unitNames(f.Units), "ids": ids, "words": strings.Join(words, " & "), "pool": f.Pool, "subject": f.Subject, "grade": f.Grade,
-		"kind": string(f.Kind), "level": string(f.Level), "topic": f.Topic, "state": string(f.State), "batch": f.Batch,
-	}
-}
-
-// List returns a page of items, newest first.
+// List returns a page of items, newest first, and counts them all.
 func (s *Store) List(ctx context.Context, f bank.Filter) (bank.Page, error) {
-	total, err := pgdb.One[int](ctx, s.q, `SELECT count(*) FROM item i`+itemWhere, filterArgs(f))
+	w, err := s.condition(ctx, f)
+	if err != nil {
+		return bank.Page{}, err
+	}
+	w = w.text(bank.ParseQuery(f.Text), false)
+	total, err := list[int](ctx, s.q, `SELECT count(*) FROM item i`+w.sql(), w.args)
 	if err != nil {
 		return bank.Page{}, err
 	}
 	if f.Limit <= 0 {
 		f.Limit = defaultLimit
 	}
-	args := filterArgs(f)
-	args["limit"], args["offset"] = min(f.Limit, maxLimit), max(0, f.Offset)
-	rows, err := pgdb.List[itemRow](ctx, s.q, itemColumns+itemWhere+`
+	rows, err := list[itemRow](ctx, s.q, itemColumns+w.sql()+`
 		ORDER BY i.created_at DESC, i.place, i.id
-		LIMIT @limit OFFSET @offset`, args)
+		LIMIT @limit OFFSET @offset`, w.with(pgx.StrictNamedArgs{"limit": min(f.Limit, maxLimit), "offset": max(0, f.Offset)}))
 	if err != nil {
 		return bank.Page{}, err
 	}
-	page := bank.Page{Total: total, Items: make([]bank.Item, len(rows))}
+	page := bank.Page{Total: total[0], Items: make([]bank.Item, len(rows))}
 	for i, r := range rows {
 		if page.Items[i], err = r.item(); err != nil {
 			return bank.Page{}, err
@@ -211,20 +186,30 @@ func addVersion(ctx context.Context, tx pgx.Tx, who exam.Actor, id exam.ItemID, 
 	if err != nil {
 		return err
 	}
-	_, err = pgdb.Exec(ctx, tx, `
-		UPDATE item SET version_id = @version, state = 'draft', kind = @kind, subject = @subject, grade = @grade,
-			topic = @topic, levels = @levels, fingerprint = @fingerprint, search = @search, ready = @ready
-		WHERE id = @id`, pgx.StrictNamedArgs{
-		"version": version, "id": id, "kind": string(b.Question.Kind), "subject": b.Tags.Subject, "grade": b.Tags.Grade,
-		"topic": b.Tags.Topic, "levels": b.LevelsOf(), "fingerprint": b.Fingerprint(), "search": b.Search(), "ready": b.Ready(),
-	})
+	args := indexArgs(b)
+	args["version"], args["id"] = version, id
+	_, err = pgdb.Exec(ctx, tx, `UPDATE item SET version_id = @version, state = 'draft', `+indexSet+` WHERE id = @id`, args)
 	return err
 }
 
-// Pools lists the pools of some units by name.
+// Pools lists the pools of some units by name. It leaps from name to name in
+// the index, for there are few and items are many.
 func (s *Store) Pools(ctx context.Context, units []exam.UnitID) ([]string, error) {
-	return pgdb.List[string](ctx, s.q, `SELECT DISTINCT pool FROM item WHERE `+underUnits+` ORDER BY pool`,
-		pgx.StrictNamedArgs{"units": unitNames(units)})
+	var under []string
+	if units != nil {
+		var err error
+		if under, err = s.under(ctx, unitNames(units)); err != nil {
+			return nil, err
+		}
+	}
+	return list[string](ctx, s.q, `
+		WITH RECURSIVE p AS (
+			SELECT min(pool) AS pool FROM item
+			UNION ALL
+			SELECT (SELECT min(pool) FROM item WHERE pool > p.pool) FROM p WHERE p.pool IS NOT NULL)
+		SELECT pool FROM p
+		WHERE pool IS NOT NULL AND (@units::text[] IS NULL OR EXISTS (SELECT 1 FROM item i WHERE i.pool = p.pool AND i.unit_id = ANY(@units::text[])))
+		ORDER BY pool`, pgx.StrictNamedArgs{"units": under})
 }
 
 // ready normalises a body and refuses one that not even a draft may be.
@@ -248,14 +233,10 @@ func insertItems(ctx context.Context, tx pgx.Tx, who exam.Actor, home bank.Home,
 	for i := range items {
 		versions[i] = exam.NewID()
 	}
-	_, err := tx.CopyFrom(ctx, pgx.Identifier{"item"}, []string{
-		"id", "unit_id", "pool", "state", "batch_id", "place", "version_id", "kind", "subject", "grade", "topic", "levels", "fingerprint", "search", "ready", "created_by",
-	}, pgx.CopyFromSlice(len(items), func(i int) ([]any, error) {
-		b := items[i].body
-		return []any{
-			string(items[i].id), nullable(home.Unit), home.Pool, string(bank.Draft), nullable(batch), i, versions[i], string(b.Question.Kind),
-			b.Tags.Subject, b.Tags.Grade, b.Tags.Topic, b.LevelsOf(), b.Fingerprint(), b.Search(), b.Ready(), string(who.ID),
-		}, nil
+	columns := append([]string{"id", "unit_id", "pool", "state", "batch_id", "place", "version_id", "created_by"}, indexColumns...)
+	_, err := tx.CopyFrom(ctx, pgx.Identifier{"item"}, columns, pgx.CopyFromSlice(len(items), func(i int) ([]any, error) {
+		row := []any{string(items[i].id), nullable(home.Unit), home.Pool, string(bank.Draft), nullable(batch), i, versions[i], string(who.ID)}
+		return append(row, indexValues(items[i].body)...), nil
 	}))
 	if err != nil {
 		return pgdb.MapError(err)

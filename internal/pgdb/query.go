@@ -44,6 +44,17 @@ func List[T any](ctx context.Context, q Querier, sql string, args pgx.StrictName
 	return list, MapError(err)
 }
 
+// ListFresh is List with a plan made for these arguments, for queries whose
+// best plan depends on them.
+func ListFresh[T any](ctx context.Context, q Querier, sql string, args pgx.StrictNamedArgs) ([]T, error) {
+	rows, err := q.Query(ctx, sql, pgx.QueryExecModeCacheDescribe, args)
+	if err != nil {
+		return nil, MapError(err)
+	}
+	list, err := pgx.CollectRows(rows, rowTo[T]())
+	return list, MapError(err)
+}
+
 // Exec runs a statement and returns how many rows it touched.
 func Exec(ctx context.Context, q Querier, sql string, args pgx.StrictNamedArgs) (int64, error) {
 	tag, err := q.Exec(ctx, sql, args)

@@ -157,6 +157,26 @@ CREATE UNIQUE INDEX candidate_citizen_id ON public.candidate USING btree (exam_i
 CREATE INDEX candidate_order ON public.candidate USING btree (exam_id, number, sort_key);
 CREATE UNIQUE INDEX candidate_pupil_code ON public.candidate USING btree (exam_id, pupil_code) WHERE (pupil_code <> ''::text);
 
+CREATE TABLE curriculum_node (
+    code text NOT NULL,
+    parent text,
+    kind text NOT NULL,
+    name text NOT NULL,
+    en text NOT NULL,
+    grades integer[] NOT NULL,
+    unit_id text,
+    place integer NOT NULL,
+    version text NOT NULL,
+    CONSTRAINT curriculum_node_pkey PRIMARY KEY (code),
+    CONSTRAINT curriculum_node_parent_fkey FOREIGN KEY (parent) REFERENCES curriculum_node(code) DEFERRABLE INITIALLY DEFERRED,
+    CONSTRAINT curriculum_node_unit_id_fkey FOREIGN KEY (unit_id) REFERENCES unit(id),
+    CONSTRAINT curriculum_node_check CHECK (((kind = 'subject'::text) = (parent IS NULL))),
+    CONSTRAINT curriculum_node_kind_check CHECK ((kind = ANY (ARRAY['subject'::text, 'strand'::text, 'topic'::text, 'content'::text, 'outcome'::text]))),
+    CONSTRAINT curriculum_node_name_check CHECK ((name <> ''::text))
+);
+CREATE INDEX curriculum_node_parent ON public.curriculum_node USING btree (parent);
+CREATE INDEX curriculum_node_unit ON public.curriculum_node USING btree (unit_id);
+
 CREATE TABLE delivery_action (
     id text NOT NULL,
     sitting_id text NOT NULL,
@@ -376,10 +396,16 @@ CREATE TABLE item (
     levels text[] NOT NULL,
     fingerprint text NOT NULL,
     search text NOT NULL,
-    words tsvector NOT NULL GENERATED ALWAYS AS (to_tsvector('simple'::regconfig, search)) STORED,
     created_at timestamp with time zone NOT NULL DEFAULT now(),
     created_by text NOT NULL,
     ready boolean NOT NULL,
+    content text NOT NULL DEFAULT ''::text,
+    outcome text NOT NULL DEFAULT ''::text,
+    marks text[] NOT NULL DEFAULT '{}'::text[],
+    plain text NOT NULL DEFAULT ''::text,
+    indexed integer NOT NULL DEFAULT 0,
+    words tsvector NOT NULL GENERATED ALWAYS AS (array_to_tsvector(array_remove(string_to_array(((search || ' '::text) || plain), ' '::text), ''::text))) STORED,
+    facets text[] NOT NULL GENERATED ALWAYS AS (((ARRAY[('kind:'::text || kind), ('state:'::text || state), ('pool:'::text || pool), ('subject:'::text || "left"(subject, 200)), ('grade:'::text || grade), ('topic:'::text || "left"(topic, 200)), ('content:'::text || "left"(content, 200)), ('outcome:'::text || "left"(outcome, 200)), ('author:'::text || created_by), ('batch:'::text || COALESCE(batch_id, ''::text))] || bank_marks('level'::text, levels)) || marks)) STORED,
     CONSTRAINT item_pkey PRIMARY KEY (id),
     CONSTRAINT item_version_id_key UNIQUE (version_id),
     CONSTRAINT item_batch_id_fkey FOREIGN KEY (batch_id) REFERENCES import_batch(id),
@@ -392,9 +418,33 @@ CREATE TABLE item (
     CONSTRAINT item_state_check CHECK ((state = ANY (ARRAY['draft'::text, 'review'::text, 'approved'::text, 'retired'::text])))
 );
 CREATE INDEX item_batch ON public.item USING btree (batch_id);
+CREATE INDEX item_find ON public.item USING gin (words, facets) WITH (gin_pending_list_limit='1024');
 CREATE INDEX item_fingerprint ON public.item USING btree (fingerprint);
+CREATE INDEX item_indexed ON public.item USING btree (indexed);
+CREATE INDEX item_newest ON public.item USING btree (created_at DESC, place, id);
+CREATE INDEX item_pool ON public.item USING btree (pool, unit_id);
 CREATE INDEX item_unit ON public.item USING btree (unit_id);
-CREATE INDEX item_words ON public.item USING gin (words);
+
+CREATE TABLE item_stat (
+    item_id text NOT NULL,
+    n integer NOT NULL,
+    p integer,
+    disc integer,
+    uses integer NOT NULL,
+    seen integer NOT NULL,
+    last_used timestamp with time zone,
+    updated_at timestamp with time zone NOT NULL DEFAULT now(),
+    CONSTRAINT item_stat_pkey PRIMARY KEY (item_id),
+    CONSTRAINT item_stat_item_id_fkey FOREIGN KEY (item_id) REFERENCES item(id) ON DELETE CASCADE,
+    CONSTRAINT item_stat_disc_check CHECK (((disc >= '-1000'::integer) AND (disc <= 1000))),
+    CONSTRAINT item_stat_n_check CHECK ((n >= 0)),
+    CONSTRAINT item_stat_p_check CHECK (((p >= 0) AND (p <= 1000))),
+    CONSTRAINT item_stat_seen_check CHECK ((seen >= 0)),
+    CONSTRAINT item_stat_uses_check CHECK ((uses >= 0))
+);
+CREATE INDEX item_stat_disc ON public.item_stat USING btree (disc, item_id);
+CREATE INDEX item_stat_last_used ON public.item_stat USING btree (last_used, item_id);
+CREATE INDEX item_stat_p ON public.item_stat USING btree (p, item_id);
 
 CREATE TABLE item_comment (
     id text NOT NULL,
@@ -440,6 +490,7 @@ CREATE TABLE item_version (
     body jsonb NOT NULL,
     created_at timestamp with time zone NOT NULL DEFAULT now(),
     created_by text NOT NULL,
+    retag boolean NOT NULL DEFAULT false,
     CONSTRAINT item_version_pkey PRIMARY KEY (id),
     CONSTRAINT item_version_item_id_version_key UNIQUE (item_id, version),
     CONSTRAINT item_version_item_id_fkey FOREIGN KEY (item_id) REFERENCES item(id) ON DELETE CASCADE,
@@ -615,6 +666,31 @@ CREATE TABLE result (
 );
 CREATE INDEX result_candidate ON public.result USING btree (candidate_id);
 
+CREATE TABLE retag (
+    id text NOT NULL,
+    retag jsonb NOT NULL,
+    items integer NOT NULL,
+    created_at timestamp with time zone NOT NULL DEFAULT now(),
+    created_by text NOT NULL,
+    undone_at timestamp with time zone,
+    CONSTRAINT retag_pkey PRIMARY KEY (id),
+    CONSTRAINT retag_items_check CHECK ((items > 0))
+);
+CREATE INDEX retag_by ON public.retag USING btree (created_by, created_at);
+
+CREATE TABLE retag_item (
+    retag_id text NOT NULL,
+    item_id text NOT NULL,
+    from_id text NOT NULL,
+    to_id text NOT NULL,
+    from_pool text NOT NULL,
+    to_pool text NOT NULL,
+    CONSTRAINT retag_item_pkey PRIMARY KEY (retag_id, item_id),
+    CONSTRAINT retag_item_item_id_fkey FOREIGN KEY (item_id) REFERENCES item(id) ON DELETE CASCADE,
+    CONSTRAINT retag_item_retag_id_fkey FOREIGN KEY (retag_id) REFERENCES retag(id) ON DELETE CASCADE
+);
+CREATE INDEX retag_item_item ON public.retag_item USING btree (item_id);
+
 CREATE TABLE room (
     id text NOT NULL,
     exam_id text NOT NULL,
@@ -642,6 +718,19 @@ CREATE TABLE roster_import (
     CONSTRAINT roster_import_mode_check CHECK ((mode = ANY (ARRAY['add'::text, 'replace'::text])))
 );
 CREATE INDEX roster_import_exam ON public.roster_import USING btree (exam_id, at);
+
+CREATE TABLE saved_filter (
+    id text NOT NULL,
+    owner text NOT NULL,
+    unit_id text,
+    name text NOT NULL,
+    filter jsonb NOT NULL,
+    created_at timestamp with time zone NOT NULL DEFAULT now(),
+    CONSTRAINT saved_filter_pkey PRIMARY KEY (id),
+    CONSTRAINT saved_filter_owner_name_key UNIQUE (owner, name),
+    CONSTRAINT saved_filter_unit_id_fkey FOREIGN KEY (unit_id) REFERENCES unit(id) ON DELETE CASCADE,
+    CONSTRAINT saved_filter_name_check CHECK ((name <> ''::text))
+);
 
 CREATE TABLE schema_migration (
     name text NOT NULL,
@@ -773,6 +862,15 @@ CREATE VIEW khaothi_record AS
     (a.state = 'sealed'::text) AS sealed
    FROM (answer_log l
      JOIN attempt a ON ((a.id = l.attempt)));
+
+CREATE OR REPLACE FUNCTION public.bank_marks(name text, vals text[])
+ RETURNS text[]
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE STRICT
+AS $function$
+    SELECT coalesce(array_agg(name || ':' || v), '{}') FROM unnest(vals) v
+$function$
+;
 
 CREATE OR REPLACE FUNCTION public.bank_refuse()
  RETURNS trigger

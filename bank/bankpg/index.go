@@ -1,0 +1,91 @@
+package bankpg
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+
+	"github.com/jackc/pgx/v5"
+
+	"khaothi/bank"
+	"khaothi/internal/exam"
+	"khaothi/internal/pgdb"
+)
+
+// indexed is the version of what bank.Index makes. Raise it when that changes:
+// Reindex then makes it again for what is stored.
+const indexed = 1
+
+// reindexBatch is how many items Reindex takes at once: a second of work.
+const reindexBatch = 1000
+
+// Reindex makes what items are found by for those that older code stored, and
+// returns how many. It may run beside everything else, and on several nodes.
+func (s *Store) Reindex(ctx context.Context) (int, error) {
+	total := 0
+	for {
+		n, err := s.reindex(ctx)
+		total += n
+		if err != nil || n < reindexBatch {
+			return total, err
+		}
+	}
+}
+
+func (s *Store) reindex(ctx context.Context) (int, error) {
+	type row struct {
+		ID   exam.ItemID `db:"id"`
+		Body []byte      `db:"body"`
+	}
+	n := 0
+	err := pgdb.InTx(ctx, s.q, func(tx pgx.Tx) error {
+		rows, err := pgdb.List[row](ctx, tx, `
+			SELECT i.id, v.body FROM item i JOIN item_version v ON v.id = i.version_id
+			WHERE i.indexed < @indexed ORDER BY i.id LIMIT @limit FOR UPDATE OF i SKIP LOCKED`,
+			pgx.StrictNamedArgs{"indexed": indexed, "limit": reindexBatch})
+		if err != nil {
+			return err
+		}
+		var batch pgx.Batch
+		for _, r := range rows {
+			var b bank.Body
+			if err := json.Unmarshal(r.Body, &b); err != nil {
+				return fmt.Errorf("body of item %s: %w", r.ID, err)
+			}
+			args := indexArgs(b)
+			args["id"] = r.ID
+			batch.Queue(`UPDATE item SET `+indexSet+` WHERE id = @id`, args)
+		}
+		n = len(rows)
+		return pgdb.MapError(tx.SendBatch(ctx, &batch).Close())
+	})
+	return n, err
+}
+
+// indexColumns are the columns of item that repeat its body, in the order of
+// indexValues.
+var indexColumns = []string{
+	"kind", "subject", "grade", "topic", "content", "outcome", "levels", "marks", "fingerprint", "search", "plain", "ready", "indexed",
+}
+
+const indexSet = `kind = @kind, subject = @subject, grade = @grade, topic = @topic, content = @content, outcome = @outcome,
+	levels = @levels, marks = @marks, fingerprint = @fingerprint, search = @search, plain = @plain, ready = @ready, indexed = @indexed`
+
+func indexValues(b bank.Body) []any {
+	ix := b.Index()
+	marks := ix.Marks
+	if marks == nil {
+		marks = []string{}
+	}
+	return []any{
+		string(b.Question.Kind), ix.Subject, ix.Grade, ix.Topic, ix.Content, ix.Outcome, ix.Levels, marks, b.Fingerprint(), ix.Folded, ix.Plain, b.Ready(), indexed,
+	}
+}
+
+func indexArgs(b bank.Body) pgx.StrictNamedArgs {
+	args := pgx.StrictNamedArgs{}
+	for i, v := range indexValues(b) {
+		args[indexColumns[i]] = v
+	}
+	return args
+}
