@@ -33,7 +33,7 @@ type Filter struct {
 	From        time.Time      `json:"from,omitzero"` // made at or after
 	To          time.Time      `json:"to,omitzero"`   // made before
 
-	Use Use `json:"use,omitzero"`
+	Use UseFilter `json:"use,omitzero"`
 
 	Sort   Sort   `json:"sort,omitempty"`
 	Limit  int    `json:"-"` // 0 = 50, at most 500
@@ -42,8 +42,8 @@ type Filter struct {
 	Facets bool   `json:"-"` // of Find only: count what else could be asked for
 }
 
-// Use filters by what became of items in exams. Bounds are inclusive.
-type Use struct {
+// UseFilter filters by what became of items in exams. Bounds are inclusive.
+type UseFilter struct {
 	EasyMin  *int      `json:"p_min,omitempty"` // per mille of the points that candidates won
 	EasyMax  *int      `json:"p_max,omitempty"`
 	DiscMin  *int      `json:"disc_min,omitempty"` // correlation with the rest of the paper, in thousandths

@@ -180,7 +180,7 @@ func TestFindSortsByFigures(t *testing.T) {
 			t.Errorf("%s: %s, want %s", sort, got, want)
 		}
 	}
-	for want, use := range map[string]bank.Use{
+	for want, use := range map[string]bank.UseFilter{
 		"vừa dễ":           {EasyMin: n(500)},
 		"chưa thi":         {Never: true},
 		"khó":              {DiscMin: n(350), EasyMax: n(300)},

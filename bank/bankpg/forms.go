@@ -246,6 +246,12 @@ func (s *Store) LockForm(ctx context.Context, who exam.Actor, id exam.FormID, se
 	return s.Form(ctx, id)
 }
 
+// sameText is true for two versions of item i between which only tags changed.
+func sameText(a, b string) string {
+	return `NOT EXISTS (SELECT 1 FROM item_version w WHERE w.item_id = i.id AND NOT w.retag
+				AND w.version > least(` + a + `, ` + b + `) AND w.version <= greatest(` + a + `, ` + b + `))`
+}
+
 // checkApproved refuses a version that no second person has approved, and one of
 // a retired item.
 func checkApproved(ctx context.Context, tx pgx.Tx, f bank.Form) error {
@@ -255,10 +261,10 @@ func checkApproved(ctx context.Context, tx pgx.Tx, f bank.Form) error {
 	}
 	rows, err := pgdb.List[placeRow](ctx, tx, `
 		SELECT p.part, p.no
-		FROM form_pin p JOIN item_version v ON v.id = p.version_id JOIN item i ON i.id = v.item_id
+		FROM form_pin p JOIN item_version v ON v.id = p.version_id JOIN item i ON i.id = v.item_id JOIN item_version now ON now.id = i.version_id
 		WHERE p.form_id = @id AND (i.state = 'retired' OR NOT (
-			i.state = 'approved' AND i.version_id = v.id
-			OR EXISTS (SELECT 1 FROM item_step a WHERE a.item_id = i.id AND a.version = v.version AND a.step = 'approve')))
+			i.state = 'approved' AND `+sameText("v.version", "now.version")+`
+			OR EXISTS (SELECT 1 FROM item_step a WHERE a.item_id = i.id AND a.step = 'approve' AND `+sameText("v.version", "a.version")+`)))
 		ORDER BY p.part, p.no LIMIT 1`, pgx.StrictNamedArgs{"id": f.ID})
 	if err != nil || len(rows) == 0 {
 		return err

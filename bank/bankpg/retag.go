@@ -22,6 +22,7 @@ type retagRow struct {
 	State     bank.State     `db:"state"`
 	VersionID exam.VersionID `db:"version_id"`
 	No        int            `db:"version"`
+	Author    exam.AccountID `db:"author"`
 	Body      []byte         `db:"body"`
 }
 
@@ -70,7 +71,7 @@ func (s *Store) Retag(ctx context.Context, who exam.Actor, ids []exam.ItemID, r 
 		if err := saveRetag(ctx, tx, who, id, r, work); err != nil {
 			return err
 		}
-		return retagItems(ctx, tx, who, work)
+		return retagItems(ctx, tx, work)
 	})
 	return done, err
 }
@@ -80,7 +81,7 @@ func (s *Store) Retag(ctx context.Context, who exam.Actor, ids []exam.ItemID, r 
 func (s *Store) plan(ctx context.Context, q pgdb.Querier, ids []exam.ItemID, r bank.Retag, lock string) ([]retagging, bank.Retagged, error) {
 	done := bank.Retagged{Items: len(ids), Skipped: []bank.Skipped{}}
 	rows, err := pgdb.List[retagRow](ctx, q, `
-		SELECT i.id, i.pool, i.state, i.version_id, v.version, v.body FROM item i JOIN item_version v ON v.id = i.version_id
+		SELECT i.id, i.pool, i.state, i.version_id, v.version, v.created_by AS author, v.body FROM item i JOIN item_version v ON v.id = i.version_id
 		WHERE i.id = ANY(@ids) ORDER BY i.id`+lock, pgx.StrictNamedArgs{"ids": itemNames(ids)})
 	if err != nil {
 		return nil, done, err
@@ -120,7 +121,7 @@ func retagOne(row retagRow, r bank.Retag) (retagging, string, error) {
 	if bank.Fatal(w.body.Check()) && !bank.Fatal(b.Check()) {
 		return w, "retag.invalid", nil
 	}
-	if row.State != bank.Draft && !w.body.Ready() {
+	if (row.State == bank.InReview || row.State == bank.Approved) && !w.body.Ready() {
 		return w, "retag.not_ready", nil
 	}
 	return w, "", nil
@@ -145,8 +146,10 @@ func saveRetag(ctx context.Context, tx pgx.Tx, who exam.Actor, id string, r bank
 }
 
 // retagItems writes the new versions and lets the items repeat them. The state
-// stays: nothing changes of what was reviewed.
-func retagItems(ctx context.Context, tx pgx.Tx, who exam.Actor, work []retagging) error {
+// stays, for nothing changes of what was reviewed, and so does the author of the
+// version: whoever sets tags has not written the question, and who wrote it
+// still does not approve it.
+func retagItems(ctx context.Context, tx pgx.Tx, work []retagging) error {
 	fresh := make([]retagging, 0, len(work))
 	for _, w := range work {
 		if w.fresh {
@@ -157,7 +160,7 @@ func retagItems(ctx context.Context, tx pgx.Tx, who exam.Actor, work []retagging
 		pgx.CopyFromSlice(len(fresh), func(i int) ([]any, error) {
 			w := fresh[i]
 			hash, err := fromHex(w.body.Hash())
-			return []any{string(w.version), string(w.row.ID), w.row.No + 1, hash, string(w.body.Question.Kind), w.body, string(who.ID), true}, err
+			return []any{string(w.version), string(w.row.ID), w.row.No + 1, hash, string(w.body.Question.Kind), w.body, string(w.row.Author), true}, err
 		}))
 	if err != nil {
 		return pgdb.MapError(err)
@@ -244,7 +247,7 @@ func (s *Store) UndoRetag(ctx context.Context, who exam.Actor, id string) (bank.
 			return err
 		}
 		done.Changed = len(work)
-		if err := retagItems(ctx, tx, who, work); err != nil {
+		if err := retagItems(ctx, tx, work); err != nil {
 			return err
 		}
 		_, err = pgdb.Exec(ctx, tx, `UPDATE retag SET undone_at = now() WHERE id = @id`, pgx.StrictNamedArgs{"id": id})
@@ -263,7 +266,7 @@ func undoing(ctx context.Context, tx pgx.Tx, id string, done *bank.Retagged) ([]
 		ToPool   string         `db:"to_pool"`
 	}
 	rows, err := pgdb.List[undoRow](ctx, tx, `
-		SELECT i.id, i.pool, i.state, i.version_id, v.version, v.body, r.from_id, r.to_id, r.from_pool, r.to_pool, o.body AS from_body
+		SELECT i.id, i.pool, i.state, i.version_id, v.version, v.created_by AS author, v.body, r.from_id, r.to_id, r.from_pool, r.to_pool, o.body AS from_body
 		FROM retag_item r JOIN item i ON i.id = r.item_id JOIN item_version v ON v.id = i.version_id JOIN item_version o ON o.id = r.from_id
 		WHERE r.retag_id = @id ORDER BY i.id FOR UPDATE OF i`, pgx.StrictNamedArgs{"id": id})
 	if err != nil {

@@ -19,7 +19,7 @@ func TestRetagKeepsWhatWasApprovedAndLocked(t *testing.T) {
 	s, pool := open(t)
 	ids := put(t, s, home, "Một", "Hai")
 	one, two := ids["Một"], ids["Hai"]
-	if _, err := s.Approve(t.Context(), who, []exam.ItemID{one, two}); err != nil {
+	if _, err := s.Decide(t.Context(), reviewer, bank.Decision{Step: bank.Approve, IDs: []exam.ItemID{one, two}}); err != nil {
 		t.Fatal(err)
 	}
 	form := lockedForm(t, s, one)
@@ -163,7 +163,7 @@ func TestFiltersAreOwnOrShared(t *testing.T) {
 	s, pool := open(t)
 	so, a := makeUnit(t, pool, "so", ""), makeUnit(t, pool, "a", "so")
 	save := func(by, name string, unit exam.UnitID) bank.SavedFilter {
-		f, err := s.SaveFilter(t.Context(), exam.Actor{ID: exam.AccountID(by)}, bank.SavedFilter{Name: name, Unit: unit, Filter: bank.Filter{Text: "số", Use: bank.Use{EasyMax: ptr(300)}}})
+		f, err := s.SaveFilter(t.Context(), exam.Actor{ID: exam.AccountID(by)}, bank.SavedFilter{Name: name, Unit: unit, Filter: bank.Filter{Text: "số", Use: bank.UseFilter{EasyMax: ptr(300)}}})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -285,5 +285,50 @@ func TestCensusCounts(t *testing.T) {
 	want := []bank.Count{{Subject: "toan", Grade: 12, Kind: bank.Single, Level: bank.Know, State: bank.Draft, Items: 2}}
 	if err != nil || !slices.Equal(got, want) {
 		t.Errorf("%+v, %v", got, err)
+	}
+}
+
+func TestRetagOpensNoWayAroundTheSecondPerson(t *testing.T) {
+	t.Parallel()
+	s, _ := open(t)
+	id := put(t, s, home, "Một")["Một"]
+	if _, err := s.Retag(t.Context(), reviewer, []exam.ItemID{id}, bank.Retag{Grade: ptr(11)}, false); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := s.Decide(t.Context(), who, bank.Decision{Step: bank.Approve, IDs: []exam.ItemID{id}}); err == nil {
+		t.Error("its author approved a question after somebody else had tagged it")
+	}
+	if _, err := s.Decide(t.Context(), reviewer, bank.Decision{Step: bank.Approve, IDs: []exam.ItemID{id}}); err != nil {
+		t.Errorf("who only tagged it may not approve it: %v", err)
+	}
+	form := bank.Form{Name: "Đề", Subject: "toan", DurationS: 600, Parts: []bank.Part{{Title: "I", Pins: []bank.Pin{{ItemID: id}}}}}
+	form, err := s.CreateForm(t.Context(), who, form)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, grade := range []int{10, 12} { // the pin is of the version before both
+		if _, err := s.Retag(t.Context(), who, []exam.ItemID{id}, bank.Retag{Grade: ptr(grade)}, false); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if _, err := s.LockForm(t.Context(), who, form.ID, 1, []string{"101"}); err != nil {
+		t.Errorf("a form with an approved question that was tagged since: %v", err)
+	}
+	other, err := s.CreateForm(t.Context(), who, bank.Form{Name: "Đề 2", Subject: "toan", DurationS: 600, Parts: []bank.Part{{Title: "I", Pins: []bank.Pin{{ItemID: id}}}}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := s.Revise(t.Context(), who, id, single("Khác hẳn")); err != nil {
+		t.Fatal(err)
+	}
+	fresh, err := s.CreateForm(t.Context(), who, bank.Form{Name: "Đề 3", Subject: "toan", DurationS: 600, Parts: []bank.Part{{Title: "I", Pins: []bank.Pin{{ItemID: id}}}}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := s.LockForm(t.Context(), who, fresh.ID, 1, []string{"101"}); fault.CodeOf(err) != "form.item_state" {
+		t.Errorf("a version that nobody approved: %v", err)
+	}
+	if _, err := s.LockForm(t.Context(), who, other.ID, 1, []string{"101"}); err != nil {
+		t.Errorf("the version with other tags, of the text that was approved: %v", err)
 	}
 }

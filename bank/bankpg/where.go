@@ -121,7 +121,7 @@ func havings(f bank.Filter) []string {
 	return have
 }
 
-func (w *where) use(u bank.Use) {
+func (w *where) use(u bank.UseFilter) {
 	w.bound(`t.p >= @p_min`, "p_min", u.EasyMin)
 	w.bound(`t.p <= @p_max`, "p_max", u.EasyMax)
 	w.bound(`t.disc >= @disc_min`, "disc_min", u.DiscMin)
