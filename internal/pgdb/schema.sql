@@ -425,6 +425,25 @@ CREATE INDEX item_newest ON public.item USING btree (created_at DESC, place, id)
 CREATE INDEX item_pool ON public.item USING btree (pool, unit_id);
 CREATE INDEX item_unit ON public.item USING btree (unit_id);
 
+CREATE TABLE item_comment (
+    id text NOT NULL,
+    item_id text NOT NULL,
+    version integer NOT NULL,
+    place text NOT NULL,
+    text text NOT NULL,
+    by_id text NOT NULL,
+    by_name text NOT NULL,
+    at timestamp with time zone NOT NULL DEFAULT now(),
+    resolved_by text,
+    resolved_at timestamp with time zone,
+    CONSTRAINT item_comment_pkey PRIMARY KEY (id),
+    CONSTRAINT item_comment_item_id_fkey FOREIGN KEY (item_id) REFERENCES item(id) ON DELETE CASCADE,
+    CONSTRAINT item_comment_check CHECK (((resolved_by IS NULL) = (resolved_at IS NULL))),
+    CONSTRAINT item_comment_text_check CHECK ((text <> ''::text)),
+    CONSTRAINT item_comment_version_check CHECK ((version > 0))
+);
+CREATE INDEX item_comment_item ON public.item_comment USING btree (item_id, at);
+
 CREATE TABLE item_stat (
     item_id text NOT NULL,
     n integer NOT NULL,
@@ -445,25 +464,6 @@ CREATE TABLE item_stat (
 CREATE INDEX item_stat_disc ON public.item_stat USING btree (disc, item_id);
 CREATE INDEX item_stat_last_used ON public.item_stat USING btree (last_used, item_id);
 CREATE INDEX item_stat_p ON public.item_stat USING btree (p, item_id);
-
-CREATE TABLE item_comment (
-    id text NOT NULL,
-    item_id text NOT NULL,
-    version integer NOT NULL,
-    place text NOT NULL,
-    text text NOT NULL,
-    by_id text NOT NULL,
-    by_name text NOT NULL,
-    at timestamp with time zone NOT NULL DEFAULT now(),
-    resolved_by text,
-    resolved_at timestamp with time zone,
-    CONSTRAINT item_comment_pkey PRIMARY KEY (id),
-    CONSTRAINT item_comment_item_id_fkey FOREIGN KEY (item_id) REFERENCES item(id) ON DELETE CASCADE,
-    CONSTRAINT item_comment_check CHECK (((resolved_by IS NULL) = (resolved_at IS NULL))),
-    CONSTRAINT item_comment_text_check CHECK ((text <> ''::text)),
-    CONSTRAINT item_comment_version_check CHECK ((version > 0))
-);
-CREATE INDEX item_comment_item ON public.item_comment USING btree (item_id, at);
 
 CREATE TABLE item_step (
     id text NOT NULL,
