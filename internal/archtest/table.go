@@ -56,6 +56,7 @@ var table = []row{
 	{pkg: "bank", may: part},
 	{pkg: "bank/bankimport/...", may: join(base, "bank", "bank/bankimport/...", "bank/curriculum", "internal/sheet", "internal/safezip", "internal/ooxml", "internal/formula")},
 	{pkg: "bank/curriculum", may: join(base, "bank", "internal/sheet")}, // the programme as data, and its workbook
+	{pkg: "bank/banktest", may: join(base, "bank")}, // random questions for tests
 	{pkg: "bank/paper", may: join(base, "bank", "internal/sheet", "internal/pdf")},
 	{pkg: "bank/assemble", may: join(base, "bank", "internal/mip")},
 	{pkg: "bank/bankpg", may: join(store, "bank")},
@@ -94,7 +95,7 @@ var table = []row{
 
 // testHelpers are made for tests: they may import testing, and production code
 // may not import them.
-var testHelpers = []string{"internal/testenv", "web/webtest", "delivery/deliverytest", "omr/omrtest"}
+var testHelpers = []string{"bank/banktest", "internal/testenv", "web/webtest", "delivery/deliverytest", "omr/omrtest"}
 
 // nowMay may ask the clock. Everything else is given a func() time.Time, so
 // that a test can hold the time.
