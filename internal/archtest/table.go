@@ -47,6 +47,7 @@ var table = []row{
 	{pkg: "internal/safezip", may: []string{"internal/fault"}},                   // zips of strangers
 	{pkg: "internal/ooxml", may: []string{"internal/fault", "internal/safezip"}}, // reads Word documents
 	{pkg: "internal/formula", may: []string{"internal/fault"}},                   // LaTeX, OMML, MathML
+	{pkg: "internal/docx", may: []string{"internal/fault", "internal/formula"}},  // writes Word documents
 	{pkg: "internal/pgdb", may: []string{"internal/fault"}},
 	{pkg: "internal/redisdb", may: []string{"internal/fault"}},
 	{pkg: "internal/jobs", may: join(base, "internal/pgdb", "internal/seal")},
@@ -54,10 +55,10 @@ var table = []row{
 
 	// Parts.
 	{pkg: "bank", may: part},
-	{pkg: "bank/bankimport/...", may: join(base, "bank", "bank/bankimport/...", "bank/curriculum", "internal/sheet", "internal/safezip", "internal/ooxml", "internal/formula")},
+	{pkg: "bank/bankimport/...", may: join(base, "bank", "bank/bankimport/...", "bank/curriculum", "internal/sheet", "internal/safezip", "internal/ooxml", "internal/formula", "internal/docx")},
 	{pkg: "bank/curriculum", may: join(base, "bank", "internal/sheet")}, // the programme as data, and its workbook
 	{pkg: "bank/banktest", may: join(base, "bank")}, // random questions for tests
-	{pkg: "bank/paper", may: join(base, "bank", "internal/sheet", "internal/pdf")},
+	{pkg: "bank/paper", may: join(base, "bank", "internal/sheet", "internal/pdf", "internal/docx", "internal/formula")},
 	{pkg: "bank/assemble", may: join(base, "bank", "internal/mip")},
 	{pkg: "bank/bankpg", may: join(store, "bank")},
 	{pkg: "delivery", may: part},
