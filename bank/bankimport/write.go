@@ -6,7 +6,9 @@ import (
 	"khaothi/bank"
 	"khaothi/bank/bankimport/aiken"
 	"khaothi/bank/bankimport/extest"
+	"khaothi/bank/bankimport/gift"
 	"khaothi/bank/bankimport/itemjson"
+	"khaothi/bank/bankimport/moodlexml"
 	"khaothi/internal/fault"
 )
 
@@ -19,6 +21,8 @@ var writers = []struct {
 		data, err := itemjson.Write(in)
 		return data, nil, err
 	}},
+	{moodlexml.Format, ".xml", moodlexml.Write},
+	{gift.Format, ".gift", gift.Write},
 	{aiken.Format, ".txt", aiken.Write},
 	{extest.Format, ".tex", extest.Write},
 }

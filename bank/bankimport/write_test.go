@@ -2,15 +2,20 @@ package bankimport
 
 import (
 	"encoding/json"
+	"fmt"
+	"html"
+	"maps"
 	"os"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
 
 	"khaothi/bank"
+	"khaothi/bank/bankimport/source"
 )
 
 var (
@@ -22,9 +27,34 @@ var (
 
 // shown is a text without what no reader of it sees: white space between words
 // and beside blocks, and which of two elements of one look was used.
-func shown(html string) string {
-	html = groups.ReplaceAllString(same.Replace(runs.ReplaceAllString(html, " ")), "")
-	return strings.TrimSpace(edges.ReplaceAllString(html, "$1"))
+func shown(text string) string {
+	text = balanced(source.Tree(text))
+	text = groups.ReplaceAllString(same.Replace(runs.ReplaceAllString(text, " ")), "")
+	return strings.TrimSpace(edges.ReplaceAllString(text, "$1"))
+}
+
+// balanced writes a text with every element closed, as browsers read it.
+func balanced(list []source.Node) string {
+	var b strings.Builder
+	for _, n := range list {
+		switch n.Tag {
+		case "":
+			b.WriteString(html.EscapeString(n.Text))
+			continue
+		case source.Math, source.Display:
+			b.WriteString(n.Tag + n.Text + strings.NewReplacer("(", ")", "[", "]").Replace(n.Tag))
+			continue
+		}
+		b.WriteString("<" + n.Tag)
+		for _, k := range slices.Sorted(maps.Keys(n.Attr)) {
+			b.WriteString(" " + k + `="` + n.Attr[k] + `"`)
+		}
+		b.WriteString(">")
+		if n.Tag != "br" && n.Tag != "img" {
+			b.WriteString(balanced(n.Kids) + "</" + n.Tag + ">")
+		}
+	}
+	return b.String()
 }
 
 // plainBody is a body in JSON as it is shown, with option ids that do not
@@ -54,7 +84,12 @@ func plainBody(t *testing.T, b bank.Body) string {
 	}
 	text := string(data)
 	for i, o := range b.Question.Options {
-		text = strings.ReplaceAll(text, `"`+o.ID+`"`, `"option-`+string(rune('A'+i))+`"`)
+		text = strings.ReplaceAll(text, o.ID+`"`, `option-`+string(rune('A'+i))+`"`)
+	}
+	for i, g := range b.Question.Gaps {
+		for j, o := range g.Options {
+			text = strings.ReplaceAll(text, o.ID+`"`, fmt.Sprintf(`gap-%d-%d"`, i, j))
+		}
 	}
 	return text
 }

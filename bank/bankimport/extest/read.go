@@ -275,7 +275,7 @@ func (q *question) short(r reader, p parts) {
 	switch {
 	case text == "":
 	case plainNumber.MatchString(number):
-		q.problems = append(q.problems, source.TextAnswers(&q.body, []source.Answer{{HTML: number, Weight: 100}})...)
+		q.problems = append(q.problems, source.TextAnswers(&q.body, false, []source.Answer{{HTML: strings.Replace(number, ".", ",", 1), Weight: 100}})...)
 	default:
 		q.body.Question.Grid, q.body.Key.Accepted = &bank.Grid{Max: source.WordsMax}, []string{text}
 		q.problems = append(q.problems, source.WordsWarning())

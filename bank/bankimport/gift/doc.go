@@ -1,4 +1,5 @@
-// Package gift reads questions in the GIFT format of Moodle: choice, true or
-// false, short answer and numerical questions, with names, categories,
-// comments, weights and escapes. docs/import.md says what is not covered.
+// Package gift reads and writes questions in the GIFT format of Moodle: choices
+// with weights, true or false, short answers, numbers, matching and essays,
+// with names, categories, tags, formats and escapes. docs/import.md says what
+// is not covered.
 package gift

@@ -1,6 +1,7 @@
 package gift
 
 import (
+	"html"
 	"regexp"
 	"strconv"
 	"strings"
@@ -19,9 +20,11 @@ func Read(name string, data []byte) bank.Imported {
 	if row != nil {
 		return c.Refuse(row)
 	}
+	c.Drafts = true
 	for _, b := range blocks(text) {
 		q := question{c: c, where: source.Line(b.line), raw: b.text}
 		q.body.Tags.Topic = source.Topic(b.category)
+		q.comments(b.comments)
 		q.read(b.text)
 	}
 	return c.Done()
@@ -34,9 +37,35 @@ type question struct {
 	format   string
 	body     bank.Body
 	problems []bank.Problem
+	mine     *bank.Body // what Write has put before the question
+}
+
+var mark = regexp.MustCompile(`\[(id|tag):((?:[^\]\\]|\\.)*)\]`)
+
+// comments reads what Moodle and Write say in the lines before a question:
+// [id:x] [tag:y], and the rest of an item of ours.
+func (q *question) comments(lines []string) {
+	for _, l := range lines {
+		if rest, ok := strings.CutPrefix(l, ours); ok {
+			q.mine = skeleton(rest)
+			continue
+		}
+		for _, m := range mark.FindAllStringSubmatch(l, -1) {
+			text := bank.NormText(strings.NewReplacer(`\]`, "]", `\[`, "[", `\\`, `\`).Replace(m[2]))
+			switch level, ok := bank.ParseLevel(text); {
+			case m[1] == "id":
+				q.body.Label = text
+			case ok && len(text) > 1 && q.body.Tags.Level == "":
+				q.body.Tags.Level = level
+			default:
+				q.body.Tags.Free = append(q.body.Tags.Free, text)
+			}
+		}
+	}
 }
 
 var (
+	stimulus   = regexp.MustCompile(`(?s)^<div data-khaothi\\="ngulieu">(.*?)</div>`)
 	formatMark = regexp.MustCompile(`^\[(html|markdown|plain|moodle)\]`)
 	weight     = regexp.MustCompile(`^%(-?[0-9]+(?:\.[0-9]+)?)%`)
 )
@@ -53,10 +82,16 @@ func (q *question) read(text string) {
 			q.broken("gift.name", "Tên câu mở bằng :: mà không đóng.", "Viết tên câu giữa hai cặp dấu :: .")
 			return
 		}
-		q.body.Label, text = unescape(rest[:end]), strings.TrimSpace(rest[end+2:])
+		text = strings.TrimSpace(rest[end+2:])
+		if q.body.Label == "" {
+			q.body.Label = unescape(rest[:end])
+		}
 	}
 	if m := formatMark.FindStringSubmatch(text); m != nil {
 		q.format, text = m[1], text[len(m[0]):]
+	}
+	if m := stimulus.FindStringSubmatch(text); m != nil {
+		q.body.Question.Stimulus, text = q.html(m[1]), text[len(m[0]):]
 	}
 	open := find(text, 0, "{")
 	if open < 0 {
@@ -64,7 +99,7 @@ func (q *question) read(text string) {
 			q.broken("gift.brace", "Có dấu } mà không có dấu { trước nó.", `Viết \} nếu dấu ngoặc thuộc nội dung.`)
 			return
 		}
-		q.c.Unsupported(q.where, "description", "đoạn này không có phần trả lời {…}", q.raw)
+		q.c.Row(bank.Warning, q.where, "description.note", "Đoạn không có phần trả lời {…} không phải câu hỏi, không nhập.", "Nếu là ngữ liệu dùng chung, chép vào ngữ liệu của các câu sau nó.", q.raw)
 		return
 	}
 	end := find(text, open+1, "{}")
@@ -113,6 +148,9 @@ func (q *question) html(raw string) string {
 	if m := formatMark.FindStringSubmatch(raw); m != nil {
 		format, raw = m[1], raw[len(m[0]):]
 	}
+	if q.mine != nil {
+		return bank.CleanHTML(q.c.HTML(q.where, unescape(raw), nil))
+	}
 	return q.c.Formatted(q.where, format, unescape(raw), nil)
 }
 
@@ -122,18 +160,15 @@ func (q *question) answer(text string) {
 		q.body.Solution = q.html(text[at+4:])
 		text = strings.TrimSpace(text[:at])
 	}
-	if text == "" {
-		q.c.Unsupported(q.where, "essay", "câu tự luận không chấm tự động", q.raw)
-		return
-	}
 	switch {
+	case text == "":
+		q.body.Question.Kind = bank.Essay
 	case text[0] == '#':
 		q.numerical(text[1:])
 	case find(text, 0, "~") >= 0:
 		q.choice(text)
-	case find(text, 0, "=") >= 0 && strings.Contains(text, "->"):
-		q.c.Unsupported(q.where, "matching", "câu ghép cặp", q.raw)
-		return
+	case find(text, 0, "=") >= 0 && find(text, 0, "~") < 0 && arrow(text) >= 0:
+		q.matching(text)
 	case q.trueFalse(text):
 	case find(text, 0, "=") >= 0:
 		q.short(text)
@@ -141,7 +176,47 @@ func (q *question) answer(text string) {
 		q.broken("gift.answer", "Không đọc được phần trả lời: không có dấu = hoặc ~ trước đáp án.", "Ghi = trước đáp án đúng, ~ trước đáp án sai.")
 		return
 	}
+	if q.mine != nil {
+		q.restore()
+	}
 	q.c.Item(source.Found{Where: q.where, Body: q.body, Problems: q.problems})
+}
+
+// arrow finds the first -> that is no text.
+func arrow(s string) int {
+	for at := 0; ; {
+		i := find(s, at, "-")
+		if i < 0 || strings.HasPrefix(s[i:], "->") {
+			return i
+		}
+		at = i + 1
+	}
+}
+
+// matching reads =row -> target. Targets of one text are one target; a row
+// without text only brings its target.
+func (q *question) matching(text string) {
+	lead, raws := split(text, "=")
+	if strings.TrimSpace(lead) != "" {
+		q.problems = append(q.problems, stray(lead))
+	}
+	var rows []source.Pair
+	for _, raw := range raws {
+		raw = raw[1:]
+		if i := find(raw, 0, "#"); i >= 0 {
+			q.c.Feedback++
+			raw = raw[:i]
+		}
+		i := arrow(raw)
+		if i < 0 {
+			q.problems = append(q.problems, bank.Problem{
+				Code: "key.pair", Field: "key", Message: "Dòng “" + bank.NormText(raw) + "” của câu ghép cặp thiếu dấu ->.", Fix: "Viết =vế trái -> vế phải.",
+			})
+			return
+		}
+		rows = append(rows, source.Pair{Row: q.html(raw[:i]), Target: bank.CleanHTML(html.EscapeString(unescape(raw[i+2:])))})
+	}
+	source.Pairs(&q.body, false, rows)
 }
 
 // general finds the feedback on the whole question.
@@ -214,9 +289,9 @@ func (q *question) short(text string) {
 	var answers []source.Answer
 	for _, raw := range raws {
 		t, w := q.weighted(raw)
-		answers = append(answers, source.Answer{HTML: q.html(t), Weight: w})
+		answers = append(answers, source.Answer{HTML: bank.CleanHTML(html.EscapeString(unescape(t))), Weight: w})
 	}
-	q.problems = append(q.problems, source.TextAnswers(&q.body, answers)...)
+	q.problems = append(q.problems, source.TextAnswers(&q.body, true, answers)...)
 }
 
 func stray(lead string) bank.Problem {
@@ -228,42 +303,36 @@ func stray(lead string) bank.Problem {
 
 // numerical reads {#1822}, {#1822:2}, {#3.1..3.2} and lists with = and weights.
 func (q *question) numerical(text string) {
-	q.body.Question.Kind = bank.Short
-	_, raws := split(text, "=")
+	_, raws := split(text, "=~")
 	if raws == nil {
 		raws = []string{"=" + text}
 	}
-	var spans []source.Span
+	var answers []source.NumberAnswer
 	for _, raw := range raws {
 		t, w := q.weighted(raw)
-		if w > 0 && w < 100 {
-			q.problems = append(q.problems, source.PartialWarning(t, w))
-		}
-		if w < 100 {
+		if (source.Answer{Weight: w}).Credit() == 0 {
 			continue
 		}
-		s, ok := span(t)
+		s, one, ok := span(t)
 		if !ok {
 			q.problems = append(q.problems, bank.Problem{
 				Code: "key.number", Field: "key", Message: "Đáp số “" + t + "” không phải số hay khoảng số.",
 				Fix: "Ghi số, số:dung sai hoặc nhỏ..lớn, ví dụ 3.14:0.005.",
 			})
+			q.body.Question.Kind = bank.Numeric
 			return
 		}
-		spans = append(spans, s)
+		answers = append(answers, source.NumberAnswer{Span: s, Text: one, Weight: w})
 	}
-	if len(spans) == 0 {
-		return
-	}
-	grid, accepted, problems := source.Numeric(spans)
-	q.body.Question.Grid, q.body.Key.Accepted = &grid, accepted
-	q.problems = append(q.problems, problems...)
+	source.Numeric(&q.body, answers)
 }
 
-func span(t string) (source.Span, bool) {
-	if lo, hi, ok := strings.Cut(t, ".."); ok {
-		return source.Between(lo, hi)
+func span(t string) (s source.Span, one string, ok bool) {
+	if lo, hi, two := strings.Cut(t, ".."); two {
+		s, ok = source.Between(lo, hi)
+		return s, "", ok
 	}
 	value, tolerance, _ := strings.Cut(unescape(t), ":")
-	return source.Around(value, tolerance)
+	s, ok = source.Around(value, tolerance)
+	return s, strings.TrimSpace(value), ok
 }

@@ -6,6 +6,7 @@ import "strings"
 type block struct {
 	line     int // where it starts, from 1
 	category string
+	comments []string // the lines right before it that start with //, without the slashes
 	text     string
 }
 
@@ -27,6 +28,9 @@ func blocks(text string) []block {
 		case trimmed == "":
 			flush()
 		case strings.HasPrefix(trimmed, "//"):
+			if cur.text == "" {
+				cur.comments = append(cur.comments, strings.TrimSpace(trimmed[2:]))
+			}
 		case strings.HasPrefix(trimmed, "$CATEGORY:"):
 			flush()
 			category = unescape(strings.TrimSpace(strings.TrimPrefix(trimmed, "$CATEGORY:")))

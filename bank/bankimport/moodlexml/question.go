@@ -2,59 +2,24 @@ package moodlexml
 
 import (
 	"encoding/base64"
+	"html"
 	"net/url"
+	"regexp"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 
 	"khaothi/bank"
 	"khaothi/bank/bankimport/source"
 )
 
-type xmlText struct {
-	Format string    `xml:"format,attr"`
-	Text   string    `xml:"text"`
-	Files  []xmlFile `xml:"file"`
-}
-
-type xmlFile struct {
-	Name     string `xml:"name,attr"`
-	Encoding string `xml:"encoding,attr"`
-	Data     string `xml:",chardata"`
-}
-
-type xmlAnswer struct {
-	xmlText
-	Fraction  string  `xml:"fraction,attr"`
-	Tolerance string  `xml:"tolerance"`
-	Feedback  xmlText `xml:"feedback"`
-}
-
-type xmlQuestion struct {
-	Type     string      `xml:"type,attr"`
-	Name     xmlText     `xml:"name"`
-	Text     xmlText     `xml:"questiontext"`
-	General  xmlText     `xml:"generalfeedback"`
-	Category xmlText     `xml:"category"`
-	IDNumber string      `xml:"idnumber"`
-	Single   string      `xml:"single"`
-	Shuffle  string      `xml:"shuffleanswers"`
-	UseCase  string      `xml:"usecase"`
-	Units    []xmlUnit   `xml:"units>unit"`
-	Answers  []xmlAnswer `xml:"answer"`
-	Image    string      `xml:"image_base64"` // Moodle 1.x
-}
-
-type xmlUnit struct {
-	Name string `xml:"unit_name"`
-}
-
 // reasons are why questions of other types stay out.
 var reasons = map[string]string{
-	"essay": "câu tự luận không chấm tự động", "description": "đoạn mô tả không có câu trả lời",
-	"matching": "câu ghép cặp", "cloze": "câu điền nhiều chỗ trong đoạn văn", "randomsamatch": "câu ghép cặp ngẫu nhiên",
-	"gapselect": "câu chọn từ vào chỗ trống", "ddwtos": "câu kéo thả từ", "ddimageortext": "câu kéo thả trên hình", "ddmarker": "câu đánh dấu trên hình",
-	"calculated": "câu tính theo biến số", "calculatedsimple": "câu tính theo biến số", "calculatedmulti": "câu tính theo biến số",
-	"stack": "câu STACK cần hệ đại số máy tính", "ordering": "câu sắp thứ tự",
+	"randomsamatch": "câu ghép cặp lấy ngẫu nhiên từ câu khác", "random": "câu lấy ngẫu nhiên từ một danh mục",
+	"ddimageortext": "câu kéo thả lên hình, các ô không có tên",
+	"calculated":    "câu tính theo biến số ngẫu nhiên", "calculatedsimple": "câu tính theo biến số ngẫu nhiên", "calculatedmulti": "câu tính theo biến số ngẫu nhiên",
+	"stack": "câu STACK cần hệ đại số máy tính", "formulas": "câu tính theo biến số ngẫu nhiên", "coderunner": "câu chấm bằng chương trình", "wirisquiz": "câu WIRIS cần hệ đại số máy tính",
+	"missingtype": "Moodle không biết dạng câu này",
 }
 
 type question struct {
@@ -63,46 +28,106 @@ type question struct {
 	x        xmlQuestion
 	body     bank.Body
 	problems []bank.Problem
+	mine     *bank.Body // what Write has put beside the question
+}
+
+// readersOf are the types of questions that have a counterpart.
+var readersOf = map[string]func(q *question){
+	"multichoice": (*question).choice, "multichoiceset": (*question).choice, "truefalse": (*question).trueFalse,
+	"shortanswer": (*question).short, "numerical": (*question).numerical,
+	"matching": (*question).matching, "match": (*question).matching, "ddmatch": (*question).matching, "ordering": (*question).ordering,
+	"cloze": (*question).cloze, "multianswer": (*question).cloze, "gapselect": (*question).gapSelect, "ddwtos": (*question).dragWords,
+	"ddmarker": (*question).marker, "essay": (*question).essay,
 }
 
 func (q *question) read() {
-	reason, other := reasons[q.x.Type]
-	switch q.x.Type {
-	case "multichoice", "truefalse", "shortanswer", "numerical":
-	default:
-		if !other {
-			reason = "dạng câu của một phần mở rộng Moodle"
-		}
-		q.c.Unsupported(q.where, q.x.Type, reason, q.x.Name.Text+" "+q.x.Text.Text)
+	excerpt := q.x.Name.Text + " " + q.x.Text.Text
+	if q.x.Type == "description" {
+		q.c.Row(bank.Warning, q.where, "description.note", "Đoạn mô tả không phải câu hỏi, không nhập.", "Nếu là ngữ liệu dùng chung, chép vào ngữ liệu của các câu sau nó.", excerpt)
 		return
 	}
-	q.body.Label = firstOf(q.x.IDNumber, q.x.Name.Text)
-	q.body.Question.Stem = q.html(q.x.Text)
-	if q.x.Image != "" {
-		if data, err := base64.StdEncoding.DecodeString(strings.Join(strings.Fields(q.x.Image), "")); err == nil {
-			if m, ok := q.c.Picture(q.where, data); ok {
-				q.body.Question.Stem += "<p>" + source.Img(m, "Hình của câu hỏi") + "</p>"
+	read, known := readersOf[q.x.Type]
+	if !known {
+		reason, ok := reasons[q.x.Type]
+		if !ok {
+			reason = "dạng câu của một phần mở rộng Moodle"
+		}
+		q.c.Unsupported(q.where, q.x.Type, reason, excerpt)
+		return
+	}
+	q.mine = skeleton(q.x.Comment)
+	q.body.Label = label(q.x)
+	if m := stimulus.FindStringSubmatch(q.x.Text.Text); m != nil {
+		q.body.Question.Stimulus = q.html(xmlText{Format: q.x.Text.Format, Text: m[1], Files: q.x.Text.Files})
+		q.x.Text.Text = q.x.Text.Text[len(m[0]):]
+	}
+	q.body.Question.Stem = q.html(q.x.Text) + q.oldPicture()
+	q.body.Solution = q.html(q.x.General)
+	q.countFeedback()
+	read(q)
+	q.tags()
+	if q.mine != nil {
+		q.restore()
+	}
+	q.c.Item(source.Found{Where: q.where, Body: q.body, Problems: q.problems})
+}
+
+// stimulus is the shared text that Write puts before the stem.
+var stimulus = regexp.MustCompile(`(?s)^<div data-khaothi="ngulieu">(.*?)</div>`)
+
+// maxLabel is the longest name that the bank keeps as a label.
+const maxLabel = 300
+
+func label(x xmlQuestion) string {
+	for _, t := range []string{x.IDNumber, x.Name.Text} {
+		if t = bank.NormText(t); t != "" {
+			for len(t) > maxLabel {
+				_, n := utf8.DecodeLastRuneInString(t)
+				t = t[:len(t)-n]
 			}
+			return t
 		}
 	}
-	q.body.Solution = q.html(q.x.General)
+	return ""
+}
+
+// oldPicture is the one picture that a question of Moodle 1.x has.
+func (q *question) oldPicture() string {
+	if q.x.Image == "" {
+		return ""
+	}
+	data, err := base64.StdEncoding.DecodeString(strings.Join(strings.Fields(q.x.Image), ""))
+	if err != nil {
+		return ""
+	}
+	m, ok := q.c.Picture(q.where, data)
+	if !ok {
+		return ""
+	}
+	return "<p>" + source.Img(m, "Hình của câu hỏi") + "</p>"
+}
+
+// countFeedback counts what is said about single answers, which is not kept.
+func (q *question) countFeedback() {
 	for _, a := range q.x.Answers {
 		if bank.PlainText(a.Feedback.Text) != "" {
 			q.c.Feedback++
 		}
 	}
-	switch q.x.Type {
-	case "multichoice":
-		single, fixed := !no(q.x.Single), no(q.x.Shuffle)
-		q.problems = append(q.problems, source.Choice(&q.body, single, fixed, q.answers())...)
-	case "truefalse":
-		q.trueFalse()
-	case "shortanswer":
-		q.problems = append(q.problems, source.TextAnswers(&q.body, q.answers())...)
-	case "numerical":
-		q.numerical()
+	q.c.Feedback += len(q.x.Hints)
+}
+
+// tags keeps the tags; one that is the name of a level is the level.
+func (q *question) tags() {
+	for _, t := range q.x.Tags {
+		text := bank.NormText(t.Text)
+		level, ok := bank.ParseLevel(text)
+		if ok && utf8.RuneCountInString(text) > 1 && q.body.Tags.Level == "" && len(q.body.Question.Statements) == 0 {
+			q.body.Tags.Level = level
+			continue
+		}
+		q.body.Tags.Free = append(q.body.Tags.Free, text)
 	}
-	q.c.Item(source.Found{Where: q.where, Body: q.body, Problems: q.problems})
 }
 
 // no reads a switch as Moodle does: what is not false or 0 is yes.
@@ -111,41 +136,51 @@ func no(s string) bool {
 	return s == "false" || s == "0"
 }
 
-func firstOf(texts ...string) string {
-	for _, t := range texts {
-		if strings.TrimSpace(t) != "" {
-			return t
-		}
-	}
-	return ""
-}
-
 // html turns a text with its attached files into the subset.
 func (q *question) html(t xmlText) string {
-	return q.c.Formatted(q.where, t.Format, t.Text, func(src string) []byte {
-		name, ok := strings.CutPrefix(src, "@@PLUGINFILE@@/")
-		if !ok {
-			return nil
-		}
-		if plain, err := url.PathUnescape(name); err == nil {
-			name = plain
-		}
-		for _, f := range t.Files {
-			if f.Name != name || f.Encoding != "base64" {
-				continue
-			}
-			data, err := base64.StdEncoding.DecodeString(strings.Join(strings.Fields(f.Data), ""))
-			if err != nil {
-				return nil
-			}
-			return data
-		}
-		return nil
-	})
+	find := func(src string) []byte { return file(t.Files, src) }
+	if q.mine != nil {
+		return bank.CleanHTML(q.c.HTML(q.where, t.Text, find))
+	}
+	return q.c.Formatted(q.where, t.Format, t.Text, find)
 }
 
-// answers reads texts and weights. A weight that is no number is an error, not
-// nothing.
+// plain keeps every character of a text without format.
+func plain(s string) string { return bank.CleanHTML(html.EscapeString(strings.TrimSpace(s))) }
+
+// maxBase64 is a picture of 4 MB with its line ends.
+const maxBase64 = 6 << 20
+
+// file finds the bytes of an attached file by its address in a text.
+func file(files []xmlFile, src string) []byte {
+	name, ok := strings.CutPrefix(src, "@@PLUGINFILE@@/")
+	if !ok {
+		return nil
+	}
+	if plain, err := url.PathUnescape(name); err == nil {
+		name = plain
+	}
+	for _, f := range files {
+		if f.Name != name && f.Name != src[strings.LastIndexByte(src, '/')+1:] || f.Encoding != "base64" {
+			continue
+		}
+		return decode(f.Data)
+	}
+	return nil
+}
+
+func decode(text string) []byte {
+	if len(text) > maxBase64 {
+		return make([]byte, maxBase64) // too large for a picture, which says so
+	}
+	data, err := base64.StdEncoding.DecodeString(strings.Join(strings.Fields(text), ""))
+	if err != nil {
+		return nil
+	}
+	return data
+}
+
+// answers reads texts and weights.
 func (q *question) answers() []source.Answer {
 	out := make([]source.Answer, 0, len(q.x.Answers))
 	for _, a := range q.x.Answers {
@@ -154,70 +189,25 @@ func (q *question) answers() []source.Answer {
 	return out
 }
 
+// weight reads a weight. One that is no number is an error, not nothing.
 func (q *question) weight(a xmlAnswer) float64 {
 	w, err := strconv.ParseFloat(strings.TrimSpace(a.Fraction), 64)
 	if err != nil || w < -100 || w > 100 || w != w {
-		q.problems = append(q.problems, bank.Problem{
-			Code: "key.weight", Field: "key", Message: "Tỉ lệ điểm “" + bank.NormText(a.Fraction) + "” của một phương án không phải số từ -100 đến 100.",
-			Fix: "Sửa thuộc tính fraction của phương án.",
-		})
+		q.wrong("key.weight", "key", "Tỉ lệ điểm “"+bank.NormText(a.Fraction)+"” của một phương án không phải số từ -100 đến 100.", "Sửa thuộc tính fraction của phương án.")
 		return 0
 	}
 	return w
 }
 
-// trueFalse needs exactly one full weight on exactly one of the two words.
-func (q *question) trueFalse() {
-	var right []string
-	for _, a := range q.x.Answers {
-		if (source.Answer{Weight: q.weight(a)}).Full() {
-			right = append(right, strings.ToLower(strings.TrimSpace(bank.PlainText(a.Text))))
-		}
-	}
-	value := len(right) == 1 && (right[0] == "true" || right[0] == "đúng" || right[0] == "1")
-	source.TrueFalse(&q.body, value)
-	if len(right) == 1 && (value || right[0] == "false" || right[0] == "sai" || right[0] == "0") {
-		return
-	}
-	q.body.Key = bank.Key{}
-	q.problems = append(q.problems, bank.Problem{
-		Code: "key.truefalse", Field: "key", Message: "Câu đúng/sai không ghi rõ một đáp án true hoặc false.",
-		Fix: "Đặt fraction=\"100\" cho đúng một trong hai đáp án true, false.",
-	})
+func (q *question) wrong(code, field, message, fix string) {
+	q.problems = append(q.problems, bank.Problem{Code: code, Field: field, Message: message, Fix: fix})
 }
 
-func (q *question) numerical() {
-	q.body.Question.Kind = bank.Short
-	var spans []source.Span
-	for _, a := range q.x.Answers {
-		w := source.Answer{Weight: q.weight(a)}
-		text := bank.PlainText(a.Text)
-		if w.Partial() {
-			q.problems = append(q.problems, source.PartialWarning(text, w.Weight))
-		}
-		if !w.Full() {
-			continue
-		}
-		s, ok := source.Around(text, a.Tolerance)
-		if !ok {
-			q.problems = append(q.problems, bank.Problem{
-				Code: "key.number", Field: "key", Message: "Đáp số “" + text + "” (dung sai “" + bank.NormText(a.Tolerance) + "”) không phải số thập phân.",
-				Fix: "Ghi đáp số và dung sai bằng số thập phân thường.",
-			})
-			return
-		}
-		spans = append(spans, s)
-	}
-	if len(q.x.Units) > 0 {
-		q.problems = append(q.problems, bank.Problem{
-			Code: "unit.dropped", Field: "key", Warning: true, Message: "Đơn vị “" + bank.NormText(q.x.Units[0].Name) + "” không được nhập; thí sinh chỉ ghi số.",
-			Fix: "Ghi đơn vị vào đề nếu cần.",
-		})
-	}
-	if len(spans) == 0 {
-		return
-	}
-	grid, accepted, problems := source.Numeric(spans)
-	q.body.Question.Grid, q.body.Key.Accepted = &grid, accepted
-	q.problems = append(q.problems, problems...)
+func (q *question) warn(code, message, fix string) {
+	q.problems = append(q.problems, bank.Problem{Code: code, Field: "key", Message: message, Fix: fix, Warning: true})
+}
+
+// byPerson leaves the scoring of the question to a person.
+func (q *question) byPerson(note, source string) {
+	q.body.Todo = append(q.body.Todo, bank.Todo{Code: bank.TodoScoring, Note: note, Source: source})
 }

@@ -22,6 +22,10 @@ func Read(name string, data []byte) bank.Imported {
 	if row != nil {
 		return c.Refuse(row)
 	}
+	if row := source.GuardXML(data); row != nil {
+		return c.Refuse(row)
+	}
+	c.Drafts = true
 	r := reader{c: c, d: xml.NewDecoder(strings.NewReader(text))}
 	r.d.CharsetReader = func(charset string, _ io.Reader) (io.Reader, error) { return nil, charsetError(charset) }
 	if row := r.run(); row != nil {

@@ -2,9 +2,12 @@ package source
 
 import (
 	"fmt"
+	"html"
 	"math"
 	"regexp"
+	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"khaothi/bank"
 )
@@ -16,18 +19,23 @@ type Answer struct {
 	Weight float64
 }
 
-// A weight counts as full or as nothing within what formats round away.
-const weightSlack = 0.5
+// weightSlack is what formats round away of a weight.
+const weightSlack = 0.005
 
 // Full reports whether an answer alone earns the whole mark.
 func (a Answer) Full() bool { return math.Abs(a.Weight-100) <= weightSlack }
 
-// Partial reports whether an answer earns a part of the mark.
-func (a Answer) Partial() bool { return a.Weight > weightSlack && !a.Full() }
+// Credit is the weight as the bank keeps it, exact to 1e-5 per cent.
+func (a Answer) Credit() bank.Credit {
+	if a.Full() {
+		return bank.Full
+	}
+	return bank.Credit(math.Round(a.Weight * float64(bank.Full) / 100))
+}
 
 // Choice makes a choice question of weighted answers. With one right answer
-// only a full weight is right, and parts are dropped with a warning; with many,
-// every positive weight is right if together they are the whole mark.
+// only a full weight is right; with many, every positive one is. Whatever the
+// author gave to other answers is kept as their credit.
 func Choice(b *bank.Body, single, fixed bool, answers []Answer) []bank.Problem {
 	b.Question.Kind = bank.Multiple
 	if single {
@@ -37,33 +45,30 @@ func Choice(b *bank.Body, single, fixed bool, answers []Answer) []bank.Problem {
 		b.Question.Options = append(b.Question.Options, bank.Option{HTML: a.HTML, Fixed: fixed})
 	}
 	b.Normalise()
-	var problems []bank.Problem
-	sum := 0.0
+	credit, authored, sum := map[string]bank.Credit{}, !single, 0.0
 	for i, a := range answers {
-		if single && a.Partial() {
-			problems = append(problems, PartialWarning(bank.PlainText(a.HTML), a.Weight))
+		id := b.Question.Options[i].ID
+		if a.Credit() != 0 {
+			credit[id] = a.Credit()
+			authored = authored || !a.Full()
 		}
-		if a.Full() || (!single && a.Weight > weightSlack) {
-			b.Key.Options = append(b.Key.Options, b.Question.Options[i].ID)
+		if a.Full() || (!single && a.Credit() > 0) {
+			b.Key.Options = append(b.Key.Options, id)
+		}
+		if a.Weight > 0 {
 			sum += a.Weight
 		}
 	}
+	if authored && len(credit) > 0 {
+		b.Key.Credit = credit
+	}
 	if !single && len(b.Key.Options) > 0 && math.Abs(sum-100) > 1 {
-		problems = append(problems, bank.Problem{
-			Code: "key.weights", Field: "key", Message: fmt.Sprintf("Các phương án đúng cộng lại được %.0f%% điểm, không phải 100%%.", sum),
+		return []bank.Problem{{
+			Code: "key.weights", Field: "key", Unready: true, Message: fmt.Sprintf("Các phương án đúng cộng lại được %.0f%% điểm, không phải 100%%.", sum),
 			Fix: "Sửa tỉ lệ điểm cho các phương án đúng cộng lại bằng 100%.",
-		})
+		}}
 	}
-	return problems
-}
-
-// PartialWarning tells that a part of the mark for one answer is not kept.
-func PartialWarning(answer string, weight float64) bank.Problem {
-	return bank.Problem{
-		Code: "key.partial", Field: "key", Warning: true,
-		Message: fmt.Sprintf("Phương án “%s” được %.0f%% điểm: chương trình không chấm điểm một phần, phương án này tính là sai.", clip(answer), weight),
-		Fix:     "Nếu phương án cũng đúng, sửa câu trước khi nhập.",
-	}
+	return nil
 }
 
 // TrueFalse makes a single choice of the fixed options Đúng and Sai: a lone
@@ -78,41 +83,63 @@ func TrueFalse(b *bank.Body, right bool) {
 	}
 }
 
-// TextAnswers makes a short question of answers as text: numbers go to the grid of
-// part III, words to a free one.
-func TextAnswers(b *bank.Body, answers []Answer) []bank.Problem {
+// TextAnswers makes a short question of answers as text. Numbers as part III
+// has them get its grid, everything else a free one; every answer is kept as it
+// is written. fold says that upper and lower case are alike. An answer with a
+// wildcard is left to a person.
+func TextAnswers(b *bank.Body, fold bool, answers []Answer) []bank.Problem {
 	b.Question.Kind = bank.Short
-	b.Question.Grid = &bank.Grid{Max: bank.GridMax, Charset: bank.GridCharset}
-	var problems []bank.Problem
-	for _, a := range answers {
-		text := bank.PlainText(a.HTML)
-		switch {
-		case !a.Full():
-			if a.Partial() {
-				problems = append(problems, PartialWarning(text, a.Weight))
-			}
-		case strings.Contains(text, "*"):
-			problems = append(problems, bank.Problem{
-				Code: "key.wildcard", Field: "key", Message: fmt.Sprintf("Đáp án “%s” dùng dấu * thay cho chữ bất kì.", clip(text)),
-				Fix: "Ghi rõ từng đáp án được chấp nhận.",
-			})
-		case number.MatchString(text):
-			b.Key.Accepted = append(b.Key.Accepted, strings.Replace(text, ".", ",", 1))
-		default:
-			b.Key.Accepted = append(b.Key.Accepted, text)
-		}
-	}
-	if Words(b.Key.Accepted) {
-		b.Question.Grid = &bank.Grid{Max: WordsMax}
-		problems = append(problems, WordsWarning())
-	}
-	for _, a := range b.Key.Accepted {
-		if n := len([]rune(a)); number.MatchString(a) && n > b.Question.Grid.Max && n <= maxGrid {
-			b.Question.Grid.Max = n
-			problems = append(problems, remarks(nil, n, 0)...)
-		}
-	}
+	texts, credit := Typed(b, "", answers)
+	grid, problems := GridFor(texts)
+	b.Question.Grid, b.Key.Accepted, b.Key.Credit = &grid, texts, credit
+	b.Key.Fold = fold && b.Question.Grid.Charset == ""
 	return problems
+}
+
+// Typed lists what is accepted of weighted texts, and the credit of those that
+// earn a part; prefix names the field in Credit. A wildcard that earns
+// something becomes a thing to do.
+func Typed(b *bank.Body, prefix string, answers []Answer) (texts []string, credit map[string]bank.Credit) {
+	for _, a := range answers {
+		text := bank.NormText(bank.PlainText(a.HTML))
+		if a.Credit() == 0 || text == "" {
+			continue
+		}
+		if strings.Contains(strings.ReplaceAll(text, `\*`, ""), "*") {
+			b.Todo = append(b.Todo, bank.Todo{Code: bank.TodoScoring, Note: "Đáp án dùng dấu * thay cho chữ bất kì.", Source: fmt.Sprintf("%s = %v%%", text, a.Weight)})
+			continue
+		}
+		text = strings.ReplaceAll(text, `\*`, "*")
+		if slices.Contains(texts, text) {
+			continue
+		}
+		texts = append(texts, text)
+		if !a.Full() {
+			if credit == nil {
+				credit = map[string]bank.Credit{}
+			}
+			credit[prefix+text] = a.Credit()
+		}
+	}
+	return texts, credit
+}
+
+var gridForm = regexp.MustCompile(`^-?[0-9]+(,[0-9]+)?$`)
+
+// GridFor is the grid in which answers can be typed.
+func GridFor(texts []string) (bank.Grid, []bank.Problem) {
+	longest, numbers := 0, true
+	for _, t := range texts {
+		longest = max(longest, utf8.RuneCountInString(t))
+		numbers = numbers && gridForm.MatchString(t)
+	}
+	if !numbers || longest > maxGrid {
+		return bank.Grid{Max: max(WordsMax, longest)}, []bank.Problem{WordsWarning()}
+	}
+	if longest > bank.GridMax {
+		return bank.Grid{Max: longest, Charset: bank.GridCharset}, remarks(longest)
+	}
+	return bank.Grid{Max: bank.GridMax, Charset: bank.GridCharset}, nil
 }
 
 var htmlTag = regexp.MustCompile(`(?i)</?(p|div|br|span|img|table|tr|td|ul|ol|li|b|i|u|strong|em|sub|sup|a|h[1-6]|pre|font)\b[^>]*>`)
@@ -124,6 +151,8 @@ func (c *Collector) Formatted(where, format, text string, find Find) string {
 	switch {
 	case strings.HasPrefix(format, "html") || (!strings.HasPrefix(format, "plain") && htmlTag.MatchString(text)):
 		return bank.CleanHTML(c.HTML(where, text, find))
+	case strings.HasPrefix(format, "plain"):
+		return bank.CleanHTML(strings.ReplaceAll(html.EscapeString(strings.TrimSpace(text)), "\n", "<br/>"))
 	case strings.HasPrefix(format, "markdown"):
 		return bank.PlainHTML(bold.ReplaceAllString(text, "<b>$1</b>"))
 	}
@@ -134,6 +163,14 @@ var (
 	doubleDollars = regexp.MustCompile(`\$\$([^$]+)\$\$`)
 	bold          = regexp.MustCompile(`\*\*([^*\n]+)\*\*`)
 )
+
+// Category is the path of a topic that Topic reads again.
+func Category(topic string) string {
+	if topic == "" {
+		return "$course$/top"
+	}
+	return "$course$/top/" + strings.ReplaceAll(strings.ReplaceAll(topic, "/", "//"), " // ", "/")
+}
 
 // Topic is the last part of a category path that says something.
 func Topic(path string) string {

@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"math/big"
 	"regexp"
+	"slices"
+	"strconv"
 	"strings"
 
 	"khaothi/bank"
@@ -12,18 +14,28 @@ import (
 // Bounds of numbers: what a file may say, and how wide a grid may become.
 const (
 	maxNumber   = 30
+	maxPower    = 12
 	maxGrid     = 12
 	maxAccepted = 400
 )
 
-var number = regexp.MustCompile(`^[-+]?[0-9]+([.,][0-9]+)?$|^[-+]?[.,][0-9]+$`)
+var (
+	number   = regexp.MustCompile(`^[-+]?[0-9]+([.,][0-9]+)?([eE][-+]?[0-9]{1,2})?$|^[-+]?[.,][0-9]+$`)
+	exponent = regexp.MustCompile(`[eE]([-+]?[0-9]+)$`)
+)
 
-// Number reads a plain decimal number, with a point or a comma. Exponents,
-// thousands separators and fractions are not read: they would be a guess.
+// Number reads a decimal number, with a point or a comma, and with a power of
+// ten up to 10^12. Thousands separators and fractions are not read: they would
+// be a guess.
 func Number(s string) (*big.Rat, bool) {
 	s = strings.Replace(strings.TrimSpace(s), "−", "-", 1)
 	if len(s) > maxNumber || !number.MatchString(s) {
 		return nil, false
+	}
+	if m := exponent.FindStringSubmatch(s); m != nil {
+		if n, err := strconv.Atoi(m[1]); err != nil || n < -maxPower || n > maxPower {
+			return nil, false
+		}
 	}
 	return new(big.Rat).SetString(strings.TrimPrefix(strings.Replace(s, ",", ".", 1), "+"))
 }
@@ -56,54 +68,118 @@ func Between(a, b string) (Span, bool) {
 	return Span{Lo: lo, Hi: hi}, true
 }
 
-// Numeric makes the grid and the accepted answers of spans: every number in
-// them that can be written in the grid, so that a tolerance keeps its meaning
-// exactly. The grid has four places unless no number fits.
-func Numeric(spans []Span) (bank.Grid, []string, []bank.Problem) {
-	for size := bank.GridMax; size <= maxGrid; size++ {
-		grid := bank.Grid{Max: size, Charset: bank.GridCharset}
-		var accepted []string
-		full, ok := false, true
-		for _, s := range spans {
-			some, more := s.list(size)
-			full = full || more
-			ok = ok && len(some) > 0
-			accepted = append(accepted, some...)
-		}
-		if full {
-			return grid, nil, []bank.Problem{{
-				Code: "key.many", Field: "key", Message: fmt.Sprintf("Dung sai quá rộng: hơn %d đáp số vừa ô trả lời.", maxAccepted),
-				Fix: "Thu hẹp dung sai, hoặc đổi câu sang dạng khác.",
-			}}
-		}
-		if ok {
-			return grid, unique(accepted), remarks(spans, size, len(accepted))
-		}
+// Exact is a span as the bank writes it: a number, or "low..high".
+func (s Span) Exact() string {
+	if s.Lo.Cmp(s.Hi) == 0 {
+		return decimal(s.Lo)
 	}
-	return bank.Grid{Max: bank.GridMax, Charset: bank.GridCharset}, nil, []bank.Problem{{
-		Code: "key.grid", Field: "key", Message: fmt.Sprintf("Không số nào trong khoảng đáp án viết được bằng %d ký tự.", maxGrid),
-		Fix: "Làm tròn đáp số trong đề cho vừa ô trả lời.",
-	}}
+	return decimal(s.Lo) + ".." + decimal(s.Hi)
 }
 
-func remarks(spans []Span, size, n int) []bank.Problem {
-	var out []bank.Problem
-	if size > bank.GridMax {
-		out = append(out, bank.Problem{
-			Code: "grid.wide", Field: "key", Warning: true, Message: fmt.Sprintf("Đáp số cần ô trả lời %d ký tự.", size),
-			Fix: "Phần III của định dạng 2025 chỉ có 4 ký tự; làm tròn trong đề nếu dùng cho định dạng này.",
-		})
+// decimal writes a number that has a finite decimal form, with a comma.
+func decimal(r *big.Rat) string {
+	text := r.FloatString(2 * maxNumber)
+	if strings.Contains(text, ".") {
+		text = strings.TrimRight(strings.TrimRight(text, "0"), ".")
 	}
-	for _, s := range spans {
-		if s.Lo.Cmp(s.Hi) != 0 {
-			out = append(out, bank.Problem{
-				Code: "key.range", Field: "key", Warning: true, Message: fmt.Sprintf("Dung sai được đổi thành %d đáp số viết được trong ô trả lời.", n),
-				Fix: "Kiểm tra lại danh sách đáp số sau khi nhập.",
-			})
-			break
+	return strings.Replace(text, ".", ",", 1)
+}
+
+// NumberAnswer is one weighted span of numbers.
+type NumberAnswer struct {
+	Span
+	Text   string // as the file has it, where the span is one number
+	Weight float64
+}
+
+// Numeric makes a numeric question of weighted spans.
+func Numeric(b *bank.Body, answers []NumberAnswer) {
+	b.Question.Kind = bank.Numeric
+	for _, a := range answers {
+		w := Answer{Weight: a.Weight}
+		if w.Credit() == 0 {
+			continue
+		}
+		text := a.Exact()
+		if _, _, ok := bank.ParseRange(a.Text); ok && a.Lo.Cmp(a.Hi) == 0 {
+			text = a.Text
+		}
+		if slices.Contains(b.Key.Accepted, text) {
+			continue
+		}
+		b.Key.Accepted = append(b.Key.Accepted, text)
+		if w.Full() {
+			continue
+		}
+		if b.Key.Credit == nil {
+			b.Key.Credit = map[string]bank.Credit{}
+		}
+		b.Key.Credit[text] = w.Credit()
+	}
+}
+
+// CanonRanges are the accepted numbers of a numeric question as Numeric writes
+// them again after they went through a value and a tolerance.
+func CanonRanges(accepted []string, credit map[string]bank.Credit) (canon []string, canonCredit map[string]bank.Credit) {
+	for _, a := range accepted {
+		c := a
+		if lo, hi, ok := bank.ParseRange(a); ok && strings.Contains(a, "..") {
+			c = Span{Lo: lo, Hi: hi}.Exact()
+		}
+		canon = append(canon, c)
+		if w, ok := credit[a]; ok {
+			if canonCredit == nil {
+				canonCredit = map[string]bank.Credit{}
+			}
+			canonCredit[c] = w
 		}
 	}
-	return out
+	return canon, canonCredit
+}
+
+// ValueTolerance turns an accepted number or range into a value and its
+// tolerance with a decimal point.
+func ValueTolerance(accepted string) (value, tolerance string, ok bool) {
+	lo, hi, ok := bank.ParseRange(accepted)
+	if !ok {
+		return "", "", false
+	}
+	if lo.Cmp(hi) == 0 && !strings.Contains(accepted, "..") {
+		return strings.Replace(accepted, ",", ".", 1), "0", true
+	}
+	half := big.NewRat(1, 2)
+	middle := new(big.Rat).Mul(new(big.Rat).Add(lo, hi), half)
+	width := new(big.Rat).Mul(new(big.Rat).Sub(hi, lo), half)
+	return strings.Replace(decimal(middle), ",", ".", 1), strings.Replace(decimal(width), ",", ".", 1), true
+}
+
+// Listed is every number of the spans that can be written in few characters,
+// for a gap, which has no ranges: so a tolerance keeps its meaning exactly. ok
+// is false where there are too many.
+func Listed(spans []Span) (grid bank.Grid, texts []string, ok bool) {
+	for size := bank.GridMax; size <= maxGrid; size++ {
+		var all []string
+		fits := true
+		for _, s := range spans {
+			some, full := s.list(size)
+			if full {
+				return bank.Grid{}, nil, false
+			}
+			fits = fits && len(some) > 0
+			all = append(all, some...)
+		}
+		if fits {
+			return bank.Grid{Max: size, Charset: bank.GridCharset}, unique(all), true
+		}
+	}
+	return bank.Grid{}, nil, false
+}
+
+func remarks(size int) []bank.Problem {
+	return []bank.Problem{{
+		Code: "grid.wide", Field: "key", Warning: true, Message: fmt.Sprintf("Đáp số cần ô trả lời %d ký tự.", size),
+		Fix: "Phần III của định dạng 2025 chỉ có 4 ký tự; làm tròn trong đề nếu dùng cho định dạng này.",
+	}}
 }
 
 func unique(list []string) []string {
@@ -129,7 +205,7 @@ func (s Span) list(size int) (out []string, full bool) {
 			return out, true
 		}
 		for k := new(big.Int).Set(lo); k.Cmp(hi) <= 0; k.Add(k, big.NewInt(1)) {
-			text := decimal(k, decimals)
+			text := shortest(k, decimals)
 			if text != "" && len(text) <= size {
 				out = append(out, text)
 			}
@@ -142,8 +218,8 @@ func (s Span) list(size int) (out []string, full bool) {
 	return out, false
 }
 
-// decimal writes k/10^decimals, or nothing when fewer decimals would do.
-func decimal(k *big.Int, decimals int) string {
+// shortest writes k/10^decimals, or nothing when fewer decimals would do.
+func shortest(k *big.Int, decimals int) string {
 	digits := new(big.Int).Abs(k).String()
 	if decimals > 0 {
 		if strings.HasSuffix(digits, "0") {

@@ -25,7 +25,7 @@ func Words(accepted []string) bool {
 func WordsWarning() bank.Problem {
 	return bank.Problem{
 		Code: "key.words", Field: "key", Warning: true,
-		Message: "Đáp án bằng chữ: chấm khớp nguyên văn, kể cả chữ hoa, chữ thường.",
+		Message: "Đáp án bằng chữ: chấm khớp nguyên văn với các cách viết được chấp nhận.",
 		Fix:     "Ghi mọi cách viết được chấp nhận; định dạng 2025 chỉ dùng số.",
 	}
 }
