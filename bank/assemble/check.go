@@ -97,7 +97,7 @@ func (c *checker) cells(i int, r Row) {
 			c.add("cell.part", field, fmt.Sprintf("Hàng %d: không có phần %d.", i+1, cell.Part), "Dùng số của một phần đã khai báo.")
 			continue
 		}
-		level := fold(cell.Level)
+		level := cell.Level.Fold()
 		if level != "" && !slices.Contains(levels, level) {
 			c.add("level.unknown", field, fmt.Sprintf("Hàng %d: không rõ mức độ “%s”.", i+1, cell.Level), "Dùng biet, hieu hoặc vandung.")
 		}

@@ -28,7 +28,7 @@ func LevelAt(i int) bank.Level { return levels[i] }
 // levelAt is the column of a level, or -1.
 func levelAt(l bank.Level) int {
 	for i, known := range levels {
-		if known == fold(l) {
+		if known == l.Fold() {
 			return i
 		}
 	}
@@ -39,11 +39,11 @@ func levelAt(l bank.Level) int {
 // chosen nor marked by people is a short answer.
 func WayOf(k bank.Kind) Way {
 	switch k {
-	case bank.Single, bank.Multiple, "hotspot":
+	case bank.Single, bank.Multiple, bank.Hotspot:
 		return Choice
 	case bank.Cluster:
 		return TrueFalse
-	case "essay", "upload":
+	case bank.Essay, bank.Upload:
 		return Essay
 	}
 	return ShortText

@@ -8,25 +8,13 @@ import (
 	"io"
 
 	"khaothi/bank"
-	"khaothi/internal/vi"
 )
 
 // levels are the three that a matrix has, from the lowest.
 var levels = []bank.Level{bank.Know, bank.Understand, bank.Apply}
 
-// advanced is the fourth level of older banks, which counts as bank.Apply.
-const advanced bank.Level = "vandungcao"
-
-func fold(l bank.Level) bank.Level {
-	if l == advanced {
-		return bank.Apply
-	}
-	return l
-}
-
-// foldKey is equal for content that people take for the same: accents, case
-// and white space do not count.
-func foldKey(topic, content string) string { return vi.Fold(topic) + "\x00" + vi.Fold(content) }
+// foldKey is equal for content that people take for the same.
+func foldKey(topic, content string) string { return word(topic) + "\x00" + word(content) }
 
 // maxFile bounds a blueprint's file.
 const maxFile = 4 << 20
