@@ -14,7 +14,7 @@ import (
 	"khaothi/bank"
 )
 
-func example(t *testing.T) Blueprint {
+func example(t testing.TB) Blueprint {
 	t.Helper()
 	data, err := os.ReadFile("testdata/toan-2025.json")
 	if err != nil {

@@ -130,6 +130,8 @@ type search struct {
 	left  []int // draws that may still hold each item
 	used  []int // draws that hold each item
 
+	exactly bool // the big form is no proof: forms are asked for one by one
+
 	highest, near bool
 	bound         float64 // of the level, if highest
 	distance      float64 // bound of the distance, if near alone

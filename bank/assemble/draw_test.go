@@ -7,7 +7,6 @@ import (
 	"math/rand/v2"
 	"strings"
 	"testing"
-	"time"
 
 	"khaothi/bank"
 )
@@ -52,12 +51,10 @@ func TestMakeDrawsTheExample(t *testing.T) {
 	t.Parallel()
 	b := example(t)
 	items, table := bankOf(3000, 1)
-	from := time.Now() //nolint:forbidigo // a figure for the log
 	d, err := Make(t.Context(), b, items, table, Options{})
 	if err != nil {
 		t.Fatal(err)
 	}
-	t.Logf("%v: objective %v bound %v left out %v", time.Since(from), d.Objective, d.Bound, d.LeftOut)
 	if len(d.Draws) != 4 || d.Objective > 1e-3 {
 		t.Errorf("%d draws, distance %v", len(d.Draws), d.Objective)
 	}
@@ -83,31 +80,30 @@ func TestMakeNamesTheShortCell(t *testing.T) {
 	}
 }
 
-func TestParallelFormsBench(t *testing.T) {
+// The figures of docs/performance.md: go test -bench . ./bank/assemble
+func BenchmarkMake(b *testing.B) {
 	items, table := bankOf(5000, 3)
-	for _, tt := range []struct {
+	five, none := 5, 0
+	for _, bm := range []struct {
 		name    string
-		count   int
-		bases   int
-		overlap int
+		forms   Forms
 		targets []Target
 	}{
-		{"24 shuffled", 24, 1, -1, nil},
-		{"24 parallel, overlap 5", 24, 24, 5, nil},
-		{"24 parallel, disjoint", 24, 24, 0, nil},
-		{"24 parallel, near", 24, 24, 5, []Target{{Column: "difficulty", Goal: Near, Mean: true, Value: 0.6}}},
-		{"24 parallel, max", 24, 24, 5, []Target{{Column: "0", Goal: Highest}}},
-		{"3 disjoint max", 3, 3, 0, []Target{{Column: "0", Goal: Highest}}},
-		{"3 disjoint max 2", 3, 3, 0, []Target{{Column: "0", Goal: Highest}, {Column: "difficulty", Goal: Highest}}},
+		{"24 shuffled of 5000", Forms{Count: 24, Bases: 1}, nil},
+		{"24 parallel of 5000, overlap 5", Forms{Count: 24, Overlap: &five}, nil},
+		{"24 parallel of 5000, difficulty", Forms{Count: 24, Overlap: &five}, []Target{{Column: "difficulty", Goal: Near, Mean: true, Value: 0.6}}},
+		{"3 disjoint of 5000, information", Forms{Count: 3, Overlap: &none}, []Target{{Column: "0", Goal: Highest}}},
 	} {
-		b := example(t)
-		b.Forms = Forms{Count: tt.count, Bases: tt.bases}
-		if tt.overlap >= 0 {
-			b.Forms.Overlap = &tt.overlap
-		}
-		b.Targets = tt.targets
-		from := time.Now() //nolint:forbidigo // a figure for the log
-		d, err := Make(t.Context(), b, items, table, Options{})
-		t.Logf("%s: %v, %d draws, objective %.5f bound %.5f gap %.4f %%, %v", tt.name, time.Since(from), len(d.Draws), d.Objective, d.Bound, 100*d.Gap, err)
+		b.Run(bm.name, func(b *testing.B) {
+			bp := example(b)
+			bp.Forms, bp.Targets = bm.forms, bm.targets
+			for b.Loop() {
+				d, err := Make(b.Context(), bp, items, table, Options{})
+				if err != nil {
+					b.Fatal(err)
+				}
+				b.ReportMetric(100*d.Gap, "gap%")
+			}
+		})
 	}
 }

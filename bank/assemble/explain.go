@@ -39,14 +39,18 @@ func (s *search) sentence(d Demand) Demand {
 		if d.Kind == "part" {
 			where = ""
 		}
-		need := fmt.Sprintf("cần %d %s", d.Need, unit)
-		if most := capOf(s.m.b); s.n > most {
+		need, most := fmt.Sprintf("cần %d %s", d.Need, unit), capOf(s.m.b)
+		if s.n > most {
 			need = fmt.Sprintf("cần %d %s × %d đề = %d", d.Need, unit, s.n, d.Need*s.n)
 			if most > 1 {
 				need += fmt.Sprintf(" (mỗi câu ở nhiều nhất %d đề)", most)
 			}
 		}
-		d.Message = fmt.Sprintf("%s%s %s, ngân hàng còn %d.", where, d.Message, need, d.Have)
+		if d.Have*most < d.Need*s.n {
+			d.Message = fmt.Sprintf("%s%s %s, ngân hàng còn %d.", where, d.Message, need, d.Have)
+		} else {
+			d.Message = fmt.Sprintf("%s%s %s (ngân hàng có %d).", where, d.Message, need, d.Have)
+		}
 	case "overlap":
 	case "target":
 		d.Message += "."
@@ -65,6 +69,7 @@ func (s *search) explain() error {
 	s.tell(0.9, Stage{Name: "explain"})
 	gone := make([]bool, len(s.m.groups))
 	overlap := true
+	s.exactly = s.exactly || (s.n > 1 && s.small())
 	c := &Conflict{Minimal: true, Short: []Demand{}}
 	soft := append([]bool{}, gone...)
 	for g, d := range s.m.groups {
@@ -143,6 +148,10 @@ func (s *search) overlapWords() string {
 // impossible asks whether the wishes that are left can be granted: without the
 // bound on shared items if overlap is false.
 func (s *search) impossible(gone []bool, overlap bool) mip.Status {
+	if s.exactly {
+		_, status := s.joint(gone, overlap)
+		return status
+	}
 	p := &mip.Problem{}
 	left, pairs := make([]int, len(s.m.items)), s.pairs()
 	for i := range left {

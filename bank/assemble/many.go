@@ -1,6 +1,7 @@
 package assemble
 
 import (
+	"errors"
 	"math"
 
 	"khaothi/internal/mip"
@@ -26,7 +27,101 @@ func (s *search) many() ([]chosen, error) {
 			return forms, nil
 		}
 	}
+	if errors.Is(err, ErrTime) && s.small() {
+		return s.exact()
+	}
 	return nil, err
+}
+
+// maxJoint bounds the variables of a program that has every form in it.
+const maxJoint = 6000
+
+// small reports whether all forms fit one program.
+func (s *search) small() bool {
+	pairs := 0
+	if s.m.b.Forms.Overlap != nil && capOf(s.m.b) > 1 {
+		pairs = s.n * (s.n - 1) / 2
+	}
+	return (s.n+pairs)*len(s.m.vars) <= maxJoint
+}
+
+// exact draws all forms in one program, or proves that they cannot be drawn.
+func (s *search) exact() ([]chosen, error) {
+	s.reset(capOf(s.m.b))
+	forms, status := s.joint(make([]bool, len(s.m.groups)), true)
+	switch {
+	case forms != nil:
+		for _, c := range forms {
+			s.take(c)
+		}
+		s.exchange(forms)
+		return forms, nil
+	case status == mip.Infeasible:
+		s.exactly = true
+		return nil, s.explain()
+	}
+	return nil, s.late()
+}
+
+// joint is the program with a block for every form.
+func (s *search) joint(gone []bool, overlap bool) ([]chosen, mip.Status) {
+	p := &mip.Problem{}
+	blocks := make([]block, s.n)
+	left := make([]int, len(s.m.items))
+	for i := range left {
+		left[i] = 1
+	}
+	for f := range blocks {
+		blocks[f] = s.m.addBlock(p, 1, left, -1, func(g int) bool { return gone[g] })
+	}
+	if overlap {
+		s.bind(p, blocks)
+	}
+	r := s.solve(p, mip.Options{Gap: math.Inf(1), Time: s.rest(0.5), Nodes: 20_000})
+	if r.X == nil {
+		return nil, r.Status
+	}
+	forms := make([]chosen, s.n)
+	for f := range forms {
+		forms[f] = s.chosenOf(blocks[f], r.X)
+	}
+	return forms, mip.Feasible
+}
+
+// bind bounds how often an item is held, and what each pair of forms shares.
+func (s *search) bind(p *mip.Problem, blocks []block) {
+	for _, list := range s.m.places {
+		var terms []mip.Term
+		for _, b := range blocks {
+			for _, k := range list {
+				terms = append(terms, mip.Term{Var: b.x[k], Coef: 1})
+			}
+		}
+		if len(terms) > 0 {
+			p.AddRow(0, float64(capOf(s.m.b)), terms...)
+		}
+	}
+	if s.m.b.Forms.Overlap == nil || capOf(s.m.b) == 1 {
+		return
+	}
+	for f := range blocks {
+		for g := range f {
+			var shared []mip.Term
+			for _, list := range s.m.places {
+				if len(list) == 0 {
+					continue
+				}
+				both := p.AddVar(0, 0, 1)
+				terms := []mip.Term{{Var: both, Coef: -1}}
+				for _, k := range list {
+					terms = append(terms, mip.Term{Var: blocks[f].x[k], Coef: 1}, mip.Term{Var: blocks[g].x[k], Coef: 1})
+				}
+				p.AddRow(math.Inf(-1), 1, terms...)
+				shared = append(shared, mip.Term{Var: both, Coef: 1})
+			}
+			p.AddRow(0, float64(*s.m.b.Forms.Overlap), shared...)
+		}
+	}
 }
 
 // caps are the numbers of draws that may share an item, in the order in which

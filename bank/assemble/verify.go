@@ -284,6 +284,12 @@ func (v *verifier) fitsSomewhere(i int, it Item) bool {
 			return true
 		}
 		for r, row := range v.b.Rows {
+			if v.b.Parts[p].Clusters() {
+				if fits(p, r+1, 0) && roomFor(it, p, row) {
+					return true
+				}
+				continue
+			}
 			for c, cell := range row.Cells {
 				if cell.Part == p+1 && cell.Count > 0 && fits(p, r+1, c+1) {
 					return true
@@ -292,6 +298,32 @@ func (v *verifier) fitsSomewhere(i int, it Item) bool {
 		}
 	}
 	return false
+}
+
+// roomFor reports whether a row asks for as many statements of each level as a
+// cluster has.
+func roomFor(it Item, p int, row Row) bool {
+	asked, total, open := map[bank.Level]int{}, 0, 0
+	for _, c := range row.Cells {
+		if c.Part == p+1 {
+			asked[c.Level.Fold()] += c.Count
+			total += c.Count
+			if c.Level == "" {
+				open += c.Count
+			}
+		}
+	}
+	over := 0
+	for _, l := range []bank.Level{bank.Know, bank.Understand, bank.Apply} {
+		n := 0
+		for _, s := range it.Statements {
+			if s.Fold() == l {
+				n++
+			}
+		}
+		over += max(0, n-asked[l])
+	}
+	return total > 0 && len(it.Statements) == bank.ClusterSize && over <= open
 }
 
 func (v *verifier) find(name string) int {

@@ -17,7 +17,7 @@ func bankCmd() *cobra.Command {
 		Args:  cobra.NoArgs,
 		RunE:  func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
 	}
-	cmd.AddCommand(bankImportCmd(), bankTemplateCmd())
+	cmd.AddCommand(bankImportCmd(), bankTemplateCmd(), bankAssembleCmd())
 	return cmd
 }
 
