@@ -7,6 +7,7 @@ import "./ui/style/base.css";
 import "./ui/style/pages.css";
 import "./ui/style/exam.css";
 import "./ui/style/question.css";
+import "./ui/style/kinds.css";
 import "./ui/style/display.css";
 
 const root = document.getElementById("root");

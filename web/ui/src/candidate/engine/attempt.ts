@@ -139,6 +139,28 @@ export class Attempt {
     this.emit();
   }
 
+  /** Takes an essay that is still being typed; it is recorded every few seconds, and by a flush. */
+  typeEssay(field: string, value: string): void {
+    if (!this.acceptsInput()) return;
+    this.drafts.setEssay(field, value);
+    this.emit();
+  }
+
+  /**
+   * Records what was begun before the deadline and became known after it: a file that was on its
+   * way. The server takes it within its grace.
+   */
+  settle(field: string, value: string): void {
+    const closing = this.schedule.state === "running" && !this.sealed && !this.stopped;
+    if (closing) this.record(field, value);
+  }
+
+  /** What HTTP requests of this candidate carry. */
+  get authorization(): string {
+    const text = new TextEncoder().encode(`${this.ticket.number}:${this.ticket.code}`);
+    return `Basic ${btoa(String.fromCharCode(...text))}`;
+  }
+
   /** Records what is typed. `leaving`: the page goes away, so do not wait for the store. */
   flush(leaving = false): void {
     this.drafts.flush();

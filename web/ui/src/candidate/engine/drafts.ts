@@ -2,6 +2,10 @@ import type { Clock } from "./clock";
 
 // Long enough to save "0,25" as one event, short enough that a crash costs nothing.
 const typingPauseMS = 300;
+// An essay goes as a whole each time: while it is being typed, not more often than this.
+const essayPauseMS = 5000;
+// Longer ones go less often: a page of text each ten seconds.
+const longEssay = 4000;
 
 interface Draft {
   value: string;
@@ -25,6 +29,18 @@ export class Drafts {
 
   entries(): [string, string][] {
     return [...this.drafts].map(([field, d]) => [field, d.value]);
+  }
+
+  /** Takes an essay that is still being typed: it is recorded while the typing goes on, too. */
+  setEssay(field: string, value: string): void {
+    const draft = this.drafts.get(field);
+    if (draft) {
+      draft.value = value;
+      return;
+    }
+    const pause = value.length > longEssay ? 2 * essayPauseMS : essayPauseMS;
+    const cancel = this.clock.after(pause, () => this.flushField(field));
+    this.drafts.set(field, { value, cancel });
   }
 
   set(field: string, value: string): void {

@@ -26,6 +26,26 @@ export type SoundNode = (hash: string, plays: number) => Node;
 /** A formula as it stands in the built DOM, still as text. */
 export const mathClass = "math";
 
+/** A gap as it stands in the built DOM: empty, with its letter in data-gap. */
+export const gapClass = "gap-slot";
+
+/** The text of question HTML, for where no picture or formula can stand. */
+export function plainText(html: string): string {
+  const source = new DOMParser().parseFromString(html, "text/html");
+  for (const img of Array.from(source.querySelectorAll("img"))) {
+    img.replaceWith(img.getAttribute("alt") ?? "");
+  }
+  return (source.body.textContent ?? "")
+    .replace(/\\[()[\]]/g, "")
+    .replace(/\s+/g, " ")
+    .trim();
+}
+
+/** Whether HTML is more than plain words: a formula, a picture, a table. */
+export function isRich(html: string): boolean {
+  return /\\[([]|<(img|audio|table|sub|sup)\b/i.test(html);
+}
+
 /** Builds the content of question HTML. Formulas become spans with their LaTeX as text. */
 export function buildContent(
   html: string,
@@ -83,6 +103,13 @@ function copyElement(el: Element, to: Node, ctx: Context, depth: number): void {
     return;
   }
   const copy = document.createElement(tag);
+  const gap = tag === "span" ? (el.getAttribute("data-gap") ?? "") : "";
+  if (/^[a-z]$/.test(gap)) {
+    copy.className = gapClass;
+    copy.dataset.gap = gap;
+    to.appendChild(copy);
+    return;
+  }
   for (const name of allowedAttributes[tag] ?? []) {
     const value = el.getAttribute(name);
     if (value && /^\d{1,3}$/.test(value)) copy.setAttribute(name, value);

@@ -3,6 +3,14 @@
 export interface Option {
   id: string;
   html: string;
+  /** Of hotspot: where it is clicked. */
+  area?: Area;
+}
+
+/** A place on a picture, in its pixels. */
+export interface Area {
+  shape: "rect" | "circle" | "ellipse" | "poly";
+  coords: number[];
 }
 
 export interface Statement {
@@ -31,13 +39,73 @@ export interface ClusterQuestion extends Base {
 }
 
 export interface ShortQuestion extends Base {
-  kind: "short";
+  kind: "short" | "numeric";
   field: string;
   max?: number;
   charset?: string;
 }
 
-export type Question = ChoiceQuestion | ClusterQuestion | ShortQuestion;
+/** A place in the stem, `<span data-gap="a">` by the letter that ends its field. */
+export interface Gap {
+  field: string;
+  options?: Option[];
+  /** Typed, at most so many characters. Neither it nor options: those of the question. */
+  max?: number;
+  charset?: string;
+}
+
+export interface ClozeQuestion extends Base {
+  kind: "cloze";
+  gaps: Gap[];
+  options?: Option[];
+}
+
+/** Rows, each to be given an option: `match` has one each, `categorise` sorts. */
+export interface RowsQuestion extends Base {
+  kind: "match" | "categorise";
+  statements: Statement[];
+  options: Option[];
+}
+
+export interface OrderQuestion extends Base {
+  kind: "order";
+  field: string;
+  options: Option[];
+}
+
+export interface HotspotQuestion extends Base {
+  kind: "hotspot";
+  field: string;
+  /** Areas to choose; without them points are placed. */
+  options?: Option[];
+  image: { media: string; width: number; height: number; alt?: string };
+  points?: number;
+}
+
+export interface EssayQuestion extends Base {
+  kind: "essay";
+  field: string;
+  words?: number;
+  bytes?: number;
+}
+
+export interface UploadQuestion extends Base {
+  kind: "upload";
+  field: string;
+  bytes?: number;
+  types?: string[];
+}
+
+export type Question =
+  | ChoiceQuestion
+  | ClusterQuestion
+  | ShortQuestion
+  | ClozeQuestion
+  | RowsQuestion
+  | OrderQuestion
+  | HotspotQuestion
+  | EssayQuestion
+  | UploadQuestion;
 
 /** One of several sets of questions of a part, of which the candidate does one. */
 export interface Track {
@@ -73,18 +141,20 @@ export interface Placed {
   question: Question;
   /** The fields that it fills, in the order of the screen. */
   fields: string[];
-  /** Name for flags and keys: its field, or the fields' common stem for a cluster. */
+  /** Name for flags and keys: its field, or the common stem of several fields. */
   name: string;
 }
 
 function fieldsOf(q: Question): string[] {
-  return q.kind === "cluster" ? q.statements.map((s) => s.field) : [q.field];
+  if ("gaps" in q) return q.gaps.map((g) => g.field);
+  if ("statements" in q) return q.statements.map((s) => s.field);
+  return [q.field];
 }
 
 /** `p2_1` for the statements `p2_1a`…`p2_1d`. */
 function nameOf(q: Question): string {
-  if (q.kind !== "cluster") return q.field;
-  return (q.statements[0]?.field ?? "").replace(/[a-z]$/, "");
+  if ("field" in q) return q.field;
+  return (fieldsOf(q)[0] ?? "").replace(/[a-z]$/, "");
 }
 
 /** All questions of a paper in the order of the screen. */

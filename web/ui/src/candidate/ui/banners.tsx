@@ -93,8 +93,8 @@ function Disputes({ attempt, snapshot, questions }: NoteProps & { attempt: Attem
     if (!q) return null;
     const text = t("banner.dispute", {
       q: questionLabel(t, q),
-      mine: describeValue(t, q, d.mine),
-      theirs: describeValue(t, q, d.theirs),
+      mine: describeValue(t, q, d.mine, d.field),
+      theirs: describeValue(t, q, d.theirs, d.field),
     });
     return (
       <div key={d.field} className="banner warn" role="alert">

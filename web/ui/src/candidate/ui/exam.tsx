@@ -9,12 +9,15 @@ import { Desk } from "../sound/context";
 import { SoundDesk } from "../sound/desk";
 import type { Shelf } from "../store/shelf";
 import { useLanguage } from "../text/language";
+import { Uploads } from "../upload/context";
+import { sendByRequest, UploadDesk } from "../upload/desk";
 import { Banners } from "./banners";
 import { chooseOption } from "./choices";
 import { switchStatement } from "./cluster";
 import { Dialog } from "./dialog";
 import { Header } from "./header";
 import { Help } from "./help";
+import { toggleArea } from "./hotspot";
 import { Content } from "./html";
 import { Navigator } from "./navigator";
 import { answeredCount, flagField, isFlagged } from "./progress";
@@ -43,7 +46,10 @@ function pick(attempt: Attempt, snapshot: Snapshot, q: Placed, index: number): v
   if (question.kind === "cluster") {
     const s = question.statements[index];
     if (s) attempt.answer(s.field, switchStatement(value(s.field)));
-  } else if (question.kind !== "short") {
+  } else if (question.kind === "hotspot") {
+    const o = question.options?.[index];
+    if (o) attempt.answer(question.field, toggleArea(value(question.field), o.id));
+  } else if (question.kind === "single" || question.kind === "multiple") {
     const o = question.options[index];
     if (o) attempt.answer(question.field, chooseOption(question, value(question.field), o.id));
   }
@@ -75,6 +81,10 @@ export function Exam({ attempt, shelf, snapshot, paper }: ExamProps) {
     [attempt, media],
   );
   useEffect(() => desk.open(), [desk]);
+  const uploads = useMemo(
+    () => new UploadDesk({ log: attempt, clock: browserClock, send: sendByRequest }),
+    [attempt],
+  );
 
   const last = questions.length - 1;
   const go = useCallback(
@@ -116,43 +126,45 @@ export function Exam({ attempt, shelf, snapshot, paper }: ExamProps) {
   return (
     <Content.Provider value={content}>
       <Desk.Provider value={desk}>
-        <div className="exam">
-          <Header
-            {...{ attempt, snapshot }}
-            formCode={paper.form_code}
-            onHelp={() => setOverlay("help")}
-            onSubmit={() => setOverlay("submit")}
-          />
-          <Banners {...{ attempt, shelf, snapshot, questions }} />
-          <Notices snapshot={snapshot} />
-          {snapshot.phase === "paused" && <Paused />}
-          {snapshot.phase === "closing" && <Closing snapshot={snapshot} shelf={shelf} />}
-          {snapshot.phase === "running" && current && (
-            <div className="exam-body">
-              <main>
-                <Question
-                  {...{ attempt, snapshot, paper }}
-                  placed={current}
-                  onNext={() => step(1)}
+        <Uploads.Provider value={uploads}>
+          <div className="exam">
+            <Header
+              {...{ attempt, snapshot }}
+              formCode={paper.form_code}
+              onHelp={() => setOverlay("help")}
+              onSubmit={() => setOverlay("submit")}
+            />
+            <Banners {...{ attempt, shelf, snapshot, questions }} />
+            <Notices snapshot={snapshot} />
+            {snapshot.phase === "paused" && <Paused />}
+            {snapshot.phase === "closing" && <Closing snapshot={snapshot} shelf={shelf} />}
+            {snapshot.phase === "running" && current && (
+              <div className="exam-body">
+                <main>
+                  <Question
+                    {...{ attempt, snapshot, paper }}
+                    placed={current}
+                    onNext={() => step(1)}
+                  />
+                </main>
+                <aside>{list}</aside>
+                <StepBar
+                  step={step}
+                  first={neighbour(questions, snapshot.fields, index, -1) < 0}
+                  last={neighbour(questions, snapshot.fields, index, 1) < 0}
+                  answered={answeredCount(questions, snapshot.fields)}
+                  all={countToDo(questions, snapshot.fields)}
+                  onList={() => setOverlay("list")}
                 />
-              </main>
-              <aside>{list}</aside>
-              <StepBar
-                step={step}
-                first={neighbour(questions, snapshot.fields, index, -1) < 0}
-                last={neighbour(questions, snapshot.fields, index, 1) < 0}
-                answered={answeredCount(questions, snapshot.fields)}
-                all={countToDo(questions, snapshot.fields)}
-                onList={() => setOverlay("list")}
-              />
-            </div>
-          )}
-          <Overlays
-            {...{ overlay, snapshot, questions, list, go, attempt }}
-            onClose={() => setOverlay(null)}
-          />
-          {pending && <Submitting attempt={attempt} snapshot={snapshot} />}
-        </div>
+              </div>
+            )}
+            <Overlays
+              {...{ overlay, snapshot, questions, list, go, attempt }}
+              onClose={() => setOverlay(null)}
+            />
+            {pending && <Submitting attempt={attempt} snapshot={snapshot} />}
+          </div>
+        </Uploads.Provider>
       </Desk.Provider>
     </Content.Provider>
   );

@@ -1,6 +1,7 @@
-import { createContext, useContext, useLayoutEffect, useRef } from "react";
-import type { MouseEvent } from "react";
-import { buildContent, type MediaURL } from "../paper/content";
+import { createContext, useContext, useLayoutEffect, useRef, useState } from "react";
+import type { MouseEvent, ReactNode } from "react";
+import { createPortal } from "react-dom";
+import { buildContent, gapClass, type MediaURL } from "../paper/content";
 import { renderMath } from "../paper/math";
 import { useLanguage } from "../text/language";
 
@@ -17,10 +18,14 @@ interface HtmlProps {
   html: string;
   className?: string;
   id?: string;
+  /** What stands in the place of a gap, by its letter. */
+  gap?: (letter: string) => ReactNode;
 }
 
 /** Question HTML through the whitelist, with formulas and pictures. */
-export function Html({ html, className, id }: HtmlProps) {
+export function Html({ html, className, id, gap }: HtmlProps) {
+  const [slots, setSlots] = useState<HTMLElement[]>([]);
+  const wantsGaps = gap !== undefined;
   const box = useRef<HTMLDivElement>(null);
   const content = useContext(Content);
   const { t } = useLanguage();
@@ -30,9 +35,10 @@ export function Html({ html, className, id }: HtmlProps) {
     const el = box.current;
     if (!el || !media) return;
     el.replaceChildren(buildContent(html, media, zoomLabel));
+    if (wantsGaps) setSlots(Array.from(el.querySelectorAll<HTMLElement>(`.${gapClass}`)));
     // A formula that cannot be drawn stays readable as text.
     void renderMath(el).catch(() => undefined);
-  }, [html, media, zoomLabel]);
+  }, [html, media, zoomLabel, wantsGaps]);
 
   const click = (event: MouseEvent) => {
     const picture = (event.target as Element).closest(".picture");
@@ -42,5 +48,10 @@ export function Html({ html, className, id }: HtmlProps) {
     event.preventDefault();
     content?.zoom(img.src, img.alt);
   };
-  return <div ref={box} id={id} className={`content ${className ?? ""}`} onClick={click} />;
+  return (
+    <>
+      <div ref={box} id={id} className={`content ${className ?? ""}`} onClick={click} />
+      {gap && slots.map((el) => createPortal(gap(el.dataset.gap ?? ""), el, el.dataset.gap))}
+    </>
+  );
 }

@@ -6,13 +6,19 @@ import type { Paper, Placed } from "../paper/types";
 import { useLanguage } from "../text/language";
 import type { TextKey } from "../text/vi";
 import { Choices } from "./choices";
+import { Cloze } from "./cloze";
 import { Cluster } from "./cluster";
+import { Essay } from "./essay";
+import { Hotspot } from "./hotspot";
 import { Html } from "./html";
 import { markSigns, markTexts } from "./navigator";
+import { Order } from "./order";
 import { flagField, isFlagged, savedMark } from "./progress";
+import { Rows } from "./rows";
 import { ShortAnswer } from "./short-answer";
 import { Sounds } from "./sounds";
 import { TrackNote } from "./tracks";
+import { Upload } from "./upload";
 
 interface QuestionProps {
   attempt: Attempt;
@@ -56,7 +62,9 @@ export function Question({ attempt, snapshot, paper, placed, onNext }: QuestionP
           <FlagButton attempt={attempt} placed={placed} snapshot={snapshot} />
         </div>
         <Sounds html={question.stem} />
-        <Html html={question.stem} className="stem" id="question-stem" />
+        {question.kind !== "cloze" && (
+          <Html html={question.stem} className="stem" id="question-stem" />
+        )}
         <Control {...{ attempt, snapshot, placed, onNext }} />
       </article>
     </div>
@@ -116,7 +124,37 @@ function Control({ attempt, snapshot, placed, onNext }: ControlArgs) {
       return <Choices question={question} {...common} />;
     case "cluster":
       return <Cluster question={question} {...common} />;
+    case "cloze":
+      return (
+        <Cloze
+          key={placed.name}
+          question={question}
+          {...common}
+          type={(field, value) => attempt.type(field, value)}
+          flush={() => attempt.flush()}
+        />
+      );
+    case "match":
+    case "categorise":
+      return <Rows question={question} {...common} />;
+    case "order":
+      return <Order key={question.field} question={question} {...common} />;
+    case "hotspot":
+      return <Hotspot key={question.field} question={question} {...common} />;
+    case "essay":
+      return (
+        <Essay
+          key={question.field}
+          question={question}
+          {...common}
+          type={(field, value) => attempt.typeEssay(field, value)}
+          flush={() => attempt.flush()}
+        />
+      );
+    case "upload":
+      return <Upload key={question.field} question={question} {...common} />;
     case "short":
+    case "numeric":
       return (
         <ShortAnswer
           key={question.field}

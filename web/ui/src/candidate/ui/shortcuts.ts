@@ -19,7 +19,9 @@ function choices(q: Placed): number {
       return q.question.options.length;
     case "cluster":
       return q.question.statements.length;
-    case "short":
+    case "hotspot":
+      return q.question.options?.length ?? 0;
+    default:
       return 0;
   }
 }
@@ -34,7 +36,11 @@ export function commandFor(key: string, q: Placed): Command | null {
   if (key === "F") return { do: "flag" };
   if (key === "?") return { do: "help" };
   const { question } = q;
-  if (question.kind === "short" && key.length === 1 && question.charset?.includes(key)) {
+  if (
+    (question.kind === "short" || question.kind === "numeric") &&
+    key.length === 1 &&
+    question.charset?.includes(key)
+  ) {
     return { do: "type" };
   }
   return null;
@@ -42,8 +48,11 @@ export function commandFor(key: string, q: Placed): Command | null {
 
 /** Letters are text where a short answer may hold them. */
 function typesText(target: EventTarget | null, key: string, q: Placed): boolean {
+  if (target instanceof HTMLTextAreaElement || target instanceof HTMLSelectElement) return true;
   if (!(target instanceof HTMLInputElement) || target.type !== "text") return false;
-  const charset = q.question.kind === "short" ? q.question.charset : undefined;
+  const { question } = q;
+  const typed = question.kind === "short" || question.kind === "numeric";
+  const charset = typed ? question.charset : undefined;
   return !charset || charset.toUpperCase().includes(key);
 }
 

@@ -3,6 +3,7 @@ import type { Snapshot } from "../engine/snapshot";
 import { countToDo, trackState, undecidedParts } from "../paper/tracks";
 import type { Part, Placed } from "../paper/types";
 import { useLanguage } from "../text/language";
+import { useUploads } from "../upload/context";
 import { questionLabel } from "./describe";
 import { Dialog } from "./dialog";
 import { isFlagged, questionMark } from "./progress";
@@ -23,6 +24,7 @@ export function SubmitDialog({ snapshot, questions, onGo, onClose, onConfirm }: 
   const open = toDo.filter((q) => ["none", "part"].includes(questionMark(q, fields)));
   const flagged = toDo.filter((q) => isFlagged(q, fields));
   const undecided = undecidedParts(questions, fields);
+  const busy = useUploads()?.busy ?? 0;
   return (
     <Dialog title={t("submit.title")} onClose={onClose}>
       {undecided.map((part) => (
@@ -41,12 +43,18 @@ export function SubmitDialog({ snapshot, questions, onGo, onClose, onConfirm }: 
           onGo={onGo}
         />
       )}
+      {busy > 0 && <p className="problem">{t("submit.uploading", { n: busy })}</p>}
       <p className="note warn">{t("submit.final")}</p>
       <div className="buttons">
         <button type="button" className="button primary large" onClick={onClose}>
           {t("submit.back")}
         </button>
-        <button type="button" className="button danger large" onClick={onConfirm}>
+        <button
+          type="button"
+          className="button danger large"
+          disabled={busy > 0}
+          onClick={onConfirm}
+        >
           {t("submit.confirm")}
         </button>
       </div>
