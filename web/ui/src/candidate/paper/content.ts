@@ -35,7 +35,7 @@ export function plainText(html: string): string {
   for (const img of Array.from(source.querySelectorAll("img"))) {
     img.replaceWith(img.getAttribute("alt") ?? "");
   }
-  return (source.body.textContent ?? "")
+  return source.body.textContent
     .replace(/\\[()[\]]/g, "")
     .replace(/\s+/g, " ")
     .trim();

@@ -11,7 +11,8 @@ import { Content } from "./html";
 import { Order } from "./order";
 import { Rows } from "./rows";
 
-const answers: Record<string, string> = {};
+let answers: Record<string, string> = {};
+const put = (field: string, value: string) => (answers = { ...answers, [field]: value });
 
 /** Holds the answers of one question as the engine does. */
 function Sheet<Q extends Question>({
@@ -26,7 +27,7 @@ function Sheet<Q extends Question>({
     question,
     value: (f) => fields[f] ?? "",
     answer: (f, v) => {
-      answers[f] = v;
+      put(f, v);
       setFields((was) => ({ ...was, [f]: v }));
     },
     disabled: false,
@@ -47,7 +48,7 @@ function show(page: ReactNode): void {
 
 afterEach(() => {
   cleanup();
-  for (const k of Object.keys(answers)) Reflect.deleteProperty(answers, k);
+  answers = {};
 });
 
 const options = [

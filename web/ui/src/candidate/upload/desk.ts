@@ -35,6 +35,11 @@ export interface UploadState {
   code: string;
 }
 
+interface Run {
+  cancelled: boolean;
+  cancel: () => void;
+}
+
 const retryMS = 2_000;
 const sliceBytes = 1 << 20;
 
@@ -73,7 +78,7 @@ export async function hashFile(file: Blob, progress: (share: number) => void): P
 /** The files of one paper by field: they go on while the candidate does other questions. */
 export class UploadDesk {
   private readonly states = new Map<string, UploadState>();
-  private readonly runs = new Map<string, { cancelled: boolean; cancel: () => void }>();
+  private readonly runs = new Map<string, Run>();
   private readonly listeners = new Set<() => void>();
   private readonly deps: UploadDeps;
   /** Rises with every change. */
@@ -101,7 +106,7 @@ export class UploadDesk {
   /** Hands a file in; one that is on its way for the same field is given up. */
   async start(field: string, file: File): Promise<void> {
     this.cancel(field);
-    const run = { cancelled: false, cancel: () => undefined as void };
+    const run: Run = { cancelled: false, cancel: () => undefined };
     this.runs.set(field, run);
     const name = cleanName(file.name);
     const say = (s: Partial<UploadState>) => {
@@ -120,14 +125,15 @@ export class UploadDesk {
     }
     const query = new URLSearchParams({ field, sha256: hash, bytes: String(file.size), name });
     const url = `/api/candidate/upload?${query.toString()}`;
-    while (!run.cancelled) {
+    for (;;) {
+      if (this.runs.get(field) !== run) return;
       say({ step: "sending" });
       const sending = this.deps.send(url, this.deps.log.authorization, file, (share) =>
         say({ step: "sending", share: 0.1 + 0.9 * share }),
       );
       run.cancel = sending.cancel;
       const { status, text } = await sending.done;
-      if (run.cancelled) return;
+      if (this.runs.get(field) !== run) return;
       if (status === 200) {
         say({ step: "stored", share: 1 });
         this.deps.log.settle(field, `${hash}:${String(file.size)}:${name}`);
