@@ -62,14 +62,33 @@ func plainKey(html string) string {
 
 // SameKey reports whether two bodies with one fingerprint agree on what is
 // right. Typed answers agree when they have one in common: another tolerance
-// is no contradiction.
+// is no contradiction, and neither is a key that is still missing.
 func (b Body) SameKey(o Body) bool {
+	if !b.hasKey() || !o.hasKey() {
+		return true
+	}
 	switch b.Question.Kind {
-	case Short, Numeric:
+	case Numeric:
+		return slices.ContainsFunc(b.Key.Accepted, func(a string) bool {
+			return slices.ContainsFunc(o.Key.Accepted, func(c string) bool { return overlap(a, c) })
+		})
+	case Short:
 		return slices.ContainsFunc(b.Key.Accepted, func(a string) bool { return slices.Contains(o.Key.Accepted, a) })
 	case Single, Multiple, Cluster, Cloze, Match, Categorise, Order, Hotspot, Essay, Upload:
 	}
 	return slices.Equal(b.keyWords(), o.keyWords())
+}
+
+func (b Body) hasKey() bool {
+	k := b.Key
+	return len(k.Options)+len(k.Statements)+len(k.Accepted)+len(k.Gaps)+len(k.Areas) > 0
+}
+
+// overlap reports whether some number is in both of two ranges.
+func overlap(a, b string) bool {
+	lowA, highA, okA := ParseRange(a)
+	lowB, highB, okB := ParseRange(b)
+	return okA && okB && lowA.Cmp(highB) <= 0 && lowB.Cmp(highA) <= 0
 }
 
 // keyWords is what is right in words that do not depend on ids or on the order

@@ -24,11 +24,11 @@ func TestSharedQuestionFiles(t *testing.T) {
 	}{
 		{"moodle/multichoice/testquestion.moodle.xml", map[bank.Kind]int{bank.Multiple: 1}, nil},
 		{"moodle/truefalse/testquestion.moodle.xml", map[bank.Kind]int{bank.Single: 1}, nil},
-		{"moodle/numerical/testquestion.moodle.xml", map[bank.Kind]int{bank.Short: 1}, nil},
+		{"moodle/numerical/testquestion.moodle.xml", map[bank.Kind]int{bank.Numeric: 1}, nil},
 		{"moodle/xml/old_format_file.xml", map[bank.Kind]int{bank.Single: 2}, nil},
-		{"moodle/essay/testquestion.moodle.xml", nil, []string{"kind.unsupported"}},
+		{"moodle/essay/testquestion.moodle.xml", map[bank.Kind]int{bank.Essay: 1}, nil},
 		{"moodle/gift/questions_encoding_windows-1252.gift.txt", nil, []string{"encoding.not_utf8"}},
-		{"moodle/gift/questions_in_category.gift.txt", map[bank.Kind]int{bank.Single: 1, bank.Short: 1}, []string{"kind.unsupported", "media.unsupported"}},
+		{"moodle/gift/questions_in_category.gift.txt", map[bank.Kind]int{bank.Single: 1, bank.Short: 1, bank.Match: 1}, []string{"media.unsupported"}},
 		{"word/hgedu_question_template.xlsx", nil, []string{"header.missing"}},
 	} {
 		t.Run(tt.file, func(t *testing.T) {

@@ -16,6 +16,7 @@ import (
 
 	"khaothi/bank"
 	"khaothi/bank/bankimport/source"
+	"khaothi/bank/banktest"
 )
 
 var (
@@ -157,6 +158,40 @@ func again(t *testing.T, in bank.Imported, format string) {
 		}
 		if diff := cmp.Diff(plainBody(t, d.Body), plainBody(t, got)); diff != "" {
 			t.Errorf("%s changed (-before +after):\n%s", d.Where, diff)
+		}
+	}
+}
+
+// Whatever the bank holds comes back from every format that can carry it.
+func TestEveryKindComesBack(t *testing.T) {
+	t.Parallel()
+	for _, format := range Targets() {
+		t.Run(format, func(t *testing.T) {
+			t.Parallel()
+			for seed := range uint64(8) {
+				again(t, banktest.New(seed).Imported(3), format)
+			}
+		})
+	}
+}
+
+// A format that is said to carry a kind loses none of its questions.
+func TestFormatsCarryTheirKinds(t *testing.T) {
+	t.Parallel()
+	for format, kinds := range map[string][]bank.Kind{
+		"json":       bank.Kinds(),
+		"moodle-xml": {bank.Single, bank.Multiple, bank.Cluster, bank.Short, bank.Numeric, bank.Order, bank.Essay, bank.Upload},
+		"gift":       {bank.Single, bank.Multiple, bank.Cluster, bank.Short, bank.Numeric, bank.Essay},
+		"extest":     {bank.Cluster, bank.Short, bank.Numeric, bank.Essay},
+	} {
+		_, lost, err := Write(format, banktest.New(1).Imported(20, kinds...))
+		if err != nil {
+			t.Errorf("%s: %v", format, err)
+		}
+		for _, row := range lost {
+			if row.Severity == bank.Error {
+				t.Errorf("%s: %+v", format, row)
+			}
 		}
 	}
 }

@@ -13,11 +13,11 @@ import (
 func bankCmd() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "bank",
-		Short: "import questions from files; write the template",
+		Short: "import and convert files of questions; put forms together; write the template",
 		Args:  cobra.NoArgs,
 		RunE:  func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
 	}
-	cmd.AddCommand(bankImportCmd(), bankTemplateCmd(), bankAssembleCmd())
+	cmd.AddCommand(bankImportCmd(), bankConvertCmd(), bankTemplateCmd(), bankAssembleCmd())
 	return cmd
 }
 

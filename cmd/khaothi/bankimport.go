@@ -58,8 +58,8 @@ func bankImportCmd() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "import FILE… [--dry-run | --as USER --pool POOL]",
 		Short: "check files of questions and import them",
-		Long: `Reads .xlsx (the template), Moodle XML, GIFT and the program's own JSON, and reports
-every error and warning with its place. A file with an error imports nothing of
+		Long: `Reads .xlsx (the template), Word, Moodle XML, GIFT, Aiken, LaTeX ex_test, QTI and the
+program's own JSON, and reports every error and warning with its place. A file with an error imports nothing of
 itself; the others are imported whole, as a batch that can be undone. --dry-run
 needs no database. Exit code 2: at least one file was refused. See docs/import.md.`,
 		Example: `  khaothi bank import de-toan.xlsx --dry-run

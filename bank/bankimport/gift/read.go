@@ -13,7 +13,8 @@ import (
 // Format is the name of this format on the command line.
 const Format = "gift"
 
-// Read turns a GIFT file into drafts. It is pure and bounded.
+// Read turns a GIFT file into drafts. It is pure and bounded. A file with
+// embedded answers, which GIFT has not, is one question of Moodle's cloze text.
 func Read(name string, data []byte) bank.Imported {
 	c := source.NewCollector(name, Format, data)
 	text, row := source.Text(data)
@@ -21,6 +22,12 @@ func Read(name string, data []byte) bank.Imported {
 		return c.Refuse(row)
 	}
 	c.Drafts = true
+	if source.HasCloze(text) {
+		q := source.Found{Where: source.Line(1)}
+		q.Problems = c.Cloze(q.Where, &q.Body, "moodle", text, nil)
+		c.Item(q)
+		return c.Done()
+	}
 	for _, b := range blocks(text) {
 		q := question{c: c, where: source.Line(b.line), raw: b.text}
 		q.body.Tags.Topic = source.Topic(b.category)

@@ -96,7 +96,7 @@ func moodleType(b bank.Body) string {
 	case bank.Order:
 		return "ordering"
 	case bank.Cloze:
-		if len(b.Question.Options) > 0 {
+		if onePool(b) {
 			return "ddwtos"
 		}
 		return "cloze"
@@ -108,6 +108,17 @@ func moodleType(b bank.Body) string {
 		}
 	}
 	return ""
+}
+
+// onePool reports whether every gap takes exactly one of the words that all
+// share.
+func onePool(b bank.Body) bool {
+	for i, g := range b.Question.Gaps {
+		if g.Grid != nil || len(g.Options) > 0 || i >= len(b.Key.Gaps) || len(b.Key.Gaps[i]) != 1 {
+			return false
+		}
+	}
+	return len(b.Question.Options) > 0 && len(b.Key.Credit) == 0
 }
 
 func (w *writer) refuse(why string) {
@@ -141,11 +152,8 @@ func (w *writer) inner(text string) {
 			w.refuse("hình không có trong kho")
 			return
 		}
-		if bank.IsAudio(m.MIME) {
-			w.refuse("câu có âm thanh")
-			return
-		}
-		name := hash[:16] + "." + strings.TrimPrefix(m.MIME, "image/")
+		_, ext, _ := strings.Cut(m.MIME, "/")
+		name := hash[:16] + "." + ext
 		text = strings.ReplaceAll(text, "media:"+hash, "@@PLUGINFILE@@/"+name)
 		files.WriteString(picture(name, m))
 	}

@@ -3,6 +3,7 @@ package moodlexml
 import (
 	"fmt"
 	"html"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -144,10 +145,6 @@ func (w *writer) gapped(stem, kind string) string {
 
 // box is [[n]], the place of the right word of a gap in the pool.
 func (w *writer) box(i int) string {
-	if i >= len(w.body.Key.Gaps) || len(w.body.Key.Gaps[i]) != 1 || w.body.Question.Gaps[i].Grid != nil || len(w.body.Question.Gaps[i].Options) > 0 {
-		w.refuse("Moodle cần đúng một từ cho mỗi chỗ trống của kho từ chung")
-		return ""
-	}
 	for n, o := range w.body.Question.Options {
 		if o.ID == w.body.Key.Gaps[i][0] {
 			return fmt.Sprintf("[[%d]]", n+1)
@@ -186,7 +183,7 @@ func (w *writer) field(i int) string {
 			values, texts[a] = append(values, a), html.EscapeString(strings.ReplaceAll(a, "*", `\*`))
 		}
 	}
-	for _, o := range gap.Options {
+	for _, o := range w.body.Question.Choices(i) {
 		values, texts[o.ID] = append(values, o.ID), o.HTML
 		if len(w.hashes(o.HTML)) > 0 {
 			w.refuse("phương án của chỗ trống có hình")
@@ -204,7 +201,7 @@ func (w *writer) field(i int) string {
 		switch {
 		case authored:
 			text = "%" + source.Percent(c) + "%" + text
-		case contains(key, v):
+		case slices.Contains(key, v):
 			text = "=" + text
 		}
 		parts = append(parts, text)
@@ -214,15 +211,6 @@ func (w *writer) field(i int) string {
 		weight = gap.Weight
 	}
 	return fmt.Sprintf("{%d:%s:%s}", weight, name, strings.Join(parts, "~"))
-}
-
-func contains(list []string, s string) bool {
-	for _, have := range list {
-		if have == s {
-			return true
-		}
-	}
-	return false
 }
 
 func (w *writer) essay() {

@@ -13,6 +13,9 @@ import (
 // clozeField opens an embedded question of Moodle: {1:MULTICHOICE:
 var clozeField = regexp.MustCompile(`\{([0-9]{0,4}):([A-Z_]+):`)
 
+// HasCloze reports whether a text has embedded answers of Moodle.
+func HasCloze(text string) bool { return clozeField.MatchString(text) }
+
 // clozeTypes are the types of embedded questions: typed or chosen, and whether
 // upper and lower case differ.
 var clozeTypes = map[string]struct{ typed, number, exact, many bool }{

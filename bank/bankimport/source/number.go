@@ -122,7 +122,7 @@ func Numeric(b *bank.Body, answers []NumberAnswer) {
 // them again after they went through a value and a tolerance.
 func CanonRanges(accepted []string, credit map[string]bank.Credit) (canon []string, canonCredit map[string]bank.Credit) {
 	for _, a := range accepted {
-		c := a
+		c := strings.Replace(a, ",", ".", 1) // as ValueTolerance writes it
 		if lo, hi, ok := bank.ParseRange(a); ok && strings.Contains(a, "..") {
 			c = Span{Lo: lo, Hi: hi}.Exact()
 		}

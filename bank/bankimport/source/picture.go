@@ -21,7 +21,7 @@ var (
 	attrSrc = regexp.MustCompile(`(?is)\bsrc\s*=\s*("[^"]*"|'[^']*'|[^\s>]+)`)
 	attrAlt = regexp.MustCompile(`(?is)\balt\s*=\s*("[^"]*"|'[^']*')`)
 	sizes   = regexp.MustCompile(`(?is)\b(width|height)\s*=\s*["']?([1-9][0-9]{0,3})["']?`)
-	lostTag = regexp.MustCompile(`(?is)<(audio|video|iframe|object|embed|script|svg|math|applet|canvas|form|input)\b`)
+	lostTag = regexp.MustCompile(`(?is)<(video|iframe|object|embed|script|svg|math|applet|canvas|form|input)\b`)
 )
 
 // Find returns the bytes of a file that a text names, or nil.
@@ -30,6 +30,7 @@ type Find func(src string) []byte
 // HTML rewrites pictures of foreign HTML to ours: files by find, data by
 // decoding. What cannot be kept is told to c at place where.
 func (c *Collector) HTML(where, text string, find Find) string {
+	text = c.sounds(where, text, find)
 	for _, m := range lostTag.FindAllStringSubmatch(text, 5) {
 		c.Row(bank.Error, where, "html."+strings.ToLower(m[1]),
 			"Nội dung có thành phần <"+strings.ToLower(m[1])+"> không được hỗ trợ.", "Bỏ thành phần này hoặc thay bằng hình ảnh.", text)

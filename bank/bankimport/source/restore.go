@@ -33,6 +33,7 @@ func Rest(b bank.Body) bank.Body {
 // differs from what native says the writer wrote for the rest. ok is false
 // when the two cannot be one question.
 func Restore(read, rest bank.Body, native func(bank.Body) bank.Key) (b bank.Body, ok bool) {
+	pool(&read, rest.Question)
 	if !sameShape(read.Question, rest.Question) {
 		return read, false
 	}
@@ -59,6 +60,38 @@ func Restore(read, rest bank.Body, native func(bank.Body) bank.Key) (b bank.Body
 		}
 	}
 	return b, true
+}
+
+// pool makes one list of the options that a format repeats in every gap of a
+// question whose gaps share them.
+func pool(read *bank.Body, rest bank.Question) {
+	if len(rest.Options) == 0 || len(read.Question.Options) > 0 || len(read.Question.Gaps) != len(rest.Gaps) {
+		return
+	}
+	for i, g := range rest.Gaps {
+		own := read.Question.Gaps[i].Options
+		if g.Grid != nil || len(g.Options) > 0 || len(own) != len(rest.Options) {
+			continue
+		}
+		if len(read.Question.Options) == 0 {
+			read.Question.Options = own
+		}
+		for k, o := range own {
+			to := read.Question.Options[k].ID
+			if i < len(read.Key.Gaps) {
+				for j, id := range read.Key.Gaps[i] {
+					if id == o.ID {
+						read.Key.Gaps[i][j] = to
+					}
+				}
+			}
+			if c, ok := read.Key.Credit[bank.CreditName(i, o.ID)]; ok && to != o.ID {
+				delete(read.Key.Credit, bank.CreditName(i, o.ID))
+				read.Key.Credit[bank.CreditName(i, to)] = c
+			}
+		}
+		read.Question.Gaps[i].Options = nil
+	}
 }
 
 // kinOf are kinds that a format writes as another one.
