@@ -1,0 +1,416 @@
+package word
+
+import (
+	"fmt"
+	"regexp"
+	"slices"
+	"sort"
+	"strings"
+
+	"khaothi/bank"
+	"khaothi/bank/bankimport/source"
+	"khaothi/internal/vi"
+)
+
+// builder makes a body of one draft.
+type builder struct {
+	r      *reader
+	d      *draft
+	body   bank.Body
+	italic bool // a letter in italics is right in this document
+	plain  map[int]string
+	mixed  func(name string) bool // statements of the document have a look, and some have not
+}
+
+// body decides the kind of a question and reads its key.
+func (b *builder) build() {
+	d := b.d
+	b.tags()
+	kind := b.kind()
+	if kind == kindEssay || kind == kindOther && len(d.choices) > 0 || kind == kindShort && len(d.choices) > 0 && d.choices[0].lower {
+		d.putBack()
+	}
+	switch kind {
+	case kindSingle, kindMultiple, kindChoice:
+		b.choice(kind)
+	case kindCluster:
+		b.cluster()
+	case kindShort:
+		b.short()
+	case kindEssay:
+		b.body.Question.Kind = bank.Essay
+		b.body.Question.Stem = b.text("stem", d.stem)
+	case kindCloze:
+		b.cloze()
+	case kindDrag:
+		b.drag()
+	case kindMatch:
+		b.match()
+	case kindOrder:
+		b.order()
+	case "yesno":
+		b.yesNo()
+	default:
+		b.body.Question.Stem = b.text("stem", d.stem)
+	}
+	if d.part != nil {
+		b.partKind(kind)
+	}
+	b.body.Question.Stimulus = b.stimulus()
+	b.body.Solution = b.text("solution", d.notes)
+	b.body.Todo = d.todo
+}
+
+func (b *builder) tags() {
+	d := b.d
+	b.body.Label = d.code
+	b.body.Tags = b.r.tags
+	b.body.Tags.Level = d.level
+	b.body.Tags.Outcome = first(d.outcome, b.body.Tags.Outcome)
+	b.body.Tags.Topic = first(d.topic, b.body.Tags.Topic)
+}
+
+func (b *builder) text(field string, lines []line) string {
+	return (&writer{r: b.r, d: b.d, field: field}).html(lines)
+}
+
+// statementWords are what a stem says when its rows are each right or wrong.
+var statementWords = regexp.MustCompile(`dung hay sai|dung hoac sai|tinh dung sai|dung/sai|dung \(đ\)|y a\), b\), c\), d\)|true or false|moi menh de sau dung|xet tinh dung`)
+
+// kind decides how a question is answered: by its own mark of type, by its
+// answers and rows, by the heading of its part. What remains unclear is "".
+func (b *builder) kind() string {
+	d := b.d
+	if len(d.answers) > 0 || len(d.zones) > 0 && d.kind != kindMatch {
+		if len(d.zones) > 0 {
+			return kindDrag
+		}
+		return kindCloze
+	}
+	if d.kind != "" {
+		return b.typed(d.kind)
+	}
+	lower := len(d.choices) > 0 && d.choices[0].lower
+	value := b.value()
+	if len(d.choices) >= 2 {
+		switch {
+		case pairList.MatchString(value) && len(b.rows()) > 0:
+			return kindMatch
+		case orderList.MatchString(value) && !letterList.MatchString(value):
+			return kindOrder
+		case lower:
+			return b.rowsKind(value)
+		}
+		return kindChoice
+	}
+	if len(d.choices) == 0 && len(d.marks) == 0 && b.hasPairs() && len(b.pairs()) >= 2 && d.part.kind == "" {
+		return "" // pairs without the mark [GC]: it may be a list
+	}
+	if _, ok := yesNo(value); ok && len(d.choices) == 0 {
+		return "yesno"
+	}
+	switch {
+	case d.part.kind == kindEssay && value == "":
+		return kindEssay
+	case value != "" || d.part.kind == kindShort:
+		return kindShort
+	case d.part.kind == kindChoice || d.part.kind == kindSingle || d.part.kind == kindMultiple || d.part.kind == kindCluster:
+		return d.part.kind
+	}
+	return ""
+}
+
+// typed is a kind that the author wrote, as far as the rows bear it out.
+func (b *builder) typed(kind string) string {
+	d := b.d
+	if kind == kindCluster && len(d.choices) == 0 {
+		if _, ok := yesNo(b.value()); ok {
+			return "yesno"
+		}
+	}
+	if kind == kindOther {
+		d.add("kind.unsupported", "kind", "Dạng câu ghi trong ngoặc vuông chưa được hỗ trợ.", "Viết lại theo dạng: TN, TNN, DS, TLN, DK, GC, SX, TL.")
+	}
+	return kind
+}
+
+// rowsKind decides between statements a) b) c) d) and options written small.
+func (b *builder) rowsKind(value string) string {
+	d := b.d
+	if d.part.kind == kindCluster {
+		return kindCluster
+	}
+	if d.part.kind == kindChoice || d.part.kind == kindSingle || d.part.kind == kindMultiple {
+		return d.part.kind
+	}
+	if d.part.kind == kindEssay {
+		return kindEssay
+	}
+	if _, ok := truths(value, len(d.choices)); ok && value != "" {
+		return kindCluster
+	}
+	if slices.ContainsFunc(d.choices, func(c choice) bool { return c.truth != "" }) {
+		return kindCluster
+	}
+	if l, ok := letters(value, false); ok && len(l) == 1 {
+		return kindChoice
+	}
+	stem := ""
+	for _, l := range d.stem {
+		stem += " " + vi.Fold(l.text())
+	}
+	if statementWords.MatchString(stem) {
+		return kindCluster
+	}
+	brackets := !slices.ContainsFunc(d.choices, func(c choice) bool { return c.sign != ')' })
+	marks := shown(d.choices, 1, never)
+	if !brackets && len(marks) > 0 { // "a. 1  b. 2" with one letter marked
+		return kindChoice
+	}
+	for _, m := range marks {
+		if countTrue(m.on) > 1 {
+			return kindCluster
+		}
+	}
+	if len(marks) > 0 {
+		d.add("kind.unclear", "kind", "Không rõ đây là câu một đáp án hay câu đúng/sai bốn ý.", "Viết phương án bằng chữ hoa A. B. C. D., hoặc ghi [DS] sau số câu, hoặc đặt câu trong PHẦN II đúng sai.")
+		return kindCluster
+	}
+	if value != "" {
+		d.add("kind.unclear", "kind", "Không rõ các ý a, b, c, d là phương án hay mệnh đề đúng/sai.", "Ghi [TN] hoặc [DS] sau số câu.")
+	}
+	return kindCluster
+}
+
+// value is what the lines about the key say, for deciding the kind.
+func (b *builder) value() string {
+	for _, m := range b.d.marks {
+		if m.text != "" {
+			return m.text
+		}
+	}
+	return ""
+}
+
+// partKind reports a question that does not fit the heading of its part.
+func (b *builder) partKind(kind string) {
+	want := b.d.part.kind
+	isChoice := kind == kindChoice || kind == kindSingle || kind == kindMultiple
+	wantChoice := want == kindChoice || want == kindSingle || want == kindMultiple
+	switch {
+	case want == "" || want == kind || isChoice && wantChoice || b.d.kind != "" || kind == "":
+		return
+	case kind == kindMatch || kind == kindOrder || kind == kindCloze || kind == kindDrag || kind == "yesno":
+		return
+	}
+	names := map[string]string{kindChoice: "phương án A–D", kindCluster: "các ý a–d đúng/sai", kindShort: "đáp số", kindEssay: "phần tự luận"}
+	have := names[kind]
+	if isChoice {
+		have = names[kindChoice]
+	}
+	b.d.add("part.kind", "kind", fmt.Sprintf("Câu ở %s nhưng có %s.", first(b.d.part.name, "phần này"), have), "Chuyển câu sang đúng phần, hoặc sửa tên phần.")
+}
+
+// stimulus is the text that a question shares with others.
+func (b *builder) stimulus() string {
+	w := &writer{r: b.r, d: b.d, field: "stimulus"}
+	if b.d.shared != nil {
+		return w.html(b.d.shared.lines)
+	}
+	if b.d.group != nil && b.d.group.child {
+		return w.html(b.d.group.lines)
+	}
+	return ""
+}
+
+// evidence is one mark with what it says about the choices.
+type evidence struct {
+	by  string
+	set []int // places of choices
+}
+
+// seen gathers what marks say about options; a mark in words that cannot be
+// read is an error.
+func (b *builder) seen(many bool) []evidence {
+	d := b.d
+	var out []evidence
+	for _, m := range d.marks {
+		ls, ok := letters(m.text, many)
+		if !ok {
+			if i := b.byText(m.text); i >= 0 {
+				out = append(out, evidence{m.by, []int{i}})
+				continue
+			}
+			d.add("key.unreadable", "key", "Không đọc được đáp án ở "+m.by+".", "Ghi chữ cái của phương án đúng, ví dụ “Đáp án: B”.")
+			continue
+		}
+		var set []int
+		for _, r := range ls {
+			i := slices.IndexFunc(d.choices, func(c choice) bool { return c.letter == r })
+			if i < 0 {
+				d.add("key.unknown", "key", fmt.Sprintf("Đáp án %c (%s) không có trong các phương án.", r, m.by), "Kiểm tra lại đáp án và các phương án.")
+				continue
+			}
+			if !slices.Contains(set, i) {
+				set = append(set, i)
+			}
+		}
+		sort.Ints(set)
+		out = append(out, evidence{m.by, set})
+	}
+	for _, m := range b.looksOf() {
+		var set []int
+		for i, on := range m.on {
+			if on {
+				set = append(set, i)
+			}
+		}
+		out = append(out, evidence{m.by, set})
+	}
+	return out
+}
+
+// byText finds the option whose text is the answer: “Đáp án: Đúng” with the
+// options Đúng and Sai.
+func (b *builder) byText(text string) int {
+	found := -1
+	for i, c := range b.d.choices {
+		if len(c.lines) == 1 && c.lines[0].table == nil && vi.Fold(c.lines[0].text()) == vi.Fold(text) {
+			if found >= 0 {
+				return -1
+			}
+			found = i
+		}
+	}
+	return found
+}
+
+func (b *builder) looksOf() []mark {
+	d := b.d
+	marks := shown(d.choices, 1, never)
+	if b.italic {
+		if on := onLabel(d.choices, isItalic); countTrue(on) == 1 {
+			marks = append(marks, mark{by: "in nghiêng ở chữ cái", on: on})
+		}
+	}
+	return marks
+}
+
+// agreed is what all marks say, or false where two of them differ.
+func (b *builder) agreed(all []evidence) ([]int, bool) {
+	if len(all) == 0 {
+		return nil, true
+	}
+	for _, e := range all[1:] {
+		if !slices.Equal(e.set, all[0].set) {
+			b.d.add("key.conflict", "key", fmt.Sprintf("Hai cách đánh dấu đáp án khác nhau: %s chỉ %s, %s chỉ %s.", all[0].by, b.named(all[0].set), e.by, b.named(e.set)),
+				"Giữ một cách đánh dấu, hoặc sửa cho chúng giống nhau.")
+			return nil, false
+		}
+	}
+	return all[0].set, true
+}
+
+func (b *builder) named(set []int) string {
+	var out []string
+	for _, i := range set {
+		out = append(out, string(b.d.choices[i].letter))
+	}
+	if len(out) == 0 {
+		return "không phương án nào"
+	}
+	return strings.Join(out, ", ")
+}
+
+// option writes a choice; a look that marks it as right is not part of it.
+func (b *builder) html(i int, field string) string {
+	w := &writer{r: b.r, d: b.d, field: field + " " + string(b.d.choices[i].letter)}
+	if field == "statement" {
+		w.field = "statement " + strings.ToLower(string(b.d.choices[i].letter))
+	}
+	w.plain = b.plain[i]
+	return w.html(b.d.choices[i].lines)
+}
+
+// strip notes which looks cover the whole of a right line: they are marks.
+func (b *builder) strip(marks []mark) {
+	b.plain = map[int]string{}
+	for _, m := range marks {
+		tag := map[string]string{"gạch chân cả dòng": "u", "in đậm cả dòng": "b"}[m.by]
+		for i, on := range m.on {
+			if on && tag != "" {
+				b.plain[i] = tag
+			}
+		}
+	}
+}
+
+// others names the options that speak of other options by their letters.
+var others = regexp.MustCompile(`^(?:ca|chi|only|both|cau|dap an|phuong an|tat ca)?\s*(?:cau|dap an|phuong an|y|muc)?\s*\(?[a-h]\)?\s*(?:,|va|;|&|and|\+)\s*\(?[a-h]\)?`)
+
+// everything is an option that stands for all of them and belongs at the end.
+var everything = regexp.MustCompile(`^(?:tat ca|ca (?:ba|bon|4|3|hai|2)|khong (?:co )?(?:phuong an|dap an|y|cau) nao|all of|none of|ca a|tat ca cac)`)
+
+func (b *builder) choice(kind string) {
+	d := b.d
+	q := &b.body.Question
+	q.Kind = bank.Single
+	if kind == kindMultiple {
+		q.Kind = bank.Multiple
+	}
+	marks := b.looksOf()
+	all := b.seen(kind == kindMultiple)
+	set, ok := b.agreed(all)
+	b.strip(marks)
+	q.Stem = b.text("stem", d.stem)
+	lettered := false
+	for i, c := range d.choices {
+		html := b.html(i, "option")
+		o := bank.Option{HTML: html, Fixed: !b.italic && isItalic(*c.label[0].p) != ""}
+		f := vi.Fold(bank.PlainText(html))
+		if others.MatchString(f) && len([]rune(f)) < 60 {
+			lettered = true
+		}
+		o.Fixed = o.Fixed || everything.MatchString(f)
+		q.Options = append(q.Options, o)
+	}
+	if lettered {
+		for i := range q.Options {
+			q.Options[i].Fixed = true
+		}
+		d.warn("option.letters", "options", "Một phương án nhắc tới chữ cái của phương án khác: mọi phương án của câu được giữ nguyên chỗ.", "Viết lại phương án không nhắc chữ cái nếu muốn đảo phương án.")
+	}
+	b.body.Normalise()
+	if !ok {
+		return
+	}
+	if len(set) > 1 && kind != kindMultiple {
+		if !b.listed(len(set)) {
+			d.add("key.two", "key", fmt.Sprintf("Có %d phương án được đánh dấu đúng (%s) ở câu một đáp án.", len(set), b.named(set)), "Giữ một đáp án đúng, hoặc ghi [TNN] sau số câu nếu câu có nhiều đáp án đúng.")
+			return
+		}
+		q.Kind = bank.Multiple
+	}
+	for _, i := range set {
+		b.body.Key.Options = append(b.body.Key.Options, q.Options[i].ID)
+	}
+}
+
+// listed reports that a line of the key itself lists several letters, outside
+// of a part in which one is right.
+func (b *builder) listed(n int) bool {
+	if b.d.part.kind == kindChoice || b.d.part.kind == kindSingle || b.d.kind == kindSingle {
+		return false
+	}
+	for _, m := range b.d.marks {
+		if ls, ok := letters(m.text, false); ok && len(ls) == n {
+			return true
+		}
+	}
+	return false
+}
+
+func (r *reader) found(b *builder) source.Found {
+	d := b.d
+	return source.Found{Where: r.where(d), Body: b.body, Problems: d.wrong}
+}
