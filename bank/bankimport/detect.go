@@ -14,6 +14,7 @@ import (
 	"khaothi/bank/bankimport/itemjson"
 	"khaothi/bank/bankimport/moodlexml"
 	"khaothi/bank/bankimport/qti"
+	"khaothi/bank/bankimport/word"
 	"khaothi/internal/safezip"
 )
 
@@ -22,6 +23,8 @@ func Detect(name string, data []byte) string {
 	ext := strings.ToLower(filepath.Ext(name))
 	head := bytes.TrimLeft(bytes.TrimPrefix(data[:min(len(data), 4096)], []byte("\ufeff")), " \r\n\t")
 	switch {
+	case ext == ".docx" || ext == ".docm" || ext == ".doc":
+		return word.Format // it says what is wrong with an old or a locked one
 	case bytes.HasPrefix(data, []byte("PK")):
 		return detectZip(ext, data)
 	case bytes.HasPrefix(data, []byte{0xD0, 0xCF, 0x11, 0xE0}) && (ext == ".xls" || ext == ".xlsx"):
@@ -74,9 +77,12 @@ func detectZip(ext string, data []byte) string {
 	if ext == ".xlsx" || ext == ".xls" {
 		return excel.Format
 	}
-	a, err := safezip.Open(data, safezip.Limits{})
+	a, err := safezip.Open(data, safezip.Limits{Nested: word.Embedded})
 	if err != nil {
 		return ""
+	}
+	if a.Has("word/document.xml") {
+		return word.Format
 	}
 	if a.Has("xl/workbook.xml") {
 		return excel.Format
@@ -96,8 +102,6 @@ func detectZip(ext string, data []byte) string {
 func foreign(name string, data []byte) string {
 	head := data[:min(len(data), 4096)]
 	switch ext := strings.ToLower(filepath.Ext(name)); {
-	case ext == ".docx" || ext == ".doc":
-		return "Word"
 	case ext == ".zip":
 		return "gói .zip"
 	case ext == ".pdf" || bytes.HasPrefix(data, []byte("%PDF")):

@@ -12,6 +12,7 @@ import (
 	"khaothi/bank/bankimport/moodlexml"
 	"khaothi/bank/bankimport/qti"
 	"khaothi/bank/bankimport/source"
+	"khaothi/bank/bankimport/word"
 )
 
 // Auto asks Read to find the format out.
@@ -22,6 +23,7 @@ var readers = []struct {
 	format string
 	read   bank.Reader
 }{
+	{word.Format, word.Read},
 	{excel.Format, excel.Read},
 	{moodlexml.Format, moodlexml.Read},
 	{gift.Format, gift.Read},

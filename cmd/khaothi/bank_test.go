@@ -55,7 +55,7 @@ func TestDryRunOfTwoFilesKeepsTheGoodOne(t *testing.T) {
 
 func TestImportAsksForWhoAndWhere(t *testing.T) {
 	t.Parallel()
-	for _, args := range [][]string{{"x.gift"}, {"x.gift", "--as", "hoa"}, {"x.gift", "--dry-run", "--pool", "p"}, {"x.gift", "--dry-run", "--format", "docx"}, {"/nowhere/x.gift", "--dry-run"}} {
+	for _, args := range [][]string{{"x.gift"}, {"x.gift", "--as", "hoa"}, {"x.gift", "--dry-run", "--pool", "p"}, {"x.gift", "--dry-run", "--format", "odt"}, {"/nowhere/x.gift", "--dry-run"}} {
 		_, err := runBank(t, args...)
 		var exit exitError
 		if err == nil || errors.As(err, &exit) {

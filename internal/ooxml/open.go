@@ -35,7 +35,7 @@ type Note struct {
 // Open reads a document. An error is of kind Invalid: a code word.… or, for the
 // zip around it, zip.… .
 func Open(data []byte) (*Document, error) {
-	a, err := safezip.Open(data, safezip.Limits{Entries: 5000, Bytes: 192 << 20, File: 48 << 20, Nested: embedded})
+	a, err := safezip.Open(data, safezip.Limits{Entries: 5000, Bytes: 192 << 20, File: 48 << 20, Nested: Embedded})
 	if err != nil {
 		return nil, err
 	}
@@ -58,9 +58,9 @@ func Open(data []byte) (*Document, error) {
 	return doc, r.document(body)
 }
 
-// embedded names the files that Word itself puts into a document: workbooks
+// Embedded names the files that Word itself puts into a document: workbooks
 // behind charts, documents behind objects. They are never opened.
-func embedded(name string) bool { return strings.HasPrefix(name, "word/embeddings/") }
+func Embedded(name string) bool { return strings.HasPrefix(name, "word/embeddings/") }
 
 // mainPart finds the document by the package's relations.
 func (d *Document) mainPart() string {

@@ -11,7 +11,7 @@ import (
 
 var (
 	keyWords  = regexp.MustCompile(`^(?i)(?:đáp\s*án|đáp\s*số|đ/a|đa|answer|key|kết\s*quả)(?:\s*(?:đúng|chính xác|là))?\s*(\d{1,2})?\s*(?:[:.]|là\b|=)\s*(.+)$`)
-	keyNoSign = regexp.MustCompile(`^(?i)(?:đáp\s*án|answer|key)\s+(?:đúng\s+|là\s+)?([A-H])\s*[.]?$`)
+	keyNoSign = regexp.MustCompile(`^(?i:đáp\s*án|answer|key)\s+(?i:đúng\s+|là\s+)?([A-H]\s*(?:[.]?$|[.:,;]\s+\pL.*$))`)
 	chosen    = regexp.MustCompile(`^(?i)(?:chọn|choose)\s*(?:đáp án|phương án|câu)?\s*:?\s*([A-Ha-h])\s*(?:[.!)]|$)`)
 	ansTag    = regexp.MustCompile(`\[<\s*(?i:ans|key|đáp án)\s*=\s*([^\[\]]*?)\s*>\]`)
 	keyTag    = regexp.MustCompile(`<\s*(?i:key)\s*=\s*([^<>]*?)\s*>`)
@@ -55,7 +55,8 @@ func (s *scanner) answer(l line) bool {
 		return false
 	}
 	if leftBlank.MatchString(value) {
-		return true // room for the candidate
+		d.room = true
+		return true
 	}
 	if !plain {
 		d.add("key.unclear", "key", "Đáp án có hình hoặc công thức không đọc được thành chữ.", "Gõ đáp án bằng chữ thường.")
@@ -110,6 +111,11 @@ func (s *scanner) keyed(l line, no, value string) {
 }
 
 var letterThenWords = regexp.MustCompile(`^([A-H])\s*[.:,;)-]\s*(\pL.{2,})$`)
+
+// tagsIn reports tags of HC-MIX in a line.
+func tagsIn(l line) bool {
+	return l.table == nil && (ansTag.MatchString(string(l.view)) || keyTag.MatchString(string(l.view)))
+}
 
 // tagged records tags of HC-MIX; text around them stays.
 func (s *scanner) tagged(l line, text string, tags [][]string, re *regexp.Regexp) bool {

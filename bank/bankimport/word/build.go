@@ -51,12 +51,17 @@ func (b *builder) build() {
 	case "yesno":
 		b.yesNo()
 	default:
+		d.putBack()
 		b.body.Question.Stem = b.text("stem", d.stem)
+		if kind == "" {
+			d.add("kind.unknown", "kind", "Không rõ dạng câu: không thấy phương án, ý đúng/sai hay đáp án.", "Thêm phương án A. B. C. D., dòng “Đáp án: …”, hoặc ghi [TLN], [TL] sau số câu.")
+		} else {
+			b.body.Question.Kind = bank.Single // told as an unsupported kind
+		}
 	}
-	if d.part != nil {
-		b.partKind(kind)
-	}
+	b.partKind(kind)
 	b.body.Question.Stimulus = b.stimulus()
+	b.unstemmed()
 	b.body.Solution = b.text("solution", d.notes)
 	b.body.Todo = d.todo
 }
@@ -75,7 +80,7 @@ func (b *builder) text(field string, lines []line) string {
 }
 
 // statementWords are what a stem says when its rows are each right or wrong.
-var statementWords = regexp.MustCompile(`dung hay sai|dung hoac sai|tinh dung sai|dung/sai|dung \(đ\)|y a\), b\), c\), d\)|true or false|moi menh de sau dung|xet tinh dung`)
+var statementWords = regexp.MustCompile(`dung hay sai|dung hoac sai|tinh dung sai|dung sai|y a b c d|true or false|moi menh de sau dung|xet tinh dung`)
 
 // kind decides how a question is answered: by its own mark of type, by its
 // answers and rows, by the heading of its part. What remains unclear is "".
@@ -112,7 +117,7 @@ func (b *builder) kind() string {
 	switch {
 	case d.part.kind == kindEssay && value == "":
 		return kindEssay
-	case value != "" || d.part.kind == kindShort:
+	case value != "" || d.part.kind == kindShort || d.room:
 		return kindShort
 	case d.part.kind == kindChoice || d.part.kind == kindSingle || d.part.kind == kindMultiple || d.part.kind == kindCluster:
 		return d.part.kind
@@ -223,6 +228,22 @@ func (b *builder) stimulus() string {
 	return ""
 }
 
+// unstemmed gives a question without words of its own what the text for it says:
+// "Mark the letter …" alone, or its number in a passage with gaps.
+func (b *builder) unstemmed() {
+	q := &b.body.Question
+	sh := b.d.shared
+	if len(b.d.stem) > 0 || q.Stimulus == "" || sh == nil {
+		return
+	}
+	if len(sh.lines) == 1 {
+		q.Stem, q.Stimulus = q.Stimulus, ""
+		return
+	}
+	q.Stem = "(" + b.d.no + ")"
+	b.d.warn("stem.number", "stem", "Câu không có lời hỏi riêng: lời hỏi là số ("+b.d.no+") của chỗ trống trong đoạn dùng chung.", "Giữ số chỗ trống trong đoạn, hoặc viết lời hỏi.")
+}
+
 // evidence is one mark with what it says about the choices.
 type evidence struct {
 	by  string
@@ -275,7 +296,7 @@ func (b *builder) seen(many bool) []evidence {
 func (b *builder) byText(text string) int {
 	found := -1
 	for i, c := range b.d.choices {
-		if len(c.lines) == 1 && c.lines[0].table == nil && vi.Fold(c.lines[0].text()) == vi.Fold(text) {
+		if len(c.lines) == 1 && c.lines[0].table == nil && strings.EqualFold(bank.NormText(c.lines[0].text()), bank.NormText(text)) {
 			if found >= 0 {
 				return -1
 			}
@@ -346,10 +367,10 @@ func (b *builder) strip(marks []mark) {
 }
 
 // others names the options that speak of other options by their letters.
-var others = regexp.MustCompile(`^(?:ca|chi|only|both|cau|dap an|phuong an|tat ca)?\s*(?:cau|dap an|phuong an|y|muc)?\s*\(?[a-h]\)?\s*(?:,|va|;|&|and|\+)\s*\(?[a-h]\)?`)
+var others = regexp.MustCompile(`^(?i:cả|chỉ|only|both|câu|đáp án|phương án|tất cả)?\s*(?i:câu|đáp án|phương án|ý|mục)?\s*\(?[A-H]\)?\s*(?:,|;|&|\+|và|and|hoặc|or)\s*\(?[A-H]\)?(?:[^\pL]|$)`)
 
 // everything is an option that stands for all of them and belongs at the end.
-var everything = regexp.MustCompile(`^(?:tat ca|ca (?:ba|bon|4|3|hai|2)|khong (?:co )?(?:phuong an|dap an|y|cau) nao|all of|none of|ca a|tat ca cac)`)
+var everything = regexp.MustCompile(`^(?:tat ca|ca (?:ba|bon|4|3|hai|2)|khong (?:co )?(?:phuong an|dap an|y|cau) nao|all of|none of|ca a b c$|ca a b c (?:deu|d)|ca a b (?:va )?c)`)
 
 func (b *builder) choice(kind string) {
 	d := b.d
@@ -368,10 +389,11 @@ func (b *builder) choice(kind string) {
 		html := b.html(i, "option")
 		o := bank.Option{HTML: html, Fixed: !b.italic && isItalic(*c.label[0].p) != ""}
 		f := vi.Fold(bank.PlainText(html))
-		if others.MatchString(f) && len([]rune(f)) < 60 {
+		all := everything.MatchString(f)
+		if plain := bank.PlainText(html); others.MatchString(plain) && !all && len([]rune(plain)) < 60 {
 			lettered = true
 		}
-		o.Fixed = o.Fixed || everything.MatchString(f)
+		o.Fixed = o.Fixed || all
 		q.Options = append(q.Options, o)
 	}
 	if lettered {

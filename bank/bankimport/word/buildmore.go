@@ -49,7 +49,10 @@ func (b *builder) cluster() {
 	}
 	if len(keys) > 0 {
 		b.body.Key.Statements = keys[0]
+		return
 	}
+	fix := "Ghi “Đáp án: a-Đ, b-S, c-Đ, d-S”; chương trình không bao giờ tự đoán."
+	d.wrong = append(d.wrong, bank.Problem{Code: "key.missing", Field: "key", Message: "Các ý chưa có đáp án Đ hay S.", Fix: fix, Unready: true})
 }
 
 func truthText(v []string) string {
@@ -78,6 +81,12 @@ func (b *builder) short() {
 	}
 	q.Kind = bank.Short
 	q.Stem = b.text("stem", d.stem)
+	for _, m := range d.marks {
+		if ls, ok := letters(m.text, true); ok && d.part.kind == kindShort && len(ls) > 0 && ls[0] <= 'H' {
+			d.add("part.kind", "key", fmt.Sprintf("Câu trả lời ngắn ở %s lại có đáp án là chữ cái “%s”.", first(d.part.name, "phần này"), clip(m.text)), "Ghi đáp số, hoặc chuyển câu sang phần trắc nghiệm nhiều phương án.")
+			return
+		}
+	}
 	var keys [][]string
 	for _, m := range d.marks {
 		keys = append(keys, texts(m.text))

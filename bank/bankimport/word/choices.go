@@ -31,7 +31,7 @@ func (s *scanner) options(l line) bool {
 		d.restart(spots[0], l)
 	}
 	if head := l.cut(0, spots[0].from); !head.empty() {
-		if len(d.choices) == 0 {
+		if len(d.choices) == 0 || numbered(head) && len(d.stem) > 0 && numbered(d.stem[len(d.stem)-1]) {
 			d.stem = append(d.stem, head)
 		} else {
 			last := &d.choices[len(d.choices)-1]
@@ -138,6 +138,9 @@ func (d *draft) more(l line, from int, want rune) bool {
 
 // numbered reports the left column of pairs: "1. Có hai chân.".
 func numbered(l line) bool {
+	if l.table != nil {
+		return false
+	}
 	_, ok := bare(l.from(0).view)
 	return ok
 }

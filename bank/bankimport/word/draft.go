@@ -24,6 +24,7 @@ type draft struct {
 	shared  *shared
 	wrong   []bank.Problem
 	todo    []bank.Todo
+	room    bool // "Đáp án: ....": room for a candidate's answer
 }
 
 // choice is an option or a statement: what stands after a letter.
@@ -81,4 +82,15 @@ func (d *draft) add(code, field, message, fix string) {
 
 func (d *draft) warn(code, field, message, fix string) {
 	d.wrong = append(d.wrong, bank.Problem{Code: code, Field: field, Message: message, Fix: fix, Warning: true})
+}
+
+// lack leaves something to a person: the question comes in as a draft. The same
+// thing twice is told once.
+func (d *draft) lack(code, note, source string) {
+	for _, t := range d.todo {
+		if t.Code == code && t.Note == note && t.Source == source {
+			return
+		}
+	}
+	d.todo = append(d.todo, bank.Todo{Code: code, Note: note, Source: source})
 }

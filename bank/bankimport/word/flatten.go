@@ -52,6 +52,7 @@ func (s *scanner) tableBlock(t *ooxml.Table) {
 // feedTable takes a table of data as a line of its own.
 func (s *scanner) feedTable(l line) {
 	if s.group != nil && s.group.text {
+		s.group.lines = append(s.group.lines, l)
 		return
 	}
 	if s.open {

@@ -12,7 +12,7 @@ import (
 // writer turns lines into HTML of the subset.
 type writer struct {
 	r     *reader
-	d     *draft // nil for a text of no one question
+	d     *draft
 	field string
 	plain string // a look that is a mark and not part of the text: "u", "b", "i"
 }

@@ -38,7 +38,7 @@ func worded(view []rune) (label, bool) {
 		if notLabel.MatchString(rest) {
 			return label{}, false
 		}
-		if r := []rune(rest); len(r) > 0 && !isBlank(r[0]) && r[0] != '[' && r[0] != '(' && r[0] != '|' {
+		if r := []rune(s[m[5]:]); len(r) > 0 && !isBlank(r[0]) && r[0] != '[' && r[0] != '(' && r[0] != '|' {
 			return label{}, false
 		}
 	}
@@ -83,7 +83,7 @@ var (
 // partKinds are the words of a heading that say how its questions are answered;
 // the first that is found counts.
 var partKinds = []struct{ words, kind string }{
-	{"dung sai|dung/sai|dung - sai|dung-sai|dung hoac sai|true/false|true or false", kindCluster},
+	{"dung sai|dung hoac sai|true false|true or false", kindCluster},
 	{"tra loi ngan|dien dap so|short answer", kindShort},
 	{"tu luan|essay", kindEssay},
 	{"nhieu dap an dung|nhieu phuong an dung|nhieu lua chon dung", kindMultiple},
@@ -106,7 +106,7 @@ const (
 )
 
 func partKind(text string) string {
-	f := strings.Join(strings.Fields(strings.ReplaceAll(vi.Fold(text), " / ", "/")), " ")
+	f := vi.Fold(text) // without its signs
 	for _, k := range partKinds {
 		for w := range strings.SplitSeq(k.words, "|") {
 			if strings.Contains(f, w) {

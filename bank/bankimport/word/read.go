@@ -1,6 +1,7 @@
 package word
 
 import (
+	"bytes"
 	"fmt"
 	"strings"
 
@@ -17,12 +18,18 @@ const Format = "docx"
 // MaxBytes bounds a document, its pictures included.
 const MaxBytes = 64 << 20
 
+// Embedded names the files inside a document that may be packages themselves.
+func Embedded(name string) bool { return ooxml.Embedded(name) }
+
 // Read turns a Word document into drafts. It is pure and bounded.
 func Read(name string, data []byte) bank.Imported {
 	c := source.NewCollector(name, Format, data)
 	c.Drafts = true
 	if len(data) > MaxBytes {
 		return c.Refuse(&bank.Row{Severity: bank.Error, Code: "file.too_large", Message: "Tệp quá lớn.", Fix: "Nén hình (Compress Pictures) hoặc chia tệp thành nhiều tệp nhỏ hơn 64 MB."})
+	}
+	if bytes.HasPrefix(data, []byte{0xD0, 0xCF, 0x11, 0xE0}) {
+		return c.Refuse(&bank.Row{Severity: bank.Error, Code: "word.old", Message: "Tệp là Word đời cũ (.doc) hoặc đặt mật khẩu.", Fix: "Mở bằng Word, bỏ mật khẩu nếu có, rồi lưu lại dạng .docx (File › Save As › Word Document)."})
 	}
 	doc, err := ooxml.Open(data)
 	if err != nil {
@@ -95,7 +102,7 @@ func (r *reader) read() {
 	r.notes(s)
 	for _, p := range s.apply() {
 		if p.found == 0 {
-			r.c.Row(bank.Error, paragraph(p.par), "key.table", fmt.Sprintf("Bảng đáp án có câu %s (%s) nhưng đề không có câu ấy%s.", p.no, clip(p.value), inPart(p.part)), "Kiểm tra số câu trong bảng đáp án và trong đề.", "")
+			r.c.Apart(paragraph(p.par), "key.table", fmt.Sprintf("Bảng đáp án có câu %s (%s) nhưng đề không có câu ấy%s.", p.no, clip(p.value), inPart(p.part)), "Kiểm tra số câu trong bảng đáp án và trong đề.", "")
 		}
 	}
 	right := italics(s.drafts)

@@ -116,6 +116,7 @@ func (s *scanner) feed(l line) {
 		}
 	}
 	if s.group != nil && s.group.text {
+		s.group.lines = append(s.group.lines, l)
 		return
 	}
 	if s.open {
@@ -268,7 +269,7 @@ func (s *scanner) groupLine(l line) bool {
 }
 
 var (
-	rangeOf  = regexp.MustCompile(`(?:tra loi|lam|cho|thuc hien|giai|dung cho|answer|questions?|for)?[^.?!]{0,60}?(?:cau hoi|cau|bai|questions?|from|numbered)\s*(?:hoi\s*)?(?:tu\s*)?(?:cau\s*)?(?:so\s*)?(\d{1,3})\s*(?:den|toi|to|-|va|,|&|and)\s*(?:het\s*)?(?:cau\s*)?(?:hoi\s*)?(?:so\s*)?(\d{1,3})`)
+	rangeOf  = regexp.MustCompile(`(?:tra loi|lam|cho|thuc hien|giai|dung cho|answer|questions?|for)?.{0,60}?(?:cau hoi|cau|bai|questions?|from|numbered)\s*(?:hoi\s*)?(?:tu\s*)?(?:cau\s*)?(?:so\s*)?(\d{1,3})\s*(?:den|toi|to|va|and)?\s*(?:het\s*)?(?:cau\s*)?(?:hoi\s*)?(?:so\s*)?(\d{1,3})`)
 	opens    = regexp.MustCompile(`^(?:doc|dua vao|su dung|dung|cho|quan sat|can cu|xet|biet|du kien|thong tin|tu|read|use|look|study|questions?|based|refer|the following|mark the letter|choose|circle|complete|fill|listen|nghe)\b`)
 	orders   = regexp.MustCompile(`^(?:mark the letter|read the following|choose the|circle the|listen to)\b`)
 	official = regexp.MustCompile(`^(?:thi sinh tra loi|hoc sinh tra loi|thi sinh chon|trong moi y|moi cau|moi y)\b`)
@@ -280,8 +281,7 @@ func (s *scanner) sharedLine(l line) bool {
 	if s.at == inKeys || s.at == inSolutions || s.at == inSolution && s.cur != nil && !strings.Contains(l.text(), ":") && len(l.text()) > 400 {
 		return false
 	}
-	f := strings.ReplaceAll(vi.Fold(string(l.view)), "–", "-")
-	f = strings.TrimSpace(f)
+	f := vi.Fold(string(l.view)) // without its signs
 	if official.MatchString(f) && s.cur == nil {
 		return true // what the official papers say under the heading of a part
 	}
@@ -363,7 +363,7 @@ func (s *scanner) question(l line) bool {
 	}
 	l = d.brackets(l)
 	s.take(d)
-	if !l.empty() && !s.options(l) {
+	if !l.empty() && !(tagsIn(l) && s.answer(l)) && !s.options(l) {
 		d.stem = append(d.stem, l)
 	}
 	return true

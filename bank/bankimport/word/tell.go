@@ -35,22 +35,21 @@ var told = map[string]struct {
 	severity     bank.Severity
 	message, fix string
 }{
-	"text_box":       {bank.Warning, "Chữ trong khung (Text Box) không được đọc", "Chuyển chữ ra ngoài khung rồi nhập lại."},
-	"deleted":        {bank.Warning, "Chữ đã xoá ở chế độ theo dõi thay đổi bị bỏ", "Chấp nhận hoặc từ chối các thay đổi (Review › Accept) trước khi nhập."},
-	"inserted":       {bank.Warning, "Chữ thêm vào ở chế độ theo dõi thay đổi được giữ", "Chấp nhận hoặc từ chối các thay đổi (Review › Accept) trước khi nhập."},
-	"hidden":         {bank.Warning, "Chữ ẩn không được đọc", "Bỏ định dạng ẩn (Hidden) nếu chữ thuộc câu hỏi."},
-	"footnote":       {bank.Warning, "Chú thích chân trang không được đọc", "Viết chú thích vào câu hỏi."},
-	"shape":          {bank.Warning, "Hình vẽ bằng Shapes của Word không đọc được", "Chụp hình vẽ thành ảnh PNG rồi chèn lại vào câu."},
-	"chart":          {bank.Warning, "Biểu đồ hoặc SmartArt của Word không đọc được", "Sao chép, dán đặc biệt dạng PNG rồi chèn lại vào câu."},
-	"group":          {bank.Warning, "Nhóm hình: chỉ đọc từng ảnh trong nhóm, không giữ cách sắp xếp", "Chụp cả nhóm thành một ảnh PNG."},
-	"field":          {bank.Warning, "Công thức kiểu cũ (trường EQ) không đọc được", "Gõ lại bằng Equation của Word."},
-	"symbol":         {bank.Warning, "Kí hiệu của phông đặc biệt không đọc được, thay bằng □", "Gõ lại kí hiệu bằng Insert › Symbol của phông thường."},
-	"embedded":       {bank.Error, "Tệp chứa một tài liệu nhúng (altChunk) không đọc được", "Mở bằng Word rồi lưu lại dạng .docx."},
-	"linked_picture": {bank.Warning, "Hình chỉ được liên kết, không nằm trong tệp", "Chèn hình vào tệp thay vì liên kết."},
+	"text_box": {bank.Warning, "Chữ trong khung (Text Box) không được đọc", "Chuyển chữ ra ngoài khung rồi nhập lại."},
+	"deleted":  {bank.Warning, "Chữ đã xoá ở chế độ theo dõi thay đổi bị bỏ", "Chấp nhận hoặc từ chối các thay đổi (Review › Accept) trước khi nhập."},
+	"inserted": {bank.Warning, "Chữ thêm vào ở chế độ theo dõi thay đổi được giữ", "Chấp nhận hoặc từ chối các thay đổi (Review › Accept) trước khi nhập."},
+	"hidden":   {bank.Warning, "Chữ ẩn không được đọc", "Bỏ định dạng ẩn (Hidden) nếu chữ thuộc câu hỏi."},
+	"footnote": {bank.Warning, "Chú thích chân trang không được đọc", "Viết chú thích vào câu hỏi."},
+	"shape":    {bank.Warning, "Hình vẽ bằng Shapes của Word không đọc được", "Chụp hình vẽ thành ảnh PNG rồi chèn lại vào câu."},
+	"chart":    {bank.Warning, "Biểu đồ hoặc SmartArt của Word không đọc được", "Sao chép, dán đặc biệt dạng PNG rồi chèn lại vào câu."},
+	"group":    {bank.Warning, "Nhóm hình: chỉ đọc từng ảnh trong nhóm, không giữ cách sắp xếp", "Chụp cả nhóm thành một ảnh PNG."},
+	"field":    {bank.Warning, "Công thức kiểu cũ (trường EQ) không đọc được", "Gõ lại bằng Equation của Word."},
+	"symbol":   {bank.Warning, "Kí hiệu của phông đặc biệt không đọc được, thay bằng □", "Gõ lại kí hiệu bằng Insert › Symbol của phông thường."},
+	"embedded": {bank.Error, "Tệp chứa một tài liệu nhúng (altChunk) không đọc được", "Mở bằng Word rồi lưu lại dạng .docx."},
 }
 
 // inQuestion are the notes that say that a question lacks something it had.
-var inQuestion = map[string]string{"text_box": bank.TodoText, "shape": bank.TodoPicture, "chart": bank.TodoPicture, "field": bank.TodoText, "symbol": bank.TodoText, "group": bank.TodoPicture, "hidden": ""}
+var inQuestion = map[string]string{"text_box": bank.TodoText, "shape": bank.TodoPicture, "chart": bank.TodoPicture, "field": bank.TodoText, "symbol": bank.TodoText, "group": bank.TodoPicture}
 
 // notes tells what of the document is no text. In a question it also becomes
 // something that is still to do.
@@ -73,9 +72,14 @@ func (r *reader) notes(s *scanner) {
 		if n.Code == "text_box" && holdsLabel(n.Text) {
 			severity = bank.Error
 		}
-		r.c.Row(severity, where, "word."+n.Code, message+".", t.fix, "")
-		if todo := inQuestion[n.Code]; d != nil && todo != "" {
-			d.todo = append(d.todo, bank.Todo{Code: todo, Note: message, Source: n.Text})
+		todo := inQuestion[n.Code]
+		switch {
+		case severity == bank.Error:
+			r.c.Apart(where, "word."+n.Code, message+".", t.fix, "")
+		case d != nil && todo != "":
+			d.lack(todo, message+". "+t.fix, n.Text)
+		default:
+			r.c.Row(severity, where, "word."+n.Code, message+".", t.fix, "")
 		}
 	}
 }
@@ -175,6 +179,9 @@ func (r *reader) left(s *scanner) {
 	for _, g := range s.groups {
 		if g.fixed {
 			r.c.Row(bank.Warning, paragraph(g.par), "group.fixed", "Nhóm giữ nguyên thứ tự câu: thứ tự đặt ở đề thi, không ở câu hỏi.", "Đánh dấu cố định khi lập đề.", "")
+		}
+		if g.text && len(g.lines) > 0 {
+			r.c.Row(bank.Warning, paragraph(g.par), "group.words", fmt.Sprintf("Nhóm chỉ có chữ (chữ “Nhóm” gạch chân): %d đoạn không được nhập.", len(g.lines)), "Bỏ gạch chân chữ “Nhóm” nếu trong nhóm có câu hỏi.", excerpt(g.lines[0]))
 		}
 		if !g.child && !g.text && len(g.lines) > 0 {
 			r.c.Row(bank.Warning, paragraph(g.par), "group.text", "Lời của nhóm không được gắn với câu nào.", "In nghiêng chữ “Nhóm” nếu lời thuộc các câu trong nhóm.", excerpt(g.lines[0]))

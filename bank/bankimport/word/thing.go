@@ -18,14 +18,8 @@ import (
 
 // lack tells that a question misses something that the file has: it may come in
 // as a draft, and a person has to add it.
-func (w *writer) lack(code, todo, message, fix string) string {
-	p := bank.Problem{Code: code, Field: w.field, Message: message, Fix: fix, Unready: true}
-	if w.d == nil {
-		w.r.c.Row(bank.Warning, "", code, message, fix, "")
-		return ""
-	}
-	w.d.wrong = append(w.d.wrong, p)
-	w.d.todo = append(w.d.todo, bank.Todo{Code: todo, Note: message})
+func (w *writer) lack(todo, message, fix string) string {
+	w.d.lack(todo, message+" "+fix, "")
 	return "[?]"
 }
 
@@ -51,7 +45,7 @@ func (w *writer) math(in *ooxml.Inline) string {
 		if errors.As(err, &f) {
 			reason = f.Vietnamese()
 		}
-		return w.lack("formula.unreadable", bank.TodoText, "Công thức Word không đọc được: "+reason+".", "Gõ lại công thức bằng Equation của Word hoặc bằng LaTeX giữa hai dấu $.")
+		return w.lack(bank.TodoText, "Công thức Word không đọc được: "+reason+".", "Gõ lại công thức bằng Equation của Word hoặc bằng LaTeX giữa hai dấu $.")
 	}
 	if len(row) == 0 {
 		return ""
@@ -73,18 +67,18 @@ const pictureFix = "Trong Word: bấm hình, cắt (Ctrl+X), dán đặc biệt 
 // browser shows.
 func (w *writer) picture(p *ooxml.Image) string {
 	if p == nil || p.Name == "" {
-		return w.lack("picture.missing", bank.TodoPicture, "Hình chỉ được liên kết, không nằm trong tệp Word.", "Chèn hình vào tệp (Insert › Picture) thay vì liên kết; chương trình không tải gì từ mạng.")
+		return w.lack(bank.TodoPicture, "Hình chỉ được liên kết, không nằm trong tệp Word.", "Chèn hình vào tệp (Insert › Picture) thay vì liên kết; chương trình không tải gì từ mạng.")
 	}
 	data, err := w.r.doc.File(p.Name)
 	if err != nil {
-		return w.lack("picture.bad", bank.TodoPicture, "Hình "+path.Base(p.Name)+" trong tệp bị hỏng.", pictureFix)
+		return w.lack(bank.TodoPicture, "Hình "+path.Base(p.Name)+" trong tệp bị hỏng.", pictureFix)
 	}
 	if kind := metafile(data); kind != "" {
-		return w.lack("picture.metafile", bank.TodoPicture, "Hình dạng "+kind+" không hiện được trong trình duyệt.", pictureFix)
+		return w.lack(bank.TodoPicture, "Hình dạng "+kind+" không hiện được trong trình duyệt.", pictureFix)
 	}
 	data, cropErr := cropped(data, p.Crop)
 	if cropErr != nil {
-		return w.lack("picture.crop", bank.TodoPicture, "Hình bị cắt xén trong Word mà không đọc được phần còn lại.", "Trong Word: Compress Pictures › Delete cropped areas, rồi nhập lại.")
+		return w.lack(bank.TodoPicture, "Hình bị cắt xén trong Word mà không đọc được phần còn lại.", "Trong Word: Compress Pictures › Delete cropped areas, rồi nhập lại.")
 	}
 	m, err := bank.NewPicture(data)
 	if err != nil {
@@ -93,7 +87,7 @@ func (w *writer) picture(p *ooxml.Image) string {
 		if errors.As(err, &f) {
 			reason, _ = f.Detail["reason"].(string)
 		}
-		return w.lack("picture.bad", bank.TodoPicture, "Hình không dùng được: "+reason+".", pictureFix)
+		return w.lack(bank.TodoPicture, "Hình không dùng được: "+reason+".", pictureFix)
 	}
 	w.r.c.Out.Media[m.Hash] = m
 	alt := p.Alt
@@ -159,14 +153,14 @@ func (w *writer) object(in *ooxml.Inline) string {
 	if in.Picture != nil && in.Picture.Name != "" {
 		if data, err := w.r.doc.File(in.Picture.Name); err == nil && metafile(data) == "" {
 			html := w.picture(in.Picture)
-			if w.d != nil && isFormula {
+			if isFormula {
 				w.d.warn("formula.picture", w.field, "Công thức MathType được giữ bằng hình xem trước.", "Để sửa và đọc được công thức: trong Word chọn MathType › Convert Equations sang LaTeX hoặc OMML rồi nhập lại.")
 			}
 			return html
 		}
 	}
 	if isFormula {
-		return w.lack("formula.mathtype", bank.TodoText, "Công thức MathType ("+name+") không đọc được.", "Trong Word: MathType › Convert Equations › Microsoft Office (OMML) hoặc LaTeX, rồi nhập lại; hoặc gõ lại công thức ở trang soạn câu.")
+		return w.lack(bank.TodoText, "Công thức MathType ("+name+") không đọc được.", "Trong Word: MathType › Convert Equations › Microsoft Office (OMML) hoặc LaTeX, rồi nhập lại; hoặc gõ lại công thức ở trang soạn câu.")
 	}
-	return w.lack("object.unreadable", bank.TodoPicture, "Đối tượng nhúng của "+name+" không đọc được.", pictureFix)
+	return w.lack(bank.TodoPicture, "Đối tượng nhúng của "+name+" không đọc được.", pictureFix)
 }
