@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"runtime"
 	"strings"
+	"syscall"
 	"testing"
 	"time"
 
@@ -205,8 +206,19 @@ func TestPicturesAndObjects(t *testing.T) {
 	}
 }
 
+// spent is the time of processors that this process has taken: other programs
+// on a busy machine do not count.
+func spent(t *testing.T) time.Duration {
+	t.Helper()
+	var r syscall.Rusage
+	if err := syscall.Getrusage(syscall.RUSAGE_SELF, &r); err != nil {
+		t.Fatal(err)
+	}
+	return time.Duration(r.Utime.Nano() + r.Stime.Nano())
+}
+
+// It does not run beside other tests: it measures time and memory.
 func TestBadDocuments(t *testing.T) {
-	t.Parallel()
 	bomb := `<?xml version="1.0"?><!DOCTYPE x [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;&a;&a;">]><w:document ` + wns + `><w:body><w:p><w:r><w:t>&b;</w:t></w:r></w:p></w:body></w:document>`
 	for _, tt := range []struct {
 		code string
@@ -218,7 +230,7 @@ func TestBadDocuments(t *testing.T) {
 		{"word.too_deep", docx(t, strings.Repeat("<x>", 3_000_000), nil)},
 		{"word.too_large", docx(t, "<w:p>"+strings.Repeat("<w:r/>", maxNodes)+"</w:p>", nil)},
 		{"word.too_large", docx(t, strings.Repeat("<w:p/>", maxParagraphs+1), nil)},
-		{"word.too_large", docx(t, strings.Repeat("<w:p>"+strings.Repeat("<w:r><w:tab/></w:r>", 30_000)+"</w:p>", 15), nil)},
+		{"word.too_large", docx(t, strings.Repeat("<w:p>"+strings.Repeat("<w:r><w:tab/></w:r>", 30_000)+"</w:p>", 9), nil)},
 		{"word.too_large", docx(t, "<w:p>"+strings.Repeat("<w:r><w:t>"+strings.Repeat("chữ ", 5000)+"</w:t></w:r>", 200)+"</w:p>", nil)},
 		{"zip.ratio", docx(t, strings.Repeat("<w:p/>", 6<<20), nil)},
 		{"word.broken", docx(t, "<w:p><w:r>", nil)},
@@ -228,9 +240,9 @@ func TestBadDocuments(t *testing.T) {
 	} {
 		var before, after runtime.MemStats
 		runtime.ReadMemStats(&before)
-		start := time.Now()
+		start := spent(t)
 		_, err := Open(tt.data)
-		took := time.Since(start)
+		took := spent(t) - start
 		runtime.ReadMemStats(&after)
 		if fault.KindOf(err) != fault.Invalid || fault.CodeOf(err) != tt.code {
 			t.Errorf("%s: %v", tt.code, err)

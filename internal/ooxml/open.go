@@ -145,7 +145,7 @@ type reader struct {
 const (
 	maxRunes      = 4_000_000
 	maxParagraphs = 100_000
-	maxInlines    = 400_000
+	maxInlines    = 200_000
 )
 
 // maxNotes bounds the notes of one code; the rest says nothing new.

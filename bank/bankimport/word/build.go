@@ -63,7 +63,7 @@ func (b *builder) build() {
 	b.body.Question.Stimulus = b.stimulus()
 	b.unstemmed()
 	b.body.Solution = b.text("solution", d.notes)
-	b.body.Todo = d.todo
+	b.body.Todo = append(b.body.Todo, d.todo...)
 }
 
 func (b *builder) tags() {

@@ -102,10 +102,20 @@ func (b *builder) short() {
 	}
 	answers := make([]source.Answer, 0, len(keys[0]))
 	for _, k := range keys[0] {
+		if thousands.MatchString(k) {
+			d.add("key.unclear", "key", "Đáp số “"+k+"” không rõ là số thập phân hay số nghìn.", "Viết số thập phân bằng dấu phẩy, số nghìn liền nhau (1000).")
+			return
+		}
+		if plainNumberText.MatchString(k) {
+			k = strings.Replace(strings.TrimPrefix(k, "+"), ".", ",", 1)
+		}
 		answers = append(answers, source.Answer{HTML: strings.NewReplacer("&", "&amp;", "<", "&lt;", ">", "&gt;", "−", "-").Replace(k), Weight: 100})
 	}
-	d.wrong = append(d.wrong, source.TextAnswers(&b.body, answers)...)
+	d.wrong = append(d.wrong, source.TextAnswers(&b.body, false, answers)...)
 }
+
+// thousands is 1.000 or 2.500, which two countries read as two numbers.
+var thousands = regexp.MustCompile(`^[-+−]?[1-9]\d{0,2}\.\d{3}$`)
 
 func sameAnswers(a, b []string) bool {
 	norm := func(in []string) []string {
