@@ -104,6 +104,9 @@ func (c *nodeCheck) parent(i int, n Node) {
 		}
 		return
 	}
+	if !slices.Contains(NodeKinds(), n.Kind) {
+		return // said already
+	}
 	kind, ok := c.kinds[n.Parent]
 	if !ok {
 		c.say(i, "node.parent", "Không có mục cha này.", "Ghi mã của một mục đã có hoặc có trong tệp.", n.Parent)

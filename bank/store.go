@@ -64,8 +64,8 @@ type Stats interface {
 
 // Curriculum stores the programme and what units add to it.
 type Curriculum interface {
-	// Nodes lists the national nodes and those of the units and of units above
-	// them, parents before children.
+	// Nodes lists the national nodes and those of the units, of units above and
+	// of units under them, parents before children.
 	Nodes(ctx context.Context, units []exam.UnitID) ([]Node, error)
 	// PutNodes adds or renames nodes of a unit, all or none. A fault of any is
 	// curriculum.invalid with its rows.

@@ -28,6 +28,8 @@ func routes(d Deps, a *App) []Route {
 		rescueRoutes(d),
 		boardRoutes(d),
 		itemRoutes(d),
+		findRoutes(d),
+		curriculumRoutes(d),
 		reviewRoutes(d),
 		importRoutes(d),
 		formRoutes(d),

@@ -28,7 +28,7 @@ func (s *Store) Nodes(ctx context.Context, units []exam.UnitID) ([]bank.Node, er
 	rows, err := pgdb.List[nodeRow](ctx, s.q, aboveUnits+`
 		SELECT code, coalesce(parent, '') AS parent, kind, name, en, grades, coalesce(unit_id, '') AS unit_id
 		FROM curriculum_node
-		WHERE unit_id IS NULL OR @units::text[] IS NULL OR unit_id IN (SELECT id FROM above)
+		WHERE unit_id IS NULL OR unit_id IN (SELECT id FROM above) OR `+underUnits+`
 		ORDER BY unit_id IS NOT NULL, place, code`, pgx.StrictNamedArgs{"units": unitNames(units)})
 	out := make([]bank.Node, 0, len(rows))
 	for _, r := range rows {

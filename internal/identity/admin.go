@@ -19,6 +19,12 @@ func (s *Service) ListAccounts(ctx context.Context, in Session) ([]Account, erro
 	return s.store.ListAccounts(ctx, ids)
 }
 
+// Names returns the names of people as pages show them beside what they did;
+// unknown ids are left out.
+func (s *Service) Names(ctx context.Context, ids []exam.AccountID) (map[exam.AccountID]string, error) {
+	return s.store.AccountNames(ctx, ids)
+}
+
 // CreateAccount makes an account with a temporary password, which is returned
 // and shown nowhere else.
 func (s *Service) CreateAccount(ctx context.Context, in Session, a Account) (Account, string, error) {

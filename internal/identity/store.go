@@ -22,6 +22,8 @@ type Accounts interface {
 	// ListAccounts returns the accounts that belong to one of the units, by
 	// user name.
 	ListAccounts(ctx context.Context, units []exam.UnitID) ([]Account, error)
+	// AccountNames returns the names of people; unknown ids are left out.
+	AccountNames(ctx context.Context, ids []exam.AccountID) (map[exam.AccountID]string, error)
 	CreateAccount(ctx context.Context, who exam.Actor, a Account, passwordHash string) error
 	// UpdateAccount sets the name, the unit and the roles.
 	UpdateAccount(ctx context.Context, who exam.Actor, a Account) error

@@ -53,6 +53,24 @@ func (s *Store) GetAccount(ctx context.Context, id exam.AccountID) (identity.Acc
 	return row.account(), err
 }
 
+// AccountNames returns the names of people.
+func (s *Store) AccountNames(ctx context.Context, ids []exam.AccountID) (map[exam.AccountID]string, error) {
+	type nameRow struct {
+		ID   exam.AccountID `db:"id"`
+		Name string         `db:"name"`
+	}
+	list := make([]string, 0, len(ids))
+	for _, id := range ids {
+		list = append(list, string(id))
+	}
+	rows, err := pgdb.List[nameRow](ctx, s.q, `SELECT id, full_name AS name FROM account WHERE id = ANY(@ids)`, pgx.StrictNamedArgs{"ids": list})
+	names := map[exam.AccountID]string{}
+	for _, r := range rows {
+		names[r.ID] = r.Name
+	}
+	return names, err
+}
+
 // ListAccounts returns the accounts that belong to one of the units.
 func (s *Store) ListAccounts(ctx context.Context, units []exam.UnitID) ([]identity.Account, error) {
 	ids := make([]string, 0, len(units))
