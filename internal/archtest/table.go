@@ -57,7 +57,7 @@ var table = []row{
 	{pkg: "bank", may: part},
 	{pkg: "bank/bankimport/...", may: join(base, "bank", "bank/bankimport/...", "bank/curriculum", "internal/sheet", "internal/safezip", "internal/ooxml", "internal/formula", "internal/docx")},
 	{pkg: "bank/curriculum", may: join(base, "bank", "internal/sheet")}, // the programme as data, and its workbook
-	{pkg: "bank/banktest", may: join(base, "bank")}, // random questions for tests
+	{pkg: "bank/banktest", may: join(base, "bank")},                     // random questions for tests
 	{pkg: "bank/paper", may: join(base, "bank", "internal/sheet", "internal/pdf", "internal/docx", "internal/formula")},
 	{pkg: "bank/assemble", may: join(base, "bank", "internal/mip")},
 	{pkg: "bank/bankpg", may: join(store, "bank")},

@@ -13,7 +13,8 @@ import (
 // is told to Lost and stands in the text as it was written.
 type HTML struct {
 	Width int // of the text, for pictures and tables
-	Size  int // of formulas that fall back to text and of all runs; 0: that of the document
+	Size  int // of all runs; 0: that of the document
+	Apart int // pictures at least so high stand on a line of their own; 0: never
 
 	Picture func(src string) (data []byte, mime string, ok bool)
 	Gap     func(name string) []Inline // what stands for <span data-gap="name">
@@ -98,7 +99,7 @@ func (c *converter) start(t html.Token) {
 	case atom.P, atom.Div:
 		c.end()
 	case atom.Br:
-		c.para.Content = append(c.para.Content, Break{})
+		c.br()
 	case atom.Ul, atom.Ol:
 		c.end()
 		first := -1
@@ -189,6 +190,16 @@ func (c *converter) flush() {
 	c.para = c.base
 	c.para.Content = nil
 	c.lead = 0
+}
+
+// br ends a line. Where lines are justified it ends the paragraph: a line that
+// a break ends would be stretched.
+func (c *converter) br() {
+	if c.base.Align != Justify {
+		c.para.Content = append(c.para.Content, Break{})
+		return
+	}
+	c.end()
 }
 
 // isBreak tells what does not count at the end of a paragraph.

