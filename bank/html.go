@@ -81,7 +81,7 @@ func PlainHTML(s string) string {
 // PlainText is the text of HTML in the subset, for search and excerpts.
 // Formulas stay, tags go.
 func PlainText(s string) string {
-	s = strings.NewReplacer("<br/>", " ", "<br>", " ", "</p>", " ", "</li>", " ", "</td>", " ").Replace(gapLines(s))
+	s = strings.NewReplacer("<br/>", " ", "<br>", " ", "</p>", " ", "</li>", " ", "</td>", " ", "</th>", " ").Replace(gapLines(s))
 	return NormText(html.UnescapeString(anyTag.ReplaceAllString(s, "")))
 }
 

@@ -9,6 +9,7 @@ import (
 	"khaothi/bank/bankimport/gift"
 	"khaothi/bank/bankimport/itemjson"
 	"khaothi/bank/bankimport/moodlexml"
+	"khaothi/bank/bankimport/qti"
 	"khaothi/internal/fault"
 )
 
@@ -25,6 +26,7 @@ var writers = []struct {
 	{gift.Format, ".gift", gift.Write},
 	{aiken.Format, ".txt", aiken.Write},
 	{extest.Format, ".tex", extest.Write},
+	{qti.Format, ".zip", qti.Write},
 }
 
 // Targets lists the formats that Write knows.

@@ -92,7 +92,14 @@ func plainBody(t *testing.T, b bank.Body) string {
 			text = strings.ReplaceAll(text, o.ID+`"`, fmt.Sprintf(`gap-%d-%d"`, i, j))
 		}
 	}
-	return text
+	var ordered any // credit in the order of the new names
+	if err := json.Unmarshal([]byte(text), &ordered); err != nil {
+		t.Fatal(err)
+	}
+	if data, err = json.MarshalIndent(ordered, "", " "); err != nil {
+		t.Fatal(err)
+	}
+	return string(data)
 }
 
 // Everything that the golden files of a format hold comes back from the file

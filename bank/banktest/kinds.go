@@ -70,6 +70,9 @@ func (m *Maker) choice(b *bank.Body) {
 		}
 	}
 	if len(credit) > 0 {
+		if b.Question.Kind == bank.Single {
+			credit[b.Key.Options[0]] = bank.Full
+		}
 		b.Key.Credit = credit
 	}
 }

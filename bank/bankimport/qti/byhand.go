@@ -58,14 +58,20 @@ func (it *item) upload(body, n *node) string {
 			it.warn("files.type", "files", "Kiểu tệp “"+clip(t)+"” không rõ phần mở rộng, không được giữ.", "Ghi phần mở rộng được nộp.")
 		}
 	}
+	slices.Sort(q.Files.Types)
+	q.Files.Types = slices.Compact(q.Files.Types)
 	if own := strings.Fields(n.get("data-kt-types")); len(own) > 0 {
 		q.Files.Types = own
 	}
-	slices.Sort(q.Files.Types)
-	q.Files.Types = slices.Compact(q.Files.Types)
 	it.marking()
 	return ""
 }
+
+// The containers in which our writer puts criteria and their steps.
+const (
+	criterionClass = "kt-criterion"
+	stepClass      = "kt-step"
+)
 
 // marking reads the rubrics of our own writer back as criteria; those of others
 // stay text for markers.
@@ -74,9 +80,9 @@ func (it *item) marking() {
 	if body == nil {
 		return
 	}
-	for _, n := range body.all(func(n *node) bool { return strings.Contains(n.get("class"), "kt-criterion") }) {
+	for _, n := range body.all(func(n *node) bool { return n.get("class") == criterionClass }) {
 		c := bank.Criterion{HTML: it.exactChild(n), Points: limit(n, "data-kt-points", 0)}
-		for _, s := range n.all(func(n *node) bool { return strings.Contains(n.get("class"), "kt-step") }) {
+		for _, s := range n.all(func(n *node) bool { return n.get("class") == stepClass }) {
 			c.Steps = append(c.Steps, bank.Grade{HTML: it.exactChild(s), Points: limit(s, "data-kt-points", 0)})
 		}
 		it.body.Key.Rubric = append(it.body.Key.Rubric, c)
@@ -86,7 +92,7 @@ func (it *item) marking() {
 // exactChild is the text of the first container of ours below n.
 func (it *item) exactChild(n *node) string {
 	for _, k := range n.kids {
-		if strings.Contains(k.get("class"), exactClass) {
+		if isExact(k) {
 			return it.r.exact(k.kids)
 		}
 	}

@@ -154,6 +154,9 @@ func (it *item) one(d *declaration, names []string, ids map[string]string) {
 	for name, share := range v.credit[0] {
 		it.share(ids[name], share)
 	}
+	if len(it.body.Key.Credit) > 0 && len(it.body.Key.Options) == 1 {
+		it.body.Key.Credit[it.body.Key.Options[0]] = bank.Full // authored like the others
+	}
 	it.strangers(accepted, ids)
 }
 
@@ -200,7 +203,7 @@ func (it *item) hotFlow(n *node) string {
 			kids = append(kids, k)
 		}
 	}
-	return it.prompt(n) + paragraph(it.r.flow(kids))
+	return it.prompt(n) + it.r.text(kids)
 }
 
 func (it *item) order(body, n *node) string {

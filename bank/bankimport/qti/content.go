@@ -113,7 +113,7 @@ func (r *renderer) block(n *node) string {
 	case "rubricBlock":
 		return r.it.rubric(n)
 	}
-	if strings.Contains(n.get("class"), exactClass) {
+	if isExact(n) {
 		return r.exact(n.kids)
 	}
 	s := r.flow(n.kids)
@@ -133,7 +133,12 @@ func (r *renderer) holdsBlock(n *node) bool {
 }
 
 func paragraph(s string) string {
-	if s == "" || strings.HasPrefix(s, "<p>") && strings.HasSuffix(s, "</p>") {
+	for _, block := range []string{"<p>", "<table>", "<ul>", "<ol>"} {
+		if strings.HasPrefix(s, block) {
+			return s
+		}
+	}
+	if s == "" {
 		return s
 	}
 	return "<p>" + s + "</p>"
@@ -221,6 +226,9 @@ func (r *renderer) inline(n *node) string {
 	}
 	if silent[n.name] {
 		return ""
+	}
+	if isExact(n) {
+		return r.exact(n.kids)
 	}
 	if tag, ok := looks[n.name]; ok {
 		if s := r.inlines(n.kids); strings.TrimSpace(s) != "" {

@@ -2,6 +2,7 @@ package qti
 
 import (
 	"html"
+	"slices"
 	"strings"
 )
 
@@ -18,7 +19,7 @@ func (r *renderer) exact(kids []*node) string {
 		case n.name == "br":
 			b.WriteString("<br/>")
 		case n.name == "img":
-			b.WriteString(r.it.picture(n, n.get("src"), n.get("alt")))
+			b.WriteString(r.exactPicture(n))
 		case n.name == "audio":
 			b.WriteString(r.it.sound(n.get("src"), n))
 		default:
@@ -35,7 +36,7 @@ func (r *renderer) exactTag(n *node) string {
 		}
 	}
 	if !subset[n.name] {
-		return r.exact(n.kids)
+		return r.inlines([]*node{n})
 	}
 	open := n.name
 	for _, a := range n.attrs {
@@ -50,4 +51,29 @@ func (r *renderer) exactTag(n *node) string {
 var subset = map[string]bool{
 	"p": true, "b": true, "strong": true, "i": true, "em": true, "u": true, "s": true, "sub": true, "sup": true, "table": true, "thead": true,
 	"tbody": true, "tr": true, "td": true, "th": true, "ul": true, "ol": true, "li": true, "span": true,
+}
+
+// isExact reports a container of our own writer.
+func isExact(n *node) bool {
+	return n.space == spaceQTI && strings.Contains(n.get("class"), exactClass)
+}
+
+// holdsExact reports a text that our own writer wrote.
+func holdsExact(kids []*node) bool { return slices.ContainsFunc(kids, isExact) }
+
+// text renders a whole text as paragraphs, or exactly where our writer wrote it.
+func (r *renderer) text(kids []*node) string {
+	if holdsExact(kids) {
+		return r.flow(kids)
+	}
+	return paragraph(r.flow(kids))
+}
+
+// exactPicture leaves out an empty description where there was none.
+func (r *renderer) exactPicture(n *node) string {
+	s := r.it.picture(n, n.get("src"), n.get("alt"))
+	if slices.ContainsFunc(n.attrs, func(a attr) bool { return a.name == "alt" }) {
+		return s
+	}
+	return strings.Replace(s, ` alt=""`, "", 1)
 }

@@ -121,7 +121,7 @@ func reason(errs ...error) string {
 // declared accepts what the file declares where nothing says how it is scored.
 func (f *fields) declared(v verdict) verdict {
 	if slices.Contains(f.right, "") {
-		v.doubt = "tệp không ghi đáp án"
+		v.doubt = noKey
 	}
 	return v
 }

@@ -41,7 +41,7 @@ func (it *item) composite(body *node, found []*node) string {
 		if why != "" {
 			return why
 		}
-		if n.name == "gapMatchInteraction" {
+		if n.name == "gapMatchInteraction" || g[0].pool && pools == 0 {
 			pools++
 		}
 		gaps = append(gaps, g...)
@@ -63,7 +63,9 @@ func (it *item) gapsOf(n *node, d *declaration) ([]*gap, string) {
 	case "textEntryInteraction":
 		return []*gap{{at: n, d: d, typed: true, right: right, names: texts(it.p, d)}}, ""
 	case "inlineChoiceInteraction":
-		return []*gap{chosenGap(n, d, offered(n.children("inlineChoice"), right), right)}, ""
+		g := chosenGap(n, d, offered(n.children("inlineChoice"), right), right)
+		g.pool = n.get("data-kt-pool") == "true"
+		return []*gap{g}, ""
 	case "choiceInteraction":
 		if manyAnswers(d, n) {
 			return nil, "nhiều câu hỏi trong một câu, có câu chọn nhiều phương án"
@@ -263,7 +265,7 @@ func (it *item) folded(gaps []*gap, f fields, v verdict) {
 	if yes > 0 && no > 0 {
 		it.doubt("có chỗ trống phân biệt hoa thường và có chỗ không phân biệt")
 	}
-	it.body.Key.Fold = yes > 0
+	it.body.Key.Fold = yes > 0 || no == 0 && slices.ContainsFunc(gaps, func(g *gap) bool { return g.at.get("data-kt-fold") == "true" })
 }
 
 // tolerant reports whether numbers near the right one are right too.
@@ -299,7 +301,9 @@ func (it *item) weigh(v verdict) {
 		})
 		if whole {
 			for i, w := range v.weights {
-				it.body.Question.Gaps[i].Weight = int(math.Round(w / least * times))
+				if x := int(math.Round(w / least * times)); x > 1 {
+					it.body.Question.Gaps[i].Weight = x
+				}
 			}
 			return
 		}

@@ -52,7 +52,7 @@ func (it *item) read() {
 	it.p = load(it.root)
 	it.r = &renderer{it: it}
 	it.body.Label = it.label()
-	it.body.Tags.Free = it.tags
+	it.body.Tags = readTags(it.tags)
 	body := it.root.child("itemBody")
 	if body == nil {
 		it.unsupported("assessmentItem", "không có itemBody")
@@ -101,6 +101,7 @@ func (it *item) read() {
 
 // finish hands the question over.
 func (it *item) finish() {
+	it.bare()
 	if bank.IsEmpty(bank.CleanHTML(it.body.Question.Stem)) && it.ownTitle() != "" {
 		it.body.Question.Stem = paragraph(textHTML(it.ownTitle()))
 		it.warn("stem.title", "stem", "Câu không có lời dẫn; dùng tên câu làm lời dẫn.", "Viết lại lời dẫn.")
@@ -116,9 +117,12 @@ func (it *item) unsupported(kind, why string) {
 	it.c.Unsupported(it.where, kind, why, it.root.get("title"))
 }
 
+// ownID begins identifiers that our writer made up for questions without a name.
+const ownID = "kt-"
+
 func (it *item) label() string {
 	for _, s := range []string{it.root.get("title"), it.title, it.root.get("label"), it.root.get("identifier")} {
-		if s != "" {
+		if s != "" && !strings.HasPrefix(s, ownID) {
 			return s
 		}
 	}
@@ -208,8 +212,14 @@ func (it *item) response(n *node) (*declaration, string) {
 	return d, ""
 }
 
+// noKey is no doubt about the scoring: Check sees that the key is missing.
+const noKey = "tệp không ghi đáp án"
+
 // doubt leaves the scoring of the question to a person.
 func (it *item) doubt(why string) {
+	if why == noKey {
+		return
+	}
 	if slices.ContainsFunc(it.body.Todo, func(t bank.Todo) bool { return t.Code == bank.TodoScoring }) {
 		return
 	}
@@ -234,17 +244,21 @@ func (it *item) dropFeedback(n *node) {
 
 // rubric keeps what markers read, and shows what candidates read.
 func (it *item) rubric(n *node) string {
-	s := it.r.flow(n.kids)
-	if strings.Contains(n.get("class"), exactClass) {
-		s = it.r.exact(n.kids)
+	if len(n.all(func(k *node) bool { return k.get("class") == criterionClass })) > 0 {
+		return "" // marking reads it
 	}
+	inner := n
+	if c := n.child("contentBody"); c != nil {
+		inner = c
+	}
+	s := it.r.text(inner.kids)
 	if s == "" {
 		return ""
 	}
 	if views := strings.Fields(n.get("view")); len(views) == 0 || slices.Contains(views, "candidate") {
 		return s
 	}
-	it.rubrics = append(it.rubrics, paragraph(s))
+	it.rubrics = append(it.rubrics, s)
 	return ""
 }
 
@@ -267,7 +281,7 @@ func (it *item) stimulus() {
 		was := it.name
 		it.name = name
 		if b := root.child("stimulusBody"); b != nil {
-			parts = append(parts, paragraph(it.r.flow(b.kids)))
+			parts = append(parts, it.r.text(b.kids))
 		}
 		it.name = was
 	}
@@ -332,5 +346,16 @@ func (it *item) explanation() {
 func hiddenIn(shown []*node) func(*node) bool {
 	return func(n *node) bool {
 		return n.space == spaceQTI && strings.HasSuffix(n.name, "Interaction") && n.name != "endAttemptInteraction" && !slices.Contains(shown, n)
+	}
+}
+
+// bare leaves out a key that says nothing of any field.
+func (it *item) bare() {
+	key := &it.body.Key
+	if !slices.ContainsFunc(key.Statements, func(s string) bool { return s != "" }) {
+		key.Statements = nil
+	}
+	if !slices.ContainsFunc(key.Gaps, func(g []string) bool { return len(g) > 0 }) {
+		key.Gaps = nil
 	}
 }

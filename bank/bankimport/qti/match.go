@@ -36,7 +36,7 @@ func (it *item) match(body, n *node) string {
 	}
 	q.Kind = kindOf(n, g)
 	for _, row := range g.rows {
-		q.Statements = append(q.Statements, bank.Statement{HTML: it.r.flow(row.kids)})
+		q.Statements = append(q.Statements, bank.Statement{HTML: it.r.flow(row.kids), Level: bank.Level(row.get("data-kt-level"))})
 	}
 	var names []string
 	q.Options, names = it.options(g.targets, n.get("shuffle") == "false")
@@ -200,7 +200,7 @@ func (it *item) cluster(g grid, f fields, v verdict) bool {
 	q := &it.body.Question
 	q.Kind = bank.Cluster
 	for i, row := range g.rows {
-		q.Statements = append(q.Statements, bank.Statement{HTML: it.r.flow(row.kids)})
+		q.Statements = append(q.Statements, bank.Statement{HTML: it.r.flow(row.kids), Level: bank.Level(row.get("data-kt-level"))})
 		right := f.right[i]
 		if right == "" && len(v.accepted[i]) == 1 {
 			right = v.accepted[i][0]

@@ -10,7 +10,7 @@ const maxPermuted = 6
 func judgeOrder(p *program, id string, options, right []string) (doubt string) {
 	switch {
 	case len(right) == 0:
-		return "tệp không ghi thứ tự đúng"
+		return noKey
 	case p.none:
 		return ""
 	}

@@ -29,7 +29,7 @@ func manifestOf(a *safezip.Archive) (string, *node) {
 		if err != nil {
 			return name, nil
 		}
-		root, row := parse(data)
+		root, row := parseUpTo(maxManifest, data)
 		if row != nil || root.name != "manifest" {
 			return name, nil
 		}

@@ -165,7 +165,7 @@ func annotation(n *node) string {
 	for _, a := range n.all(func(k *node) bool { return k.name == "annotation" }) {
 		switch strings.ToLower(a.get("encoding")) {
 		case "application/x-tex", "tex", "latex", "application/x-latex":
-			s := a.raw()
+			s := a.kept()
 			if !strings.Contains(s, `\)`) && !strings.Contains(s, `\]`) {
 				return s
 			}
@@ -194,5 +194,18 @@ func sourceOf(n *node) string {
 		b.WriteString("</" + n.name + ">")
 	}
 	write(n)
+	return b.String()
+}
+
+// kept is the text of a node with the blanks at its ends, but not with lines
+// that only indent it.
+func (n *node) kept() string {
+	var b strings.Builder
+	for _, k := range n.kids {
+		b.WriteString(k.text)
+	}
+	if strings.Contains(b.String(), "\n") {
+		return strings.TrimSpace(b.String())
+	}
 	return b.String()
 }

@@ -178,6 +178,9 @@ func (q *quizItem) choice(d *node, many bool) {
 		for name, share := range v.credit[0] {
 			q.share(id(name), share)
 		}
+		if len(q.body.Key.Credit) > 0 {
+			q.share(q.body.Key.Options[0], 1)
+		}
 	}
 }
 

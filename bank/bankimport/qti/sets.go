@@ -1,6 +1,9 @@
 package qti
 
-import "slices"
+import (
+	"math"
+	"slices"
+)
 
 // sets is a question whose answer is any set of its options.
 type sets struct {
@@ -29,7 +32,7 @@ func (q *sets) judge() setVerdict {
 	v := setVerdict{key: q.right}
 	if q.p.unscored() {
 		if len(q.right) == 0 {
-			v.doubt = "tệp không ghi đáp án"
+			v.doubt = noKey
 		}
 		return v
 	}
@@ -82,6 +85,9 @@ func (q *sets) shares(v *setVerdict, trials [][]string, scores []float64, top fl
 	}
 	if whole {
 		return
+	}
+	if math.Abs(top-1) < 1e-5 {
+		top = 1 // three times 33.33333 % is the whole
 	}
 	if credit := q.additive(trials, scores, top); credit != nil {
 		v.credit = credit

@@ -27,11 +27,13 @@ func (it *item) textEntry(body, n *node) string {
 		q.Stem = strings.Replace(q.Stem, blankMark, "", 1)
 	}
 	if d.base == "float" || d.base == "integer" {
-		return it.numeric(d)
+		why := it.numeric(d)
+		it.spelt(n)
+		return why
 	}
 	q.Kind = bank.Short
 	accepted, credit, fold := it.typed(d)
-	it.body.Key.Accepted, it.body.Key.Fold = accepted, fold
+	it.body.Key.Accepted, it.body.Key.Fold = accepted, fold || n.get("data-kt-fold") == "true" && !slices.ContainsFunc(accepted, hasCase)
 	for text, share := range credit {
 		it.share(text, share)
 	}
@@ -184,14 +186,14 @@ var steady = []string{
 func (it *item) ranges(d *declaration) (ranges []string, credit map[string]float64, doubt string) {
 	if it.p.none {
 		if len(d.correct) == 0 {
-			return nil, nil, "tệp không ghi đáp án"
+			return nil, nil, noKey
 		}
 		return d.correct, nil, ""
 	}
 	edges, why := it.edges(d)
 	if why != "" || len(edges) == 0 {
 		if why == "" {
-			why = "tệp không ghi đáp án"
+			why = noKey
 		}
 		return d.correct, nil, why
 	}
@@ -226,40 +228,24 @@ func (it *item) ranges(d *declaration) (ranges []string, credit map[string]float
 // maxListed is how many whole numbers are listed one by one.
 const maxListed = 60
 
-// runs joins edges and the points between them to ranges of one score.
+// runs finds, for each score from the highest, the ranges in which at least that
+// is earned: a range may lie inside another that earns less.
 func (it *item) runs(d *declaration, edges []float64, top float64, score func(float64) float64) (ranges []string, credit map[string]float64, doubt string) {
+	l := line{edges: edges, score: score, whole: d.base == "integer", listed: d.base == "integer" && len(edges) <= maxListed}
 	credit = map[string]float64{}
-	spell := func(x float64) string {
-		for _, c := range texts(it.p, d) {
-			if y := optional(c); y != nil && *y == x {
-				return c
-			}
-		}
-		return strconv.FormatFloat(x, 'f', -1, 64)
-	}
-	for i := 0; i < len(edges); i++ {
-		s, from := score(edges[i]), i
-		for i+1 < len(edges) && d.base != "integer" && alike(score((edges[i]+edges[i+1])/2), s) && alike(score(edges[i+1]), s) && s > near {
-			i++
-		}
-		for i+1 < len(edges) && d.base == "integer" && len(edges) > maxListed && edges[i+1] == edges[i]+1 && alike(score(edges[i+1]), s) && s > near {
-			i++
-		}
-		if i+1 < len(edges) && d.base != "integer" {
-			if mid := score((edges[i] + edges[i+1]) / 2); mid > near {
+	for _, level := range l.levels() {
+		for _, span := range l.atLeast(level) {
+			if span.open {
 				return d.correct, nil, "khoảng đáp số không gồm cả hai đầu"
 			}
-		}
-		if s <= near {
-			continue
-		}
-		text := spell(edges[from])
-		if i > from {
-			text += ".." + spell(edges[i])
-		}
-		ranges = append(ranges, text)
-		if !alike(s, top) {
-			credit[text] = s / top
+			text := it.spell(d, span.low)
+			if span.high > span.low {
+				text += ".." + it.spell(d, span.high)
+			}
+			ranges = append(ranges, text)
+			if !alike(level, top) {
+				credit[text] = level / top
+			}
 		}
 	}
 	for _, c := range d.correct {
@@ -269,6 +255,16 @@ func (it *item) runs(d *declaration, edges []float64, top float64, score func(fl
 		}
 	}
 	return ranges, credit, ""
+}
+
+// spell writes a number as the file does.
+func (it *item) spell(d *declaration, x float64) string {
+	for _, c := range texts(it.p, d) {
+		if y := optional(c); y != nil && *y == x {
+			return c
+		}
+	}
+	return strconv.FormatFloat(x, 'f', -1, 64)
 }
 
 // edges are the numbers at which the score may change.
@@ -339,4 +335,32 @@ func (it *item) slider(body, n *node) string {
 	it.warn("slider.range", "stem", "Thanh trượt từ "+n.get("lowerBound")+" đến "+n.get("upperBound")+" thành ô điền số; khoảng giá trị không được giữ.", "Ghi khoảng giá trị vào lời dẫn nếu cần.")
 	it.body.Question.Stem = it.stem(body, it.asPrompt(n))
 	return it.numeric(d)
+}
+
+// spelt takes the spelling of numbers that our writer kept, where they are the
+// numbers that the rules take.
+func (it *item) spelt(n *node) {
+	own := strings.Split(n.get("data-kt-accepted"), "|")
+	found := it.body.Key.Accepted
+	if len(own) != len(found) {
+		return
+	}
+	for i, a := range own {
+		at := slices.IndexFunc(found, func(b string) bool { return sameRange(a, b) })
+		if at < 0 {
+			return
+		}
+		if c, ok := it.body.Key.Credit[found[at]]; ok && found[at] != a {
+			it.body.Key.Credit[a] = c
+			delete(it.body.Key.Credit, found[at])
+		}
+		own[i] = a
+	}
+	it.body.Key.Accepted = own
+}
+
+func sameRange(a, b string) bool {
+	lowA, highA, okA := bank.ParseRange(a)
+	lowB, highB, okB := bank.ParseRange(b)
+	return okA && okB && lowA.Cmp(lowB) == 0 && highA.Cmp(highB) == 0
 }

@@ -13,9 +13,10 @@ import (
 
 // Bounds of one XML file.
 const (
-	maxXML   = 8 << 20
-	maxDepth = 100
-	maxNodes = 300_000
+	maxXML      = 8 << 20
+	maxDepth    = 100
+	maxNodes    = 40_000  // elements of a file of questions
+	maxManifest = 200_000 // of a manifest, which has some ten for each question
 )
 
 // space tells whose element a node is.
@@ -154,7 +155,9 @@ var (
 
 // parse reads one XML file into a tree. Document types, entities of the file's
 // own and files without end are refused.
-func parse(data []byte) (*node, *bank.Row) {
+func parse(data []byte) (*node, *bank.Row) { return parseUpTo(maxNodes, data) }
+
+func parseUpTo(elements int, data []byte) (*node, *bank.Row) {
 	if len(data) > maxXML {
 		return nil, broken(errBig, 1)
 	}
@@ -169,7 +172,7 @@ func parse(data []byte) (*node, *bank.Row) {
 		}
 		return nil, charset(name)
 	}
-	b := builder{d: d}
+	b := builder{d: d, most: elements}
 	root, err := b.run()
 	if err != nil {
 		line, _ := d.InputPos()
@@ -183,6 +186,7 @@ type builder struct {
 	root  *node
 	stack []*node
 	count int
+	most  int
 }
 
 func (b *builder) run() (*node, error) {
@@ -216,7 +220,7 @@ func (b *builder) run() (*node, error) {
 func (b *builder) open(t xml.StartElement) error {
 	line, _ := b.d.InputPos()
 	n := &node{name: t.Name.Local, space: spaceOf(t.Name.Space), line: line}
-	if b.count++; b.count > maxNodes || len(b.stack) >= maxDepth {
+	if b.count++; b.count > b.most || len(b.stack) >= maxDepth {
 		return errBig
 	}
 	if n.space == spaceQTI {
