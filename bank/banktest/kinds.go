@@ -127,7 +127,7 @@ func (m *Maker) cloze(b *bank.Body) {
 		b.Key.Credit = map[string]bank.Credit{bank.CreditName(0, "Thừa Thiên"): bank.Full / 2, bank.CreditName(3, q.Options[3].ID): bank.Full / 5}
 	}
 	if m.r.IntN(2) == 0 {
-		q.Gaps[1].Weight, q.Gaps[0].Weight, q.Gaps[2].Weight, q.Gaps[3].Weight = 2, 1, 1, 3
+		q.Gaps[1].Weight, q.Gaps[3].Weight = 2, 3
 	}
 }
 

@@ -48,8 +48,8 @@ func plain(t *testing.T, b bank.Body) any {
 	for i := range again.Question.Gaps {
 		if !weighted {
 			again.Question.Gaps[i].Weight = 0
-		} else if again.Question.Gaps[i].Weight == 0 {
-			again.Question.Gaps[i].Weight = 1
+		} else if again.Question.Gaps[i].Weight == 1 {
+			again.Question.Gaps[i].Weight = 0
 		}
 	}
 	return again
