@@ -112,9 +112,16 @@ type Version struct {
 	ItemID    exam.ItemID    `json:"item_id"`
 	No        int            `json:"no"`
 	Hash      string         `json:"hash"`
-	Body      Body           `json:"body"`
+	Body      Body           `json:"body"`             // of a sealed version its husk
+	Sealed    *Sealed        `json:"sealed,omitempty"` // what a vault keeps of it, until it is revealed
 	CreatedAt time.Time      `json:"created_at"`
 	CreatedBy exam.AccountID `json:"created_by,omitempty"`
+}
+
+// Sealed is the encrypted text of a version, and the vault that opens it.
+type Sealed struct {
+	Vault string `json:"vault_id"`
+	Bytes []byte `json:"-"`
 }
 
 // VersionSummary names an older version.

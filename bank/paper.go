@@ -194,9 +194,13 @@ func (f Form) MediaIn() []string {
 	return out
 }
 
-// CheckLayout tells whether a layout is an order of exactly this form: every
+// CheckLayout tells whether a layout is an order of exactly this form, whose
+// sealed questions have been revealed: every
 // question, option and statement once.
 func (f Form) CheckLayout(l Layout) error {
+	if vault := f.SealedIn(); vault != "" {
+		return fault.New(fault.Forbidden, "vault.closed").With("vault", vault)
+	}
 	bad := func(why string) error {
 		return fault.New(fault.Conflict, "form.layout").Wrap(fmt.Errorf("variant %s: %s", l.Code, why))
 	}

@@ -128,9 +128,33 @@ type Store interface {
 	Filters
 	Stats
 	Curriculum
+	Vaults
 	Imports
 	Forms
 	Pictures
+}
+
+// Vaults stores confidential pools and the keys of the people who open them.
+type Vaults interface {
+	// PutKey stores the key of a person who has none.
+	PutKey(ctx context.Context, who exam.Actor, k PersonKey) error
+	// Keys returns the keys of some people, of all for nil.
+	Keys(ctx context.Context, accounts []exam.AccountID) ([]PersonKey, error)
+	// CreateVault stores a vault. A pool that has items already is vault.pool_used.
+	CreateVault(ctx context.Context, who exam.Actor, v NewVaultRow) error
+	// Vaults lists the vaults of some units with their keepers.
+	Vaults(ctx context.Context, units []exam.UnitID) ([]Vault, error)
+	// AddKeeper lets one more person open a vault; RemoveKeeper takes one away, the
+	// last two stay.
+	AddKeeper(ctx context.Context, who exam.Actor, vault string, k PersonKey, sealed []byte) error
+	RemoveKeeper(ctx context.Context, who exam.Actor, vault string, account exam.AccountID) error
+	// SealedFor is the secret of a vault as it is sealed for one keeper, or
+	// vault.not_keeper; EscrowOf as it is sealed for the escrow.
+	SealedFor(ctx context.Context, vault string, account exam.AccountID) ([]byte, error)
+	EscrowOf(ctx context.Context, vault string) ([]byte, error)
+	// NoteVault writes into the audit trail what changes no row: opened, refused,
+	// closed.
+	NoteVault(ctx context.Context, who exam.Actor, vault, action, reason string) error
 }
 
 // Home is where items are kept: the unit that owns them, and a pool in it.

@@ -122,7 +122,7 @@ func (d Deps) itemFor(ctx context.Context, s identity.Session, id string, roles 
 	if !s.May(roles, it.Unit) {
 		return bank.Item{}, fault.New(fault.NotFound, "item.not_found")
 	}
-	return it, nil
+	return it, d.reveal(s, &it.Current)
 }
 
 // mayUse refuses questions that do not exist or for whose units none of the
@@ -164,14 +164,32 @@ func (d Deps) createItem(ctx context.Context, s identity.Session, in *newItemInp
 	if err != nil {
 		return bank.Item{}, err
 	}
-	return d.Bank.Create(ctx, s.Actor(), home, in.Body.Item)
+	if err := d.layOut(ctx, s, in.Body.Item); err != nil {
+		return bank.Item{}, err
+	}
+	it, err := d.Bank.Create(ctx, s.Actor(), home, in.Body.Item)
+	if err != nil {
+		return bank.Item{}, err
+	}
+	return it, d.reveal(s, &it.Current)
 }
 
 func (d Deps) reviseItem(ctx context.Context, s identity.Session, in *reviseInput) (bank.Item, error) {
-	if _, err := d.itemFor(ctx, s, in.ID, itemRoles); err != nil {
+	now, err := d.itemFor(ctx, s, in.ID, itemRoles)
+	if err != nil {
 		return bank.Item{}, err
 	}
-	return d.Bank.Revise(ctx, s.Actor(), exam.ItemID(in.ID), in.Body.Item)
+	if now.Current.Sealed != nil { // who cannot read it does not write over it
+		return bank.Item{}, fault.New(fault.Forbidden, "vault.closed").With("vault", now.Current.Sealed.Vault)
+	}
+	if err := d.layOut(ctx, s, in.Body.Item); err != nil {
+		return bank.Item{}, err
+	}
+	it, err := d.Bank.Revise(ctx, s.Actor(), exam.ItemID(in.ID), in.Body.Item)
+	if err != nil {
+		return bank.Item{}, err
+	}
+	return it, d.reveal(s, &it.Current)
 }
 
 func (d Deps) approveItems(ctx context.Context, s identity.Session, in *approveInput) (approvedView, error) {
@@ -204,13 +222,16 @@ func (d Deps) uploadSound(ctx context.Context, _ identity.Session, _ *http.Reque
 
 // sendMedia sends a picture or a sound by the hash of its bytes, which nobody
 // guesses who has not seen a question that names it.
-func (d Deps) sendMedia(w http.ResponseWriter, r *http.Request, _ identity.Session) error {
+func (d Deps) sendMedia(w http.ResponseWriter, r *http.Request, s identity.Session) error {
 	hash := r.PathValue("hash")
 	media, err := d.Bank.Media(r.Context(), []string{hash})
 	if err != nil {
 		return err
 	}
 	m, ok := media[hash]
+	if !ok {
+		m, ok = d.Desk.Media(s.Account.ID, hash)
+	}
 	if !ok {
 		return fault.New(fault.NotFound, "media.not_found")
 	}

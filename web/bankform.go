@@ -141,6 +141,9 @@ func (d Deps) formFor(ctx context.Context, s identity.Session, id string) (bank.
 	if !maySeeForm(s, f.Unit, f.CreatedBy) {
 		return bank.Form{}, fault.New(fault.NotFound, "form.not_found")
 	}
+	if err := d.Desk.RevealForm(s.Account.ID, &f); err != nil && fault.CodeOf(err) != "vault.closed" {
+		return bank.Form{}, err
+	}
 	return f, nil
 }
 
@@ -265,7 +268,7 @@ func (d Deps) formPaper(ctx context.Context, s identity.Session, in *paperInput)
 	if err != nil {
 		return bank.PrintedForm{}, err
 	}
-	media, err := d.Bank.Media(ctx, f.MediaIn())
+	media, err := d.formMedia(ctx, s, f)
 	if err != nil {
 		return bank.PrintedForm{}, err
 	}

@@ -125,7 +125,11 @@ func (d Deps) itemVersion(ctx context.Context, s identity.Session, in *versionIn
 	if err != nil {
 		return bank.Version{}, err
 	}
-	return d.Bank.Version(ctx, it.ID, in.No)
+	v, err := d.Bank.Version(ctx, it.ID, in.No)
+	if err != nil {
+		return v, err
+	}
+	return v, d.reveal(s, &v)
 }
 
 func (d Deps) sayItem(ctx context.Context, s identity.Session, in *sayInput) (bank.Comment, error) {

@@ -34,6 +34,7 @@ type Deps struct {
 	Bank      bank.Store
 	ReadItems func(name string, data []byte, format string) bank.Imported // the readers of bankimport
 	Template  func() ([]byte, error)                                      // the workbook that authors fill in
+	Desk      *bank.Desk                                                  // what people have open of confidential pools
 
 	Board    board.Store
 	Forms    Forms    // the bank, as a board chooses forms
@@ -54,6 +55,9 @@ type Deps struct {
 func (d Deps) withDefaults() Deps {
 	if d.Log == nil {
 		d.Log = slog.New(slog.DiscardHandler)
+	}
+	if d.Desk == nil {
+		d.Desk = bank.NewDesk(time.Now)
 	}
 	return d
 }

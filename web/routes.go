@@ -31,6 +31,7 @@ func routes(d Deps, a *App) []Route {
 		findRoutes(d),
 		curriculumRoutes(d),
 		reviewRoutes(d),
+		vaultRoutes(d),
 		importRoutes(d),
 		formRoutes(d),
 	)

@@ -102,10 +102,12 @@ func loadPins(ctx context.Context, q pgdb.Querier, f *bank.Form) error {
 		Fixed   bool           `db:"fixed"`
 		Track   string         `db:"track"`
 		Body    []byte         `db:"body"`
+		Sealed  []byte         `db:"sealed"`
+		Vault   string         `db:"vault_id"`
 	}
 	rows, err := pgdb.List[pinRow](ctx, q, `
-		SELECT p.part, v.item_id, p.version_id, p.hash, p.fixed, p.track, v.body
-		FROM form_pin p JOIN item_version v ON v.id = p.version_id
+		SELECT p.part, v.item_id, p.version_id, p.hash, p.fixed, p.track, v.body, v.sealed, coalesce(i.vault_id, '') AS vault_id
+		FROM form_pin p JOIN item_version v ON v.id = p.version_id JOIN item i ON i.id = v.item_id
 		WHERE p.form_id = @id
 		ORDER BY p.part, p.no`, pgx.StrictNamedArgs{"id": f.ID})
 	if err != nil {
@@ -115,7 +117,7 @@ func loadPins(ctx context.Context, q pgdb.Querier, f *bank.Form) error {
 		if r.Part > len(f.Parts) {
 			return fmt.Errorf("form %s has a question in part %d of %d", f.ID, r.Part, len(f.Parts))
 		}
-		pin := bank.Pin{ItemID: r.Item, Version: r.Version, Hash: hex.EncodeToString(r.Hash), Fixed: r.Fixed, Track: r.Track}
+		pin := bank.Pin{ItemID: r.Item, Version: r.Version, Hash: hex.EncodeToString(r.Hash), Fixed: r.Fixed, Track: r.Track, Sealed: sealedOf(r.Vault, r.Sealed)}
 		if err := json.Unmarshal(r.Body, &pin.Body); err != nil {
 			return fmt.Errorf("body of version %s: %w", r.Version, err)
 		}

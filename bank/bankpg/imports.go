@@ -3,6 +3,8 @@ package bankpg
 import (
 	"context"
 	"errors"
+	"maps"
+	"slices"
 	"time"
 
 	"github.com/jackc/pgx/v5"
@@ -50,15 +52,16 @@ func (s *Store) Known(ctx context.Context, sha256 string, fingerprints []string)
 		b := batches[0].batch()
 		known.Batch = &b
 	}
+	prints := s.prints(fingerprints)
 	type same struct {
 		Fingerprint string      `db:"fingerprint"`
 		ID          exam.ItemID `db:"id"`
 	}
 	rows, err := pgdb.List[same](ctx, s.q, `
 		SELECT DISTINCT ON (fingerprint) fingerprint, id FROM item WHERE fingerprint = ANY(@prints) ORDER BY fingerprint, id`,
-		pgx.StrictNamedArgs{"prints": fingerprints})
+		pgx.StrictNamedArgs{"prints": slices.Collect(maps.Keys(prints))})
 	for _, r := range rows {
-		known.Duplicates[r.Fingerprint] = r.ID
+		known.Duplicates[prints[r.Fingerprint]] = r.ID
 	}
 	return known, err
 }
@@ -95,7 +98,7 @@ func (s *Store) Import(ctx context.Context, who exam.Actor, home bank.Home, in b
 		if err := checkMedia(ctx, tx, pictures); err != nil {
 			return err
 		}
-		return insertItems(ctx, tx, who, home, id, items)
+		return s.insertItems(ctx, tx, who, home, id, items)
 	})
 	if err != nil {
 		return bank.Batch{}, err

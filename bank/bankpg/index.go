@@ -20,7 +20,8 @@ const indexed = 1
 const reindexBatch = 1000
 
 // Reindex makes what items are found by for those that older code stored, and
-// returns how many. It may run beside everything else, and on several nodes.
+// returns how many; what a vault hides has nothing to be found by but its tags,
+// which were indexed when it came in. It may run beside everything else, and on several nodes.
 func (s *Store) Reindex(ctx context.Context) (int, error) {
 	total := 0
 	for {
@@ -41,7 +42,7 @@ func (s *Store) reindex(ctx context.Context) (int, error) {
 	err := pgdb.InTx(ctx, s.q, func(tx pgx.Tx) error {
 		rows, err := pgdb.List[row](ctx, tx, `
 			SELECT i.id, v.body FROM item i JOIN item_version v ON v.id = i.version_id
-			WHERE i.indexed < @indexed ORDER BY i.id LIMIT @limit FOR UPDATE OF i SKIP LOCKED`,
+			WHERE i.indexed < @indexed AND v.sealed IS NULL ORDER BY i.id LIMIT @limit FOR UPDATE OF i SKIP LOCKED`,
 			pgx.StrictNamedArgs{"indexed": indexed, "limit": reindexBatch})
 		if err != nil {
 			return err
@@ -52,7 +53,7 @@ func (s *Store) reindex(ctx context.Context) (int, error) {
 			if err := json.Unmarshal(r.Body, &b); err != nil {
 				return fmt.Errorf("body of item %s: %w", r.ID, err)
 			}
-			args := indexArgs(b)
+			args := indexArgs(inClear(b))
 			args["id"] = r.ID
 			batch.Queue(`UPDATE item SET `+indexSet+` WHERE id = @id`, args)
 		}
@@ -71,20 +72,20 @@ var indexColumns = []string{
 const indexSet = `kind = @kind, subject = @subject, grade = @grade, topic = @topic, content = @content, outcome = @outcome,
 	levels = @levels, marks = @marks, fingerprint = @fingerprint, search = @search, plain = @plain, ready = @ready, indexed = @indexed`
 
-func indexValues(b bank.Body) []any {
-	ix := b.Index()
+func indexValues(r kept) []any {
+	ix := r.body.Index()
 	marks := ix.Marks
 	if marks == nil {
 		marks = []string{}
 	}
 	return []any{
-		string(b.Question.Kind), ix.Subject, ix.Grade, ix.Topic, ix.Content, ix.Outcome, ix.Levels, marks, b.Fingerprint(), ix.Folded, ix.Plain, b.Ready(), indexed,
+		string(r.body.Question.Kind), ix.Subject, ix.Grade, ix.Topic, ix.Content, ix.Outcome, ix.Levels, marks, r.fingerprint, ix.Folded, ix.Plain, r.ready, indexed,
 	}
 }
 
-func indexArgs(b bank.Body) pgx.StrictNamedArgs {
+func indexArgs(r kept) pgx.StrictNamedArgs {
 	args := pgx.StrictNamedArgs{}
-	for i, v := range indexValues(b) {
+	for i, v := range indexValues(r) {
 		args[indexColumns[i]] = v
 	}
 	return args

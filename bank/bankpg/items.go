@@ -28,6 +28,8 @@ type itemRow struct {
 	No        int            `db:"version"`
 	Hash      []byte         `db:"hash"`
 	Body      []byte         `db:"body"`
+	Sealed    []byte         `db:"sealed"`
+	Vault     string         `db:"vault_id"`
 	VersionAt time.Time      `db:"version_at"`
 	VersionBy exam.AccountID `db:"version_by"`
 }
@@ -35,7 +37,7 @@ type itemRow struct {
 const (
 	itemSelect = `
 	SELECT i.id, coalesce(i.unit_id, '') AS unit_id, i.pool, i.state, coalesce(i.batch_id, '') AS batch_id,
-		i.created_at, i.created_by, v.id AS version_id, v.version, v.hash, v.body,
+		i.created_at, i.created_by, v.id AS version_id, v.version, v.hash, v.body, v.sealed, coalesce(i.vault_id, '') AS vault_id,
 		v.created_at AS version_at, v.created_by AS version_by`
 	itemFrom     = ` FROM item i JOIN item_version v ON v.id = i.version_id`
 	itemColumns  = itemSelect + itemFrom
@@ -47,12 +49,21 @@ func (r itemRow) item() (bank.Item, error) {
 		ID: r.ID, Unit: r.Unit, Pool: r.Pool, State: r.State, Batch: r.Batch, CreatedAt: r.CreatedAt, CreatedBy: r.CreatedBy,
 		Current: bank.Version{
 			ID: r.VersionID, ItemID: r.ID, No: r.No, Hash: hex.EncodeToString(r.Hash), CreatedAt: r.VersionAt, CreatedBy: r.VersionBy,
+			Sealed: sealedOf(r.Vault, r.Sealed),
 		},
 	}
 	if err := json.Unmarshal(r.Body, &it.Current.Body); err != nil {
 		return it, fmt.Errorf("body of version %s: %w", r.VersionID, err)
 	}
 	return it, nil
+}
+
+// sealedOf is nil for what is kept in the clear.
+func sealedOf(vault string, bytes []byte) *bank.Sealed {
+	if bytes == nil {
+		return nil
+	}
+	return &bank.Sealed{Vault: vault, Bytes: bytes}
 }
 
 // Page sizes of List.
@@ -126,7 +137,7 @@ func (s *Store) Create(ctx context.Context, who exam.Actor, home bank.Home, b ba
 		if err := checkMedia(ctx, tx, b.MediaIn()); err != nil {
 			return err
 		}
-		return insertItems(ctx, tx, who, home, "", []newItem{{id: id, body: b}})
+		return s.insertItems(ctx, tx, who, home, "", []newItem{{id: id, body: b}})
 	})
 	if err != nil {
 		return bank.Item{}, err
@@ -164,7 +175,7 @@ func (s *Store) Revise(ctx context.Context, who exam.Actor, id exam.ItemID, b ba
 		if err := checkMedia(ctx, tx, b.MediaIn()); err != nil {
 			return err
 		}
-		return addVersion(ctx, tx, who, id, current+1, b)
+		return s.addVersion(ctx, tx, who, id, current+1, b)
 	})
 	if err != nil {
 		return bank.Item{}, err
@@ -172,21 +183,25 @@ func (s *Store) Revise(ctx context.Context, who exam.Actor, id exam.ItemID, b ba
 	return s.Get(ctx, id)
 }
 
-func addVersion(ctx context.Context, tx pgx.Tx, who exam.Actor, id exam.ItemID, no int, b bank.Body) error {
-	body, err := json.Marshal(b)
+func (s *Store) addVersion(ctx context.Context, tx pgx.Tx, who exam.Actor, id exam.ItemID, no int, b bank.Body) error {
+	r, err := s.keepAs(ctx, tx, string(id), b)
+	if err != nil {
+		return err
+	}
+	body, err := json.Marshal(r.body)
 	if err != nil {
 		return fmt.Errorf("encode item %s: %w", id, err)
 	}
 	version := exam.NewID()
 	_, err = pgdb.Exec(ctx, tx, `
-		INSERT INTO item_version (id, item_id, version, hash, kind, body, created_by)
-		VALUES (@version, @id, @no, decode(@hash, 'hex'), @kind, @body, @by)`, pgx.StrictNamedArgs{
-		"version": version, "id": id, "no": no, "hash": b.Hash(), "kind": string(b.Question.Kind), "body": string(body), "by": who.ID,
+		INSERT INTO item_version (id, item_id, version, hash, kind, body, sealed, created_by)
+		VALUES (@version, @id, @no, @hash, @kind, @body, @sealed, @by)`, pgx.StrictNamedArgs{
+		"version": version, "id": id, "no": no, "hash": r.hash, "kind": string(b.Question.Kind), "body": string(body), "sealed": r.sealed, "by": who.ID,
 	})
 	if err != nil {
 		return err
 	}
-	args := indexArgs(b)
+	args := indexArgs(r)
 	args["version"], args["id"] = version, id
 	_, err = pgdb.Exec(ctx, tx, `UPDATE item SET version_id = @version, state = 'draft', `+indexSet+` WHERE id = @id`, args)
 	return err
@@ -228,28 +243,28 @@ type newItem struct {
 
 // insertItems copies items with their first versions. version_id is checked
 // when the transaction commits.
-func insertItems(ctx context.Context, tx pgx.Tx, who exam.Actor, home bank.Home, batch string, items []newItem) error {
-	versions := make([]string, len(items))
+func (s *Store) insertItems(ctx context.Context, tx pgx.Tx, who exam.Actor, home bank.Home, batch string, items []newItem) error {
+	versions, bodies := make([]string, len(items)), make([]bank.Body, len(items))
 	for i := range items {
-		versions[i] = exam.NewID()
+		versions[i], bodies[i] = exam.NewID(), items[i].body
 	}
-	columns := append([]string{"id", "unit_id", "pool", "state", "batch_id", "place", "version_id", "created_by"}, indexColumns...)
-	_, err := tx.CopyFrom(ctx, pgx.Identifier{"item"}, columns, pgx.CopyFromSlice(len(items), func(i int) ([]any, error) {
-		row := []any{string(items[i].id), nullable(home.Unit), home.Pool, string(bank.Draft), nullable(batch), i, versions[i], string(who.ID)}
-		return append(row, indexValues(items[i].body)...), nil
+	rows, err := s.keepIn(ctx, tx, home, bodies...)
+	if err != nil {
+		return err
+	}
+	columns := append([]string{"id", "unit_id", "pool", "state", "batch_id", "place", "version_id", "vault_id", "created_by"}, indexColumns...)
+	_, err = tx.CopyFrom(ctx, pgx.Identifier{"item"}, columns, pgx.CopyFromSlice(len(items), func(i int) ([]any, error) {
+		row := []any{string(items[i].id), nullable(home.Unit), home.Pool, string(bank.Draft), nullable(batch), i, versions[i], rows[i].vault, string(who.ID)}
+		return append(row, indexValues(rows[i])...), nil
 	}))
 	if err != nil {
 		return pgdb.MapError(err)
 	}
 	_, err = tx.CopyFrom(ctx, pgx.Identifier{"item_version"}, []string{
-		"id", "item_id", "version", "hash", "kind", "body", "created_by",
+		"id", "item_id", "version", "hash", "kind", "body", "sealed", "created_by",
 	}, pgx.CopyFromSlice(len(items), func(i int) ([]any, error) {
-		b := items[i].body
-		hash, err := fromHex(b.Hash())
-		if err != nil {
-			return nil, err
-		}
-		return []any{versions[i], string(items[i].id), 1, hash, string(b.Question.Kind), b, string(who.ID)}, nil
+		r := rows[i]
+		return []any{versions[i], string(items[i].id), 1, r.hash, string(r.body.Question.Kind), r.body, r.sealed, string(who.ID)}, nil
 	}))
 	return pgdb.MapError(err)
 }

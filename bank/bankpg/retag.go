@@ -24,6 +24,7 @@ type retagRow struct {
 	No        int            `db:"version"`
 	Author    exam.AccountID `db:"author"`
 	Body      []byte         `db:"body"`
+	Sealed    bool           `db:"sealed"`
 }
 
 // retagging is one item with what it becomes.
@@ -81,7 +82,7 @@ func (s *Store) Retag(ctx context.Context, who exam.Actor, ids []exam.ItemID, r 
 func (s *Store) plan(ctx context.Context, q pgdb.Querier, ids []exam.ItemID, r bank.Retag, lock string) ([]retagging, bank.Retagged, error) {
 	done := bank.Retagged{Items: len(ids), Skipped: []bank.Skipped{}}
 	rows, err := pgdb.List[retagRow](ctx, q, `
-		SELECT i.id, i.pool, i.state, i.version_id, v.version, v.created_by AS author, v.body FROM item i JOIN item_version v ON v.id = i.version_id
+		SELECT i.id, i.pool, i.state, i.version_id, v.version, v.created_by AS author, v.body, v.sealed IS NOT NULL AS sealed FROM item i JOIN item_version v ON v.id = i.version_id
 		WHERE i.id = ANY(@ids) ORDER BY i.id`+lock, pgx.StrictNamedArgs{"ids": itemNames(ids)})
 	if err != nil {
 		return nil, done, err
@@ -106,6 +107,9 @@ func (s *Store) plan(ctx context.Context, q pgdb.Querier, ids []exam.ItemID, r b
 // retagOne says what an item becomes, or by a code why it is left alone.
 func retagOne(row retagRow, r bank.Retag) (retagging, string, error) {
 	w := retagging{row: row, pool: row.Pool, version: row.VersionID}
+	if row.Sealed { // its hash covers what nobody here can read
+		return w, "retag.sealed", nil
+	}
 	if r.Pool != nil {
 		w.pool = *r.Pool
 	}
@@ -172,7 +176,7 @@ func retagItems(ctx context.Context, tx pgx.Tx, work []retagging) error {
 			batch.Queue(`UPDATE item SET pool = @pool WHERE id = @id`, args)
 			continue
 		}
-		for k, v := range indexArgs(w.body) {
+		for k, v := range indexArgs(inClear(w.body)) {
 			args[k] = v
 		}
 		args["version"] = w.version
@@ -266,7 +270,7 @@ func undoing(ctx context.Context, tx pgx.Tx, id string, done *bank.Retagged) ([]
 		ToPool   string         `db:"to_pool"`
 	}
 	rows, err := pgdb.List[undoRow](ctx, tx, `
-		SELECT i.id, i.pool, i.state, i.version_id, v.version, v.created_by AS author, v.body, r.from_id, r.to_id, r.from_pool, r.to_pool, o.body AS from_body
+		SELECT i.id, i.pool, i.state, i.version_id, v.version, v.created_by AS author, v.body, v.sealed IS NOT NULL AS sealed, r.from_id, r.to_id, r.from_pool, r.to_pool, o.body AS from_body
 		FROM retag_item r JOIN item i ON i.id = r.item_id JOIN item_version v ON v.id = i.version_id JOIN item_version o ON o.id = r.from_id
 		WHERE r.retag_id = @id ORDER BY i.id FOR UPDATE OF i`, pgx.StrictNamedArgs{"id": id})
 	if err != nil {

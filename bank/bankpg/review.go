@@ -168,16 +168,19 @@ func (s *Store) Version(ctx context.Context, id exam.ItemID, no int) (bank.Versi
 		ID   exam.VersionID `db:"id"`
 		Hash []byte         `db:"hash"`
 		Body []byte         `db:"body"`
+		Seal []byte         `db:"sealed"`
+		In   string         `db:"vault_id"`
 		At   time.Time      `db:"created_at"`
 		By   exam.AccountID `db:"created_by"`
 	}
 	r, err := pgdb.One[versionRow](ctx, s.q, `
-		SELECT id, hash, body, created_at, created_by FROM item_version WHERE item_id = @id AND version = @no`,
+		SELECT v.id, v.hash, v.body, v.sealed, coalesce(i.vault_id, '') AS vault_id, v.created_at, v.created_by
+		FROM item_version v JOIN item i ON i.id = v.item_id WHERE v.item_id = @id AND v.version = @no`,
 		pgx.StrictNamedArgs{"id": id, "no": no})
 	if err != nil {
 		return bank.Version{}, pgdb.Missing(err, "version.not_found", id)
 	}
-	v := bank.Version{ID: r.ID, ItemID: id, No: no, Hash: hex.EncodeToString(r.Hash), CreatedAt: r.At, CreatedBy: r.By}
+	v := bank.Version{ID: r.ID, ItemID: id, No: no, Hash: hex.EncodeToString(r.Hash), CreatedAt: r.At, CreatedBy: r.By, Sealed: sealedOf(r.In, r.Seal)}
 	if err := json.Unmarshal(r.Body, &v.Body); err != nil {
 		return v, fmt.Errorf("body of version %s: %w", r.ID, err)
 	}

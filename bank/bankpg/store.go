@@ -11,12 +11,19 @@ import (
 )
 
 // Store is bank.Store on a pool or a transaction.
-type Store struct{ q pgdb.Querier }
+type Store struct {
+	q   pgdb.Querier
+	mac []byte // of fingerprints in vaults, see Keyed
+}
 
 var _ bank.Store = (*Store)(nil)
 
 // New returns a store that queries through q.
 func New(q pgdb.Querier) *Store { return &Store{q: q} }
+
+// Keyed returns a store that can write into vaults: the key of their
+// fingerprints lies outside the database.
+func (s *Store) Keyed(mac []byte) *Store { return &Store{q: s.q, mac: mac} }
 
 // underUnits is true for rows of @units and of what lies under them, and for
 // all rows when @units is NULL.

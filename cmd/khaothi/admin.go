@@ -17,7 +17,7 @@ func adminCmd() *cobra.Command {
 		Args:  cobra.NoArgs,
 		RunE:  func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
 	}
-	cmd.AddCommand(createUserCmd(), newSecretsCmd(), verifyAuditCmd())
+	cmd.AddCommand(createUserCmd(), newSecretsCmd(), verifyAuditCmd(), escrowKeyCmd(), vaultKeeperCmd())
 	return cmd
 }
 

@@ -156,7 +156,7 @@ func (o importOptions) store(ctx context.Context, d *Data, files []bank.Imported
 	if err != nil {
 		return err
 	}
-	store := bankpg.New(d.Pool)
+	store := bankpg.New(d.Pool).Keyed(d.Secrets.Vault())
 	home := bank.Home{Unit: s.Account.UnitID, Pool: bank.NormText(o.pool)}
 	for i, in := range files {
 		if in.Report.Errors() > 0 {

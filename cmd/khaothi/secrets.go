@@ -2,6 +2,7 @@ package main
 
 import (
 	"crypto/rand"
+	"crypto/sha256"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -31,6 +32,12 @@ func (s Secrets) GoString() string { return s.String() }
 // Delivery is the secret that the delivery's keys are derived from.
 func (s Secrets) Delivery() []byte {
 	return append(append([]byte(nil), s.Wrap...), s.Ticket...)
+}
+
+// Vault is the key of the fingerprints of confidential pools.
+func (s Secrets) Vault() []byte {
+	sum := sha256.Sum256(append([]byte("khaothi vault fingerprints 1\n"), s.Wrap...))
+	return sum[:]
 }
 
 // Signer signs minutes and packages.

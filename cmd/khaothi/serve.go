@@ -13,6 +13,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"khaothi/bank"
 	"khaothi/internal/identity"
 	"khaothi/internal/workflow"
 	"khaothi/internal/workflow/workflowpg"
@@ -32,6 +33,7 @@ type Main struct {
 	Flow     *workflow.Flow
 	Identity *identity.Service
 
+	desk     *bank.Desk
 	ready    *readiness
 	web      *web.App
 	node     node

@@ -5,6 +5,7 @@ import (
 	"net/http"
 	"time"
 
+	"khaothi/bank"
 	"khaothi/bank/bankimport"
 	"khaothi/bank/bankimport/excel"
 	"khaothi/bank/bankpg"
@@ -49,7 +50,7 @@ func (m *Main) wire(ctx context.Context) (http.Handler, error) {
 		Now:      time.Now,
 		Identity: m.Identity,
 		Trail:    audit.NewTrail(m.Data.Pool),
-		Bank:     bankpg.New(m.Data.Pool), ReadItems: bankimport.Read, Template: excel.Template,
+		Bank:     bankpg.New(m.Data.Pool).Keyed(m.Data.Secrets.Vault()), Desk: m.desk, ReadItems: bankimport.Read, Template: excel.Template,
 		Board:    boardpg.New(m.Data.Pool),
 		Forms:    bankpg.New(m.Data.Pool),
 		Sittings: m.Flow,
@@ -87,8 +88,8 @@ func (m *Main) wire(ctx context.Context) (http.Handler, error) {
 // join makes what crosses parts.
 func (m *Main) join(ctx context.Context, keys *delivery.Keys) (err error) {
 	m.Identity = newIdentity(m.Data)
-	m.DB = workflowpg.New(m.Data.Pool)
-	c := workflow.Config{DB: m.DB, Keys: keys, Workbook: sheets.Workbook, Log: m.Log, Now: time.Now}
+	m.DB, m.desk = workflowpg.New(m.Data.Pool), bank.NewDesk(time.Now)
+	c := workflow.Config{DB: m.DB, Keys: keys, Workbook: sheets.Workbook, Log: m.Log, Now: time.Now, Desk: m.desk}
 	if m.Data.EduDatabaseURL != "" {
 		if m.edu, err = edudbpg.Open(ctx, m.Data.EduDatabaseURL); err != nil {
 			return err

@@ -406,11 +406,13 @@ CREATE TABLE item (
     indexed integer NOT NULL DEFAULT 0,
     words tsvector NOT NULL GENERATED ALWAYS AS (array_to_tsvector(array_remove(string_to_array(((search || ' '::text) || plain), ' '::text), ''::text))) STORED,
     facets text[] NOT NULL GENERATED ALWAYS AS (((ARRAY[('kind:'::text || kind), ('state:'::text || state), ('pool:'::text || pool), ('subject:'::text || "left"(subject, 200)), ('grade:'::text || grade), ('topic:'::text || "left"(topic, 200)), ('content:'::text || "left"(content, 200)), ('outcome:'::text || "left"(outcome, 200)), ('author:'::text || created_by), ('batch:'::text || COALESCE(batch_id, ''::text))] || bank_marks('level'::text, levels)) || marks)) STORED,
+    vault_id text,
     CONSTRAINT item_pkey PRIMARY KEY (id),
     CONSTRAINT item_version_id_key UNIQUE (version_id),
     CONSTRAINT item_batch_id_fkey FOREIGN KEY (batch_id) REFERENCES import_batch(id),
     CONSTRAINT item_current FOREIGN KEY (version_id) REFERENCES item_version(id) DEFERRABLE INITIALLY DEFERRED,
     CONSTRAINT item_unit_id_fkey FOREIGN KEY (unit_id) REFERENCES unit(id),
+    CONSTRAINT item_vault_id_fkey FOREIGN KEY (vault_id) REFERENCES vault(id),
     CONSTRAINT item_grade_check CHECK (((grade >= 0) AND (grade <= 12))),
     CONSTRAINT item_kind_check CHECK ((kind = ANY (ARRAY['single'::text, 'multiple'::text, 'cluster'::text, 'short'::text, 'numeric'::text, 'cloze'::text, 'match'::text, 'categorise'::text, 'order'::text, 'hotspot'::text, 'essay'::text, 'upload'::text]))),
     CONSTRAINT item_pool_check CHECK ((pool <> ''::text)),
@@ -491,6 +493,7 @@ CREATE TABLE item_version (
     created_at timestamp with time zone NOT NULL DEFAULT now(),
     created_by text NOT NULL,
     retag boolean NOT NULL DEFAULT false,
+    sealed bytea,
     CONSTRAINT item_version_pkey PRIMARY KEY (id),
     CONSTRAINT item_version_item_id_version_key UNIQUE (item_id, version),
     CONSTRAINT item_version_item_id_fkey FOREIGN KEY (item_id) REFERENCES item(id) ON DELETE CASCADE,
@@ -853,6 +856,44 @@ CREATE TABLE upload_piece (
     CONSTRAINT upload_piece_attempt_id_sha256_fkey FOREIGN KEY (attempt_id, sha256) REFERENCES upload(attempt_id, sha256) ON DELETE CASCADE
 );
 
+CREATE TABLE vault (
+    id text NOT NULL,
+    unit_id text NOT NULL,
+    pool text NOT NULL,
+    public text NOT NULL,
+    escrow text NOT NULL,
+    escrow_sealed bytea NOT NULL,
+    created_at timestamp with time zone NOT NULL DEFAULT now(),
+    created_by text NOT NULL,
+    CONSTRAINT vault_pkey PRIMARY KEY (id),
+    CONSTRAINT vault_public_key UNIQUE (public),
+    CONSTRAINT vault_unit_id_pool_key UNIQUE (unit_id, pool),
+    CONSTRAINT vault_unit_id_fkey FOREIGN KEY (unit_id) REFERENCES unit(id),
+    CONSTRAINT vault_pool_check CHECK ((pool <> ''::text))
+);
+
+CREATE TABLE vault_keeper (
+    vault_id text NOT NULL,
+    account_id text NOT NULL,
+    sealed bytea NOT NULL,
+    added_at timestamp with time zone NOT NULL DEFAULT now(),
+    added_by text NOT NULL,
+    CONSTRAINT vault_keeper_pkey PRIMARY KEY (vault_id, account_id),
+    CONSTRAINT vault_keeper_account_id_fkey FOREIGN KEY (account_id) REFERENCES vault_person(account_id),
+    CONSTRAINT vault_keeper_vault_id_fkey FOREIGN KEY (vault_id) REFERENCES vault(id)
+);
+
+CREATE TABLE vault_person (
+    account_id text NOT NULL,
+    name text NOT NULL,
+    public text NOT NULL,
+    locked bytea NOT NULL,
+    made_at timestamp with time zone NOT NULL DEFAULT now(),
+    CONSTRAINT vault_person_pkey PRIMARY KEY (account_id),
+    CONSTRAINT vault_person_public_key UNIQUE (public),
+    CONSTRAINT vault_person_account_id_fkey FOREIGN KEY (account_id) REFERENCES account(id)
+);
+
 CREATE VIEW khaothi_record AS
  SELECT l.attempt,
     l.seq,
@@ -862,6 +903,19 @@ CREATE VIEW khaothi_record AS
     (a.state = 'sealed'::text) AS sealed
    FROM (answer_log l
      JOIN attempt a ON ((a.id = l.attempt)));
+
+CREATE OR REPLACE FUNCTION public.bank_keep_vault()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+DECLARE home text := (SELECT id FROM vault v WHERE v.unit_id = NEW.unit_id AND v.pool = NEW.pool);
+BEGIN
+    IF home IS DISTINCT FROM NEW.vault_id OR (TG_OP = 'UPDATE' AND OLD.vault_id IS DISTINCT FROM NEW.vault_id) THEN
+        RAISE EXCEPTION 'items neither leave nor enter a confidential pool' USING ERRCODE = 'check_violation', CONSTRAINT = 'item_vault';
+    END IF;
+    RETURN NEW;
+END $function$
+;
 
 CREATE OR REPLACE FUNCTION public.bank_marks(name text, vals text[])
  RETURNS text[]
@@ -939,6 +993,8 @@ CREATE TRIGGER form_pin_locked BEFORE INSERT OR DELETE OR UPDATE ON public.form_
 CREATE TRIGGER form_variant_immutable BEFORE DELETE OR UPDATE ON public.form_variant FOR EACH ROW EXECUTE FUNCTION bank_refuse();
 
 CREATE TRIGGER item_step_immutable BEFORE UPDATE ON public.item_step FOR EACH ROW EXECUTE FUNCTION bank_refuse();
+
+CREATE TRIGGER item_vault BEFORE INSERT OR UPDATE OF pool, unit_id, vault_id ON public.item FOR EACH ROW EXECUTE FUNCTION bank_keep_vault();
 
 CREATE TRIGGER item_version_immutable BEFORE UPDATE ON public.item_version FOR EACH ROW EXECUTE FUNCTION bank_refuse();
 

@@ -7,11 +7,12 @@ import (
 	"khaothi/bank"
 	"khaothi/delivery"
 	"khaothi/internal/board"
+	"khaothi/internal/exam"
 	"khaothi/internal/fault"
 )
 
 // papersOf prints every variant of a locked form as delivery wants it.
-func papersOf(ctx context.Context, store bank.Store, form bank.Form, s board.Sitting, subject string) ([]*delivery.Paper, error) {
+func papersOf(ctx context.Context, store bank.Store, form bank.Form, media map[string]bank.Media, s board.Sitting, subject string) ([]*delivery.Paper, error) {
 	if form.State != bank.FormLocked {
 		return nil, fault.New(fault.Conflict, "form.not_locked").With("form", form.Name)
 	}
@@ -24,10 +25,6 @@ func papersOf(ctx context.Context, store bank.Store, form bank.Form, s board.Sit
 	}
 	if len(layouts) == 0 {
 		return nil, fault.New(fault.Conflict, "form.no_variant").With("form", form.Name)
-	}
-	media, err := store.Media(ctx, form.MediaIn())
-	if err != nil {
-		return nil, fmt.Errorf("pictures of form %s: %w", form.ID, err)
 	}
 	papers := make([]*delivery.Paper, len(layouts))
 	for i, l := range layouts {
@@ -42,6 +39,21 @@ func papersOf(ctx context.Context, store bank.Store, form bank.Form, s board.Sit
 		papers[i].DurationS = int(s.Duration.Seconds())
 	}
 	return papers, nil
+}
+
+// pictures are those of a form, also of its sealed questions, which its keeper
+// has open.
+func (f *Flow) pictures(ctx context.Context, store bank.Store, who exam.Actor, form bank.Form) (map[string]bank.Media, error) {
+	media, err := store.Media(ctx, form.MediaIn())
+	if err != nil {
+		return nil, fmt.Errorf("pictures of form %s: %w", form.ID, err)
+	}
+	for _, h := range form.MediaIn() {
+		if m, ok := f.desk.Media(exam.AccountID(who.ID), h); ok {
+			media[h] = m
+		}
+	}
+	return media, nil
 }
 
 // toPaper copies a printed form member by member: what delivery does not name

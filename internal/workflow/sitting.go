@@ -27,6 +27,9 @@ func (f *Flow) open(ctx context.Context, tx Stores, who exam.Actor, id exam.Sitt
 	if err != nil {
 		return err
 	}
+	if err := f.desk.RevealForm(exam.AccountID(who.ID), &form); err != nil {
+		return err
+	}
 	if err := checkPractice(ctx, tx, s, form); err != nil {
 		return err
 	}
@@ -35,7 +38,7 @@ func (f *Flow) open(ctx context.Context, tx Stores, who exam.Actor, id exam.Sitt
 			return err
 		}
 	}
-	p, err := preparation(ctx, tx, s, form)
+	p, err := f.preparation(ctx, tx, who, s, form)
 	if err != nil {
 		return err
 	}
@@ -85,7 +88,7 @@ func keepFirstKey(ctx context.Context, tx Stores, who exam.Actor, form bank.Form
 }
 
 // preparation is everything that delivery needs of a sitting.
-func preparation(ctx context.Context, tx Stores, s board.Sitting, form bank.Form) (*delivery.Prepared, error) {
+func (f *Flow) preparation(ctx context.Context, tx Stores, who exam.Actor, s board.Sitting, form bank.Form) (*delivery.Prepared, error) {
 	e, err := tx.Board.GetExam(ctx, s.ExamID)
 	if err != nil {
 		return nil, err
@@ -102,7 +105,11 @@ func preparation(ctx context.Context, tx Stores, s board.Sitting, form bank.Form
 	if s.Practice { // by hand, and under its own name
 		subject.Name, starts = practiceName, time.Time{}
 	}
-	papers, err := papersOf(ctx, tx.Bank, form, s, subject.Name)
+	media, err := f.pictures(ctx, tx.Bank, who, form)
+	if err != nil {
+		return nil, err
+	}
+	papers, err := papersOf(ctx, tx.Bank, form, media, s, subject.Name)
 	if err != nil {
 		return nil, err
 	}

@@ -119,6 +119,9 @@ func (v *verifier) ofForm(ctx context.Context, id exam.FormID, key scoring.Key) 
 	if err != nil {
 		return "", err
 	}
+	if form.SealedIn() != "" {
+		return "", nil // what its authors called right lies in a vault
+	}
 	if len(firstKey(form).Changes(key)) > 0 {
 		return FindKeyForm, nil
 	}

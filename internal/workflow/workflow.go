@@ -69,6 +69,7 @@ type Flow struct {
 	workbook WorkbookFunc
 	log      *slog.Logger
 	now      func() time.Time
+	desk     *bank.Desk
 	scored   sync.Map // sitting → revision that ScoreClosed is done with
 }
 
@@ -81,11 +82,15 @@ type Config struct {
 	Workbook  WorkbookFunc
 	Log       *slog.Logger
 	Now       func() time.Time
+	Desk      *bank.Desk // what people have open of confidential pools; nil: nothing
 }
 
 // New returns a Flow.
 func New(c Config) *Flow {
-	return &Flow{db: c.DB, keys: c.Keys, edu: c.Education, workbook: c.Workbook, log: c.Log, now: c.Now}
+	if c.Desk == nil {
+		c.Desk = bank.NewDesk(c.Now)
+	}
+	return &Flow{db: c.DB, keys: c.Keys, edu: c.Education, workbook: c.Workbook, log: c.Log, now: c.Now, desk: c.Desk}
 }
 
 // organizer is delivery's, on the record of one transaction.

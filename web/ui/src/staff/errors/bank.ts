@@ -52,6 +52,52 @@ export const bankErrors: Sentences = {
   },
   "comment.not_found": { vi: "Không có nhận xét này.", en: "There is no such comment." },
   "version.not_found": { vi: "Câu hỏi không có phiên bản này.", en: "There is no such version." },
+  "vault.phrase_short": (d) => ({
+    vi: `Cụm mật khẩu cần ít nhất ${numberOf(d, "min")} kí tự: hãy ghép bốn từ trở lên.`,
+    en: `The pass phrase needs ${numberOf(d, "min")} characters at least: join four words or more.`,
+  }),
+  "vault.phrase": {
+    vi: "Cụm mật khẩu không đúng. Lần thử này đã được ghi lại.",
+    en: "The pass phrase is wrong. The try has been noted.",
+  },
+  "vault.wait": (d) => ({
+    vi: `Sai quá nhiều lần. Thử lại sau ${Math.ceil(numberOf(d, "retry_s") / 60)} phút.`,
+    en: `Too many wrong tries. Try again in ${Math.ceil(numberOf(d, "retry_s") / 60)} minutes.`,
+  }),
+  "vault.key": {
+    vi: "Khoá này không mở được kho, hoặc dữ liệu đã bị thay đổi.",
+    en: "This key does not open the pool, or the data has changed.",
+  },
+  "vault.key_exists": { vi: "Thầy/cô đã có khoá rồi.", en: "You have a key already." },
+  "vault.keepers": (d) => ({
+    vi: `Kho mật cần ít nhất ${numberOf(d, "min")} người giữ khoá.`,
+    en: `A confidential pool needs ${numberOf(d, "min")} keepers at least.`,
+  }),
+  "vault.escrow": {
+    vi: "Khoá dự phòng không hợp lệ: dán khoá công khai bắt đầu bằng age1… (lệnh khaothi admin escrow-key).",
+    en: "The escrow key is not valid: paste the public key that begins with age1… (khaothi admin escrow-key).",
+  },
+  "vault.no_person_key": {
+    vi: "Có người chưa tạo khoá. Người đó cần vào trang Kho mật và tạo khoá trước.",
+    en: "Somebody has no key yet: they make one on this page first.",
+  },
+  "vault.not_keeper": {
+    vi: "Thầy/cô không phải người giữ khoá của kho này.",
+    en: "You are no keeper of this pool.",
+  },
+  "vault.not_found": { vi: "Không có kho mật này.", en: "There is no such pool." },
+  "vault.closed": {
+    vi: "Câu hỏi nằm trong kho mật đang đóng. Người giữ khoá hãy mở kho rồi làm lại.",
+    en: "The question lies in a confidential pool that is shut. A keeper opens it first.",
+  },
+  "vault.pool_used": {
+    vi: "Kho này đã có câu hỏi. Kho mật phải được lập trước khi có câu đầu tiên: nội dung đã lưu rõ một lần thì không còn là mật.",
+    en: "This pool has questions already. A pool is made confidential before its first question.",
+  },
+  "vault.no_key": {
+    vi: "Máy chủ thiếu tệp khoá nên không ghi được vào kho mật. Hãy báo quản trị viên.",
+    en: "The server lacks its secret file and cannot write into a confidential pool.",
+  },
   "form.item_state": at(
     "câu này chưa được duyệt hoặc đã ngừng dùng.",
     "this question is not approved, or retired.",
