@@ -87,7 +87,8 @@ func (w *writer) picture(p *ooxml.Image) string {
 		if errors.As(err, &f) {
 			reason, _ = f.Detail["reason"].(string)
 		}
-		return w.lack(bank.TodoPicture, "Hình không dùng được: "+reason+".", pictureFix)
+		w.d.add("picture.bad", w.field, "Hình không dùng được: "+reason+".", pictureFix)
+		return ""
 	}
 	w.r.c.Out.Media[m.Hash] = m
 	alt := p.Alt
@@ -116,6 +117,10 @@ func metafile(data []byte) string {
 	return ""
 }
 
+// maxCropPixels bounds the memory that cutting takes: 12 million pixels are twice
+// 48 MB.
+const maxCropPixels = 12_000_000
+
 // cropped cuts off what Word hides: it may be an answer.
 func cropped(data []byte, c ooxml.Crop) ([]byte, error) {
 	if c.Left <= 0 && c.Top <= 0 && c.Right <= 0 && c.Bottom <= 0 {
@@ -123,6 +128,9 @@ func cropped(data []byte, c ooxml.Crop) ([]byte, error) {
 	}
 	if _, err := bank.NewPicture(data); err != nil {
 		return data, nil //nolint:nilerr // told as a bad picture
+	}
+	if size, _, err := image.DecodeConfig(bytes.NewReader(data)); err != nil || size.Width*size.Height > maxCropPixels {
+		return nil, errors.New("too large to be cut")
 	}
 	img, _, err := image.Decode(bytes.NewReader(data))
 	if err != nil {
