@@ -10,14 +10,14 @@ import (
 )
 
 var (
-	keyWords  = regexp.MustCompile(`^(?i)(?:đáp\s*án|đáp\s*số|đ/a|đa|answer|key|kết\s*quả)(?:\s*(?:đúng|chính xác|là))?\s*(\d{1,2})?\s*(?:[:.]|là\b|=)\s*(.+)$`)
-	keyNoSign = regexp.MustCompile(`^(?i:đáp\s*án|answer|key)\s+(?i:đúng\s+|là\s+)?([A-H]\s*(?:[.]?$|[.:,;]\s+\pL.*$))`)
+	keyWords  = regexp.MustCompile(`^(?i)(?:đáp\s*án|đáp\s*số|đ/a|đa|đs|answer|key|kết\s*quả|trả\s*lời)(?:\s*(?:đúng|chính xác|là))*\s*(\d{1,2})?\s*(?:[:.]|là\b|=)\s*(.+)$`)
+	keyNoSign = regexp.MustCompile(`^(?i:đáp\s*án|answer|key)\s+(?i:đúng\s+|là\s+)*([A-H]\s*(?:[.]?$|[.:,;]\s+\pL.*$))`)
 	chosen    = regexp.MustCompile(`^(?i)(?:chọn|choose)\s*(?:đáp án|phương án|câu)?\s*:?\s*([A-Ha-h])\s*(?:[.!)]|$)`)
 	ansTag    = regexp.MustCompile(`\[<\s*(?i:ans|key|đáp án)\s*=\s*([^\[\]]*?)\s*>\]`)
 	keyTag    = regexp.MustCompile(`<\s*(?i:key)\s*=\s*([^<>]*?)\s*>`)
 	zoneLine  = regexp.MustCompile(`^(?i)vùng\s*(\d{1,2})\s*:\s*(.+)$`)
 	noiseLine = regexp.MustCompile(`^(?i)nhiễu\s*:\s*(.+)$`)
-	solutions = regexp.MustCompile(`^(?i)(lời\s*giải|hướng\s*dẫn\s*giải|hướng\s*dẫn|hướng\s*dẫn\s*chi\s*tiết|lời\s*giải\s*chi\s*tiết|giải\s*thích\s*chi\s*tiết|giải\s*thích|giải\s*chi\s*tiết|phương\s*pháp\s*giải|giải|solution|explanation)\s*(?:[:.]|$)\s*`)
+	solutions = regexp.MustCompile(`^(?i)(lời\s*giải|hướng\s*dẫn\s*giải|hướng\s*dẫn|hướng\s*dẫn\s*chi\s*tiết|lời\s*giải\s*chi\s*tiết|giải\s*thích\s*chi\s*tiết|giải\s*thích|giải\s*chi\s*tiết|phương\s*pháp(?:\s*giải)?|cách\s*giải|giải|solution|explanation)\s*(?:[:.]|$)\s*`)
 )
 
 // answer takes a line that says what is right: "Đáp án: B", "[<Ans=C, A>]",
@@ -50,8 +50,19 @@ func (s *scanner) answer(l line) bool {
 		}
 		return true
 	}
+	if s.at != inSolution && keyAlone.MatchString(text) {
+		s.at, s.await = inSolution, true
+		return true
+	}
 	value, no, ok := keyOf(text)
+	if s.await {
+		s.await = false
+		if !ok && valueAlone.MatchString(text) {
+			value, ok = text, true
+		}
+	}
 	if !ok {
+		d.verdict(text)
 		return false
 	}
 	if leftBlank.MatchString(value) {
@@ -64,6 +75,28 @@ func (s *scanner) answer(l line) bool {
 	}
 	s.keyed(l, no, value)
 	return true
+}
+
+var (
+	keyAlone   = regexp.MustCompile(`^(?i:đáp\s*án|đáp\s*số)\s*(?i:đúng|là)?\s*:?$`) // what is right stands on the next line
+	valueAlone = regexp.MustCompile(`^(?:[A-H](?:\s*,\s*[A-H])*|-?\d+(?:[.,]\d+)?|[ĐS](?:[\s,;-]*[ĐS]){3})\.?$`)
+	verdictOf  = regexp.MustCompile(`^([a-h])\s*[).:]\s*(?i:(đúng|sai))(?:[^\pL]|$)`)
+)
+
+// verdict reads "a) Đúng. Vì …" in the solution of statements; it counts when
+// every statement has one.
+func (d *draft) verdict(text string) {
+	m := verdictOf.FindStringSubmatch(text)
+	if m == nil || len(d.choices) == 0 || !d.choices[0].lower {
+		return
+	}
+	if d.verdicts == nil {
+		d.verdicts = map[string]string{}
+	}
+	if old := d.verdicts[m[1]]; old != "" && truth(old) != truth(strings.ToLower(m[2])) {
+		d.add("key.conflict", "statement "+m[1], "Lời giải nói ý "+m[1]+" vừa đúng vừa sai.", "Sửa lời giải.")
+	}
+	d.verdicts[m[1]] = strings.ToLower(m[2])
 }
 
 // leftBlank is what stands where a candidate writes.
@@ -207,6 +240,7 @@ func (s *scanner) solution(l line) bool {
 		return false
 	}
 	s.at = inSolution
+	s.await = false
 	rest := l.from(len([]rune(m)))
 	if rest.empty() {
 		return true

@@ -31,6 +31,13 @@ func (b *builder) cluster() {
 		}
 		keys, by = append(keys, v), append(by, m.by)
 	}
+	if len(d.verdicts) == len(d.choices) && len(d.choices) > 0 {
+		v := make([]string, len(d.choices))
+		for i := range v {
+			v[i] = truth(d.verdicts[string(rune('a'+i))])
+		}
+		keys, by = append(keys, v), append(by, "lời giải từng ý")
+	}
 	if ticks := b.ticks(); ticks != nil {
 		keys, by = append(keys, ticks), append(by, "cột Đúng, Sai")
 	}
@@ -315,7 +322,7 @@ func (b *builder) pairKey(m mark, key map[string]string) {
 		no, letter := plainNumber(p[1]), strings.ToUpper(p[2])
 		if old := key[no]; old != "" && old != letter {
 			b.d.add("kind.unsupported", "key", "Dòng "+no+" ghép với nhiều đáp án ("+old+", "+letter+"): chưa được hỗ trợ.", "Tách dòng này thành nhiều dòng, mỗi dòng một đáp án.")
-			continue
+			return
 		}
 		key[no] = letter
 	}

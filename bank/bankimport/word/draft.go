@@ -4,27 +4,28 @@ import "khaothi/bank"
 
 // draft is one question as its lines stand in the document.
 type draft struct {
-	label   string // as printed: "Câu 12"
-	no      string
-	par     int
-	part    *part
-	stem    []line
-	choices []choice
-	marks   []mark
-	answers map[int]string // "Đáp án 2: …": by number of the blank
-	zones   map[int]string // "Vùng 1: …"
-	noise   []string       // "Nhiễu: …"
-	notes   []line         // the solution
-	level   bank.Level
-	outcome string
-	code    string
-	topic   string
-	kind    string // of its mark of type
-	group   *group
-	shared  *shared
-	wrong   []bank.Problem
-	todo    []bank.Todo
-	room    bool // "Đáp án: ....": room for a candidate's answer
+	label    string // as printed: "Câu 12"
+	no       string
+	par      int
+	part     *part
+	stem     []line
+	choices  []choice
+	marks    []mark
+	answers  map[int]string // "Đáp án 2: …": by number of the blank
+	zones    map[int]string // "Vùng 1: …"
+	noise    []string       // "Nhiễu: …"
+	notes    []line         // the solution
+	level    bank.Level
+	outcome  string
+	code     string
+	topic    string
+	kind     string // of its mark of type
+	group    *group
+	shared   *shared
+	wrong    []bank.Problem
+	todo     []bank.Todo
+	verdicts map[string]string // of statements, as the solution says
+	room     bool              // "Đáp án: ....": room for a candidate's answer
 }
 
 // choice is an option or a statement: what stands after a letter.

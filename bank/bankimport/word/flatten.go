@@ -41,12 +41,32 @@ func (s *scanner) tableBlock(t *ooxml.Table) {
 		return
 	}
 	switch {
+	case len(s.drafts) == 0 && s.sheetOfNumbers(t):
+		s.before = append(s.before, whole)
 	case s.truthTable(t):
 	case s.holdsQuestions(t), s.holdsOptions(t):
 		s.cells(t)
 	default:
 		s.feedTable(whole)
 	}
+}
+
+// sheetOfNumbers reports the boxes for answers at the head of a paper: cells
+// that are only numbers of questions, or empty.
+func (s *scanner) sheetOfNumbers(t *ooxml.Table) bool {
+	cells, _ := grid(t, s.looks)
+	n := 0
+	for _, row := range cells {
+		for _, c := range row {
+			switch f := vi.Fold(c); {
+			case onlyNo.MatchString(c):
+				n++
+			case c != "" && f != "cau" && f != "dap an" && f != "tra loi" && f != "diem":
+				return false
+			}
+		}
+	}
+	return n >= 3
 }
 
 // feedTable takes a table of data as a line of its own.
@@ -197,8 +217,12 @@ var rowNames = map[string]string{"dap an": "Đáp án:", "dap an dung": "Đáp �
 // row feeds one row. A cell that only labels the next ("A", "Đáp án") is put
 // before its text.
 func (s *scanner) row(r ooxml.Row) {
+	before := s.cur
 	for i := 0; i < len(r.Cells); i++ {
 		c := r.Cells[i]
+		if i > 0 && s.cur != before && s.cur != nil && s.pictures(c) {
+			continue
+		}
 		name := s.cellName(c)
 		if name == "" || i+1 >= len(r.Cells) {
 			s.blocks(c.Blocks)
@@ -215,6 +239,27 @@ func (s *scanner) row(r ooxml.Row) {
 		s.feed(joined(head, name, l))
 		s.rest(next)
 	}
+}
+
+// pictures takes a cell that holds only pictures beside the cell in which a
+// question began: they belong to what is asked, not to the last option.
+func (s *scanner) pictures(c ooxml.Cell) bool {
+	var lines []line
+	for _, b := range c.Blocks {
+		if b.Paragraph == nil {
+			return false
+		}
+		l := s.looks.lineOf(b.Paragraph)
+		if l.empty() {
+			continue
+		}
+		if !onlyThings(l) {
+			return false
+		}
+		lines = append(lines, l)
+	}
+	s.cur.stem = append(s.cur.stem, lines...)
+	return len(lines) > 0
 }
 
 // cellName is the label that a cell is, with its mark: "A" is "A.".

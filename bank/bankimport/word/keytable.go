@@ -53,8 +53,8 @@ func (s *scanner) keyHeading(l line) bool {
 	if !keyHead.MatchString(text) || strings.Contains(text, ":") && s.at != inKeys && !strings.Contains(vi.Fold(text), "bang") {
 		return false
 	}
-	if s.at == inSolution && strings.ToUpper(text) != text {
-		return false
+	if s.cur != nil && s.endPar == 0 && strings.ToUpper(text) != text && !strings.HasPrefix(vi.Fold(text), "bang") {
+		return false // "Đáp án" under a question
 	}
 	s.close()
 	s.at, s.endPar = inKeys, first0(s.endPar, l.par)

@@ -25,6 +25,7 @@ type scanner struct {
 	group       *group
 	shared      *shared // that is being read, or waits for its questions
 	open        bool    // shared is being read
+	await       bool    // "Đáp án" stood alone: the next line is the key
 	table       *keyTable
 	lost        []line        // what belongs to no question
 	before      []line        // what stands before the first question
@@ -153,7 +154,7 @@ func (s *scanner) inside(l line) {
 func (s *scanner) behind(l line) {
 	d := s.cur
 	last := &d.choices[len(d.choices)-1]
-	if l.table == nil && !onlyThings(l) {
+	if l.table == nil && (len(last.lines) > 0 || !onlyThings(l)) {
 		d.warn("option.more", "option "+string(last.letter), "Đoạn sau phương án "+string(last.letter)+" không có nhãn, được coi là phần tiếp của phương án này: “"+clip(l.text())+"”.",
 			"Nếu là phần khác của đề, thêm nhãn (Lời giải, Câu …) hoặc chuyển lên trước phương án A.")
 	}
