@@ -27,25 +27,29 @@ type line struct {
 	style  string
 	bullet bool
 	level  int // of a bullet
-	auto   int // so many atoms at the front are the number that Word counted
 	table  *ooxml.Table
 	truth  string // of a row of a table with the columns Đúng and Sai
 }
 
-// reader reads one document.
-type looks map[ooxml.Props]*ooxml.Props
+// looks holds each look of a document once.
+type looks struct {
+	known map[ooxml.Props]*ooxml.Props
+	old   legacy
+}
 
-func (l looks) of(p ooxml.Props) *ooxml.Props {
-	if have, ok := l[p]; ok {
+func newLooks() *looks { return &looks{known: map[ooxml.Props]*ooxml.Props{}} }
+
+func (l *looks) of(p ooxml.Props) *ooxml.Props {
+	if have, ok := l.known[p]; ok {
 		return have
 	}
-	l[p] = &p
+	l.known[p] = &p
 	return &p
 }
 
 // lineOf turns a paragraph into a line: its number first, NFC, without
 // characters that show nothing.
-func (l looks) lineOf(p *ooxml.Paragraph) line {
+func (l *looks) lineOf(p *ooxml.Paragraph) line {
 	out := line{par: p.No, style: p.Style, bullet: p.Bullet, level: p.Level}
 	if p.Label != "" && !p.Bullet {
 		look := l.of(p.LabelAs)
@@ -53,7 +57,6 @@ func (l looks) lineOf(p *ooxml.Paragraph) line {
 			out.atoms = append(out.atoms, atom{r: r, p: look})
 		}
 		out.atoms = append(out.atoms, atom{r: ' ', p: look})
-		out.auto = len(out.atoms)
 	}
 	for i := range p.Inlines {
 		in := &p.Inlines[i]
@@ -71,7 +74,7 @@ func (l looks) lineOf(p *ooxml.Paragraph) line {
 			out.atoms = append(out.atoms, atom{r: thing, p: look, in: in})
 		}
 	}
-	out.atoms = composed(out.atoms)
+	out.atoms = composed(l.old.modern(out.atoms, p.No))
 	out.look()
 	return out
 }
@@ -152,7 +155,6 @@ func (l line) from(n int) line {
 		n++
 	}
 	l.atoms, l.view = l.atoms[n:], l.view[n:]
-	l.auto = max(0, l.auto-n)
 	return l
 }
 

@@ -158,7 +158,7 @@ func (t *keyTable) single(par int, text string) int {
 }
 
 // grid is a table as texts.
-func grid(t *ooxml.Table, l looks) (out [][]string, par int) {
+func grid(t *ooxml.Table, l *looks) (out [][]string, par int) {
 	for _, r := range t.Rows {
 		var row []string
 		for _, c := range r.Cells {

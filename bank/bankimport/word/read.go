@@ -35,7 +35,7 @@ func Read(name string, data []byte) bank.Imported {
 	if err != nil {
 		return c.Refuse(refusal(err))
 	}
-	r := &reader{c: c, doc: doc, looks: looks{}}
+	r := &reader{c: c, doc: doc, looks: newLooks()}
 	r.read()
 	return c.Done()
 }
@@ -44,7 +44,7 @@ func Read(name string, data []byte) bank.Imported {
 type reader struct {
 	c     *source.Collector
 	doc   *ooxml.Document
-	looks looks
+	looks *looks
 	tags  bank.Tags
 }
 
@@ -116,6 +116,9 @@ func (r *reader) read() {
 	}
 	r.counts(s)
 	r.left(s)
+	if old := r.looks.old; old.lines > 0 {
+		r.c.Row(bank.Warning, paragraph(old.first), "font.old", "Chữ gõ bằng phông "+map[string]string{"TCVN3": ".VnTime (bảng mã TCVN3)", "VNI": "VNI-Times (bảng mã VNI)"}[old.fonts]+" được chuyển sang Unicode.", "Xem lại vài câu; phông khác bảng mã có thể sai dấu.", "")
+	}
 }
 
 func inPart(name string) string {

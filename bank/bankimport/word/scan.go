@@ -13,7 +13,7 @@ import (
 // scanner goes through the lines of a document once and sorts them into
 // questions.
 type scanner struct {
-	looks       looks
+	looks       *looks
 	bare        bool // "1." begins a question: the document has no "Câu 1"
 	drafts      []*draft
 	parts       []*part
@@ -61,7 +61,7 @@ func (s *scanner) document(blocks []ooxml.Block) {
 }
 
 // hasWorded reports whether any paragraph begins with "Câu 1" or the like.
-func hasWorded(l looks, blocks []ooxml.Block) bool {
+func hasWorded(l *looks, blocks []ooxml.Block) bool {
 	for _, b := range blocks {
 		if b.Paragraph != nil {
 			ln := l.lineOf(b.Paragraph)
