@@ -156,8 +156,10 @@ func (m *Maker) hotspot(b *bank.Body) {
 	q := &b.Question
 	q.Image = &bank.Image{Media: m.image(60, 40), Width: 60, Height: 40, Alt: m.phrase()}
 	areas := []bank.Area{
-		{Shape: bank.Rect, Coords: []int{1, 1, 11, 9}}, {Shape: bank.Circle, Coords: []int{30, 20, 5}},
-		{Shape: bank.Poly, Coords: []int{40, 5, 55, 5, 50, 20, 42, 18}}, {Shape: bank.Ellipse, Coords: []int{20, 32, 8, 4}},
+		{Shape: bank.Rect, Coords: []int{1, 1, 11, 9}},
+		{Shape: bank.Circle, Coords: []int{30, 20, 5}},
+		{Shape: bank.Poly, Coords: []int{40, 5, 55, 5, 50, 20, 42, 18}},
+		{Shape: bank.Ellipse, Coords: []int{20, 32, 8, 4}},
 	}
 	if m.r.IntN(2) == 0 {
 		q.Points, b.Key.Areas = 2, areas[:2]

@@ -7,6 +7,9 @@ import (
 	"io"
 	"strconv"
 	"strings"
+	"unicode"
+
+	"golang.org/x/text/unicode/norm"
 )
 
 // maxMathML bounds one formula as XML, and maxMathElements its elements.
@@ -187,6 +190,11 @@ func (r *mathReader) signs(e *mathElement) Row {
 		return nil
 	}
 	text := strings.Join(strings.Fields(strings.Map(noBlank, e.text)), " ")
+	text = norm.NFC.String(text)
+	if i := strings.IndexFunc(text, unicode.IsMark); i >= 0 {
+		r.fail("dấu phụ trên " + e.name) // a mark on nothing, or one that no letter has
+		return nil
+	}
 	run := plainText(text)
 	font := variants[e.attrs["mathvariant"]]
 	if e.name == "mi" && len(run) > 1 && e.attrs["mathvariant"] == "" {
@@ -199,10 +207,16 @@ func (r *mathReader) signs(e *mathElement) Row {
 }
 
 // noBlank makes the no-break space a blank: it stands beside signs in files of
-// editors and means nothing there.
+// editors and means nothing there. Signs that LaTeX has a use for become those
+// that look like them.
 func noBlank(r rune) rune {
-	if r == '\u00A0' {
+	switch r {
+	case '\u00A0':
 		return ' '
+	case '~':
+		return '∼'
+	case '^':
+		return 'ˆ'
 	}
 	return r
 }

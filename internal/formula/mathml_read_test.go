@@ -1,6 +1,10 @@
 package formula
 
-import "testing"
+import (
+	"errors"
+	"strings"
+	"testing"
+)
 
 func TestReadMathML(t *testing.T) {
 	t.Parallel()
@@ -55,6 +59,16 @@ func FuzzReadMathML(f *testing.F) {
 		if err != nil {
 			return
 		}
-		_ = LaTeX(row)
+		text := LaTeX(row)
+		again, err := Parse(text)
+		if err != nil {
+			if e := (&Error{}); errors.As(err, &e) && strings.HasPrefix(e.Code, "too_") {
+				return
+			}
+			t.Fatalf("%s became %s: %v", data, text, err)
+		}
+		if LaTeX(again) != text {
+			t.Fatalf("%s became %s, then %s", data, text, LaTeX(again))
+		}
 	})
 }

@@ -50,7 +50,7 @@ func (it *item) upload(body, n *node) string {
 	q.Kind = bank.Upload
 	q.Stem = it.stem(body, it.asPrompt(n))
 	q.Files = &bank.Files{MaxBytes: limit(n, "data-kt-bytes", maxFileBytes)}
-	for _, t := range strings.Fields(n.get("type")) {
+	for t := range strings.FieldsSeq(n.get("type")) {
 		switch {
 		case len(extensions[t]) > 0:
 			q.Files.Types = append(q.Files.Types, extensions[t]...)

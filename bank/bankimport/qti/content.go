@@ -56,7 +56,7 @@ func (r *renderer) flow(kids []*node) string {
 		}
 	}
 	for _, k := range kids {
-		if !r.isBlock(k) {
+		if !isBlock(k) {
 			run.WriteString(r.inline(k))
 			continue
 		}
@@ -71,19 +71,8 @@ func (r *renderer) flow(kids []*node) string {
 	return out.String()
 }
 
-// isBlock reports whether an element is a block or is only around blocks.
-func (r *renderer) isBlock(n *node) bool {
-	if n.space != spaceQTI {
-		return n.space == spaceMath && n.get("display") == "block" && false
-	}
-	if blocks[n.name] {
-		return true
-	}
-	if n.name == "span" || n.name == "bdo" || n.name == "feedbackInline" || n.name == "a" || n.name == "object" {
-		return false
-	}
-	return false
-}
+// isBlock reports whether an element stands on lines of its own.
+func isBlock(n *node) bool { return n.space == spaceQTI && blocks[n.name] }
 
 func (r *renderer) block(n *node) string {
 	if r.place != nil {
@@ -117,15 +106,15 @@ func (r *renderer) block(n *node) string {
 		return r.exact(n.kids)
 	}
 	s := r.flow(n.kids)
-	if r.holdsBlock(n) {
+	if holdsBlock(n) {
 		return s
 	}
 	return paragraph(s)
 }
 
-func (r *renderer) holdsBlock(n *node) bool {
+func holdsBlock(n *node) bool {
 	for _, k := range n.kids {
-		if k.name != "" && r.isBlock(k) {
+		if k.name != "" && isBlock(k) {
 			return true
 		}
 	}
@@ -242,7 +231,7 @@ func (r *renderer) inline(n *node) string {
 func (r *renderer) inlines(kids []*node) string {
 	var b strings.Builder
 	for _, k := range kids {
-		if k.name != "" && r.isBlock(k) {
+		if k.name != "" && isBlock(k) {
 			b.WriteString(r.block(k))
 			continue
 		}

@@ -18,8 +18,8 @@ func boolean(b bool) value {
 // eval computes an expression. An operator that is not known is an error of
 // type unsupported: random numbers and operators of vendors are among them.
 func (m *machine) eval(n *node) (value, error) {
-	if m.steps++; m.steps > maxSteps {
-		return value{}, unsupported("quy tắc quá dài")
+	if err := m.step(); err != nil {
+		return value{}, err
 	}
 	switch n.name {
 	case "variable", "correct", "default", "mapResponse", "mapResponsePoint":

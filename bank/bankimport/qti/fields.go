@@ -19,7 +19,6 @@ type fields struct {
 	values [][]string                                 // what may be answered in each field
 	right  []string                                   // what the file declares as right, "" where it declares nothing
 	give   func(answers []string) map[string][]string // answers as responses; "" is no answer
-	typed  []bool                                     // answers are free text: letters of another case are tried too
 }
 
 // verdict is what is right in fields.
@@ -27,7 +26,6 @@ type verdict struct {
 	accepted [][]string           // of each field: what earns all
 	credit   []map[string]float64 // of each field: shares other than all and nothing
 	weights  []float64            // points of each field where they add up, else nil
-	fold     bool                 // upper and lower case are alike
 	best     []string             // one wholly right answer, where it was found
 	doubt    string               // why a person has to look at the scoring, or ""
 }

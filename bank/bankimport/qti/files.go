@@ -12,8 +12,12 @@ import (
 // files are what an item can refer to: the package that it stands in. A nil
 // archive is a file on its own.
 type files struct {
-	zip *safezip.Archive
+	zip  *safezip.Archive
+	left *int // bytes that may still be unpacked: items may name one file many times
 }
+
+// maxUnpacked bounds what one package is unpacked to in all.
+const maxUnpacked = 1 << 30
 
 // limits of a package. What schools exchange is below a tenth of it.
 var limits = safezip.Limits{Entries: 20_000, Bytes: 512 << 20, File: 64 << 20}
@@ -32,9 +36,10 @@ func (f files) find(from, address string) (string, []byte) {
 			continue
 		}
 		data, err := f.zip.Read(name)
-		if err != nil {
+		if err != nil || *f.left < len(data) {
 			return name, nil
 		}
+		*f.left -= len(data)
 		return name, data
 	}
 	return "", nil

@@ -35,8 +35,7 @@ func bigPicture() string {
 
 // Files that are made to hurt are refused, or lose what hurts, in under a second
 // and 200 MB.
-func TestHostileFilesAreRefused(t *testing.T) {
-	t.Parallel()
+func TestHostileFilesAreRefused(t *testing.T) { //nolint:paralleltest // what each takes is measured
 	item := func(body string) string {
 		return string(item21(fmt.Sprintf(oneRight, "A"), body+threeOf, template("match_correct")))
 	}

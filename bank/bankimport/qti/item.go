@@ -24,6 +24,7 @@ type item struct {
 
 	problems []bank.Problem
 	depth    int  // of what is included
+	budget   *int // operators that rules of the file may still run
 	whole    *int // counts questions of several answers that earn all or nothing
 	rubrics  []string
 }
@@ -41,15 +42,10 @@ var refused = map[string]string{
 	"endAttemptInteraction":       "chỉ có nút kết thúc, không có câu trả lời",
 }
 
-// Counterpart reports whether an interaction of QTI 2 spelling has a kind of
-// question here.
-func Counterpart(interaction string) bool {
-	_, no := refused[interaction]
-	return !no
-}
-
 func (it *item) read() {
 	it.p = load(it.root)
+	it.p.budget = it.budget
+	it.rulesElsewhere()
 	it.r = &renderer{it: it}
 	it.body.Label = it.label()
 	it.body.Tags = readTags(it.tags)
@@ -83,6 +79,9 @@ func (it *item) read() {
 	}
 	if len(controls) > 0 {
 		it.c.Row(bank.Warning, it.where, "control.dropped", "Nút “"+clip(controls[0].get("title"))+"” (gợi ý, kết thúc lượt) không được nhập.", "Ngân hàng không có nút gợi ý.", "")
+	}
+	if it.root.child("catalogInfo") != nil || it.root.child("apipAccessibility") != nil {
+		it.c.Row(bank.Warning, it.where, "catalog.dropped", "Nội dung thay thế cho thí sinh cần hỗ trợ (catalog, APIP) không được nhập.", "Bổ sung mô tả hình, giọng đọc ở ngân hàng nếu cần.", "")
 	}
 	if hidden := body.all(hiddenIn(found)); it.root.get("adaptive") == "true" && len(hidden) > 0 {
 		it.unsupported(hidden[0].name, "câu thích ứng có nhiều bước, bước sau chỉ hiện sau khi trả lời bước trước")
@@ -357,5 +356,23 @@ func (it *item) bare() {
 	}
 	if !slices.ContainsFunc(key.Gaps, func(g []string) bool { return len(g) > 0 }) {
 		key.Gaps = nil
+	}
+}
+
+// rulesElsewhere reads response processing that stands in a file of the package.
+func (it *item) rulesElsewhere() {
+	n := it.root.child("responseProcessing")
+	if n == nil || it.p.template == "" || slices.Contains(standard, it.p.template) {
+		return
+	}
+	for _, address := range []string{n.get("templateLocation"), n.get("template")} {
+		_, data := it.files.find(it.name, address)
+		if address == "" || data == nil {
+			continue
+		}
+		if root, row := parse(data); row == nil && root.name == "responseProcessing" && len(root.elements()) > 0 {
+			it.p.template, it.p.rules = "", root.elements()
+			return
+		}
 	}
 }

@@ -54,8 +54,12 @@ func (r *reader) pack() {
 		}
 	}
 	for _, res := range p.list {
-		if strings.HasPrefix(res.kind, "imsqti_item") || strings.HasPrefix(res.kind, "imsqti_xmlv1p2") {
+		if strings.HasPrefix(res.kind, "imsqti_") && strings.Contains(res.kind, "item") || strings.HasPrefix(res.kind, "imsqti_xmlv1p2") {
 			p.open(name, res.href, &res)
+		}
+		if strings.HasPrefix(res.kind, "assessment/x-bb") && !p.seen[res.kind] {
+			p.seen[res.kind] = true
+			r.c.Row(bank.Error, name, "format.blackboard", "Đây là gói của Blackboard, không phải gói QTI chuẩn.", "Xuất ngân hàng câu hỏi từ Blackboard theo định dạng QTI 2.1 rồi nhập lại.", "")
 		}
 	}
 	if r.c.Out.Found > 0 || r.c.Out.Report.Errors() > 0 {

@@ -3,6 +3,8 @@ package qti
 import (
 	"fmt"
 	"html"
+	"path"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -111,11 +113,22 @@ func (q *quizItem) html(n *node) string {
 	if n.get("texttype") == "text/html" || strings.Contains(text, "<img") || strings.Contains(text, "<p>") {
 		format = "html"
 	}
+	text = quizImage.ReplaceAllStringFunc(text, func(tag string) string {
+		src := html.UnescapeString(quizImage.FindStringSubmatch(tag)[1])
+		if _, data := q.r.files.find(q.name, src); data != nil || strings.HasPrefix(src, "data:") {
+			return tag
+		}
+		q.body.Todo = append(q.body.Todo, bank.Todo{Code: bank.TodoPicture, Note: "Thiếu hình “" + path.Base(src) + "”."})
+		q.r.c.Row(bank.Warning, q.where, "picture.missing", "Hình “"+clip(src)+"” không nằm trong tệp.", "Nhập cả gói, hoặc chèn hình trước khi duyệt câu; chương trình không tải gì từ mạng.", "")
+		return "[" + textHTML("hình: "+path.Base(src)) + "]"
+	})
 	return q.r.c.Formatted(q.where, format, text, func(src string) []byte {
 		_, data := q.r.files.find(q.name, src)
 		return data
 	})
 }
+
+var quizImage = regexp.MustCompile(`(?is)<img\b[^>]*?\bsrc\s*=\s*"([^"]*)"[^>]*>`)
 
 // solution is what the file shows everybody after the answer.
 func (q *quizItem) solution() string {
@@ -134,8 +147,8 @@ func (q *quizItem) solution() string {
 }
 
 func (q *quizItem) doubt(why string) {
-	if len(q.body.Todo) == 0 {
-		q.body.Todo = []bank.Todo{{Code: bank.TodoScoring, Note: "Cần xem lại cách chấm: " + why + "."}}
+	if why != noKey {
+		q.body.Todo = append(q.body.Todo, bank.Todo{Code: bank.TodoScoring, Note: "Cần xem lại cách chấm: " + why + "."})
 	}
 }
 

@@ -19,7 +19,8 @@ const Format = "qti3"
 func Read(name string, data []byte) bank.Imported {
 	c := source.NewCollector(name, Format, data)
 	c.Drafts = true
-	r := reader{c: c}
+	left, budget := maxUnpacked, maxOperators
+	r := reader{c: c, files: files{left: &left}, budget: &budget}
 	if bytes.HasPrefix(data, []byte("PK")) {
 		a, err := safezip.Open(data, limits)
 		if err != nil {
@@ -39,11 +40,16 @@ func Read(name string, data []byte) bank.Imported {
 	return c.Done()
 }
 
+// maxOperators bounds what the rules of one file may run in all: a package of a
+// thousand questions takes some millions.
+const maxOperators = 100_000_000
+
 // reader goes through one file.
 type reader struct {
-	c     *source.Collector
-	files files
-	whole int // questions of several answers that earn all or nothing
+	c      *source.Collector
+	files  files
+	budget *int
+	whole  int // questions of several answers that earn all or nothing
 }
 
 // Detect reports whether an XML file with a root of this name, whose beginning is
@@ -57,10 +63,20 @@ func Detect(root string, head []byte) bool {
 	return name == "assessmentItem" || other
 }
 
-// DetectPackage reports whether a zip is a package that Read reads.
+// DetectPackage reports whether a zip is a package that Read reads: it has a
+// manifest, or items without one.
 func DetectPackage(a *safezip.Archive) bool {
-	name, _ := manifestOf(a)
-	return name != ""
+	if name, _ := manifestOf(a); name != "" {
+		return true
+	}
+	for _, name := range a.Names() {
+		if !isXML(name) {
+			continue
+		}
+		data, err := a.Read(name)
+		return err == nil && (bytes.Contains(data[:min(len(data), 4096)], []byte("imsqti")) || bytes.Contains(data[:min(len(data), 4096)], []byte("assessmentItem")))
+	}
+	return false
 }
 
 // document reads one XML file by its root.
@@ -100,7 +116,7 @@ func (r *reader) item(root *node, name string, tags []string, title string) {
 	if where == "" {
 		where = "câu " + clip(root.get("identifier"))
 	}
-	it := &item{c: r.c, files: r.files, name: name, where: where, root: root, tags: tags, title: title, whole: &r.whole}
+	it := &item{c: r.c, files: r.files, name: name, where: where, root: root, tags: tags, title: title, whole: &r.whole, budget: r.budget}
 	it.read()
 }
 

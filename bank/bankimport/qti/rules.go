@@ -26,6 +26,7 @@ type program struct {
 	template  string // name of a standard template, rules are nil then
 	scoreID   string // the outcome that counts
 	none      bool   // nothing says how the item is scored
+	budget    *int   // operators that may still be run; nil: any number
 }
 
 // machine is one run of a program.
@@ -40,6 +41,9 @@ type machine struct {
 
 // maxSteps bounds one run; the longest rule seen takes 900.
 const maxSteps = 20_000
+
+// standard are the templates that are known.
+var standard = []string{"match_correct", "map_response", "map_response_point"}
 
 // templateOf names a standard template by its address.
 func templateOf(uri string) string {
@@ -139,8 +143,8 @@ func (m *machine) all(rules []*node) error {
 }
 
 func (m *machine) rule(n *node) error {
-	if m.steps++; m.steps > maxSteps {
-		return unsupported("quy tắc quá dài")
+	if err := m.step(); err != nil {
+		return err
 	}
 	switch n.name {
 	case "responseProcessingFragment":
@@ -256,4 +260,18 @@ func sameValues(a, b value) bool {
 		}
 	}
 	return true
+}
+
+// step counts what is run, in this run and in all.
+func (m *machine) step() error {
+	if m.steps++; m.steps > maxSteps {
+		return unsupported("quy tắc quá dài")
+	}
+	if m.p.budget == nil {
+		return nil
+	}
+	if *m.p.budget--; *m.p.budget < 0 {
+		return unsupported("quy tắc quá dài")
+	}
+	return nil
 }

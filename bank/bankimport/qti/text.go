@@ -199,6 +199,9 @@ func (it *item) ranges(d *declaration) (ranges []string, credit map[string]float
 	}
 	scores := map[float64]float64{}
 	score := func(x float64) float64 {
+		if s, known := scores[x]; known {
+			return s
+		}
 		s, err := it.p.run(given(d, strconv.FormatFloat(x, 'f', -1, 64)))
 		if err != nil {
 			doubt = "quy tắc chấm dùng “" + err.Error() + "”"
@@ -302,8 +305,14 @@ func (it *item) edges(d *declaration) ([]float64, string) {
 		out = whole(out)
 	}
 	slices.Sort(out)
-	return slices.Compact(out), ""
+	if out = slices.Compact(out); len(out) > maxEdges {
+		return nil, "quá nhiều đáp số"
+	}
+	return out, ""
 }
+
+// maxEdges bounds the numbers that are tried.
+const maxEdges = 2000
 
 // whole adds the whole numbers of short spans, which is where an integer can be.
 func whole(edges []float64) []float64 {
@@ -314,7 +323,7 @@ func whole(edges []float64) []float64 {
 		if i == 0 {
 			continue
 		}
-		if from := math.Ceil(edges[i-1]); x-from <= 1000 {
+		if from := math.Ceil(edges[i-1]); x-from <= 1000 && len(out) <= maxEdges {
 			for y := from; y <= x; y++ {
 				out = append(out, y)
 			}

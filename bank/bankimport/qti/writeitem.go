@@ -1,6 +1,7 @@
 package qti
 
 import (
+	"slices"
 	"strconv"
 
 	"khaothi/bank"
@@ -181,7 +182,7 @@ func (w *itemWriter) choice() {
 	var correct []string
 	var m []mapped
 	for _, o := range q.Options {
-		right := contains(key.Options, o.ID)
+		right := slices.Contains(key.Options, o.ID)
 		if right {
 			correct = append(correct, w.name[o.ID])
 		}
@@ -244,15 +245,6 @@ func (w *itemWriter) order() {
 	w.body.open("qti-order-interaction", "response-identifier", response, "shuffle", "true")
 	w.choices("qti-simple-choice", q.Options)
 	w.body.close("qti-order-interaction")
-}
-
-func contains(list []string, s string) bool {
-	for _, x := range list {
-		if x == s {
-			return true
-		}
-	}
-	return false
 }
 
 // whole100 tells of shares that do not make the whole: a reader of QTI takes the

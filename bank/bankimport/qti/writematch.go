@@ -1,6 +1,7 @@
 package qti
 
 import (
+	"slices"
 	"strconv"
 
 	"khaothi/bank"
@@ -108,7 +109,7 @@ func (w *itemWriter) hotspot() {
 	var correct []string
 	if len(q.Options) > 0 {
 		for _, o := range q.Options {
-			if contains(w.b.Key.Options, o.ID) {
+			if slices.Contains(w.b.Key.Options, o.ID) {
 				correct = append(correct, w.name[o.ID])
 			}
 		}

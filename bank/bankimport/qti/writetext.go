@@ -2,6 +2,7 @@ package qti
 
 import (
 	"math/big"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -160,7 +161,7 @@ func (w *itemWriter) gapVariable(i int) {
 			m[k].key = names[v]
 		}
 		for _, o := range w.b.Question.Choices(i) {
-			if c, ok := w.b.Key.Credit[name(o.ID)]; ok && len(w.keyOf(i)) > 0 && !contains(w.keyOf(i), o.ID) {
+			if c, ok := w.b.Key.Credit[name(o.ID)]; ok && len(w.keyOf(i)) > 0 && !slices.Contains(w.keyOf(i), o.ID) {
 				m = append(m, mapped{names[o.ID], shareText(c)})
 			}
 		}
@@ -232,7 +233,7 @@ func (w *itemWriter) gapMatch() {
 			m = append(m, mapped{pair, shareText(weight * bank.Full)})
 		}
 		for _, o := range q.Options {
-			if c, ok := w.b.Key.Credit[bank.CreditName(i, o.ID)]; ok && !contains(w.keyOf(i), o.ID) {
+			if c, ok := w.b.Key.Credit[bank.CreditName(i, o.ID)]; ok && !slices.Contains(w.keyOf(i), o.ID) {
 				m = append(m, mapped{w.name[o.ID] + " " + gapID(i), shareText(c * weight)})
 			}
 		}
@@ -277,7 +278,7 @@ func mediaTypes(types []string) string {
 	for _, t := range types {
 		known := ""
 		for mime, exts := range extensions {
-			if contains(exts, t) {
+			if slices.Contains(exts, t) {
 				known = mime
 			}
 		}

@@ -51,12 +51,8 @@ func (o *out) leaf(name, text string, attrs ...string) {
 }
 
 // exact writes a text of the subset in a container whose white space counts.
-func (o *out) exact(tag, html string, w *itemWriter, attrs ...string) {
-	class := exactClass
-	if len(attrs) > 1 && attrs[0] == "class" {
-		class, attrs = class+" "+attrs[1], attrs[2:]
-	}
-	o.open(tag, append([]string{"class", class}, attrs...)...)
+func (o *out) exact(tag, html string, w *itemWriter) {
+	o.open(tag, "class", exactClass)
 	o.nodes(source.Tree(html), w)
 	o.close(tag)
 }
