@@ -15,6 +15,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/google/go-cmp/cmp"
 	"golang.org/x/text/unicode/norm"
 
 	"khaothi/bank"
@@ -418,4 +419,54 @@ func keyChanges(t *testing.T, path string, data []byte) int {
 		n++
 	}
 	return n
+}
+
+// TestSharedWrittenAndReadIsTheSame writes every ready question of the files as
+// a package and reads it again.
+func TestSharedWrittenAndReadIsTheSame(t *testing.T) {
+	t.Parallel()
+	same := 0
+	for _, folder := range []string{"qti21", "qti22", "qti30", "qti21-tests", "qti30-tests", "qti-packages"} {
+		err := filepath.WalkDir(filepath.Join(samples(t), folder), func(path string, d os.DirEntry, err error) error {
+			if err != nil || !strings.HasSuffix(path, ".xml") && !strings.HasSuffix(path, ".zip") {
+				return err
+			}
+			data, err := os.ReadFile(path)
+			if err != nil {
+				return err
+			}
+			in := qti.Read(filepath.Base(path), data)
+			in.Items = slices.DeleteFunc(in.Items, func(d bank.ItemDraft) bool { return !d.Body.Ready() })
+			if len(in.Items) == 0 {
+				return nil
+			}
+			again, lost, err := qti.Write(in)
+			if err != nil {
+				t.Errorf("%s: %v", path, err)
+			}
+			if len(lost) > 0 {
+				t.Logf("%s: %s", path, lost[0].Message)
+				return nil
+			}
+			back := qti.Read("x.zip", again)
+			if len(back.Items) != len(in.Items) {
+				t.Errorf("%s: %d of %d came back: %+v", path, len(back.Items), len(in.Items), back.Report.Of(bank.Error))
+				return nil
+			}
+			for i := range in.Items {
+				if diff := cmp.Diff(plain(t, in.Items[i].Body), plain(t, back.Items[i].Body)); diff != "" {
+					t.Errorf("%s %s:\n%s", path, in.Items[i].Where, diff)
+				}
+				same++
+			}
+			return nil
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	t.Logf("%d questions", same)
+	if same < 100 {
+		t.Error("hardly anything was written")
+	}
 }

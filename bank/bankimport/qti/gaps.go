@@ -38,6 +38,9 @@ func (it *item) composite(body *node, found []*node) string {
 			return why
 		}
 		g, why := it.gapsOf(n, d)
+		if why == severalKinds {
+			return it.split(body, found)
+		}
 		if why != "" {
 			return why
 		}
@@ -52,6 +55,9 @@ func (it *item) composite(body *node, found []*node) string {
 	it.cloze(body, gaps)
 	return ""
 }
+
+// severalKinds is why a body with several interactions is no text with gaps.
+const severalKinds = "nhiều câu hỏi khác dạng trong một câu"
 
 // gapsOf lists the gaps that an interaction makes.
 func (it *item) gapsOf(n *node, d *declaration) ([]*gap, string) {
@@ -68,13 +74,13 @@ func (it *item) gapsOf(n *node, d *declaration) ([]*gap, string) {
 		return []*gap{g}, ""
 	case "choiceInteraction":
 		if manyAnswers(d, n) {
-			return nil, "nhiều câu hỏi trong một câu, có câu chọn nhiều phương án"
+			return nil, severalKinds
 		}
 		return []*gap{chosenGap(n, d, n.children("simpleChoice"), right)}, ""
 	case "gapMatchInteraction":
 		return matchGaps(n, d)
 	}
-	return nil, "nhiều câu hỏi khác dạng trong một câu (" + n.name + ")"
+	return nil, severalKinds
 }
 
 // offered drops the empty first line of a list, which stands for no answer.

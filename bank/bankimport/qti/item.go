@@ -23,9 +23,10 @@ type item struct {
 	body bank.Body
 
 	problems []bank.Problem
-	depth    int  // of what is included
-	budget   *int // operators that rules of the file may still run
-	whole    *int // counts questions of several answers that earn all or nothing
+	hidden   []*node // interactions that are questions of their own
+	depth    int     // of what is included
+	budget   *int    // operators that rules of the file may still run
+	whole    *int    // counts questions of several answers that earn all or nothing
 	rubrics  []string
 }
 
@@ -183,7 +184,12 @@ func (it *item) dispatch(body *node, found []*node) string {
 
 // stem renders the body with the interactions replaced.
 func (it *item) stem(body *node, place func(n *node) (string, bool)) string {
-	it.r.place = place
+	it.r.place = func(n *node) (string, bool) {
+		if slices.Contains(it.hidden, n) {
+			return "", true
+		}
+		return place(n)
+	}
 	defer func() { it.r.place = nil }()
 	return it.r.flow(body.kids)
 }

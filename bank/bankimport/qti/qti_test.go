@@ -207,3 +207,33 @@ func pack(t testing.TB, files map[string]string) []byte {
 	}
 	return b.Bytes()
 }
+
+// Questions of several kinds in one item become questions of their own, each
+// scored by the rules of the whole.
+func TestSeveralQuestionsAreSplit(t *testing.T) {
+	t.Parallel()
+	declarations := `<responseDeclaration identifier="A" cardinality="multiple" baseType="identifier"><correctResponse><value>x</value><value>z</value></correctResponse></responseDeclaration>
+		<responseDeclaration identifier="B" cardinality="single" baseType="string"><correctResponse><value>Huế</value></correctResponse></responseDeclaration>`
+	body := `<p>Đọc rồi trả lời.</p><choiceInteraction responseIdentifier="A" maxChoices="0"><prompt>Chọn</prompt><simpleChoice identifier="x">một</simpleChoice><simpleChoice identifier="y">hai</simpleChoice><simpleChoice identifier="z">ba</simpleChoice></choiceInteraction>
+		<p>Cố đô: <textEntryInteraction responseIdentifier="B"/></p>`
+	rule := func(id string) string {
+		return `<responseCondition><responseIf><match><variable identifier="` + id + `"/><correct identifier="` + id + `"/></match><setOutcomeValue identifier="SCORE"><sum><variable identifier="SCORE"/><baseValue baseType="float">1</baseValue></sum></setOutcomeValue></responseIf></responseCondition>`
+	}
+	in := qti.Read("x.xml", item21(declarations, body, "<responseProcessing>"+rule("A")+rule("B")+"</responseProcessing>"))
+	if len(in.Items) != 2 || in.Report.Errors() > 0 {
+		t.Fatalf("%d items, %+v", len(in.Items), in.Report.Rows)
+	}
+	a, b := in.Items[0].Body, in.Items[1].Body
+	if a.Question.Kind != bank.Multiple || a.KeyText() != "A, C" || strings.Contains(a.Question.Stem, "_____") || !a.Ready() {
+		t.Errorf("first: %s %s %s %+v", a.Question.Kind, a.KeyText(), a.Question.Stem, a.Todo)
+	}
+	if b.Question.Kind != bank.Short || b.KeyText() != "Huế" || strings.Contains(b.Question.Stem, "Chọn") || !strings.Contains(b.Question.Stem, "_____") || !b.Ready() {
+		t.Errorf("second: %s %s %s %+v", b.Question.Kind, b.KeyText(), b.Question.Stem, b.Todo)
+	}
+	both := `<responseProcessing><responseCondition><responseIf><and><match><variable identifier="A"/><correct identifier="A"/></match><match><variable identifier="B"/><correct identifier="B"/></match></and><setOutcomeValue identifier="SCORE"><baseValue baseType="float">1</baseValue></setOutcomeValue></responseIf></responseCondition></responseProcessing>`
+	for _, d := range qti.Read("x.xml", item21(declarations, body, both)).Items {
+		if d.Body.Ready() {
+			t.Errorf("a part of a whole that earns only together is ready: %+v", d.Body)
+		}
+	}
+}

@@ -21,10 +21,13 @@ func (it *item) textEntry(body, n *node) string {
 		return why
 	}
 	q := &it.body.Question
-	q.Stem = it.stem(body, func(k *node) (string, bool) { return blankMark, k == n })
-	q.Stem = strings.ReplaceAll(q.Stem, "<p>"+blankMark+"</p>", "")
+	mark := blankMark
 	if n.get("data-kt-kind") != "" {
-		q.Stem = strings.Replace(q.Stem, blankMark, "", 1)
+		mark = "" // our writer put it behind the text
+	}
+	q.Stem = it.stem(body, func(k *node) (string, bool) { return mark, k == n })
+	if mark != "" {
+		q.Stem = strings.ReplaceAll(q.Stem, "<p>"+mark+"</p>", "")
 	}
 	if d.base == "float" || d.base == "integer" {
 		why := it.numeric(d)
