@@ -131,6 +131,7 @@ type Store interface {
 	Vaults
 	Imports
 	Forms
+	Blueprints
 	Pictures
 }
 

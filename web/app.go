@@ -31,6 +31,7 @@ type App struct {
 	api    huma.API
 	mux    *http.ServeMux
 	live   *liveDesk
+	drawer *drawer
 	routes []Route
 	spec   []byte
 
@@ -48,6 +49,7 @@ func New(cfg Config, deps Deps) (*App, error) {
 	a.fiber.Use(fiberrecover.New(fiberrecover.Config{EnableStackTrace: true, StackTraceHandler: a.logPanic}))
 	a.api = humafiber.New(a.fiber, humaConfig())
 	a.live = newLiveDesk(a.deps)
+	a.drawer = newDrawer(a.deps)
 	a.routes = routes(a.deps, a)
 	for i := range a.routes {
 		a.routes[i].mount(a, &a.routes[i])
@@ -95,8 +97,12 @@ func (a *App) Handler() http.Handler {
 	})
 }
 
-// Close ends the streams, so that the server can stop. It may be called twice.
-func (a *App) Close() { a.live.feeds.close() }
+// Close ends the streams and the draws, so that the server can stop. It may be
+// called twice.
+func (a *App) Close() {
+	a.live.feeds.close()
+	a.drawer.close()
+}
 
 // ReadmitEvery sets how often the session behind a stream is looked at again;
 // it is for tests, before the first stream.

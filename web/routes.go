@@ -34,5 +34,7 @@ func routes(d Deps, a *App) []Route {
 		vaultRoutes(d),
 		importRoutes(d),
 		formRoutes(d),
+		blueprintRoutes(d),
+		drawRoutes(d, a.drawer),
 	)
 }

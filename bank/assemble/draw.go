@@ -149,7 +149,7 @@ func newSearch(ctx context.Context, b Blueprint, items []Item, table *Table, o O
 		s.now = time.Now //nolint:forbidigo // how long a search may take, not what it finds
 	}
 	s.end = s.now().Add(o.Time)
-	s.m = newModel(b, items, table)
+	s.m = newModel(b, items, table, s.now())
 	s.goals = s.m.goals()
 	for _, g := range s.goals {
 		s.highest = s.highest || g.Goal == Highest

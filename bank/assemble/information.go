@@ -37,6 +37,19 @@ const (
 // ErrTable is the error of ReadTable; its text says which line and what to do.
 var ErrTable = errors.New("information table")
 
+// NewTable returns an empty table.
+func NewTable() *Table { return &Table{at: map[string]int{}, values: map[string][]float64{}} }
+
+// Set gives an item a number in place of the one before.
+func (t *Table) Set(item, column string, v float64) {
+	k, row := t.column(column), t.values[item]
+	for len(row) <= k {
+		row = append(row, math.NaN())
+	}
+	row[k] = v
+	t.values[item] = row
+}
+
 // ReadTable reads a table of numbers as CSV with a header, separated by comma,
 // semicolon or tab: one line an item (item,-1,0,1 …) or one line a number
 // (item,ability,value). With semicolon or tab a number may have a decimal
@@ -56,7 +69,7 @@ func ReadTable(data []byte) (*Table, error) {
 	if len(head) < 2 || len(head) > maxTableColumns {
 		return nil, fmt.Errorf("%w: line 1: %d columns, want 2 to %d", ErrTable, len(head), maxTableColumns)
 	}
-	t := &Table{at: map[string]int{}, values: map[string][]float64{}}
+	t := NewTable()
 	long := len(head) == 3 && isWord(head[1], "ability", "theta", "column", "nang luc", "cot") && isWord(head[2], "value", "information", "gia tri", "thong tin")
 	if !long {
 		for _, name := range head[1:] {

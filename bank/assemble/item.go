@@ -47,6 +47,23 @@ func ItemOf(id string, b bank.Body) Item {
 	return it
 }
 
+// ItemFrom takes over what the bank says of an item.
+func ItemFrom(d bank.Drawable) Item {
+	it := Item{
+		ID: string(d.ItemID), Label: d.Label, Kind: d.Kind, Subject: d.Tags.Subject, Grade: d.Tags.Grade, Topic: d.Tags.Topic, Content: d.Tags.Content,
+		Level: d.Tags.Level.Fold(), Competences: d.Tags.Competences, Tags: d.Tags.Free, Stimulus: d.Stimulus, Same: d.Fingerprint, Uses: d.Uses, Ready: true,
+	}
+	if d.LastUsed != nil {
+		it.LastUsed = *d.LastUsed
+	}
+	if it.Kind == bank.Cluster {
+		for _, l := range d.Statements {
+			it.Statements = append(it.Statements, l.Fold())
+		}
+	}
+	return it
+}
+
 // ItemsOf names the questions of files: by their labels, or by #number, from
 // 1, where a label is missing or stands twice.
 func ItemsOf(drafts []bank.ItemDraft) []Item {

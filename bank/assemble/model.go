@@ -3,6 +3,7 @@ package assemble
 import (
 	"math"
 	"slices"
+	"time"
 
 	"khaothi/bank"
 )
@@ -22,6 +23,7 @@ type model struct {
 	out     map[string]int
 	size    int // questions of a form
 	unknown []string
+	now     time.Time
 }
 
 // variable is an item in a place, or, with item < 0, a text in a part.
@@ -56,8 +58,8 @@ type Demand struct {
 
 // newModel finds the places of every item. Items that the pool leaves out are
 // counted in out by reason.
-func newModel(b Blueprint, items []Item, table *Table) *model {
-	m := &model{b: b, items: items, table: table, out: map[string]int{}, places: make([][]int, len(items)), size: b.Questions()}
+func newModel(b Blueprint, items []Item, table *Table, now time.Time) *model {
+	m := &model{now: now, b: b, items: items, table: table, out: map[string]int{}, places: make([][]int, len(items)), size: b.Questions()}
 	index := m.index()
 	excluded := map[int]bool{}
 	for _, name := range b.Pool.Exclude {
@@ -127,6 +129,8 @@ func (m *model) leftOut(i int, excluded bool) string {
 	case b.Grade != 0 && it.Grade != 0 && b.Grade != it.Grade:
 		return outSubject
 	case b.Exposure.MaxUses > 0 && m.uses(*it) > b.Exposure.MaxUses-1:
+		return outUses
+	case b.Exposure.UnusedDays > 0 && m.now.Sub(it.LastUsed) < time.Duration(b.Exposure.UnusedDays)*24*time.Hour:
 		return outUses
 	}
 	if d := b.Pool.Difficulty; d != nil {

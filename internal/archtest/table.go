@@ -60,6 +60,7 @@ var table = []row{
 	{pkg: "bank/banktest", may: join(base, "bank")},                     // random questions for tests
 	{pkg: "bank/paper", may: join(base, "bank", "internal/sheet", "internal/pdf", "internal/docx", "internal/formula")},
 	{pkg: "bank/assemble", may: join(base, "bank", "internal/mip")},
+	{pkg: "bank/assemble/matrixfile", may: join(base, "bank", "bank/assemble", "bank/paper", "internal/sheet", "internal/ooxml")}, // matrices of letter 7991 from and to files
 	{pkg: "bank/bankpg", may: join(store, "bank"), test: []string{"internal/seal"}}, // its tests hold an escrow key
 	{pkg: "delivery", may: part},
 	{pkg: "delivery/deliverytest", may: join(base, "delivery", "internal/seal")},
@@ -86,7 +87,7 @@ var table = []row{
 	// Where parts meet.
 	{pkg: "internal/workflow", may: join(people, append(roots, "internal/jobs")...), test: []string{"internal/workflow/...", "bank/...", "delivery/...", "scoring/..."}},
 	{pkg: "internal/workflow/workflowpg", may: join(people, append(roots, "internal/workflow", "internal/pgdb", "internal/audit", "*/*pg", "internal/*/*pg")...)},
-	{pkg: "web", may: join(people, append(roots, "internal/workflow", "internal/audit", "internal/board/roster", "internal/board/boardpdf", "delivery/deliverypdf", "bank/curriculum", "web/ui", "web/candidate")...), test: []string{"web/webtest", "internal/testenv", "internal/pgdb", "internal/board/boardpg", "bank/bankpg", "bank/bankimport/...", "delivery/deliverypg", "delivery/deliveryredis", "internal/seal"}},
+	{pkg: "web", may: join(people, append(roots, "internal/workflow", "internal/audit", "internal/board/roster", "internal/board/boardpdf", "delivery/deliverypdf", "bank/curriculum", "bank/assemble/...", "web/ui", "web/candidate")...), test: []string{"web/webtest", "internal/testenv", "internal/pgdb", "internal/board/boardpg", "bank/bankpg", "bank/bankimport/...", "delivery/deliverypg", "delivery/deliveryredis", "internal/seal"}},
 	{pkg: "web/candidate", may: join(base, "delivery", "delivery/protocol", "internal/identity")},
 	{pkg: "web/webtest", may: join(base, "web", "internal/identity/...", "internal/audit", "internal/pgdb", "internal/testenv")},
 	{pkg: "loadtest", may: []string{"delivery/protocol"}},
