@@ -36,5 +36,6 @@ func routes(d Deps, a *App) []Route {
 		formRoutes(d),
 		blueprintRoutes(d),
 		drawRoutes(d, a.drawer),
+		matrixRoutes(d),
 	)
 }

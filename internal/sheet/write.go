@@ -147,6 +147,12 @@ func (s *SheetWriter) Title(cells ...string) {
 	s.next++
 }
 
+// Merge makes one cell of a block of cells: columns from 0, rows as Excel shows
+// them, all included. The text is that of the first cell.
+func (s *SheetWriter) Merge(fromCol, fromRow, toCol, toRow int) {
+	s.w.keep(s.w.f.MergeCell(s.name, s.cell(fromCol, fromRow), s.cell(toCol, toRow)))
+}
+
 // List offers choices in column i from 0, rows 2 to last. Anything else may
 // still be typed, so readers check.
 func (s *SheetWriter) List(i, last int, choices ...string) {
