@@ -61,7 +61,7 @@ var table = []row{
 	{pkg: "bank/paper", may: join(base, "bank", "internal/sheet", "internal/pdf", "internal/docx", "internal/formula")},
 	{pkg: "bank/assemble", may: join(base, "bank", "internal/mip")},
 	{pkg: "bank/assemble/matrixfile", may: join(base, "bank", "bank/assemble", "bank/paper", "internal/sheet", "internal/ooxml")}, // matrices of letter 7991 from and to files
-	{pkg: "bank/bankpg", may: join(store, "bank"), test: []string{"internal/seal"}}, // its tests hold an escrow key
+	{pkg: "bank/bankpg", may: join(store, "bank"), test: []string{"internal/seal"}},                                               // its tests hold an escrow key
 	{pkg: "delivery", may: part},
 	{pkg: "delivery/deliverytest", may: join(base, "delivery", "internal/seal")},
 	{pkg: "delivery/deliveryredis", may: join(base, "delivery", "internal/redisdb", "internal/seal")},               // seal: the type of a chain's hash,

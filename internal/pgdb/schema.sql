@@ -118,6 +118,48 @@ CREATE TABLE audit_log (
 CREATE INDEX audit_log_actor ON public.audit_log USING btree (actor_id, seq);
 CREATE INDEX audit_log_object ON public.audit_log USING btree (object, seq);
 
+CREATE TABLE blueprint (
+    id text NOT NULL,
+    unit_id text,
+    name text NOT NULL,
+    subject text NOT NULL,
+    grade integer NOT NULL,
+    revision integer NOT NULL,
+    body jsonb NOT NULL,
+    created_at timestamp with time zone NOT NULL DEFAULT now(),
+    created_by text NOT NULL,
+    updated_at timestamp with time zone NOT NULL DEFAULT now(),
+    updated_by text NOT NULL,
+    CONSTRAINT blueprint_pkey PRIMARY KEY (id),
+    CONSTRAINT blueprint_unit_id_fkey FOREIGN KEY (unit_id) REFERENCES unit(id),
+    CONSTRAINT blueprint_grade_check CHECK (((grade >= 0) AND (grade <= 12))),
+    CONSTRAINT blueprint_name_check CHECK ((name <> ''::text)),
+    CONSTRAINT blueprint_revision_check CHECK ((revision > 0))
+);
+CREATE INDEX blueprint_unit ON public.blueprint USING btree (unit_id, updated_at);
+
+CREATE TABLE blueprint_draw (
+    id text NOT NULL,
+    blueprint_id text NOT NULL,
+    unit_id text,
+    body jsonb NOT NULL,
+    state text NOT NULL,
+    done integer NOT NULL DEFAULT 0,
+    stage jsonb NOT NULL DEFAULT '{}'::jsonb,
+    report jsonb NOT NULL DEFAULT '{}'::jsonb,
+    forms text[] NOT NULL DEFAULT '{}'::text[],
+    cancel boolean NOT NULL DEFAULT false,
+    created_at timestamp with time zone NOT NULL DEFAULT now(),
+    created_by text NOT NULL,
+    seen_at timestamp with time zone NOT NULL DEFAULT now(),
+    CONSTRAINT blueprint_draw_pkey PRIMARY KEY (id),
+    CONSTRAINT blueprint_draw_blueprint_id_fkey FOREIGN KEY (blueprint_id) REFERENCES blueprint(id) ON DELETE CASCADE,
+    CONSTRAINT blueprint_draw_unit_id_fkey FOREIGN KEY (unit_id) REFERENCES unit(id),
+    CONSTRAINT blueprint_draw_done_check CHECK (((done >= 0) AND (done <= 100))),
+    CONSTRAINT blueprint_draw_state_check CHECK ((state = ANY (ARRAY['running'::text, 'done'::text, 'conflict'::text, 'failed'::text, 'cancelled'::text])))
+);
+CREATE INDEX blueprint_draw_of ON public.blueprint_draw USING btree (blueprint_id, created_at);
+
 CREATE TABLE candidate (
     id text NOT NULL,
     exam_id text NOT NULL,
