@@ -50,6 +50,8 @@ func (e *Error) Vietnamese() string {
 		return "công thức Word có phần không đọc được (" + e.What + ")"
 	case "mathml":
 		return "công thức MathML có phần không đọc được (" + e.What + ")"
+	case "mathtype":
+		return "công thức MathType có phần không đọc được (" + e.What + ")"
 	case "misplaced":
 		return "ký hiệu " + e.What + " đứng sai chỗ"
 	}

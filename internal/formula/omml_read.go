@@ -288,7 +288,10 @@ func bigSign(sign string) Node {
 	if c, ok := classOf[sign]; ok {
 		return Atom{c, sign, Plain}
 	}
-	return Atom{Ord, sign, Plain}
+	for _, n := range atoms(plainText(sign)) {
+		return n
+	}
+	return Row{}
 }
 
 // spanning are signs that grow over or under a body.

@@ -210,8 +210,11 @@ func atomAt(run []styled, i int) (Node, int) {
 func isASCIILetter8(r rune) bool { return r < 0x80 && isASCIILetter(byte(r)) }
 
 func blank(r rune) rune {
-	if unicode.IsSpace(r) {
+	switch {
+	case unicode.IsSpace(r):
 		return ' '
+	case !unicode.IsGraphic(r):
+		return -1
 	}
 	return r
 }
@@ -280,7 +283,7 @@ func solid(s styled) bool { return s.text || unicode.IsLetter(s.r) || unicode.Is
 // signAt is one character as the parser of LaTeX would make it.
 func signAt(s styled) Node {
 	r := s.r
-	if unicode.Is(unicode.Mn, r) || !unicode.IsGraphic(r) {
+	if unicode.Is(unicode.M, r) || !unicode.IsGraphic(r) {
 		return nil // a sign on nothing, or nothing at all
 	}
 	text := string(r)

@@ -158,6 +158,13 @@ func (w *writer) object(in *ooxml.Inline) string {
 		name = "chương trình khác"
 	}
 	isFormula := strings.HasPrefix(in.Program, "Equation") || strings.HasPrefix(in.Program, "MathType")
+	if isFormula && in.Data != "" {
+		if data, err := w.r.doc.File(in.Data); err == nil {
+			if row, err := formula.ReadMathType(data); err == nil && len(row) > 0 {
+				return escapedMath(formula.LaTeX(row), false)
+			}
+		}
+	}
 	if in.Picture != nil && in.Picture.Name != "" {
 		if data, err := w.r.doc.File(in.Picture.Name); err == nil && metafile(data) == "" {
 			html := w.picture(in.Picture)
