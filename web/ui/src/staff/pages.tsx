@@ -8,6 +8,7 @@ import {
   HomeOutlined,
   IdcardOutlined,
   PartitionOutlined,
+  SafetyOutlined,
   ScheduleOutlined,
 } from "@ant-design/icons";
 import { lazy, type ComponentType, type ReactNode } from "react";
@@ -63,6 +64,28 @@ export const pages: PageEntry[] = [
     title: { vi: "Soạn câu hỏi", en: "Write a question" },
     menu: false,
     component: lazy(() => import("./bank/item-page")),
+  },
+  {
+    path: "/ngan-hang/duyet",
+    roles: ["reviewer"],
+    title: { vi: "Duyệt câu hỏi", en: "Review" },
+    icon: <AuditOutlined />,
+    lead: {
+      vi: "Các câu chờ người thứ hai xem và duyệt.",
+      en: "Questions that wait for a second pair of eyes.",
+    },
+    component: lazy(() => import("./bank/review/review-page")),
+  },
+  {
+    path: "/ngan-hang/kho-mat",
+    roles: ["teacher", "reviewer", "board"],
+    title: { vi: "Kho mật", en: "Confidential pools" },
+    icon: <SafetyOutlined />,
+    lead: {
+      vi: "Kho câu hỏi mã hoá, chỉ người giữ khoá mở được.",
+      en: "Encrypted pools that only their keepers open.",
+    },
+    component: lazy(() => import("./bank/vault/vaults-page")),
   },
   {
     path: "/de-thi",

@@ -4,13 +4,13 @@ import { useNavigate } from "react-router";
 
 import { api, ok } from "../api";
 import { Async } from "../parts/async";
-import { rolesOf, useSession } from "../session/session";
-import { dateTime } from "../text/format";
 import { useLanguage, useText } from "../text/language";
-import { useAction } from "../use-action";
 import { useApi } from "../use-api";
 import { StateTag } from "./items-page";
 import { QuestionView, Tags } from "./question-view";
+import { ItemFile } from "./review/item-file";
+import { Sealed } from "./review/sealed";
+import "./review/review.css";
 
 interface Props {
   id: string | null;
@@ -23,24 +23,14 @@ export function ItemDrawer({ id, onClose, onChanged }: Props) {
   const t = useText();
   const { language } = useLanguage();
   const navigate = useNavigate();
-  const { busy, run } = useAction();
-  const reviewer = rolesOf(useSession()).includes("reviewer");
   const read = useApi(
     `item ${id ?? ""}`,
     () => ok(api.GET("/api/items/{id}", { params: { path: { id: id ?? "" } } })),
     { skip: id === null },
   );
-  const approve = async () => {
-    const done = await run(
-      () => ok(api.POST("/api/items/approve", { body: { ids: [id ?? ""] } })),
-      {
-        done: t("Đã duyệt.", "Approved."),
-      },
-    );
-    if (done) {
-      read.reload();
-      onChanged();
-    }
+  const changed = () => {
+    read.reload();
+    onChanged();
   };
   return (
     <Drawer
@@ -59,6 +49,7 @@ export function ItemDrawer({ id, onClose, onChanged }: Props) {
       <Async of={read}>
         {(it) => (
           <>
+            <Sealed item={it} />
             <Tags body={it.current.body} />
             <QuestionView body={it.current.body} />
             <Descriptions
@@ -69,31 +60,13 @@ export function ItemDrawer({ id, onClose, onChanged }: Props) {
                 {
                   key: "state",
                   label: t("Trạng thái", "State"),
-                  children: (
-                    <>
-                      <StateTag state={it.state} />
-                      {reviewer && it.state === "draft" && (
-                        <Button size="small" loading={busy} onClick={() => void approve()}>
-                          {t("Duyệt", "Approve")}
-                        </Button>
-                      )}
-                    </>
-                  ),
+                  children: <StateTag state={it.state} />,
                 },
                 { key: "pool", label: t("Kho", "Pool"), children: it.pool },
                 {
                   key: "outcome",
                   label: t("Yêu cầu cần đạt", "Outcome"),
                   children: it.current.body.tags.outcome ?? "–",
-                },
-                {
-                  key: "history",
-                  label: t("Phiên bản", "Versions"),
-                  children: (it.history ?? []).map((v) => (
-                    <div key={v.id}>
-                      {v.no} · {dateTime(v.created_at)} · <code>{v.hash.slice(0, 12)}</code>
-                    </div>
-                  )),
                 },
               ]}
             />
@@ -102,6 +75,7 @@ export function ItemDrawer({ id, onClose, onChanged }: Props) {
                 ? "Phiên bản đã lưu không bao giờ đổi; sửa câu sẽ tạo phiên bản mới."
                 : "A stored version never changes; an edit makes a new one."}
             </p>
+            <ItemFile item={it} onChanged={changed} />
           </>
         )}
       </Async>

@@ -15,12 +15,13 @@ import { FormDialog } from "./form-dialog";
 import { Html } from "./html";
 import { ItemDrawer } from "./item-drawer";
 import { Tags } from "./question-view";
+import { states } from "./review/words";
 import { kindNames, kinds, levelNames, levels, subjectName, subjects, type Item } from "./words";
 import "./bank.css";
 
 type Kind = "" | "single" | "multiple" | "cluster" | "short";
 type Level = "" | "biet" | "hieu" | "vandung";
-type State = "" | "draft" | "approved";
+type State = "" | "draft" | "review" | "approved" | "retired";
 
 const pageSize = 20;
 
@@ -134,8 +135,7 @@ export default function ItemsPage() {
             value={get("state")}
             onChange={(v) => change("state", v)}
             options={[
-              { value: "draft", label: t("Chưa duyệt", "Draft") },
-              { value: "approved", label: t("Đã duyệt", "Approved") },
+              ...Object.entries(states).map(([value, w]) => ({ value, label: w[language] })),
             ]}
           />
         </Flex>
@@ -219,12 +219,10 @@ export default function ItemsPage() {
 }
 
 export function StateTag({ state }: { state: string }) {
-  const t = useText();
-  return state === "approved" ? (
-    <Tag color="green">{t("Đã duyệt", "Approved")}</Tag>
-  ) : (
-    <Tag>{t("Chưa duyệt", "Draft")}</Tag>
-  );
+  const { language } = useLanguage();
+  const words = states[state];
+  if (!words) return <Tag>{state}</Tag>;
+  return <Tag {...(words.color && { color: words.color })}>{words[language]}</Tag>;
 }
 
 interface FilterProps {
