@@ -71,11 +71,11 @@ func (it *item) read() {
 			it.unsupported("adaptive", "câu thích ứng có nhiều bước, bước sau chỉ hiện sau khi trả lời bước trước")
 			return
 		}
-		why := "đoạn nội dung không có chỗ trả lời"
 		if len(controls) > 0 {
-			why = refused["endAttemptInteraction"]
+			it.unsupported("itemBody", refused["endAttemptInteraction"])
+			return
 		}
-		it.unsupported("itemBody", why)
+		it.c.Row(bank.Warning, it.where, "item.info", "Trang “"+clip(it.label())+"” chỉ có nội dung, không có chỗ trả lời, nên không phải câu hỏi.", "Chép nội dung sang ngữ liệu hoặc lời dẫn của đề nếu cần.", body.words())
 		return
 	}
 	if len(controls) > 0 {

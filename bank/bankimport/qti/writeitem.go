@@ -227,7 +227,11 @@ func (w *itemWriter) choices(element string, options []bank.Option, attrs ...str
 			fixed = "true"
 		}
 		w.body.open(element, append([]string{"identifier", w.name[o.ID], "fixed", fixed}, attrs...)...)
-		w.body.exact("div", o.HTML, w)
+		tag := "div"
+		if element == "qti-gap-text" {
+			tag = "span" // it stands in a line
+		}
+		w.body.exact(tag, o.HTML, w)
 		w.body.close(element)
 	}
 }
