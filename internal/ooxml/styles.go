@@ -12,7 +12,6 @@ type style struct {
 	id, name, kind, parent string
 	look                   look
 	list                   *listRef // of a paragraph style
-	level                  int
 }
 
 // listRef is what a paragraph or a style says about its number.

@@ -140,14 +140,14 @@ func whole(s string) []string { return []string{s} }
 func bodyXML(text string, cut func(string) []string) string {
 	var b strings.Builder
 	table := false
-	for _, line := range strings.Split(strings.TrimRight(text, "\n"), "\n") {
+	for line := range strings.SplitSeq(strings.TrimRight(text, "\n"), "\n") {
 		switch {
 		case line == "|===":
 			table = !table
 			b.WriteString(map[bool]string{true: "<w:tbl>", false: "</w:tbl>"}[table])
 		case table:
 			b.WriteString("<w:tr>")
-			for _, cell := range strings.Split(strings.TrimPrefix(line, "|"), "|") {
+			for cell := range strings.SplitSeq(strings.TrimPrefix(line, "|"), "|") {
 				b.WriteString("<w:tc>")
 				for _, p := range strings.Split(strings.TrimSpace(cell), "¶") {
 					b.WriteString(paragraphXML(p, cut))

@@ -150,7 +150,7 @@ func (t *keyTable) single(par int, text string) int {
 	if len(value) == 1 {
 		value = strings.ToUpper(value)
 	}
-	if !keyValue.MatchString(value) && !(len(value) == 1 && value >= "A" && value <= "H") {
+	if !keyValue.MatchString(value) && (len(value) != 1 || value < "A" || value > "H") {
 		return 0
 	}
 	t.pairs = append(t.pairs, pair{t.part, plainNumber(no), value, par})

@@ -2,6 +2,7 @@ package word
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 
 	"khaothi/bank"
@@ -23,7 +24,7 @@ var (
 // letters reads "B", "A, C", "A và C" and, where many may be right, "AC".
 func letters(text string, many bool) ([]rune, bool) {
 	text = strings.TrimSpace(text)
-	if !letterList.MatchString(text) && !(many && letterRow.MatchString(text)) {
+	if !letterList.MatchString(text) && (!many || !letterRow.MatchString(text)) {
 		return nil, false
 	}
 	text = strings.NewReplacer("và", " ", "and", " ").Replace(text)
@@ -64,12 +65,7 @@ func truths(text string, n int) ([]string, bool) {
 	if strings.Trim(rest, " ,;.|-–") != "" {
 		return nil, false
 	}
-	for _, v := range out {
-		if v == "" {
-			return nil, false
-		}
-	}
-	return out, true
+	return out, !slices.Contains(out, "")
 }
 
 func truth(word string) string {
@@ -95,7 +91,7 @@ func yesNo(text string) (right, ok bool) {
 // the word hoặc, and between ; where all of them are numbers.
 func texts(value string) []string {
 	var out []string
-	for _, t := range strings.Split(strings.ReplaceAll(value, " hoặc ", "|"), "|") {
+	for t := range strings.SplitSeq(strings.ReplaceAll(value, " hoặc ", "|"), "|") {
 		parts := strings.Split(t, ";")
 		for _, p := range parts {
 			if !plainNumberText.MatchString(strings.TrimSpace(p)) {

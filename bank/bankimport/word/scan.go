@@ -286,7 +286,7 @@ func (s *scanner) sharedLine(l line) bool {
 	if official.MatchString(f) && s.cur == nil {
 		return true // what the official papers say under the heading of a part
 	}
-	if _, isQuestion := s.starts(l); isQuestion || l.table != nil {
+	if s.starts(l) || l.table != nil {
 		return false
 	}
 	if m := rangeOf.FindStringSubmatch(f); m != nil && opens.MatchString(f) {
@@ -319,15 +319,14 @@ func (s *scanner) last() int {
 }
 
 // starts finds the label of a question at the front of a line.
-func (s *scanner) starts(l line) (label, bool) {
+func (s *scanner) starts(l line) bool {
 	if s.bare && s.at != inSolution {
 		l = l.from(0)
-		if lb, ok := bare(l.view); ok && !s.listed(lb, l) {
-			return lb, true
-		}
-		return label{}, false
+		lb, ok := bare(l.view)
+		return ok && !s.listed(lb, l)
 	}
-	return s0(l)
+	_, ok := s0(l)
+	return ok
 }
 
 // listed reports a number that is a row of a list inside the question, as the
@@ -342,7 +341,7 @@ func (s *scanner) question(l line) bool {
 	if s.at == inKeys || s.at == inSolutions {
 		return false
 	}
-	if _, ok := s.starts(l); !ok || s.group != nil && s.group.text {
+	if !s.starts(l) || s.group != nil && s.group.text {
 		return false
 	}
 	l = l.from(0)
@@ -364,7 +363,7 @@ func (s *scanner) question(l line) bool {
 	}
 	l = d.brackets(l)
 	s.take(d)
-	if !l.empty() && !(tagsIn(l) && s.answer(l)) && !s.options(l) {
+	if !l.empty() && (!tagsIn(l) || !s.answer(l)) && !s.options(l) {
 		d.stem = append(d.stem, l)
 	}
 	return true
