@@ -40,6 +40,9 @@ var policy = sync.OnceValue(func() *bluemonday.Policy {
 // through untouched, with < and & escaped. What is not in the subset is
 // dropped; its text stays, except that of scripts and styles.
 func CleanHTML(s string) string {
+	if plain := compose(s); !strings.ContainsAny(plain, `<>&"'\`) {
+		return strings.TrimSpace(plain) // no tag, no escape, no formula: nothing to clean
+	}
 	for range cleanRounds {
 		clean := cleanOnce(s)
 		if clean == s {

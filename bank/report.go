@@ -1,7 +1,9 @@
 package bank
 
 import (
+	"fmt"
 	"regexp"
+	"slices"
 	"sort"
 )
 
@@ -186,4 +188,61 @@ func (i Imported) Known(k Known) []Row {
 		}
 	}
 	return rows
+}
+
+// Near turns pairs that are nearly the same into warnings. Pairs that ask the
+// same have rows of their own.
+func (i Imported) Near(pairs []Alike) []Row {
+	rows := []Row{}
+	for _, p := range pairs {
+		if p.Percent == 100 {
+			continue
+		}
+		d := i.Items[p.Draft]
+		beside := "câu đã có trong ngân hàng (mã " + string(p.Item) + ")"
+		if p.Other >= 0 {
+			beside = "câu ở " + i.Items[p.Other].Where
+		}
+		rows = append(rows, Row{
+			Severity: Warning, Where: d.Where, Code: "duplicate.near", Excerpt: clip(PlainText(d.Body.Question.Stem)),
+			Message: fmt.Sprintf("Câu này giống %d%% %s.", p.Percent, beside), Fix: "Xem hai câu cạnh nhau; bỏ câu này nếu chỉ là bản chép.",
+		})
+	}
+	return rows
+}
+
+// LeaveOut drops the drafts at some places, and what errors are about: a file
+// that was refused becomes one of its good questions. Of two that ask the same
+// with different keys neither is good. It returns a row for everything that is
+// left out.
+func (i *Imported) LeaveOut(places []int) []Row {
+	bad := map[string]bool{}
+	for _, r := range i.Report.Of(Error) {
+		bad[r.Where] = true
+	}
+	first := map[string]ItemDraft{}
+	for _, d := range i.Items {
+		before, ok := first[d.Body.Fingerprint()]
+		if ok && !before.Body.SameKey(d.Body) {
+			bad[before.Where], bad[d.Where] = true, true
+		}
+		if !ok {
+			first[d.Body.Fingerprint()] = d
+		}
+	}
+	out := i.Report.Of(Error)
+	var kept []ItemDraft
+	for n, d := range i.Items {
+		switch {
+		case slices.Contains(places, n):
+			out = append(out, Row{Severity: Warning, Where: d.Where, Code: "import.skipped", Message: "Bỏ qua theo yêu cầu.", Excerpt: clip(PlainText(d.Body.Question.Stem))})
+		case bad[d.Where]:
+			out = append(out, Row{Severity: Warning, Where: d.Where, Code: "import.left_out", Message: "Bỏ qua vì câu có lỗi.", Excerpt: clip(PlainText(d.Body.Question.Stem))})
+		default:
+			kept = append(kept, d)
+		}
+	}
+	i.Items, i.Report = kept, Report{Rows: i.Report.Of(Warning)}
+	i.UsedMedia()
+	return out
 }

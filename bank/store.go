@@ -82,6 +82,10 @@ type Imports interface {
 	// Known tells, for a file's SHA-256 and the fingerprints in it, what the
 	// bank has already.
 	Known(ctx context.Context, sha256 string, fingerprints []string) (Known, error)
+	// Alike returns the items of units that share a band with a file, with their
+	// bodies: what its questions have to be compared with. A nil scope is every
+	// unit.
+	Alike(ctx context.Context, units []exam.UnitID, bands []int32) ([]AlikeItem, error)
 	// Import stores all items of a file, or none. The report must hold no error.
 	// The same bytes in the same pool again are import.same_file until undone.
 	Import(ctx context.Context, who exam.Actor, home Home, in Imported) (Batch, error)

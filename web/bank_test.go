@@ -1,9 +1,13 @@
 package web_test
 
 import (
+	"encoding/json"
+	"fmt"
 	"net/http"
 	"strings"
 	"testing"
+
+	"github.com/google/go-cmp/cmp"
 
 	"khaothi/bank/bankimport"
 	"khaothi/bank/bankimport/excel"
@@ -36,6 +40,15 @@ type importAnswer struct {
 	Warnings []struct {
 		Code string `json:"code"`
 	} `json:"warnings"`
+	LeftOut []struct {
+		Where string `json:"where"`
+		Code  string `json:"code"`
+	} `json:"left_out"`
+	Alike []struct {
+		Percent int             `json:"percent"`
+		Item    string          `json:"item"`
+		Body    json.RawMessage `json:"body"`
+	} `json:"alike"`
 }
 
 type itemList struct {
@@ -56,11 +69,11 @@ func TestTeacherImportsAFileAfterItsDryRun(t *testing.T) {
 	app := webtest.New(t, withBank)
 	c := app.Login(t, exam.RoleTeacher)
 	var report importAnswer
-	c.Upload(t, "/api/item-imports/check", "bad.gift", []byte("A? {~1 ~2}\n\nB? {=1 =2 ~3}"), nil).Want(t, http.StatusOK, &report)
+	c.Upload(t, "/api/item-imports/check", "bad.gift", []byte("A? {1}\n\nB? {=1 =2 ~3}"), nil).Want(t, http.StatusOK, &report)
 	if report.Found != 2 || report.Items != 0 || len(report.Errors) != 2 || report.Errors[1].Code != "key.two" || report.Errors[1].Where != "dòng 3" {
 		t.Errorf("dry run of a bad file: %+v", report)
 	}
-	c.Upload(t, "/api/item-imports", "bad.gift", []byte("A? {~1 ~2}"), map[string]string{"pool": "Kho"}).Want(t, http.StatusOK, &report)
+	c.Upload(t, "/api/item-imports", "bad.gift", []byte("A? {=1 =2 ~3}"), map[string]string{"pool": "Kho"}).Want(t, http.StatusOK, &report)
 	if report.Batch != "" || len(report.Errors) == 0 {
 		t.Errorf("a bad file was imported: %+v", report)
 	}
@@ -81,6 +94,55 @@ func TestTeacherImportsAFileAfterItsDryRun(t *testing.T) {
 	c.Do(t, http.MethodGet, "/api/items", nil).Want(t, http.StatusOK, &list)
 	if list.Total != 0 {
 		t.Errorf("%d questions are left", list.Total)
+	}
+}
+
+// A file with errors is imported without them only when a person says so, and
+// what is left out is listed.
+func TestTeacherLeavesOutWhatIsBroken(t *testing.T) {
+	t.Parallel()
+	app := webtest.New(t, withBank)
+	c := app.Login(t, exam.RoleTeacher)
+	const text = "Câu tốt? {=1 ~2}\n\nCâu hỏng? {=1 =2 ~3}\n\nCâu thừa? {=1 ~2}\n\nHai đáp án khác nhau? {=1 ~2}\n\nHai đáp án khác nhau? {~1 =2}"
+	var report importAnswer
+	c.Upload(t, "/api/item-imports", "de.gift", []byte(text), map[string]string{"pool": "Kho", "skip": "1"}).Want(t, http.StatusOK, &report)
+	if report.Batch != "" || len(report.Errors) != 2 {
+		t.Fatalf("a file with errors was imported: %+v", report)
+	}
+	c.Upload(t, "/api/item-imports", "de.gift", []byte(text), map[string]string{"pool": "Kho", "skip": "x"}).WantCode(t, http.StatusUnprocessableEntity, "import.skip")
+	report = importAnswer{}
+	c.Upload(t, "/api/item-imports", "de.gift", []byte(text), map[string]string{"pool": "Kho", "skip": "1", "skip_errors": "true"}).Want(t, http.StatusOK, &report)
+	var where []string
+	for _, r := range report.LeftOut {
+		where = append(where, r.Where+" "+r.Code)
+	}
+	if diff := cmp.Diff([]string{"dòng 3 key.two", "dòng 9 duplicate.key", "dòng 5 import.skipped", "dòng 7 import.left_out", "dòng 9 import.left_out"}, where); diff != "" {
+		t.Errorf("left out (-want +got):\n%s", diff)
+	}
+	var list itemList
+	c.Do(t, http.MethodGet, "/api/items", nil).Want(t, http.StatusOK, &list)
+	if report.Batch == "" || report.Items != 1 || list.Total != 1 {
+		t.Errorf("imported %+v, the bank has %d", report, list.Total)
+	}
+}
+
+// A question that is nearly one of the bank is shown beside it.
+func TestNearDuplicatesAreShownAndNoError(t *testing.T) {
+	t.Parallel()
+	app := webtest.New(t, withBank)
+	c := app.Login(t, exam.RoleTeacher)
+	const stem = "Một vật dao động điều hoà với biên độ %s cm và chu kì hai giây; tốc độ cực đại của vật khi dao động là bao nhiêu? {=5 ~6}"
+	c.Upload(t, "/api/item-imports", "a.gift", fmt.Appendf(nil, stem, "5"), map[string]string{"pool": "Kho"}).Want(t, http.StatusOK, nil)
+	var report importAnswer
+	c.Upload(t, "/api/item-imports/check", "b.gift", fmt.Appendf(nil, stem, "6"), nil).Want(t, http.StatusOK, &report)
+	if len(report.Errors) != 0 || len(report.Alike) != 1 || report.Alike[0].Percent < 75 || report.Alike[0].Item == "" || report.Alike[0].Body == nil {
+		t.Errorf("report %+v", report)
+	}
+	school := app.Login(t, "school")
+	report = importAnswer{}
+	school.Upload(t, "/api/item-imports/check", "b.gift", fmt.Appendf(nil, stem, "6"), nil).Want(t, http.StatusOK, &report)
+	if len(report.Alike) != 0 {
+		t.Errorf("a file tells a school what the Sở has: %+v", report.Alike)
 	}
 }
 

@@ -5,6 +5,8 @@ import (
 	"maps"
 	"net/http"
 	"slices"
+	"strconv"
+	"strings"
 
 	"khaothi/bank"
 	"khaothi/internal/exam"
@@ -15,8 +17,13 @@ import (
 // maxItemFile bounds a file of questions.
 const maxItemFile = 64 << 20
 
-// previewDrafts is how many questions of a file the report shows.
-const previewDrafts = 20
+// Bounds of what a report shows of a file: the first questions, those that a
+// row or a pair is about, and their pictures.
+const (
+	firstDrafts   = 20
+	shownDrafts   = 400
+	shownPictures = 4 << 20 // bytes
+)
 
 // importView is what an import has to say about a file: the same after the dry
 // run and after the import.
@@ -30,15 +37,26 @@ type importView struct {
 	Media    int            `json:"media"`
 	Errors   []bank.Row     `json:"errors"`
 	Warnings []bank.Row     `json:"warnings"`
-	Preview  []draftView    `json:"preview" doc:"the first questions as text"`
+	Ready    int            `json:"ready" doc:"questions that lack nothing; the rest are kept as drafts"`
+	Drafts   []draftView    `json:"drafts" doc:"the first questions, and those that a row or a pair is about"`
+	Alike    []bank.Alike   `json:"alike" doc:"questions that are the same as others, or nearly so"`
+	Pictures []draftPicture `json:"pictures" doc:"pictures of the drafts"`
+	LeftOut  []bank.Row     `json:"left_out" doc:"what the import left out, when errors were skipped"`
 	Batch    string         `json:"batch" doc:"the import, once it is made"`
 }
 
+// draftView is one question of a file; draft is its place among the questions
+// without error.
 type draftView struct {
-	Where string `json:"where"`
-	Kind  string `json:"kind" enum:"single,multiple,cluster,short,numeric,cloze,match,categorise,order,hotspot,essay,upload"`
-	Stem  string `json:"stem" doc:"text with formulas, without pictures"`
-	Key   string `json:"key"`
+	Draft int       `json:"draft"`
+	Where string    `json:"where"`
+	Body  bank.Body `json:"body"`
+}
+
+type draftPicture struct {
+	Hash string `json:"hash"`
+	MIME string `json:"mime"`
+	Data []byte `json:"data"`
 }
 
 type batchesView struct {
@@ -52,7 +70,7 @@ func importRoutes(d Deps) []Route {
 				_, view, err := d.readItems(ctx, s, file)
 				return view, err
 			}),
-		upload("/api/item-imports", itemRoles, "Import a file of questions, all or nothing (fields: format, pool, unit_id)", maxItemFile, d.importItems),
+		upload("/api/item-imports", itemRoles, "Import a file of questions, all or nothing (fields: format, pool, unit_id; skip_errors=true leaves questions with errors out; skip: places of drafts to leave out, with commas)", maxItemFile, d.importItems),
 		get("/api/item-imports", itemRoles, "The last imports of my units",
 			func(ctx context.Context, s identity.Session, _ *noInput) (batchesView, error) {
 				list, err := d.Bank.Batches(ctx, s.Scope(itemRoles...), 100)
@@ -77,22 +95,70 @@ func (d Deps) readItems(ctx context.Context, s identity.Session, file Upload) (b
 	in := d.ReadItems(file.Name, file.Data, file.Fields["format"])
 	view := importView{
 		File: in.File, Format: in.Format, SHA256: in.SHA256, Found: in.Found, Items: len(in.Items), ByKind: map[string]int{},
-		Media: len(in.Media), Errors: in.Report.Of(bank.Error), Warnings: in.Report.Of(bank.Warning),
+		Media: len(in.Media), Errors: in.Report.Of(bank.Error), Warnings: in.Report.Of(bank.Warning), Drafts: []draftView{}, Pictures: []draftPicture{}, LeftOut: []bank.Row{},
 	}
 	for k, n := range in.ByKind() {
 		view.ByKind[string(k)] = n
 	}
-	for i, item := range in.Items {
-		if i == previewDrafts {
-			break
+	for i := range in.Items {
+		if in.Items[i].Body.Ready() {
+			view.Ready++
 		}
-		view.Preview = append(view.Preview, draftView{
-			Where: item.Where, Kind: string(item.Body.Question.Kind), Stem: bank.PlainText(item.Body.Question.Stem), Key: item.Body.KeyText(),
-		})
 	}
 	known, err := d.knownTo(ctx, s, in)
+	if err != nil {
+		return in, view, err
+	}
 	view.Warnings = append(view.Warnings, in.Known(known)...)
-	return in, view, err
+	view.Alike = in.AlikeWithin()
+	if known.Batch == nil { // else every question of it is there, of course
+		items, err := d.Bank.Alike(ctx, s.Scope(itemRoles...), in.Sketches())
+		if err != nil {
+			return in, view, err
+		}
+		view.Alike = append(view.Alike, in.AlikeBank(items)...)
+	}
+	view.Warnings = append(view.Warnings, in.Near(view.Alike)...)
+	view.show(in)
+	return in, view, nil
+}
+
+// show picks the questions that the report shows.
+func (v *importView) show(in bank.Imported) {
+	wanted := map[int]bool{}
+	for i := range min(firstDrafts, len(in.Items)) {
+		wanted[i] = true
+	}
+	for _, a := range v.Alike {
+		wanted[a.Draft] = true
+		if a.Other >= 0 {
+			wanted[a.Other] = true
+		}
+	}
+	about := map[string]bool{}
+	for _, r := range slices.Concat(v.Errors, v.Warnings) {
+		about[r.Where] = true
+	}
+	bytes := 0
+	sent := map[string]bool{}
+	for i, d := range in.Items {
+		if len(v.Drafts) == shownDrafts {
+			return
+		}
+		if !wanted[i] && !about[d.Where] {
+			continue
+		}
+		v.Drafts = append(v.Drafts, draftView{Draft: i, Where: d.Where, Body: d.Body})
+		for _, h := range d.Body.MediaIn() {
+			m := in.Media[h]
+			if sent[h] || bank.IsAudio(m.MIME) || bytes+len(m.Bytes) > shownPictures {
+				continue
+			}
+			sent[h] = true
+			bytes += len(m.Bytes)
+			v.Pictures = append(v.Pictures, draftPicture{Hash: h, MIME: m.MIME, Data: m.Bytes})
+		}
+	}
 }
 
 // knownTo is what the bank has of a file, as far as the person may know it:
@@ -127,13 +193,35 @@ func (d Deps) importItems(ctx context.Context, s identity.Session, _ *http.Reque
 	if err != nil {
 		return importView{}, err
 	}
+	skip, err := places(file.Fields["skip"])
+	if err != nil {
+		return importView{}, err
+	}
 	in, view, err := d.readItems(ctx, s, file)
-	if err != nil || len(view.Errors) > 0 {
+	if err != nil || len(view.Errors) > 0 && file.Fields["skip_errors"] != "true" {
 		return view, err
 	}
+	view.LeftOut = in.LeaveOut(skip)
+	if len(in.Items) == 0 {
+		return view, nil
+	}
+	view.Items, view.Errors = len(in.Items), []bank.Row{}
 	batch, err := d.Bank.Import(ctx, s.Actor(), home, in)
 	view.Batch = batch.ID
 	return view, err
+}
+
+// places reads "3,17": drafts that a person leaves out.
+func places(list string) ([]int, error) {
+	var out []int
+	for word := range strings.FieldsFuncSeq(list, func(r rune) bool { return r == ',' }) {
+		n, err := strconv.Atoi(word)
+		if err != nil {
+			return nil, fault.New(fault.Invalid, "import.skip").With("skip", word)
+		}
+		out = append(out, n)
+	}
+	return out, nil
 }
 
 func (d Deps) undoImport(ctx context.Context, s identity.Session, in *itemInput) (none, error) {

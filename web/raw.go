@@ -44,7 +44,7 @@ type Upload struct {
 }
 
 // maxField bounds a field beside an uploaded file.
-const maxField = 4096
+const maxField = 16 << 10
 
 // upload makes a row that takes one file of at most limit bytes and answers
 // with O as JSON. Fields must stand before the file in the form.

@@ -2,7 +2,9 @@ package bankpg
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
+	"fmt"
 	"maps"
 	"slices"
 	"time"
@@ -66,13 +68,42 @@ func (s *Store) Known(ctx context.Context, sha256 string, fingerprints []string)
 	return known, err
 }
 
+// maxAlike bounds the items that a file is compared with.
+const maxAlike = 3000
+
+// Alike returns the items under units that share a band with a file.
+func (s *Store) Alike(ctx context.Context, units []exam.UnitID, bands []int32) ([]bank.AlikeItem, error) {
+	type row struct {
+		ID   exam.ItemID `db:"id"`
+		Body []byte      `db:"body"`
+	}
+	if len(bands) == 0 {
+		return nil, nil
+	}
+	rows, err := pgdb.List[row](ctx, s.q, `
+		SELECT i.id, v.body FROM item i JOIN item_version v ON v.id = i.version_id
+		WHERE i.near && @bands AND v.sealed IS NULL AND `+underUnits+` ORDER BY i.created_at DESC, i.id LIMIT @limit`,
+		pgx.StrictNamedArgs{"bands": bands, "units": unitNames(units), "limit": maxAlike})
+	if err != nil {
+		return nil, err
+	}
+	out := make([]bank.AlikeItem, len(rows))
+	for i, r := range rows {
+		out[i].ID = r.ID
+		if err := json.Unmarshal(r.Body, &out[i].Body); err != nil {
+			return nil, fmt.Errorf("body of item %s: %w", r.ID, err)
+		}
+	}
+	return out, nil
+}
+
 // Import stores all items of a file in one transaction.
 func (s *Store) Import(ctx context.Context, who exam.Actor, home bank.Home, in bank.Imported) (bank.Batch, error) {
 	if n := in.Report.Errors(); n > 0 || len(in.Items) == 0 {
 		return bank.Batch{}, fault.New(fault.Invalid, "import.has_errors").With("errors", n)
 	}
 	id := exam.NewID()
-	detail := map[string]any{"file": in.File, "sha256": in.SHA256, "items": len(in.Items), "pool": home.Pool}
+	detail := map[string]any{"file": in.File, "sha256": in.SHA256, "items": len(in.Items), "left_out": in.Found - len(in.Items), "pool": home.Pool}
 	err := audit.InTx(ctx, s.q, audit.Change{Who: who, Action: "import.create", Object: "import:" + id, Detail: detail}, func(tx pgx.Tx) error {
 		if err := putMedia(ctx, tx, mediaOf(in)); err != nil {
 			return err

@@ -14,7 +14,7 @@ import (
 
 // indexed is the version of what bank.Index makes. Raise it when that changes:
 // Reindex then makes it again for what is stored.
-const indexed = 1
+const indexed = 2
 
 // reindexBatch is how many items Reindex takes at once: a second of work.
 const reindexBatch = 1000
@@ -66,11 +66,11 @@ func (s *Store) reindex(ctx context.Context) (int, error) {
 // indexColumns are the columns of item that repeat its body, in the order of
 // indexValues.
 var indexColumns = []string{
-	"kind", "subject", "grade", "topic", "content", "outcome", "levels", "marks", "fingerprint", "search", "plain", "ready", "indexed",
+	"kind", "subject", "grade", "topic", "content", "outcome", "levels", "marks", "fingerprint", "search", "plain", "ready", "near", "indexed",
 }
 
 const indexSet = `kind = @kind, subject = @subject, grade = @grade, topic = @topic, content = @content, outcome = @outcome,
-	levels = @levels, marks = @marks, fingerprint = @fingerprint, search = @search, plain = @plain, ready = @ready, indexed = @indexed`
+	levels = @levels, marks = @marks, fingerprint = @fingerprint, search = @search, plain = @plain, ready = @ready, near = @near, indexed = @indexed`
 
 func indexValues(r kept) []any {
 	ix := r.body.Index()
@@ -79,7 +79,7 @@ func indexValues(r kept) []any {
 		marks = []string{}
 	}
 	return []any{
-		string(r.body.Question.Kind), ix.Subject, ix.Grade, ix.Topic, ix.Content, ix.Outcome, ix.Levels, marks, r.fingerprint, ix.Folded, ix.Plain, r.ready, indexed,
+		string(r.body.Question.Kind), ix.Subject, ix.Grade, ix.Topic, ix.Content, ix.Outcome, ix.Levels, marks, r.fingerprint, ix.Folded, ix.Plain, r.ready, r.body.Sketch(), indexed,
 	}
 }
 

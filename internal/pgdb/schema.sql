@@ -449,6 +449,7 @@ CREATE TABLE item (
     words tsvector NOT NULL GENERATED ALWAYS AS (array_to_tsvector(array_remove(string_to_array(((search || ' '::text) || plain), ' '::text), ''::text))) STORED,
     facets text[] NOT NULL GENERATED ALWAYS AS (((ARRAY[('kind:'::text || kind), ('state:'::text || state), ('pool:'::text || pool), ('subject:'::text || "left"(subject, 200)), ('grade:'::text || grade), ('topic:'::text || "left"(topic, 200)), ('content:'::text || "left"(content, 200)), ('outcome:'::text || "left"(outcome, 200)), ('author:'::text || created_by), ('batch:'::text || COALESCE(batch_id, ''::text))] || bank_marks('level'::text, levels)) || marks)) STORED,
     vault_id text,
+    near integer[] NOT NULL DEFAULT '{}'::integer[],
     CONSTRAINT item_pkey PRIMARY KEY (id),
     CONSTRAINT item_version_id_key UNIQUE (version_id),
     CONSTRAINT item_batch_id_fkey FOREIGN KEY (batch_id) REFERENCES import_batch(id),
@@ -465,6 +466,7 @@ CREATE INDEX item_batch ON public.item USING btree (batch_id);
 CREATE INDEX item_find ON public.item USING gin (words, facets) WITH (gin_pending_list_limit='1024');
 CREATE INDEX item_fingerprint ON public.item USING btree (fingerprint);
 CREATE INDEX item_indexed ON public.item USING btree (indexed);
+CREATE INDEX item_near ON public.item USING gin (near) WITH (gin_pending_list_limit='1024');
 CREATE INDEX item_newest ON public.item USING btree (created_at DESC, place, id);
 CREATE INDEX item_pool ON public.item USING btree (pool, unit_id);
 CREATE INDEX item_unit ON public.item USING btree (unit_id);
