@@ -19,7 +19,7 @@ import (
 )
 
 func withBank(db pgdb.Querier, d *web.Deps) {
-	d.Bank, d.ReadItems, d.Template = bankpg.New(db), bankimport.Read, excel.Template
+	d.Bank, d.ReadItems, d.Template, d.Sample = bankpg.New(db), bankimport.Read, excel.Template, bankimport.Sample
 }
 
 const giftFile = `::Q1:: Thủ đô của Việt Nam là {=Hà Nội ~Huế ~Đà Nẵng ~Cần Thơ}
@@ -157,6 +157,16 @@ func TestTemplateImportsAsItIs(t *testing.T) {
 	if report.Items != 5 || len(report.Errors) != 0 {
 		t.Errorf("report %+v", report)
 	}
+	for _, format := range bankimport.Samples() {
+		file := c.Do(t, http.MethodGet, "/api/item-template/"+format, nil)
+		file.Want(t, http.StatusOK, nil)
+		report = importAnswer{}
+		c.Upload(t, "/api/item-imports/check", "mau", file.Body, map[string]string{"format": format}).Want(t, http.StatusOK, &report)
+		if report.Items == 0 || len(report.Errors) != 0 {
+			t.Errorf("%s: %+v", format, report)
+		}
+	}
+	c.Do(t, http.MethodGet, "/api/item-template/pdf", nil).WantCode(t, http.StatusNotFound, "format.unknown")
 }
 
 func TestItemIsWrittenRevisedAndApproved(t *testing.T) {

@@ -77,6 +77,16 @@ func importRoutes(d Deps) []Route {
 				return batchesView{Batches: list}, err
 			}),
 		del("/api/item-imports/{id}", itemRoles, "Undo an import of which nothing is in use", d.undoImport),
+		download("/api/item-template/{format}", itemRoles, "Questions to start from in a text format: gift, aiken, extest", "text/plain",
+			func(w http.ResponseWriter, r *http.Request, _ identity.Session) error {
+				data, ext, err := d.Sample(r.PathValue("format"))
+				if err != nil {
+					return err
+				}
+				attach(w, "mau-cau-hoi"+ext, "text/plain; charset=utf-8")
+				_, _ = w.Write(data) // the browser is gone
+				return nil
+			}),
 		download("/api/item-template.xlsx", itemRoles, "The workbook that authors fill in", xlsxType,
 			func(w http.ResponseWriter, _ *http.Request, _ identity.Session) error {
 				data, err := d.Template()

@@ -34,6 +34,7 @@ type Deps struct {
 	Bank      bank.Store
 	ReadItems func(name string, data []byte, format string) bank.Imported // the readers of bankimport
 	Template  func() ([]byte, error)                                      // the workbook that authors fill in
+	Sample    func(format string) (data []byte, ext string, err error)    // the same questions in a text format
 	Desk      *bank.Desk                                                  // what people have open of confidential pools
 
 	Board    board.Store

@@ -3,9 +3,11 @@ package main
 import (
 	"fmt"
 	"os"
+	"strings"
 
 	"github.com/spf13/cobra"
 
+	"khaothi/bank/bankimport"
 	"khaothi/bank/bankimport/excel"
 )
 
@@ -29,15 +31,17 @@ type templateReport struct {
 
 // bankTemplateCmd writes the workbook that authors fill in.
 func bankTemplateCmd() *cobra.Command {
-	var out string
+	var out, format string
 	cmd := &cobra.Command{
-		Use:     "template -o FILE.xlsx",
-		Short:   "write the .xlsx template for questions",
-		Long:    "Writes the workbook that authors fill in: a sample of each kind of question, lists of choices, and a sheet that explains every column. See docs/import.md.",
-		Example: "  khaothi bank template -o mau-cau-hoi.xlsx",
+		Use:   "template -o FILE",
+		Short: "write a template for questions",
+		Long: `Writes the workbook that authors fill in: a sample of each kind of question, lists of
+choices, and a sheet that explains every column; with --format, the same samples as
+text to start from. See docs/import.md.`,
+		Example: "  khaothi bank template -o mau-cau-hoi.xlsx\n  khaothi bank template --format extest -o mau.tex",
 		Args:    cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			data, err := excel.Template()
+			data, err := template(format)
 			if err != nil {
 				return err
 			}
@@ -51,7 +55,19 @@ func bankTemplateCmd() *cobra.Command {
 			return err
 		},
 	}
+	cmd.Flags().StringVar(&format, "format", excel.Format, "xlsx, "+strings.Join(bankimport.Samples(), ", "))
 	cmd.Flags().StringVarP(&out, "output", "o", "", "file to write (required)")
 	_ = cmd.MarkFlagRequired("output") // fails only for a flag that does not exist
 	return cmd
+}
+
+func template(format string) ([]byte, error) {
+	if format == excel.Format {
+		return excel.Template()
+	}
+	data, _, err := bankimport.Sample(format)
+	if err != nil {
+		return nil, fmt.Errorf("--format %s: want xlsx, %s", format, strings.Join(bankimport.Samples(), ", "))
+	}
+	return data, nil
 }

@@ -20,7 +20,7 @@ func TestTemplateReadsAsItsSamples(t *testing.T) {
 	if len(got.Report.Rows) != 0 || got.Found != 5 {
 		t.Fatalf("found %d, report %+v", got.Found, got.Report.Rows)
 	}
-	for i, want := range samples() {
+	for i, want := range Samples() {
 		if d := cmp.Diff(plain(want), plain(got.Items[i].Body)); d != "" {
 			t.Errorf("sample %d: %s", i+1, d)
 		}

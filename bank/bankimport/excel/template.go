@@ -11,7 +11,7 @@ func Template() ([]byte, error) {
 	w := sheet.NewWriter()
 	questions := newQuestions(w)
 	codes := newStimuli()
-	for _, b := range samples() {
+	for _, b := range Samples() {
 		cells, _, err := cellsOf(b, codes)
 		if err != nil {
 			return nil, err
@@ -23,8 +23,8 @@ func Template() ([]byte, error) {
 	return w.Bytes()
 }
 
-// samples are the questions that stand in the template.
-func samples() []bank.Body {
+// Samples are the questions that stand in the template.
+func Samples() []bank.Body {
 	toan := func(topic string, l bank.Level) bank.Tags {
 		return bank.Tags{Subject: "toan", Grade: 12, Topic: topic, Level: l}
 	}

@@ -1,144 +1,112 @@
 import { DownloadOutlined, InboxOutlined } from "@ant-design/icons";
-import { AutoComplete, Button, Card, Flex, Form, Progress, Upload } from "antd";
+import { Button, Card, Dropdown, Upload } from "antd";
 import { useState } from "react";
-import { useNavigate } from "react-router";
 
-import { api, ok, upload, type Schema } from "../api";
+import { api, ok } from "../api";
 import { Page } from "../parts/page";
 import { useText } from "../text/language";
-import { useAction } from "../use-action";
 import { useApi } from "../use-api";
 import { Batches } from "./batches";
+import { ImportActions } from "./import-actions";
+import { useImportFiles } from "./import-file";
+import { ImportFiles } from "./import-files";
 import { ImportReport } from "./import-report";
 import "./bank.css";
+import "./import.css";
 
-type Report = Schema["ImportView"];
+const accepted = ".xlsx,.docx,.xml,.gift,.txt,.aiken,.tex,.zip,.json,.imscc";
 
-/** A file of questions: dry run and report first, import second, undo later. */
+/** Files of questions: dry run and report first, import second, undo later. */
 export default function ImportPage() {
   const t = useText();
-  const navigate = useNavigate();
-  const { busy, run } = useAction();
-  const [file, setFile] = useState<File | null>(null);
-  const [report, setReport] = useState<Report | null>(null);
+  const { files, add, confirm, remove, change } = useImportFiles();
+  const [shown, setShown] = useState<number | null>(null);
   const [pool, setPool] = useState("");
-  const pools = useApi("pools", () =>
-    ok(api.GET("/api/items", { params: { query: { limit: 1 } } })),
-  );
   const batches = useApi("imports", () => ok(api.GET("/api/item-imports")));
-
-  const check = async (f: File) => {
-    setFile(f);
-    setReport(null);
-    const answer = await run(() => upload<Report>("/api/item-imports/check", f));
-    if (answer) setReport(answer);
-    else setFile(null);
-  };
-  const confirm = async () => {
-    if (file === null) return;
-    const done = await run(() => upload<Report>("/api/item-imports", file, { pool }));
-    if (!done) return;
-    setReport(done);
-    if (done.batch !== "") batches.reload();
-  };
-  const ready = report !== null && report.errors.length === 0 && report.batch === "";
+  const file = files.find((f) => f.id === shown) ?? files[0];
   return (
     <Page
       title={t("Nhập câu hỏi từ tệp", "Import questions")}
       lead={t(
-        "Tệp được kiểm tra trước; chỉ khi không còn lỗi mới nhập được, và nhập trọn vẹn cả tệp.",
-        "The file is checked first. It is imported only without an error, and then as a whole.",
+        "Mỗi tệp được kiểm tra trước; nhập trọn vẹn, hoặc bỏ qua câu lỗi khi thầy cô đồng ý. Có thể hoàn tác.",
+        "Each file is checked first; it is imported as a whole, or without its bad questions if you say so. It can be undone.",
       )}
       actions={
-        <Button icon={<DownloadOutlined />} href="/api/item-template.xlsx">
-          {t("Tải mẫu Excel", "Excel template")}
-        </Button>
+        <Dropdown
+          menu={{
+            items: [
+              {
+                key: "xlsx",
+                label: (
+                  <a href="/api/item-template.xlsx">{t("Mẫu Excel (.xlsx)", "Excel (.xlsx)")}</a>
+                ),
+              },
+              ...["gift", "aiken", "extest"].map((f) => ({
+                key: f,
+                label: (
+                  <a href={`/api/item-template/${f}`}>
+                    {
+                      {
+                        gift: "GIFT (.gift)",
+                        aiken: "Aiken (.txt)",
+                        extest: "LaTeX ex_test (.tex)",
+                      }[f]
+                    }
+                  </a>
+                ),
+              })),
+            ],
+          }}
+        >
+          <Button icon={<DownloadOutlined />}>{t("Tải tệp mẫu", "Templates")}</Button>
+        </Dropdown>
       }
     >
       <Card className="kt-gap">
-        {report === null ? (
-          <>
-            <Upload.Dragger
-              accept=".xlsx,.xml,.gift,.txt,.json"
-              showUploadList={false}
-              disabled={busy}
-              beforeUpload={(f: File) => {
-                void check(f);
-                return false;
-              }}
-            >
-              <p className="ant-upload-drag-icon">
-                <InboxOutlined />
-              </p>
-              <p>{t("Kéo tệp vào đây hoặc bấm để chọn", "Drop a file here or press to choose")}</p>
-              <p className="kt-note">
-                {t(
-                  "Excel theo mẫu (.xlsx), Moodle XML (.xml), GIFT (.gift, .txt), JSON của chương trình",
-                  "Excel template (.xlsx), Moodle XML (.xml), GIFT (.gift, .txt), our JSON",
-                )}
-              </p>
-            </Upload.Dragger>
-            {busy && (
-              <Progress
-                percent={100}
-                status="active"
-                showInfo={false}
-                aria-label={t("Đang đọc tệp", "Reading")}
-              />
+        <Upload.Dragger
+          accept={accepted}
+          multiple
+          showUploadList={false}
+          beforeUpload={(f: File, all: File[]) => {
+            if (f === all[0]) void add(all); // once for all that were dropped
+            return false;
+          }}
+        >
+          <p className="ant-upload-drag-icon kt-drop-icon">
+            <InboxOutlined />
+          </p>
+          <p>{t("Kéo các tệp vào đây hoặc bấm để chọn", "Drop files here or press to choose")}</p>
+          <p className="kt-note">
+            {t(
+              "Word, Excel theo mẫu, Moodle XML, GIFT, Aiken, LaTeX ex_test, QTI; mỗi tệp tối đa 64 MB",
+              "Word, Excel template, Moodle XML, GIFT, Aiken, LaTeX ex_test, QTI; at most 64 MB each",
             )}
-          </>
-        ) : (
-          <>
-            <ImportReport report={report} />
-            <Flex gap={8} wrap align="end">
-              {ready && (
-                <Form.Item
-                  className="kt-pool"
-                  label={t("Nhập vào kho", "Into the pool")}
-                  layout="vertical"
-                  htmlFor="pool"
-                >
-                  <AutoComplete
-                    id="pool"
-                    value={pool}
-                    onChange={setPool}
-                    maxLength={200}
-                    placeholder={t("ví dụ: Toán 12", "such as Maths 12")}
-                    options={(pools.data?.pools ?? []).map((p) => ({ value: p }))}
-                  />
-                </Form.Item>
-              )}
-              {ready && (
-                <Button
-                  type="primary"
-                  loading={busy}
-                  disabled={pool.trim() === ""}
-                  onClick={() => void confirm()}
-                >
-                  {t(`Nhập ${report.items} câu`, `Import ${report.items} questions`)}
-                </Button>
-              )}
-              {report.batch !== "" && (
-                <Button
-                  type="primary"
-                  onClick={() => void navigate(`/ngan-hang?batch=${report.batch}`)}
-                >
-                  {t("Xem các câu vừa nhập", "See the questions")}
-                </Button>
-              )}
-              <Button
-                disabled={busy}
-                onClick={() => {
-                  setReport(null);
-                  setFile(null);
-                }}
-              >
-                {t("Chọn tệp khác", "Another file")}
-              </Button>
-            </Flex>
-          </>
-        )}
+          </p>
+        </Upload.Dragger>
+        <ImportFiles files={files} shown={file?.id ?? null} show={setShown} remove={remove} />
       </Card>
+      {file?.report && (
+        <Card className="kt-gap">
+          <ImportActions
+            file={file}
+            report={file.report}
+            pool={pool}
+            setPool={setPool}
+            confirm={async (skipErrors) => {
+              const done = await confirm(file, pool, skipErrors);
+              if (done !== null && done.batch !== "") batches.reload();
+            }}
+          />
+          <ImportReport
+            key={file.id}
+            report={file.report}
+            skip={file.skip}
+            setSkip={(skip) => {
+              change(file.id, { skip });
+            }}
+          />
+        </Card>
+      )}
       <Batches read={batches} />
     </Page>
   );

@@ -1,78 +1,116 @@
 import { DownloadOutlined } from "@ant-design/icons";
-import { Alert, Button, Collapse, Flex, Statistic, Table } from "antd";
+import { Button, Flex, Segmented, Select, Statistic, Tabs } from "antd";
+import { useMemo, useState } from "react";
 
-import type { Schema } from "../api";
 import { saveBlob } from "../board/save-file";
 import { useLanguage, useText } from "../text/language";
-import { Html } from "./html";
+import { PictureSource, pictureURL } from "./html";
+import { ImportAlike } from "./import-alike";
+import type { Report } from "./import-file";
+import { Rows } from "./import-rows";
+import { QuestionView, Tags } from "./question-view";
 import { reportCSV } from "./report-file";
-import { kindName, kinds } from "./words";
+import { kindName, kindNames, type Kind } from "./words";
 
-type Report = Schema["ImportView"];
-type Row = Schema["Row"];
+interface Props {
+  report: Report;
+  skip: number[];
+  setSkip: (skip: number[]) => void;
+}
 
-/** What a file holds, and everything that is wrong with it. */
-export function ImportReport({ report }: { report: Report }) {
+/** What a file holds, everything that is wrong with it, and its questions. */
+export function ImportReport({ report, skip, setSkip }: Props) {
   const t = useText();
   const { language } = useLanguage();
-  const bad = report.errors.length > 0;
+  const pictures = useMemo(() => {
+    const data = new Map(report.pictures.map((p) => [p.hash, `data:${p.mime};base64,${p.data}`]));
+    return (hash: string) => data.get(hash) ?? pictureURL(hash);
+  }, [report]);
+  const counts = (Object.keys(kindNames) as Kind[]).filter((k) => (report.by_kind[k] ?? 0) > 0);
+  const rows = report.errors.length + report.warnings.length;
   return (
-    <>
-      <Alert
-        className="kt-gap"
-        showIcon
-        type={bad ? "error" : report.batch === "" ? "info" : "success"}
-        title={title(report, t)}
-        {...(bad
-          ? {
-              description: t(
-                "Sửa tệp theo bảng dưới rồi chọn lại. Chưa có gì được nhập.",
-                "Mend the file as the table says and choose it again. Nothing was imported.",
-              ),
-            }
-          : {})}
-      />
-      <Flex gap={32} wrap className="kt-gap">
+    <PictureSource value={pictures}>
+      <Flex gap={28} wrap className="kt-gap kt-counts">
         <Statistic title={t("Số câu thấy", "Questions seen")} value={report.found} />
         <Statistic title={t("Đọc được", "Good")} value={report.items} />
-        {kinds
-          .filter((k) => (report.by_kind[k] ?? 0) > 0)
-          .map((k) => (
-            <Statistic key={k} title={kindName(k)[language]} value={report.by_kind[k] ?? 0} />
-          ))}
+        <Statistic title={t("Đủ để duyệt", "Nothing missing")} value={report.ready} />
+        {counts.map((k) => (
+          <Statistic key={k} title={kindName(k)[language]} value={report.by_kind[k] ?? 0} />
+        ))}
         <Statistic title={t("Hình", "Pictures")} value={report.media} />
       </Flex>
-      {bad && <Rows rows={report.errors} />}
-      <Collapse
-        className="kt-gap"
-        size="small"
-        defaultActiveKey={bad || report.warnings.length > 20 ? [] : ["warnings"]}
+      <Tabs
+        defaultActiveKey={rows > 0 ? "rows" : "drafts"}
         items={[
-          ...(report.warnings.length > 0
-            ? [
-                {
-                  key: "warnings",
-                  label: t(
-                    `${report.warnings.length} điều cần xem lại (không chặn việc nhập)`,
-                    `${report.warnings.length} things to look at (they do not stop the import)`,
-                  ),
-                  children: <Rows rows={report.warnings} />,
-                },
-              ]
-            : []),
-          ...(report.preview.length > 0
-            ? [
-                {
-                  key: "preview",
-                  label: t("Các câu đầu như máy đã đọc", "The first questions as they were read"),
-                  children: <Preview report={report} />,
-                },
-              ]
-            : []),
+          {
+            key: "rows",
+            label: t(`Báo cáo (${rows})`, `Report (${rows})`),
+            children: <Filtered report={report} />,
+          },
+          {
+            key: "alike",
+            label: t(`Câu trùng (${report.alike.length})`, `Duplicates (${report.alike.length})`),
+            disabled: report.alike.length === 0,
+            children: <ImportAlike report={report} skip={skip} setSkip={setSkip} />,
+          },
+          {
+            key: "drafts",
+            label: t("Các câu như máy đã đọc", "The questions as they were read"),
+            disabled: report.drafts.length === 0,
+            children: <Drafts report={report} />,
+          },
         ]}
       />
-      {report.errors.length + report.warnings.length > 0 && (
-        <p>
+    </PictureSource>
+  );
+}
+
+type Severity = "all" | "error" | "warning";
+
+/** The rows of the report, errors first, by severity and by what they say. */
+function Filtered({ report }: { report: Report }) {
+  const t = useText();
+  const [severity, setSeverity] = useState<Severity>("all");
+  const [code, setCode] = useState<string | undefined>();
+  const all = [...report.errors, ...report.warnings];
+  const of = all.filter((r) => severity === "all" || r.severity === severity);
+  const codes = [...new Set(of.map((r) => r.code))].sort();
+  return (
+    <>
+      <Flex gap={8} wrap className="kt-gap">
+        <Segmented<Severity>
+          value={severity}
+          onChange={(s) => {
+            setSeverity(s);
+            setCode(undefined);
+          }}
+          options={[
+            { value: "all", label: t(`Tất cả (${all.length})`, `All (${all.length})`) },
+            {
+              value: "error",
+              label: t(`Lỗi (${report.errors.length})`, `Errors (${report.errors.length})`),
+            },
+            {
+              value: "warning",
+              label: t(`Lưu ý (${report.warnings.length})`, `Notes (${report.warnings.length})`),
+            },
+          ]}
+        />
+        <Select
+          className="kt-filter"
+          allowClear
+          value={code ?? null}
+          onChange={(c: string | null) => {
+            setCode(c ?? undefined);
+          }}
+          placeholder={t("Mọi loại", "Every sort")}
+          aria-label={t("Loại vấn đề", "Sort of problem")}
+          options={codes.map((c) => ({
+            value: c,
+            label: `${c} (${of.filter((r) => r.code === c).length})`,
+          }))}
+        />
+        {all.length > 0 && (
           <Button
             icon={<DownloadOutlined />}
             onClick={() =>
@@ -84,87 +122,45 @@ export function ImportReport({ report }: { report: Report }) {
           >
             {t("Tải báo cáo", "Save the report")}
           </Button>
-        </p>
-      )}
+        )}
+      </Flex>
+      <Rows rows={of.filter((r) => code === undefined || r.code === code)} drafts={report.drafts} />
     </>
   );
 }
 
-function title(report: Report, t: (vi: string, en: string) => string): string {
-  if (report.errors.length > 0) {
-    return t(
-      `${report.file}: ${report.errors.length} lỗi`,
-      `${report.file}: ${report.errors.length} errors`,
-    );
-  }
-  if (report.batch !== "") {
-    return t(`Đã nhập ${report.items} câu.`, `${report.items} questions were imported.`);
-  }
-  return t(
-    `${report.file}: đọc được ${report.items} câu, không có lỗi. Chưa nhập.`,
-    `${report.file}: ${report.items} questions, no error. Not imported yet.`,
-  );
-}
-
-function Rows({ rows }: { rows: Row[] }) {
+/** The questions of a file as the bank will have them. */
+function Drafts({ report }: { report: Report }) {
   const t = useText();
+  const [most, setMost] = useState(20);
   return (
-    <Table<Row & { key: number }>
-      className="kt-gap"
-      size="small"
-      dataSource={rows.map((r, key) => ({ ...r, key }))}
-      pagination={{ defaultPageSize: 10, hideOnSinglePage: true, showSizeChanger: false }}
-      columns={[
-        { title: t("Vị trí", "Where"), width: 150, render: (_, r) => <code>{r.where}</code> },
-        {
-          title: t("Vấn đề và cách sửa", "What is wrong and what to do"),
-          render: (_, r) => (
-            <div>
-              <div className="kt-strong">{r.message}</div>
-              {r.fix && <div>{r.fix}</div>}
-              {r.excerpt && <div className="kt-note">“{r.excerpt}”</div>}
-            </div>
-          ),
-        },
-        {
-          title: t("Mã", "Code"),
-          width: 150,
-          responsive: ["md"],
-          render: (_, r) => <code>{r.code}</code>,
-        },
-      ]}
-    />
+    <>
+      {report.drafts.slice(0, most).map((d) => (
+        <section key={d.draft} className="kt-draft" aria-label={d.where}>
+          <Flex gap={8} wrap align="center">
+            <code>{d.where}</code>
+            <Tags body={d.body} />
+          </Flex>
+          <QuestionView body={d.body} />
+        </section>
+      ))}
+      {most < report.drafts.length && (
+        <Button
+          onClick={() => {
+            setMost(most + 20);
+          }}
+        >
+          {t("Xem thêm", "More")}
+        </Button>
+      )}
+      {report.items > report.drafts.length && (
+        <p className="kt-note">
+          {t(
+            `Hiện ${report.drafts.length} trong ${report.items} câu; các câu khác xem sau khi nhập.`,
+            `${report.drafts.length} of ${report.items} questions are shown; the others after the import.`,
+          )}
+        </p>
+      )}
+    </>
   );
-}
-
-function Preview({ report }: { report: Report }) {
-  const t = useText();
-  const { language } = useLanguage();
-  return (
-    <Table
-      size="small"
-      rowKey="where"
-      dataSource={report.preview}
-      pagination={false}
-      columns={[
-        { title: t("Vị trí", "Where"), width: 130, responsive: ["sm"], dataIndex: "where" },
-        {
-          title: t("Dạng", "Kind"),
-          width: 120,
-          responsive: ["sm"],
-          render: (_, d) => kindName(d.kind)[language],
-        },
-        {
-          title: t("Câu hỏi", "Question"),
-          render: (_, d) => <Html html={escapeText(d.stem)} className="kt-clip" />,
-        },
-        { title: t("Đáp án", "Key"), width: 110, dataIndex: "key" },
-      ]}
-    />
-  );
-}
-
-/** The preview is text, not HTML. */
-function escapeText(text: string): string {
-  return text.replaceAll("&", "&amp;").replaceAll("<", "&lt;");
 }

@@ -23,7 +23,11 @@ describe("reportCSV", () => {
       media: 0,
       errors: [{ ...row, severity: "error", where: "dòng 3", code: "key.two", fix: "f" }],
       warnings: [row],
-      preview: [],
+      drafts: [],
+      alike: [],
+      pictures: [],
+      left_out: [],
+      ready: 1,
       batch: "",
     });
     const lines = text.trim().split("\r\n");
