@@ -112,6 +112,11 @@ type Forms interface {
 	// LockForm locks a form and stores its variants: it cannot change again.
 	// Every pinned version must be approved, and none of a retired item.
 	LockForm(ctx context.Context, who exam.Actor, id exam.FormID, seed uint64, codes []string) (Form, error)
+	// Heading returns what stands above a form on paper: its own, or what the
+	// newest form of its unit has.
+	Heading(ctx context.Context, id exam.FormID) (Heading, error)
+	// PutHeading sets the heading of a form, locked or not.
+	PutHeading(ctx context.Context, who exam.Actor, id exam.FormID, h Heading) error
 	// Layouts returns the variants of a form by code.
 	Layouts(ctx context.Context, id exam.FormID) ([]Layout, error)
 }

@@ -1,11 +1,13 @@
 package web
 
 import (
+	"context"
 	"log/slog"
 	"net/http"
 	"time"
 
 	"khaothi/bank"
+	"khaothi/bank/paper"
 	"khaothi/delivery"
 	"khaothi/internal/board"
 	"khaothi/internal/identity"
@@ -47,6 +49,9 @@ type Deps struct {
 	Rescue     RescueFile // delivery.Rescuer.Import
 	Act        delivery.Act
 	Outline    Outline // delivery.ReadOutline on that record
+
+	// Print turns a page into PDF; nil where no browser is on the machine.
+	Print func(ctx context.Context, p paper.Page) ([]byte, error)
 
 	// Mount are handlers of other packages by pattern of http.ServeMux, such
 	// as "/ws" and "/papers/". They get the security headers and no session.

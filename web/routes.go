@@ -37,5 +37,6 @@ func routes(d Deps, a *App) []Route {
 		blueprintRoutes(d),
 		drawRoutes(d, a.drawer),
 		matrixRoutes(d),
+		paperRoutes(d),
 	)
 }

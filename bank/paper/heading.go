@@ -9,20 +9,8 @@ import (
 	"khaothi/internal/docx"
 )
 
-// Heading is what stands above the questions and below them. Empty members
-// are not printed, or as lines to be filled in by hand.
-type Heading struct {
-	Authority string `json:"authority"` // SỞ GD&ĐT …
-	School    string `json:"school"`
-	Exam      string `json:"exam"` // KỲ KIỂM TRA CUỐI HỌC KỲ I
-	Year      string `json:"year"` // 2025 – 2026
-	Subject   string `json:"subject"`
-	Grade     string `json:"grade"`    // 12
-	Official  string `json:"official"` // ĐỀ CHÍNH THỨC
-	Notes     string `json:"notes"`    // below the end, one a line
-	Lines     bool   `json:"lines"`    // room for answers on the paper itself
-	Size      int    `json:"size"`     // of the text in points; 0: 12
-}
+// Heading is a bank.Heading as it is printed.
+type Heading bank.Heading
 
 // DefaultNotes are those of the graduation exam.
 const DefaultNotes = "Thí sinh không được sử dụng tài liệu.\nCán bộ coi thi không giải thích gì thêm."

@@ -11,7 +11,33 @@ import (
 // Docx lays out one variant as a Word document. The rows say what could not be
 // shown as it should be.
 func Docx(f bank.PrintedForm, h Heading) ([]byte, []bank.Row, error) {
+	doc, rows := layOut(f, h.full(f))
+	data, err := docx.Write(doc)
+	return data, rows, err
+}
+
+// Page is a paper as HTML for a browser that prints: the body of a page, with
+// formulas as LaTeX in spans of the class tex.
+type Page struct {
+	Title  string
+	HTML   string
+	Footer string  // beside the page numbers
+	Size   float64 // of the text in points
+}
+
+// HTML lays out one variant for a browser.
+func HTML(f bank.PrintedForm, h Heading) Page {
 	h = h.full(f)
+	doc, _ := layOut(f, h)
+	s := doc.Sections[0]
+	out := Page{Title: doc.Title, HTML: docx.PageHTML(s.Blocks, s.Width()), Size: float64(h.textSize()) / 2}
+	if f.FormCode != "" {
+		out.Footer = "Mã đề " + f.FormCode
+	}
+	return out
+}
+
+func layOut(f bank.PrintedForm, h Heading) (docx.Document, []bank.Row) {
 	p := newPrinter(f, h)
 	section := docx.Section{Footer: footer(f.FormCode)}
 	p.width = section.Width()
@@ -21,8 +47,7 @@ func Docx(f bank.PrintedForm, h Heading) ([]byte, []bank.Row, error) {
 	if f.FormCode != "" {
 		title += " - Mã đề " + f.FormCode
 	}
-	data, err := docx.Write(docx.Document{Title: title, Size: h.textSize(), Sections: []docx.Section{section}})
-	return data, p.report.Rows, err
+	return docx.Document{Title: title, Size: h.textSize(), Sections: []docx.Section{section}}, p.report.Rows
 }
 
 // printer lays out one form.

@@ -99,7 +99,7 @@ func NewFormula(src string) (Formula, error) {
 	if err != nil || len(row) == 0 {
 		return Formula{}, err
 	}
-	return Formula{OMML: formula.OMML(row), Wide: int(formula.Width(row) * 12 * Point)}, nil
+	return Formula{OMML: formula.OMML(row), LaTeX: formula.LaTeX(row), Wide: int(formula.Width(row) * 12 * Point)}, nil
 }
 
 func (c *converter) image(t html.Token) {

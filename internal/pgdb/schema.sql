@@ -338,6 +338,14 @@ CREATE TABLE form (
     CONSTRAINT form_state_check CHECK ((state = ANY (ARRAY['draft'::text, 'locked'::text])))
 );
 
+CREATE TABLE form_heading (
+    form_id text NOT NULL,
+    heading jsonb NOT NULL,
+    changed_at timestamp with time zone NOT NULL DEFAULT now(),
+    CONSTRAINT form_heading_pkey PRIMARY KEY (form_id),
+    CONSTRAINT form_heading_form_id_fkey FOREIGN KEY (form_id) REFERENCES form(id) ON DELETE CASCADE
+);
+
 CREATE TABLE form_key (
     form_id text NOT NULL,
     version integer NOT NULL,

@@ -14,6 +14,7 @@ import { FormEditor } from "./form-editor";
 import { FormPreview } from "./form-preview";
 import { LockDialog } from "./lock-dialog";
 import type { FormView } from "./parts";
+import { PrintPanel } from "./print-panel";
 import { subjectName } from "./words";
 import "./bank.css";
 
@@ -47,7 +48,7 @@ function Opened({ form, read }: { form: FormView; read: Loaded<FormView> }) {
       lead={`${subjectName(form.subject)[language]} · ${Math.round(form.duration_s / 60)} ${t("phút", "minutes")}`}
       actions={
         <Space wrap>
-          {tab !== "edit" && (
+          {(tab === "paper" || tab === "key") && (
             <Button icon={<PrinterOutlined />} onClick={() => window.print()}>
               {t("In", "Print")}
             </Button>
@@ -102,6 +103,11 @@ function Opened({ form, read }: { form: FormView; read: Loaded<FormView> }) {
               key: "key",
               label: t("Đáp án", "Key"),
               children: <FormPreview key={form.state} form={form} show="key" />,
+            },
+            {
+              key: "print",
+              label: t("In đề, đáp án", "Print"),
+              children: <PrintPanel key={form.state} form={form} />,
             },
           ]}
         />

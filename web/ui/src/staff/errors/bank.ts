@@ -15,6 +15,19 @@ export const bankErrors: Sentences = {
     vi: "Không có câu hỏi này, hoặc câu thuộc đơn vị khác.",
     en: "There is no such question, or it is another unit's.",
   },
+  "heading.too_long": {
+    vi: "Một dòng của phần đầu đề quá dài.",
+    en: "A line of the heading is too long.",
+  },
+  "heading.size": { vi: "Cỡ chữ từ 8 đến 20, hoặc 0.", en: "The font size is 8 to 20, or 0." },
+  "print.no_browser": {
+    vi: "Máy chủ chưa cài Chromium nên chưa in được PDF. Hãy dùng tệp .docx.",
+    en: "The server has no Chromium to print PDF. Use the .docx file.",
+  },
+  "print.failed": {
+    vi: "Chromium trên máy chủ không in được đề này. Hãy dùng tệp .docx và báo quản trị viên.",
+    en: "The server's Chromium could not print this paper. Use the .docx file and tell the administrator.",
+  },
   "item.pool": { vi: "Hãy nhập tên kho.", en: "Enter the pool." },
   "item.invalid": (d) => {
     const problems = Array.isArray(d.problems) ? (d.problems as { message?: unknown }[]) : [];
