@@ -5,6 +5,7 @@ import (
 	"crypto/sha256"
 	"encoding/json"
 	"fmt"
+	"maps"
 	"slices"
 
 	"khaothi/internal/exam"
@@ -55,6 +56,18 @@ func (k *Kept) Check() []string {
 	return wrong
 }
 
+// withMarks adds what people gave to what the candidate answered: no log of
+// answers holds it.
+func (r *Result) withMarks(responses exam.Responses) exam.Responses {
+	out := maps.Clone(responses)
+	for i := range r.Questions {
+		if q := &r.Questions[i]; q.Mark != "" {
+			out[MarkField(q.Name)] = q.Mark
+		}
+	}
+	return out
+}
+
 // Derive scores responses by key and the rule that the result names, and says
 // what they earn and whether that is the result, reasons included.
 func (k *Kept) Derive(key Key, responses exam.Responses) (Points, bool, error) {
@@ -62,7 +75,7 @@ func (k *Kept) Derive(key Key, responses exam.Responses) (Points, bool, error) {
 	if err != nil {
 		return 0, false, err
 	}
-	got, err := Score(rule, key, responses)
+	got, err := Score(rule, key, k.Result.withMarks(responses))
 	if err != nil {
 		return 0, false, err
 	}

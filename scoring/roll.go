@@ -46,6 +46,7 @@ type Row struct {
 	FormCode   string
 	Points     *Points
 	Max        Points
+	Pending    int // works that people have not marked yet: the points are not final
 	Parts      []PartPoints
 	Version    int
 	KeyVersion int

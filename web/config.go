@@ -32,6 +32,7 @@ type Deps struct {
 	Identity *identity.Service
 	Trail    Trail
 	Results  Results
+	Marking  Marking
 
 	Bank      bank.Store
 	ReadItems func(name string, data []byte, format string) bank.Imported // the readers of bankimport

@@ -3,6 +3,7 @@ package web
 import (
 	"context"
 	"maps"
+	"slices"
 	"strings"
 	"time"
 
@@ -39,6 +40,9 @@ func (l labels) value(field, value string) string {
 	if len(known) == 0 {
 		return value
 	}
+	if value == "" {
+		return ""
+	}
 	var out []string
 	for v := range strings.SplitSeq(value, ",") {
 		if label, ok := known[v]; ok {
@@ -57,6 +61,9 @@ func (l labels) key(field string, k scoring.Key) string {
 	}
 	if f.Cancelled {
 		return "*"
+	}
+	if f.Kind.Marked() {
+		return f.RubricMax().String()
 	}
 	var out []string
 	for _, a := range f.Accept {
@@ -85,6 +92,7 @@ type keyFieldView struct {
 	Field     string   `json:"field"`
 	Accept    []string `json:"accept" maxItems:"100"`
 	Cancelled bool     `json:"cancelled"`
+	Limit     int64    `json:"limit,omitempty" doc:"of what people mark: hundredths of the rubric"`
 }
 
 // keyInput is a correction: the fields that change, on top of a version.
@@ -144,7 +152,7 @@ func (d Deps) sittingKeys(ctx context.Context, s identity.Session, in *sittingID
 		view := keyVersionView{Version: v.Key.Version, Reason: v.Reason, Author: v.Author.Name, At: v.At}
 		for _, f := range k.Fields {
 			if kf, ok := v.Key.Fields[f.Field]; ok {
-				view.Fields = append(view.Fields, keyFieldView{Field: f.Field, Accept: kf.Accept, Cancelled: kf.Cancelled})
+				view.Fields = append(view.Fields, keyFieldView{Field: f.Field, Accept: kf.Accept, Cancelled: kf.Cancelled, Limit: int64(kf.RubricMax())})
 			}
 		}
 		if i+1 < len(k.Versions) {
@@ -176,13 +184,37 @@ func (d Deps) corrected(ctx context.Context, id exam.SittingID, in *keyInput) (s
 		if !ok {
 			return scoring.Key{}, fault.New(fault.Invalid, "key.unknown_field").With("fields", c.Field)
 		}
-		f := scoring.KeyField{Kind: was.Kind, Cancelled: c.Cancelled}
-		if !c.Cancelled {
-			f.Accept = c.Accept
-		}
-		next.Fields[c.Field] = f
+		next.Fields[c.Field] = correctedField(was, c)
 	}
 	return next, next.Validate()
+}
+
+// correctedField accepts other answers in a field, or cancels it. What else the
+// key says of it stays, but for the credit of answers that are accepted now, or
+// are no more; of a set the credit of its options means nothing once it changes.
+func correctedField(was scoring.KeyField, c keyFieldView) scoring.KeyField {
+	f := was
+	f.Cancelled = c.Cancelled
+	if f.Kind.Marked() {
+		return f
+	}
+	if f.Cancelled {
+		f.Accept, f.Credit = nil, nil
+		return f
+	}
+	f.Accept, f.Credit = c.Accept, maps.Clone(was.Credit)
+	if slices.Equal(was.Accept, c.Accept) {
+		return f
+	}
+	for _, a := range slices.Concat(was.Accept, c.Accept) {
+		if slices.Contains(was.Accept, a) != slices.Contains(c.Accept, a) {
+			delete(f.Credit, a)
+		}
+	}
+	if f.Kind == scoring.Multiple || len(f.Credit) == 0 {
+		f.Credit = nil
+	}
+	return f
 }
 
 func (d Deps) previewKey(ctx context.Context, s identity.Session, in *keyInput) (differenceView, error) {

@@ -1,6 +1,8 @@
 package web
 
 import (
+	"strconv"
+	"strings"
 	"time"
 
 	"khaothi/internal/workflow"
@@ -85,6 +87,7 @@ type rollRowView struct {
 	Seat       int                  `json:"seat"`
 	FormCode   string               `json:"form_code"`
 	Points     *int64               `json:"points" doc:"null: no result"`
+	Pending    int                  `json:"pending" doc:"works not marked yet: the points are not final"`
 	Parts      []scoring.PartPoints `json:"parts"`
 	Version    int                  `json:"version"`
 	KeyVersion int                  `json:"key_version"`
@@ -117,7 +120,7 @@ func viewRoll(r *scoring.Roll, mayDecide bool) rollView {
 		row := &r.Rows[i]
 		out.Rows = append(out.Rows, rollRowView{
 			Candidate: string(row.Candidate), Number: row.Number, Name: row.Name, BirthDate: row.BirthDate.Format(time.DateOnly),
-			School: row.School, Class: row.Class, Room: row.Room, Seat: row.Seat, FormCode: row.FormCode, Points: hundredths(row.Points),
+			School: row.School, Class: row.Class, Room: row.Room, Seat: row.Seat, FormCode: row.FormCode, Points: hundredths(row.Points), Pending: row.Pending,
 			Parts: row.Parts, Version: row.Version, KeyVersion: row.KeyVersion, State: string(row.State),
 			Released: hundredths(row.Released), Note: string(row.Note), Reason: row.Reason,
 		})
@@ -167,11 +170,11 @@ type resultVersionView struct {
 	Questions   []questionResultView `json:"questions"`
 }
 
-// questionResultView is one line: a question, or a statement of a cluster,
+// questionResultView is one line: a question, or a statement, gap or row of it,
 // which has no points of its own. Answer and Key are as people read them.
 type questionResultView struct {
 	Field  string `json:"field"`
-	Kind   string `json:"kind" enum:"single,multiple,cluster,short,statement,"`
+	Kind   string `json:"kind" enum:"single,multiple,cluster,short,numeric,cloze,match,categorise,order,hotspot,essay,upload,statement,"`
 	Answer string `json:"answer"`
 	Key    string `json:"key"`
 	Points *int64 `json:"points" doc:"null for a statement"`
@@ -209,9 +212,15 @@ func viewQuestion(q *scoring.QuestionResult, key scoring.Key, read labels) []que
 	line := questionResultView{Field: q.Name, Kind: read.kind(q.Name), Points: &points, Max: &most, Reason: q.Reason}
 	if len(q.Statements) == 0 {
 		line.Answer, line.Key = read.value(q.Name, q.Value), read.key(q.Name, key)
+		if line.Kind == string(scoring.Upload) {
+			line.Answer = fileName(q.Value)
+		}
+		if q.Reason == scoring.ReasonMarked {
+			line.Key = markOf(q.Mark) + " / " + line.Key
+		}
 		return []questionResultView{line}
 	}
-	line.Kind = string(scoring.Cluster)
+	line.Kind = read.kind(q.Statements[0].Field)
 	lines := []questionResultView{line}
 	for _, s := range q.Statements {
 		lines = append(lines, questionResultView{
@@ -219,4 +228,20 @@ func viewQuestion(q *scoring.QuestionResult, key scoring.Key, read labels) []que
 		})
 	}
 	return lines
+}
+
+// fileName is what the candidate called a file: what stands behind hash and size.
+func fileName(value string) string {
+	_, rest, _ := strings.Cut(value, ":")
+	_, name, _ := strings.Cut(rest, ":")
+	return name
+}
+
+// markOf shows a mark in hundredths as points.
+func markOf(mark string) string {
+	n, err := strconv.ParseInt(mark, 10, 64)
+	if err != nil {
+		return mark
+	}
+	return scoring.Points(n).String()
 }

@@ -24,6 +24,7 @@ func routes(d Deps, a *App) []Route {
 		accountRoutes(d),
 		trailRoutes(d),
 		resultRoutes(d),
+		markingRoutes(d),
 		liveRoutes(a.live),
 		rescueRoutes(d),
 		boardRoutes(d),

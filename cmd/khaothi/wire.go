@@ -55,6 +55,7 @@ func (m *Main) wire(ctx context.Context) (http.Handler, error) {
 		Forms:    bankpg.New(m.Data.Pool),
 		Sittings: m.Flow,
 		Results:  m.Flow,
+		Marking:  m.Flow,
 		Mount:    d.mounts(),
 
 		SeatRecord: d.record,

@@ -618,6 +618,16 @@ CREATE TABLE marking_mark (
     CONSTRAINT marking_mark_turn_check CHECK (((turn >= 1) AND (turn <= 3)))
 );
 
+CREATE TABLE marking_plan (
+    sitting_id text NOT NULL,
+    marks integer NOT NULL,
+    threshold integer NOT NULL,
+    CONSTRAINT marking_plan_pkey PRIMARY KEY (sitting_id),
+    CONSTRAINT marking_plan_sitting_id_fkey FOREIGN KEY (sitting_id) REFERENCES sitting(id) ON DELETE CASCADE,
+    CONSTRAINT marking_plan_marks_check CHECK ((marks = ANY (ARRAY[1, 2]))),
+    CONSTRAINT marking_plan_threshold_check CHECK (((threshold >= 0) AND (threshold <= 1000)))
+);
+
 CREATE TABLE marking_work (
     id text NOT NULL,
     sitting_id text NOT NULL,
@@ -705,6 +715,7 @@ CREATE TABLE result (
     created_at timestamp with time zone NOT NULL DEFAULT now(),
     published_at timestamp with time zone,
     withdrawn_at timestamp with time zone,
+    pending integer GENERATED ALWAYS AS (COALESCE(((detail ->> 'pending'::text))::integer, 0)) STORED,
     CONSTRAINT result_pkey PRIMARY KEY (id),
     CONSTRAINT result_sitting_id_candidate_id_version_key UNIQUE (sitting_id, candidate_id, version),
     CONSTRAINT result_candidate_id_fkey FOREIGN KEY (candidate_id) REFERENCES candidate(id),

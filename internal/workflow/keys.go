@@ -93,18 +93,31 @@ func fieldsOf(form bank.Form) []FieldInfo {
 	for i, part := range form.Parts {
 		for j, pin := range part.Pins {
 			q := pin.Body.Question
-			if q.Kind == bank.Cluster {
-				for s := range q.Statements {
-					out = append(out, FieldInfo{Field: bank.StatementField(i+1, j+1, s), Kind: string(q.Kind), Choices: []Choice{{"D", "Đ"}, {"S", "S"}}})
+			n := q.Fields()
+			if n == 0 {
+				out = append(out, FieldInfo{Field: bank.Field(i+1, j+1), Kind: string(q.Kind), Choices: choicesOf(q.Options)})
+			}
+			for s := range n {
+				info := FieldInfo{Field: bank.StatementField(i+1, j+1, s), Kind: string(q.Kind), Choices: choicesOf(q.Options)}
+				switch q.Kind {
+				case bank.Cluster:
+					info.Choices = []Choice{{"D", "Đ"}, {"S", "S"}}
+				case bank.Cloze:
+					info.Choices = choicesOf(q.Choices(s))
+				default:
 				}
-				continue
+				out = append(out, info)
 			}
-			info := FieldInfo{Field: bank.Field(i+1, j+1), Kind: string(q.Kind)}
-			for n, o := range q.Options {
-				info.Choices = append(info.Choices, Choice{Value: o.ID, Label: letterOf(n)})
-			}
-			out = append(out, info)
 		}
+	}
+	return out
+}
+
+// choicesOf names options by their letters in the base order.
+func choicesOf(options []bank.Option) []Choice {
+	var out []Choice
+	for n, o := range options {
+		out = append(out, Choice{Value: o.ID, Label: letterOf(n)})
 	}
 	return out
 }

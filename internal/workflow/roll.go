@@ -130,7 +130,7 @@ func byCandidate(list []scoring.Stored) map[exam.CandidateID]scoring.Stored {
 
 func fillRow(row *scoring.Row, r scoring.Stored) {
 	points := r.Result.Points
-	row.Points, row.Max, row.Parts = &points, r.Result.Max, r.Parts
+	row.Points, row.Max, row.Parts, row.Pending = &points, r.Result.Max, r.Parts, r.Result.Pending
 	row.Version, row.KeyVersion, row.State, row.Reason = r.Version, r.Result.KeyVersion, r.State, r.StateReason
 }
 

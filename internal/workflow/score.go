@@ -45,6 +45,9 @@ func (f *Flow) score(ctx context.Context, tx Stores, who exam.Actor, id exam.Sit
 	if err != nil {
 		return ScoreReport{}, fmt.Errorf("key of form %s: %w", w.sitting.FormID, err)
 	}
+	if err := withMarks(ctx, tx, w, version.Key); err != nil {
+		return ScoreReport{}, err
+	}
 	entries, err := entriesOf(w, version.Key)
 	if err != nil {
 		return ScoreReport{}, err

@@ -18,6 +18,7 @@ type Scores interface {
 	scoring.KeyStore
 	scoring.ResultStore
 	scoring.ResultReader
+	scoring.MarkingStore
 }
 
 // Ledger is delivery's record and the list of what waits to be scored.
@@ -31,6 +32,7 @@ type Ledger interface {
 	// corrected, at or after a time.
 	ToScore(ctx context.Context, since time.Time) ([]ToScore, error)
 	delivery.Trails
+	delivery.Uploads
 }
 
 // ToScore is a closed sitting that may have to be scored.

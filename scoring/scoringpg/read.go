@@ -26,6 +26,7 @@ type resultRow struct {
 	Points      int64            `db:"points"`
 	MaxPoints   int64            `db:"max_points"`
 	Parts       []byte           `db:"parts"`
+	Pending     int              `db:"pending"`
 	Detail      []byte           `db:"detail"` // NULL in lists
 	State       scoring.State    `db:"state"`
 	Reason      string           `db:"reason"`
@@ -39,7 +40,7 @@ type resultRow struct {
 
 // resultColumns are those of resultRow but for detail.
 const resultColumns = `id, sitting_id, candidate_id, version, attempt_id, form_id, form_code, key_version, rule,
-	points, max_points, parts, state, reason, state_reason, author_id, author_name, created_at, published_at, withdrawn_at`
+	points, max_points, parts, pending, state, reason, state_reason, author_id, author_name, created_at, published_at, withdrawn_at`
 
 func (r resultRow) stored() (scoring.Stored, error) {
 	out := scoring.Stored{
@@ -48,6 +49,7 @@ func (r resultRow) stored() (scoring.Stored, error) {
 		Author: exam.Actor{ID: r.AuthorID, Name: r.AuthorName}, At: r.CreatedAt.UTC(), PublishedAt: r.PublishedAt, WithdrawnAt: r.WithdrawnAt,
 		Result: scoring.Result{
 			Rule: r.Rule, KeyVersion: r.KeyVersion, Points: scoring.Points(r.Points), Max: scoring.Points(r.MaxPoints),
+			Pending: r.Pending,
 		},
 	}
 	if err := json.Unmarshal(r.Parts, &out.Parts); err != nil {

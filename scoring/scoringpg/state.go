@@ -27,7 +27,7 @@ const newestOf = `
 // Publish publishes the newest versions; see scoring.ResultStore.
 func (s *Store) Publish(ctx context.Context, who exam.Actor, sitting exam.SittingID, candidates []exam.CandidateID) (int, error) {
 	return s.turn(ctx, who, turn{
-		action: "result.publish", sitting: sitting, candidates: candidates,
+		action: "result.publish", sitting: sitting, candidates: candidates, whole: true,
 		sql: newestOf + `
 		UPDATE result SET state = 'published', published_at = now(), withdrawn_at = NULL, state_reason = ''
 		WHERE id IN (SELECT id FROM newest)
@@ -58,7 +58,24 @@ type turn struct {
 	sitting    exam.SittingID
 	candidates []exam.CandidateID
 	reason     string
+	whole      bool // refused where works of these results are not marked yet
 	sql        string
+}
+
+// refusePending says how many of the results to be published are not final.
+func refusePending(ctx context.Context, tx pgx.Tx, args pgx.StrictNamedArgs) error {
+	type row struct {
+		N int `db:"n"`
+	}
+	r, err := pgdb.One[row](ctx, tx, newestOf+`
+		SELECT count(*) AS n FROM result
+		WHERE id IN (SELECT id FROM newest) AND pending > 0
+			AND (state = 'scored' OR state = 'withdrawn' AND NOT @all)
+			AND (@all OR candidate_id = ANY(@candidates))`, args)
+	if err != nil || r.N == 0 {
+		return err
+	}
+	return fault.New(fault.Conflict, "result.pending").With("results", r.N)
 }
 
 func (s *Store) turn(ctx context.Context, who exam.Actor, t turn) (int, error) {
@@ -78,6 +95,11 @@ func (s *Store) turn(ctx context.Context, who exam.Actor, t turn) (int, error) {
 			return err
 		}
 		var err error
+		if t.whole {
+			if err = refusePending(ctx, tx, args); err != nil {
+				return err
+			}
+		}
 		if n, err = pgdb.Exec(ctx, tx, t.sql, args); err != nil || n == 0 {
 			return err
 		}

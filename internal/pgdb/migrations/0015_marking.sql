@@ -63,3 +63,14 @@ CREATE TABLE marking_hold (
     until     timestamptz NOT NULL,
     PRIMARY KEY (work_id, marker_id)
 );
+
+-- How the works of a sitting are marked; without a row: twice, and a third time
+-- where the marks are more than a tenth of the rubric apart.
+CREATE TABLE marking_plan (
+    sitting_id text        PRIMARY KEY REFERENCES sitting (id) ON DELETE CASCADE,
+    marks      integer     NOT NULL CHECK (marks IN (1, 2)),
+    threshold  integer     NOT NULL CHECK (threshold BETWEEN 0 AND 1000) -- per mille of the rubric
+);
+
+-- Works that people have not marked yet: such a result is not final.
+ALTER TABLE result ADD COLUMN pending integer GENERATED ALWAYS AS (coalesce((detail->>'pending')::integer, 0)) STORED;

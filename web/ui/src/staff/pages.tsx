@@ -5,6 +5,7 @@ import {
   DesktopOutlined,
   BarChartOutlined,
   EyeOutlined,
+  HighlightOutlined,
   HomeOutlined,
   IdcardOutlined,
   PartitionOutlined,
@@ -104,6 +105,24 @@ export const pages: PageEntry[] = [
     title: { vi: "Đề thi", en: "Form" },
     menu: false,
     component: lazy(() => import("./bank/form-page")),
+  },
+  {
+    path: "/cham-bai",
+    roles: ["teacher", "reviewer", "board"],
+    title: { vi: "Chấm bài tự luận", en: "Marking" },
+    icon: <HighlightOutlined />,
+    lead: {
+      vi: "Chấm bài viết và tệp theo phách, hai người độc lập; xem tiến độ chấm.",
+      en: "Mark essays and files under an alias, twice independently; see the progress.",
+    },
+    component: lazy(() => import("./marking/marking-page")),
+  },
+  {
+    path: "/cham-bai/:sitting",
+    roles: ["teacher", "reviewer"],
+    title: { vi: "Chấm bài", en: "Mark" },
+    menu: false,
+    component: lazy(() => import("./marking/desk-page")),
   },
   {
     path: "/ky-thi",

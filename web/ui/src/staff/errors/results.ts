@@ -7,6 +7,20 @@ export const resultErrors: Sentences = {
     vi: "Kết quả đã công bố. Hãy thu hồi kết quả trước khi thay đổi bài làm.",
     en: "The result is published. Withdraw it before the work is changed.",
   },
+  "result.pending": {
+    vi: "Còn bài tự luận chưa chấm xong nên chưa công bố được.",
+    en: "Some works are not marked yet: nothing can be published.",
+  },
+  "marking.twice": { vi: "Bạn đã chấm bài này.", en: "You have marked this work." },
+  "marking.settled": { vi: "Bài này đã chấm xong.", en: "This work is settled." },
+  "marking.begun": {
+    vi: "Đã có bài được chấm nên không đổi cách chấm được nữa.",
+    en: "Marking has begun: the plan cannot change.",
+  },
+  "mark.points": {
+    vi: "Mỗi tiêu chí cần một điểm trong khoảng cho phép.",
+    en: "Each criterion needs points within its range.",
+  },
   "result.reason_missing": { vi: "Hãy ghi lý do thu hồi.", en: "Give the reason." },
   "result.candidates_missing": { vi: "Chưa chọn thí sinh.", en: "No candidate was chosen." },
   "key.not_closed": {

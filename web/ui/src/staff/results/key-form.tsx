@@ -138,21 +138,31 @@ function Change({ of, info, set, remove }: ChangeProps) {
   const t = useText();
   const choices = info?.choices ?? [];
   const known = choices.length > 0;
-  // Of a multiple choice the chosen letters are one set; else each is an answer.
-  const isSet = info?.kind === "multiple";
+  const kind = info?.kind ?? "";
+  // Of a multiple choice, places and an order the chosen letters are one answer; else each is one.
+  const isOrder = kind === "order";
+  const isSet = isOrder || kind === "multiple" || (kind === "hotspot" && known);
+  const byHand = kind === "essay" || kind === "upload";
+  const joined = (list: string[]) => (isOrder ? list : [...list].sort()).join(",");
   return (
     <Flex gap={8} align="center" wrap>
       <b style={{ width: 64 }}>{fieldName(of.field)}</b>
       <Select
         mode={known ? "multiple" : "tags"}
         style={{ flex: 1, minWidth: 180 }}
-        disabled={of.cancelled}
+        disabled={of.cancelled || byHand}
         value={isSet ? (of.accept[0]?.split(",").filter(Boolean) ?? []) : of.accept}
         aria-label={t("Các đáp án được chấp nhận", "Accepted answers")}
-        placeholder={t("Đáp án được chấp nhận", "Accepted answers")}
+        placeholder={
+          byHand
+            ? t("Người chấm theo hướng dẫn chấm", "Marked by people with a rubric")
+            : isOrder
+              ? t("Bấm lần lượt theo thứ tự đúng", "Choose them in the right order")
+              : t("Đáp án được chấp nhận", "Accepted answers")
+        }
         options={known ? choices.map((c) => ({ value: c.value, label: c.label })) : []}
         onChange={(list: string[]) =>
-          set({ ...of, accept: isSet ? [[...list].sort().join(",")].filter(Boolean) : list })
+          set({ ...of, accept: isSet ? [joined(list)].filter(Boolean) : list })
         }
       />
       <Checkbox

@@ -119,6 +119,7 @@ function Versions({ sitting, of, mayDecide, corrected }: Props & { of: Keys }) {
 
 /** The accepted answers as letters. */
 export function shownKey(f: KeyField, fields: readonly FieldInfo[]): string {
+  if (f.limit) return `/${String(f.limit / 100).replace(".", ",")}`;
   const choices = fields.find((i) => i.field === f.field)?.choices ?? [];
   const label = (value: string) => choices.find((c) => c.value === value)?.label ?? value;
   return f.accept

@@ -118,7 +118,14 @@ export function RollTable({ rows, open, selected, onSelect }: Props) {
 function Earned({ row }: { row: RollRow }) {
   const t = useText();
   const { language } = useLanguage();
-  const value = <span className="kt-points">{points(row.points, language)}</span>;
+  const value = (
+    <span className="kt-points">
+      {points(row.points, language)}
+      {row.pending > 0 && (
+        <Tag color="processing">{t(`chờ chấm ${row.pending} bài`, `${row.pending} to mark`)}</Tag>
+      )}
+    </span>
+  );
   if (row.released === null) return value;
   return (
     <Tooltip

@@ -3,11 +3,13 @@ import type { Both } from "../text/language";
 
 /** Why a question earned what it earned, in words. */
 export function reasonText(code: string): Both {
-  const counted = /^(cluster|partial)\.(\d+)of(\d+)$/.exec(code);
+  const counted = /^(cluster|parts|partial)\.(\d+)of(\d+)$/.exec(code);
+  const credit = /^credit\.(\d+)$/.exec(code)?.[1];
+  if (credit) return { vi: `Được ${credit}% theo đáp án`, en: `${credit}% by the key` };
   if (counted) {
     const [, kind, right, of] = counted;
-    return kind === "cluster"
-      ? { vi: `Đúng ${right}/${of} ý`, en: `${right} of ${of} statements right` }
+    return kind !== "partial"
+      ? { vi: `Đúng ${right}/${of} ý`, en: `${right} of ${of} right` }
       : { vi: `Đúng một phần: ${right}/${of}`, en: `Partly right: ${right} of ${of}` };
   }
   return reasons[code] ?? { vi: code, en: code };
@@ -20,6 +22,8 @@ const reasons: Record<string, Both> = {
   double: { vi: "Chọn hai phương án", en: "Two marks" },
   doubt: { vi: "Không đọc rõ", en: "Unclear mark" },
   gap: { vi: "Ô trống ở giữa", en: "Empty cell inside" },
+  marked: { vi: "Người chấm", en: "Marked by people" },
+  pending: { vi: "Chờ người chấm", en: "Waits for markers" },
   cancelled: { vi: "Câu huỷ: mọi thí sinh được điểm", en: "Cancelled: everybody gets the points" },
   "track.not_counted": {
     vi: "Không tính: phần tự chọn kia được tính",
@@ -32,7 +36,8 @@ const reasons: Record<string, Both> = {
 export function reasonColour(code: string): string {
   if (code === "right" || code === "cancelled") return "success";
   if (code === "wrong" || code === "double" || code === "doubt" || code === "gap") return "error";
-  const counted = /^(?:cluster|partial)\.(\d+)of(\d+)$/.exec(code);
+  if (code === "pending") return "processing";
+  const counted = /^(?:cluster|parts|partial)\.(\d+)of(\d+)$/.exec(code);
   if (counted) return counted[1] === counted[2] ? "success" : "warning";
   return "default";
 }
