@@ -343,7 +343,7 @@ func (r *mtReader) pile() Node {
 		r.fail("size")
 	}
 	if len(t.Rows) == 1 {
-		return Row(append(Row{}, t.Rows[0][len(t.Rows[0])-1]...))
+		return append(Row{}, t.Rows[0][len(t.Rows[0])-1]...)
 	}
 	return t
 }

@@ -130,8 +130,5 @@ func embellish(out, base Row, marks []int, r *mtReader) Row {
 			return out
 		}
 	}
-	for _, n := range base {
-		out = append(out, n)
-	}
-	return out
+	return append(out, base...)
 }

@@ -65,7 +65,7 @@ func (r *mtReader) template(before Row) Row {
 	}
 	switch {
 	case selector <= 9:
-		return append(before, r.fence(selector, variation, slot(0), signs)...)
+		return append(before, r.fence(selector, variation, slot(0))...)
 	case selector >= mtSubT && selector <= mtSubSupT:
 		return r.scripts(before, variation, some(slot(0)), some(slot(1)))
 	case selector >= mtIntegral && selector <= mtSumOp:
@@ -84,7 +84,7 @@ func (r *mtReader) template(before Row) Row {
 	return append(before, n)
 }
 
-func (r *mtReader) fence(selector, variation int, body Row, signs []string) Row {
+func (r *mtReader) fence(selector, variation int, body Row) Row {
 	f := Fence{Parts: []Row{body}}
 	if body == nil {
 		f.Parts = []Row{{}}

@@ -135,7 +135,7 @@ func (s *scanner) holdsQuestions(t *ooxml.Table) bool {
 	for _, r := range t.Rows {
 		for _, c := range r.Cells {
 			if l, ok := s.firstLine(c); ok {
-				if _, is := s0(l); is {
+				if named(l) {
 					return true
 				}
 				if _, is := bare(l.from(0).view); is && s.bare && s.cur == nil {

@@ -258,7 +258,7 @@ func TestWrittenAndRead(t *testing.T) {
 		t.Run(c.name, func(t *testing.T) {
 			t.Parallel()
 			r := rand.New(rand.NewPCG(7, uint64(len(c.name)))) //nolint:gosec // a test that can be repeated
-			for range 25 {
+			for range 25 / slow {
 				writtenAndRead(t, r, c)
 			}
 		})

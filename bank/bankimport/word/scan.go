@@ -65,7 +65,7 @@ func hasWorded(l *looks, blocks []ooxml.Block) bool {
 	for _, b := range blocks {
 		if b.Paragraph != nil {
 			ln := l.lineOf(b.Paragraph)
-			if _, ok := s0(ln); ok {
+			if named(ln) {
 				return true
 			}
 		}
@@ -83,16 +83,14 @@ func hasWorded(l *looks, blocks []ooxml.Block) bool {
 	return false
 }
 
-// s0 finds a worded label, also behind a level in brackets.
-func s0(l line) (label, bool) {
+// named finds a worded label, also behind a level in brackets.
+func named(l line) bool {
 	l = l.from(0)
-	if lb, ok := worded(l.view); ok {
-		return lb, true
+	_, ok := worded(l.view)
+	if _, n := brackets(l.view); !ok && n > 0 {
+		_, ok = worded(l.from(n).view)
 	}
-	if _, n := brackets(l.view); n > 0 {
-		return worded(l.from(n).view)
-	}
-	return label{}, false
+	return ok
 }
 
 func (s *scanner) blocks(blocks []ooxml.Block) {
@@ -325,8 +323,7 @@ func (s *scanner) starts(l line) bool {
 		lb, ok := bare(l.view)
 		return ok && !s.listed(lb, l)
 	}
-	_, ok := s0(l)
-	return ok
+	return named(l)
 }
 
 // listed reports a number that is a row of a list inside the question, as the
