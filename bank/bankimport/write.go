@@ -5,6 +5,7 @@ import (
 
 	"khaothi/bank"
 	"khaothi/bank/bankimport/aiken"
+	"khaothi/bank/bankimport/excel"
 	"khaothi/bank/bankimport/extest"
 	"khaothi/bank/bankimport/gift"
 	"khaothi/bank/bankimport/itemjson"
@@ -22,6 +23,7 @@ var writers = []struct {
 		data, err := itemjson.Write(in)
 		return data, nil, err
 	}},
+	{excel.Format, ".xlsx", excel.Export},
 	{moodlexml.Format, ".xml", moodlexml.Write},
 	{gift.Format, ".gift", gift.Write},
 	{aiken.Format, ".txt", aiken.Write},

@@ -47,8 +47,13 @@ type reader struct {
 	stem    string
 	labels  string
 	options []string
+	strays  int
 	skip    bool // the stem has a second line: what comes up to ANSWER: belongs to no question
 }
+
+// maxStrays bounds the lines that belong to no question; a file with more is
+// no Aiken file, and is refused already.
+const maxStrays = 200
 
 func (r *reader) line(n int, line string) {
 	if m := answerLine.FindStringSubmatch(line); m != nil {
@@ -88,6 +93,9 @@ func (r *reader) unfinished(n int) {
 }
 
 func (r *reader) stray(n int, message, fix, excerpt string) {
+	if r.strays++; r.strays > maxStrays {
+		return
+	}
 	r.c.Apart(source.Line(n), "aiken.not_started", message, fix, html.EscapeString(excerpt))
 }
 

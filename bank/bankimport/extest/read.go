@@ -92,6 +92,10 @@ func (f file) read(text string) {
 	f.exact = strings.HasPrefix(text, ours)
 	d := strip(text)
 	list := blocks(d)
+	if len(list) > source.MaxItems {
+		f.c.Row(bank.Error, f.prefix, "file.too_many", fmt.Sprintf("Tệp có hơn %d câu.", source.MaxItems), "Chia tệp thành nhiều tệp.", "")
+		return
+	}
 	for _, b := range list {
 		q := question{file: f, where: f.prefix + source.Line(b.line)}
 		q.read(b)

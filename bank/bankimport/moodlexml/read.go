@@ -18,11 +18,11 @@ const Format = "moodle-xml"
 // types and entities of the file's own are refused.
 func Read(name string, data []byte) bank.Imported {
 	c := source.NewCollector(name, Format, data)
-	text, row := source.Text(data)
-	if row != nil {
+	if row := source.GuardXML(data); row != nil {
 		return c.Refuse(row)
 	}
-	if row := source.GuardXML(data); row != nil {
+	text, row := source.Text(data)
+	if row != nil {
 		return c.Refuse(row)
 	}
 	c.Drafts = true

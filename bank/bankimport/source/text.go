@@ -47,6 +47,9 @@ func refuse(code, where, message, fix string) *bank.Row { //nolint:unparam // th
 }
 
 func invalidAt(data []byte) int {
+	if utf8.Valid(data) {
+		return -1
+	}
 	for i := 0; i < len(data); {
 		r, n := utf8.DecodeRune(data[i:])
 		if r == utf8.RuneError && n == 1 {
@@ -85,9 +88,13 @@ func distinct(hits []string) []string {
 	return out
 }
 
+// legacyBytes is how much of a text shows the font it was typed for.
+const legacyBytes = 1 << 20
+
 // Legacy reports text that was typed for the fonts .VnTime (TCVN3) or VNI and
 // cannot be read as Unicode, or nil.
 func Legacy(text string) *bank.Row {
+	text = text[:min(len(text), legacyBytes)]
 	const fix = "Chuyển tệp sang Unicode bằng công cụ chuyển mã (ví dụ UniKey) rồi nhập lại."
 	if vietnamese.MatchString(text) {
 		return nil
