@@ -1,4 +1,5 @@
 import {
+  ApartmentOutlined,
   AuditOutlined,
   FileTextOutlined,
   DatabaseOutlined,
@@ -87,6 +88,17 @@ export const pages: PageEntry[] = [
       en: "Encrypted pools that only their keepers open.",
     },
     component: lazy(() => import("./bank/vault/vaults-page")),
+  },
+  {
+    path: "/chuong-trinh",
+    roles: ["teacher", "reviewer", "board", "admin"],
+    title: { vi: "Chương trình", en: "Curriculum" },
+    icon: <ApartmentOutlined />,
+    lead: {
+      vi: "Môn, mạch nội dung, chủ đề, yêu cầu cần đạt của chương trình 2018, và phần đơn vị thêm vào.",
+      en: "Subjects, strands, topics and outcomes of the programme of 2018, and what units add.",
+    },
+    component: lazy(() => import("./bank/curriculum-page")),
   },
   {
     path: "/de-thi",

@@ -6,7 +6,7 @@ import { api, ok } from "../api";
 import { Async } from "../parts/async";
 import { useLanguage, useText } from "../text/language";
 import { useApi } from "../use-api";
-import { StateTag } from "./items-page";
+import { StateTag } from "./state-tag";
 import { QuestionView, Tags } from "./question-view";
 import { ItemFile } from "./review/item-file";
 import { Sealed } from "./review/sealed";

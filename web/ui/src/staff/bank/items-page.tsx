@@ -1,85 +1,67 @@
-import { PlusOutlined, UploadOutlined } from "@ant-design/icons";
-import { Button, Card, Flex, Input, Select, Space, Table, Tag } from "antd";
-import { useState } from "react";
+import { FilterOutlined, PlusOutlined, UploadOutlined } from "@ant-design/icons";
+import { Button, Card, Drawer, Flex, Input, Select, Space, Tag, type InputRef } from "antd";
+import { useEffect, useMemo, useRef, useState } from "react";
 import { useNavigate, useSearchParams } from "react-router";
 
-import { api, ok } from "../api";
-import { Async } from "../parts/async";
+import { Failure, Nothing } from "../parts/async";
 import { Page } from "../parts/page";
-import { rolesOf, useSession } from "../session/session";
 import { count } from "../text/format";
 import { useLanguage, useText } from "../text/language";
-import { useAction } from "../use-action";
-import { useApi } from "../use-api";
+import { BulkBar } from "./find/bulk-bar";
+import { Facets } from "./find/facets";
+import { conditions, fromQuery, keyOf, replaced, toQuery, type Filter } from "./find/filter";
+import { figures, ItemList } from "./find/list";
+import { SavedFilters } from "./find/saved";
+import { useFind, type Found, type Item } from "./find/use-find";
+import { useKeys } from "./find/use-keys";
+import { nameOf, sortNames, valueOf } from "./find/words";
 import { FormDialog } from "./form-dialog";
-import { Html } from "./html";
 import { ItemDrawer } from "./item-drawer";
-import { Tags } from "./question-view";
-import { states } from "./review/words";
-import { kindNames, kinds, levelNames, levels, subjectName, subjects, type Item } from "./words";
+import { QuestionView } from "./question-view";
 import "./bank.css";
+import "./find/find.css";
 
-type Kind = "" | "single" | "multiple" | "cluster" | "short";
-type Level = "" | "biet" | "hieu" | "vandung";
-type State = "" | "draft" | "review" | "approved" | "retired";
+export { StateTag } from "./state-tag";
 
-const pageSize = 20;
+/** How long after the last key the search begins. */
+const typingPause = 200;
 
-/** Search among the questions of one's units; open, approve, make a form. */
+/** Finds questions of one's units: filters with counts, keys, a preview, changes of many. */
 export default function ItemsPage() {
   const t = useText();
-  const { language } = useLanguage();
   const navigate = useNavigate();
   const [query, setQuery] = useSearchParams();
+  const filter = useMemo(() => fromQuery(query), [query]);
+  const go = (f: Filter, replace = false) => setQuery(toQuery(f), { replace });
+  const find = useFind(filter);
+  const [at, setAt] = useState(0);
   const [open, setOpen] = useState<string | null>(null);
   const [picked, setPicked] = useState<string[]>([]);
   const [making, setMaking] = useState(false);
-  const { busy, run } = useAction();
-  const reviewer = rolesOf(useSession()).includes("reviewer");
-
-  const get = (name: string) => query.get(name) ?? "";
-  const page = Number(get("page")) || 1;
-  const change = (name: string, value: string) => {
-    const next = new URLSearchParams(query);
-    if (value === "") next.delete(name);
-    else next.set(name, value);
-    if (name !== "page") next.delete("page");
-    setQuery(next, { replace: true });
-  };
-  const read = useApi(`items ${query.toString()}`, () =>
-    ok(
-      api.GET("/api/items", {
-        params: {
-          query: {
-            q: get("q"),
-            pool: get("pool"),
-            subject: get("subject"),
-            batch: get("batch"),
-            kind: get("kind") as Kind,
-            level: get("level") as Level,
-            state: get("state") as State,
-            limit: pageSize,
-            offset: (page - 1) * pageSize,
-          },
-        },
-      }),
-    ),
-  );
-  const approve = async () => {
-    const done = await run(() => ok(api.POST("/api/items/approve", { body: { ids: picked } })), {
-      done: t("Đã duyệt.", "Approved."),
-    });
-    if (done) {
-      setPicked([]);
-      read.reload();
-    }
-  };
+  const [panel, setPanel] = useState(false);
+  const search = useRef<InputRef>(null);
+  const items = find.items;
+  const current = items[Math.min(at, items.length - 1)];
+  const pick = (id: string) =>
+    setPicked((old) => (old.includes(id) ? old.filter((x) => x !== id) : [...old, id]));
+  useKeys({
+    "/": () => search.current?.focus({ cursor: "all" }),
+    j: () => {
+      if (at >= items.length - 1) void find.loadMore();
+      setAt(Math.min(at + 1, Math.max(items.length - 1, 0)));
+    },
+    k: () => setAt(Math.max(at - 1, 0)),
+    x: () => current && pick(current.id),
+    Enter: () => current && setOpen(current.id),
+    Escape: () => setPicked([]),
+  });
+  const facets = <Facets filter={filter} found={find.found} onChange={go} />;
   return (
     <Page
       title={t("Ngân hàng câu hỏi", "Question bank")}
       lead={t(
-        "Tìm không cần dấu. Chọn các câu để tạo đề.",
-        "Search works without accents. Pick questions to make a form.",
+        "Tìm không cần dấu; “cụm từ” trong ngoặc kép; -từ để loại trừ. Phím: / tìm, j k lên xuống, x chọn, Enter mở.",
+        "Accents are optional; “a phrase” in quotes; -word leaves out. Keys: / search, j k move, x pick, Enter opens.",
       )}
       actions={
         <Space wrap>
@@ -96,118 +78,61 @@ export default function ItemsPage() {
         </Space>
       }
     >
-      <Card>
-        <Flex gap={8} wrap className="kt-gap">
-          <Input.Search
-            className="kt-search"
-            allowClear
-            aria-label={t("Tìm câu hỏi", "Search questions")}
-            placeholder={t("Tìm theo nội dung, mã, chủ đề", "Text, label or topic")}
-            defaultValue={get("q")}
-            onSearch={(v) => change("q", v)}
-          />
-          <Filter
-            label={t("Kho", "Pool")}
-            value={get("pool")}
-            onChange={(v) => change("pool", v)}
-            options={(read.data?.pools ?? []).map((p) => ({ value: p, label: p }))}
-          />
-          <Filter
-            label={t("Môn", "Subject")}
-            value={get("subject")}
-            onChange={(v) => change("subject", v)}
-            options={subjects.map((s) => ({ value: s, label: subjectName(s)[language] }))}
-          />
-          <Filter
-            label={t("Dạng", "Kind")}
-            value={get("kind")}
-            onChange={(v) => change("kind", v)}
-            options={kinds.map((k) => ({ value: k, label: kindNames[k][language] }))}
-          />
-          <Filter
-            label={t("Mức độ", "Level")}
-            value={get("level")}
-            onChange={(v) => change("level", v)}
-            options={levels.map((l) => ({ value: l, label: levelNames[l][language] }))}
-          />
-          <Filter
-            label={t("Trạng thái", "State")}
-            value={get("state")}
-            onChange={(v) => change("state", v)}
-            options={[
-              ...Object.entries(states).map(([value, w]) => ({ value, label: w[language] })),
-            ]}
-          />
-        </Flex>
-        {picked.length > 0 && (
-          <Flex gap={8} wrap align="center" className="kt-gap">
-            <b>{t(`Đã chọn ${picked.length} câu`, `${picked.length} picked`)}</b>
-            <Button size="small" type="primary" onClick={() => setMaking(true)}>
-              {t("Tạo đề từ các câu này", "Make a form of these")}
-            </Button>
-            {reviewer && (
-              <Button size="small" loading={busy} onClick={() => void approve()}>
-                {t("Duyệt", "Approve")}
-              </Button>
-            )}
-            <Button size="small" type="text" onClick={() => setPicked([])}>
-              {t("Bỏ chọn", "Clear")}
+      <div className="kt-find">
+        <aside className="kt-find-side">{facets}</aside>
+        <Card className="kt-find-main">
+          <Flex gap={8} wrap align="center">
+            <SearchBox
+              key={filter.q === undefined ? "empty" : "text"}
+              box={search}
+              filter={filter}
+              onChange={go}
+            />
+            <SortBox filter={filter} onChange={go} />
+            <SavedFilters filter={filter} onUse={go} />
+            <Button
+              className="kt-find-toggle"
+              icon={<FilterOutlined />}
+              onClick={() => setPanel(true)}
+            >
+              {t("Lọc", "Filter")}
             </Button>
           </Flex>
-        )}
-        <Async
-          of={read}
-          isEmpty={({ total }) => total === 0}
-          empty={t(
-            "Không có câu nào. Hãy nhập từ tệp hoặc soạn câu đầu tiên.",
-            "No question here. Import a file or write the first one.",
-          )}
-        >
-          {({ items, total }) => (
-            <Table<Item>
-              size="middle"
-              rowKey="id"
-              dataSource={items}
-              rowSelection={{
-                selectedRowKeys: picked,
-                preserveSelectedRowKeys: true,
-                onChange: (keys) => setPicked(keys.map(String)),
-              }}
-              pagination={{
-                current: page,
-                pageSize,
-                total,
-                showSizeChanger: false,
-                hideOnSinglePage: true,
-                showTotal: (n) => t(`${count(n, language)} câu`, `${count(n, language)} questions`),
-                onChange: (p) => change("page", String(p)),
-              }}
-              columns={[
-                {
-                  title: t("Câu hỏi", "Question"),
-                  render: (_, it) => (
-                    <div>
-                      <button type="button" className="kt-open" onClick={() => setOpen(it.id)}>
-                        {it.current.body.label ?? t("Xem", "Open")}
-                      </button>
-                      <Html html={it.current.body.question.stem} className="kt-clip" />
-                      <Tags body={it.current.body} />
-                    </div>
-                  ),
-                },
-                { title: t("Kho", "Pool"), dataIndex: "pool", width: 160, responsive: ["lg"] },
-                {
-                  title: t("Trạng thái", "State"),
-                  width: 120,
-                  responsive: ["sm"],
-                  render: (_, it) => <StateTag state={it.state} />,
-                },
-              ]}
+          <Chips filter={filter} found={find.found} onChange={go} />
+          {find.error !== undefined && <Failure error={find.error} retry={find.reload} />}
+          {picked.length > 0 && find.found && (
+            <BulkBar
+              filter={filter}
+              found={find.found}
+              picked={picked}
+              onPicked={setPicked}
+              onForm={() => setMaking(true)}
+              onChanged={find.reload}
             />
           )}
-        </Async>
-      </Card>
-      <ItemDrawer id={open} onClose={() => setOpen(null)} onChanged={read.reload} />
+          {find.found && <Results find={find} filter={filter} />}
+          <div className={find.stale ? "kt-stale" : ""}>
+            <ItemList
+              items={items}
+              at={at}
+              picked={new Set(picked)}
+              more={find.found?.next !== undefined}
+              loading={find.more}
+              onAt={setAt}
+              onOpen={setOpen}
+              onPick={pick}
+              onMore={() => void find.loadMore()}
+            />
+          </div>
+        </Card>
+        <aside className="kt-find-preview" aria-label={t("Xem câu hỏi", "Preview")}>
+          {current && <Preview key={current.id} item={current} />}
+        </aside>
+      </div>
+      <Drawer open={panel} onClose={() => setPanel(false)} size={320} title={t("Lọc", "Filter")}>
+        {panel && facets}
+      </Drawer>
+      <ItemDrawer id={open} onClose={() => setOpen(null)} onChanged={find.reload} />
       <FormDialog
         open={making}
         items={picked}
@@ -218,30 +143,136 @@ export default function ItemsPage() {
   );
 }
 
-export function StateTag({ state }: { state: string }) {
+interface ChangeProps {
+  filter: Filter;
+  onChange: (filter: Filter, replace?: boolean) => void;
+}
+
+/** Searches while one types; Enter keeps the search in the history of the browser. */
+function SearchBox({
+  box,
+  filter,
+  onChange,
+}: ChangeProps & { box: React.RefObject<InputRef | null> }) {
+  const t = useText();
+  const [text, setText] = useState(filter.q ?? "");
+  const timer = useRef(0);
+  const asked = useRef({ filter, onChange });
+  useEffect(() => {
+    asked.current = { filter, onChange };
+  });
+  useEffect(() => () => window.clearTimeout(timer.current), []);
+  const send = (q: string, replace: boolean) => {
+    window.clearTimeout(timer.current);
+    const now = asked.current;
+    if (q !== (now.filter.q ?? "")) now.onChange(replaced(now.filter, "q", q), replace);
+  };
+  return (
+    <Input.Search
+      ref={box}
+      className="kt-search"
+      allowClear
+      maxLength={400}
+      aria-label={t("Tìm câu hỏi", "Search questions")}
+      placeholder={t("Tìm theo nội dung, mã, chủ đề", "Text, label or topic")}
+      value={text}
+      onChange={(e) => {
+        const q = e.target.value;
+        setText(q);
+        window.clearTimeout(timer.current);
+        timer.current = window.setTimeout(() => send(q, true), typingPause);
+      }}
+      onSearch={(q) => send(q, false)}
+      onKeyDown={(e) => {
+        if (e.key === "Escape") box.current?.blur();
+      }}
+    />
+  );
+}
+
+function SortBox({ filter, onChange }: ChangeProps) {
+  const t = useText();
   const { language } = useLanguage();
-  const words = states[state];
-  if (!words) return <Tag>{state}</Tag>;
-  return <Tag {...(words.color && { color: words.color })}>{words[language]}</Tag>;
-}
-
-interface FilterProps {
-  label: string;
-  value: string;
-  options: { value: string; label: string }[];
-  onChange: (value: string) => void;
-}
-
-function Filter({ label, value, options, onChange }: FilterProps) {
   return (
     <Select
       className="kt-filter"
-      allowClear
-      aria-label={label}
-      placeholder={label}
-      {...(value === "" ? {} : { value })}
-      options={options}
-      onChange={(v: string | undefined) => onChange(v ?? "")}
+      aria-label={t("Thứ tự", "Order")}
+      value={filter.sort ?? (filter.q ? "best" : "newest")}
+      options={Object.entries(sortNames).map(([value, name]) => ({ value, label: name[language] }))}
+      onChange={(v) => onChange(replaced(filter, "sort", v))}
     />
+  );
+}
+
+/** What is asked for, each with a cross. */
+function Chips({ filter, found, onChange }: ChangeProps & { found: Found | undefined }) {
+  const t = useText();
+  const { language } = useLanguage();
+  const list = conditions(filter);
+  if (list.length === 0) return null;
+  return (
+    <Flex gap={4} wrap className="kt-chips">
+      {list.map((c) => (
+        <Tag
+          key={`${c.name} ${c.value}`}
+          closable
+          onClose={() => onChange(c.without())}
+          className="kt-chip"
+        >
+          {c.name === "never_used"
+            ? nameOf(c.name, language)
+            : `${nameOf(c.name, language)}: ${valueOf(c.name, c.value, language, found?.authors)}`}
+        </Tag>
+      ))}
+      <Button
+        size="small"
+        type="link"
+        onClick={() => onChange(filter.q === undefined ? {} : { q: filter.q })}
+      >
+        {t("Bỏ mọi bộ lọc", "Clear filters")}
+      </Button>
+    </Flex>
+  );
+}
+
+function Results({ find, filter }: { find: ReturnType<typeof useFind>; filter: Filter }) {
+  const t = useText();
+  const { language } = useLanguage();
+  const found = find.found;
+  if (found === undefined) return null;
+  if (found.total === 0 && find.items.length === 0) {
+    return (
+      <Nothing>
+        {keyOf(filter) === ""
+          ? t(
+              "Chưa có câu nào. Hãy nhập từ tệp hoặc soạn câu đầu tiên.",
+              "No question here. Import a file or write the first one.",
+            )
+          : t(
+              "Không có câu nào khớp. Hãy bớt điều kiện, hoặc tìm ít từ hơn.",
+              "Nothing fits. Take a filter away, or search for fewer words.",
+            )}
+      </Nothing>
+    );
+  }
+  const n = count(found.total, language);
+  return (
+    <p className="kt-note" aria-live="polite">
+      {found.more ? t(`Hơn ${n} câu`, `More than ${n} questions`) : t(`${n} câu`, `${n} questions`)}
+    </p>
+  );
+}
+
+function Preview({ item }: { item: Item }) {
+  const t = useText();
+  const { language } = useLanguage();
+  const { tags } = item.current.body;
+  return (
+    <Card size="small" title={item.current.body.label ?? t("Câu hỏi", "Question")}>
+      <QuestionView body={item.current.body} />
+      {tags.content && <p className="kt-note">{tags.content}</p>}
+      {tags.outcome && <p className="kt-note">{tags.outcome}</p>}
+      {item.stat && <p className="kt-note">{figures(item.stat, t, language)}</p>}
+    </Card>
   );
 }

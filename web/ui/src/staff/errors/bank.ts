@@ -28,6 +28,52 @@ export const bankErrors: Sentences = {
     vi: "Chromium trên máy chủ không in được đề này. Hãy dùng tệp .docx và báo quản trị viên.",
     en: "The server's Chromium could not print this paper. Use the .docx file and tell the administrator.",
   },
+  "filter.unknown": {
+    vi: "Bộ lọc có điều kiện không hợp lệ. Hãy bỏ bớt điều kiện.",
+    en: "The filter holds a condition that does not exist. Take it away.",
+  },
+  "filter.cursor": {
+    vi: "Trang này đã cũ. Hãy tìm lại.",
+    en: "This page is out of date. Search again.",
+  },
+  "filter.too_many": (d) => ({
+    vi: `Quá nhiều câu: một lần tối đa ${numberOf(d, "limit")}. Hãy lọc hẹp hơn.`,
+    en: `Too many questions: at most ${numberOf(d, "limit")} at once. Narrow the filter.`,
+  }),
+  "filter.name": { vi: "Hãy đặt tên cho bộ lọc.", en: "Give the filter a name." },
+  "filter.many": (d) => ({
+    vi: `Đã lưu ${numberOf(d, "limit")} bộ lọc. Hãy xoá bớt.`,
+    en: `${numberOf(d, "limit")} filters are saved. Delete some.`,
+  }),
+  "filter.not_found": {
+    vi: "Không có bộ lọc này, hoặc của người khác.",
+    en: "There is no such filter, or it is somebody else's.",
+  },
+  "retag.empty": { vi: "Chưa chọn gì để đổi.", en: "Nothing to change." },
+  "retag.nothing": {
+    vi: "Không câu nào đổi: các câu đã có nhãn như vậy.",
+    en: "Nothing changes: the questions have those tags already.",
+  },
+  "change.not_found": { vi: "Không có lần đổi nhãn này.", en: "There is no such change." },
+  "change.undone": {
+    vi: "Lần đổi nhãn này đã hoàn tác rồi.",
+    en: "This change is undone already.",
+  },
+  "curriculum.invalid": (d) => {
+    const rows = Array.isArray(d.rows) ? (d.rows as { message?: unknown; fix?: unknown }[]) : [];
+    const text = `${textOf(rows[0] ?? {}, "message")} ${textOf(rows[0] ?? {}, "fix")}`.trim();
+    return { vi: text || "Mục chưa hợp lệ.", en: text || "The node is not valid." };
+  },
+  "curriculum.has_children": {
+    vi: "Mục này còn mục con. Hãy xoá mục con trước.",
+    en: "There are nodes under this one. Delete them first.",
+  },
+  "curriculum.not_found": {
+    vi: "Không có mục này, hoặc không phải của đơn vị mình.",
+    en: "There is no such node, or it is not your unit's.",
+  },
+  "curriculum.large": { vi: "Chương trình quá lớn.", en: "The curriculum is too large." },
+  "curriculum.unit": { vi: "Hãy chọn đơn vị.", en: "Choose the unit." },
   "item.pool": { vi: "Hãy nhập tên kho.", en: "Enter the pool." },
   "item.invalid": (d) => {
     const problems = Array.isArray(d.problems) ? (d.problems as { message?: unknown }[]) : [];
