@@ -91,7 +91,7 @@ type Found struct {
 
 // CountLimit bounds what Find counts: beyond it people want a filter, not a
 // number.
-const CountLimit = 2000
+const CountLimit = 1000
 
 // Facet is one property of items with the values that occur among what was
 // found, most frequent first.

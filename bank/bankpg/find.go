@@ -5,6 +5,7 @@ import (
 	"context"
 	"encoding/base64"
 	"encoding/json"
+	"maps"
 	"slices"
 	"strconv"
 	"strings"
@@ -17,10 +18,6 @@ import (
 	"khaothi/internal/fault"
 	"khaothi/internal/pgdb"
 )
-
-// candidates bounds what is ranked: the newest of what has the words as typed,
-// then the newest of what has them with other accents.
-const candidates = 500
 
 // Find returns a page in the order that f asks for.
 func (s *Store) Find(ctx context.Context, f bank.Filter) (bank.Found, error) {
@@ -37,12 +34,21 @@ func (s *Store) Find(ctx context.Context, f bank.Filter) (bank.Found, error) {
 	if err != nil {
 		return bank.Found{}, err
 	}
+	if f.Sort == "" && !q.Empty() {
+		f.Sort = bank.SortRelevance
+	}
 	found := bank.Found{Items: []bank.Item{}}
 	var keys []key
-	if f.Sort == bank.SortRelevance || f.Sort == "" && !q.Empty() {
+	switch {
+	case after == nil && orders[f.Sort].value == "":
+		keys, err = s.first(ctx, w, q, f, &found)
+	case f.Sort == bank.SortRelevance:
 		keys, err = s.best(ctx, w, q, after, f.Limit+1)
-	} else {
+	default:
 		keys, err = s.ordered(ctx, w.text(q, false), f.Sort, after, f.Limit+1)
+	}
+	if err == nil && (after != nil || orders[f.Sort].value != "") {
+		err = s.count(ctx, w.text(q, false), f.Facets, &found)
 	}
 	if err != nil {
 		return found, err
@@ -51,10 +57,8 @@ func (s *Store) Find(ctx context.Context, f bank.Filter) (bank.Found, error) {
 		keys = keys[:f.Limit]
 		found.Next = keys[f.Limit-1].cursor()
 	}
-	if found.Items, err = s.load(ctx, keys); err != nil {
-		return found, err
-	}
-	return found, s.count(ctx, w.text(q, false), f.Facets, &found)
+	found.Items, err = s.load(ctx, keys)
+	return found, err
 }
 
 // Pick returns the ids of all that f finds.
@@ -104,17 +108,54 @@ func readCursor(s string) (*key, error) {
 
 const keyColumns = `SELECT i.id, i.created_at, i.place, `
 
-// best ranks candidates: first what has the words as typed and in their order.
+// first is the first page, by time or by rank, with its count and facets: all of
+// them come from one reading of the newest matches.
+func (s *Store) first(ctx context.Context, w *where, q bank.Query, f bank.Filter, found *bank.Found) ([]key, error) {
+	t := w.text(q, false)
+	rank, args := ranking(q, len(q.Accented) > 0)
+	args["limit"] = bank.CountLimit + 1
+	type hitRow struct {
+		key
+		Facets []string `db:"facets"`
+	}
+	rows, err := list[hitRow](ctx, s.q, keyColumns+`0::bigint AS value, `+rank+` AS rank, i.facets FROM item i`+t.sql()+`
+		ORDER BY i.created_at DESC, i.place, i.id LIMIT @limit`, t.with(args))
+	if err != nil {
+		return nil, err
+	}
+	found.Total, found.More = min(len(rows), bank.CountLimit), len(rows) > bank.CountLimit
+	keys := make([]key, len(rows))
+	counts := map[string]int{}
+	for i, r := range rows {
+		keys[i] = r.key
+		for _, facet := range r.Facets {
+			counts[facet]++
+		}
+	}
+	if f.Facets {
+		found.Facets = facetsOf(counts)
+	}
+	if f.Sort != bank.SortRelevance {
+		return keys[:min(len(keys), f.Limit+1)], nil
+	}
+	if found.More && len(q.Accented) > 0 { // better ones may be older
+		return s.best(ctx, w, q, nil, f.Limit+1)
+	}
+	return ranked(keys[:found.Total], nil, f.Limit+1), nil
+}
+
+// best ranks candidates: the newest with the words as typed, and with fewer of
+// those the newest with other accents.
 func (s *Store) best(ctx context.Context, w *where, q bank.Query, after *key, limit int) ([]key, error) {
 	var all []key
 	seen := map[exam.ItemID]bool{}
 	for _, accents := range []bool{true, false} {
-		if accents && len(q.Accented) == 0 || len(all) >= candidates {
+		if accents && len(q.Accented) == 0 || len(all) >= bank.CountLimit {
 			continue
 		}
 		t := w.text(q, accents)
-		rank, args := ranking(q, accents)
-		args["limit"] = candidates
+		rank, args := ranking(q, len(q.Accented) > 0)
+		args["limit"] = bank.CountLimit
 		keys, err := list[key](ctx, s.q, keyColumns+`0::bigint AS value, `+rank+` AS rank FROM item i`+t.sql()+`
 			ORDER BY i.created_at DESC, i.place, i.id LIMIT @limit`, t.with(args))
 		if err != nil {
@@ -127,6 +168,11 @@ func (s *Store) best(ctx context.Context, w *where, q bank.Query, after *key, li
 			}
 		}
 	}
+	return ranked(all, after, limit), nil
+}
+
+// ranked sorts candidates and returns those of one page.
+func ranked(all []key, after *key, limit int) []key {
 	slices.SortFunc(all, func(a, b key) int {
 		return cmp.Or(cmp.Compare(b.Rank, a.Rank), b.At.Compare(a.At), cmp.Compare(a.Place, b.Place), cmp.Compare(a.ID, b.ID))
 	})
@@ -137,7 +183,7 @@ func (s *Store) best(ctx context.Context, w *where, q bank.Query, after *key, li
 	for i := range all {
 		all[i].Seen = i + 1
 	}
-	return all[from:min(len(all), from+limit)], nil
+	return all[from:min(len(all), from+limit)]
 }
 
 // ranking scores one candidate: its text begins with the query (a code or a
@@ -146,7 +192,8 @@ func ranking(q bank.Query, accents bool) (string, pgx.StrictNamedArgs) {
 	args := pgx.StrictNamedArgs{}
 	parts := []string{"0"}
 	if accents {
-		parts[0] = "4"
+		parts = append(parts, `CASE WHEN i.words @@ CAST(@accented AS text)::tsquery THEN 4 ELSE 0 END`)
+		args["accented"] = vector(bank.Query{Words: q.Accented}, false)
 	}
 	if q.Line != "" {
 		parts = append(parts, `CASE WHEN starts_with(i.search, @line) THEN 8 ELSE 0 END`, `CASE WHEN strpos(' ' || i.search, ' ' || @line) > 0 THEN 2 ELSE 0 END`)
@@ -254,31 +301,39 @@ func (s *Store) count(ctx context.Context, w *where, facets bool, found *bank.Fo
 	rows, err := list[facetRow](ctx, s.q, `
 		SELECT facet, count(*) AS count
 		FROM (SELECT i.facets FROM item i`+w.sql()+` ORDER BY i.created_at DESC, i.place, i.id LIMIT @limit) hit, unnest(hit.facets) facet
-		GROUP BY facet ORDER BY count(*) DESC, facet`, args)
+		GROUP BY facet`, args)
 	if err != nil {
 		return err
 	}
-	found.Facets = []bank.Facet{}
-	at := map[string]int{}
+	counts, total := map[string]int{}, 0
 	for _, r := range rows {
-		name, value, _ := strings.Cut(r.Facet, ":")
-		if name == "kind" { // every item has one
-			found.Total += r.Count
-		}
-		if value == "" {
-			continue
-		}
-		if _, ok := at[name]; !ok {
-			at[name] = len(found.Facets)
-			found.Facets = append(found.Facets, bank.Facet{Name: name})
-		}
-		if f := &found.Facets[at[name]]; len(f.Values) < bank.MaxFacetValues {
-			f.Values = append(f.Values, bank.FacetValue{Value: value, Count: r.Count})
+		counts[r.Facet] = r.Count
+		if strings.HasPrefix(r.Facet, "kind:") { // every item has one
+			total += r.Count
 		}
 	}
-	found.More, found.Total = found.Total > bank.CountLimit, min(found.Total, bank.CountLimit)
-	slices.SortFunc(found.Facets, func(a, b bank.Facet) int { return cmp.Compare(a.Name, b.Name) })
+	found.Facets = facetsOf(counts)
+	found.More, found.Total = total > bank.CountLimit, min(total, bank.CountLimit)
 	return nil
+}
+
+// facetsOf orders counted name:value pairs.
+func facetsOf(counts map[string]int) []bank.Facet {
+	values := map[string][]bank.FacetValue{}
+	for facet, n := range counts {
+		if name, value, _ := strings.Cut(facet, ":"); value != "" {
+			values[name] = append(values[name], bank.FacetValue{Value: value, Count: n})
+		}
+	}
+	out := []bank.Facet{}
+	for _, name := range slices.Sorted(maps.Keys(values)) {
+		v := values[name]
+		slices.SortFunc(v, func(a, b bank.FacetValue) int {
+			return cmp.Or(cmp.Compare(b.Count, a.Count), cmp.Compare(a.Value, b.Value))
+		})
+		out = append(out, bank.Facet{Name: name, Values: v[:min(len(v), bank.MaxFacetValues)]})
+	}
+	return out
 }
 
 // list reads with a plan of its own for every call: how rare a word is decides

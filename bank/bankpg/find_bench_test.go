@@ -86,7 +86,7 @@ func searches() []search {
 	add("common word", 25, func() bank.Filter { return bank.Filter{Text: word(0, 30) + " "} })
 	add("rare word", 25, func() bank.Filter { return bank.Filter{Text: word(900, len(words)) + " "} })
 	add("two words", 30, func() bank.Filter { return bank.Filter{Text: word(0, 200) + " " + word(0, 200) + " "} })
-	add("phrase", 15, func() bank.Filter { return bank.Filter{Text: `"` + word(0, 40) + " " + word(0, 40) + `"`} })
+	add("phrase", 15, func() bank.Filter { return bank.Filter{Text: `"` + word(0, 20) + " " + word(0, 2000) + `"`} })
 	add("minus", 10, func() bank.Filter { return bank.Filter{Text: word(0, 100) + " -" + word(0, 40)} })
 	add("prefix", 30, func() bank.Filter {
 		typed := []rune(word(0, 600))

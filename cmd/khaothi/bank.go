@@ -19,7 +19,7 @@ func bankCmd() *cobra.Command {
 		Args:  cobra.NoArgs,
 		RunE:  func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
 	}
-	cmd.AddCommand(bankImportCmd(), bankConvertCmd(), bankTemplateCmd(), bankAssembleCmd())
+	cmd.AddCommand(bankImportCmd(), bankConvertCmd(), bankTemplateCmd(), bankAssembleCmd(), bankStatsCmd())
 	return cmd
 }
 

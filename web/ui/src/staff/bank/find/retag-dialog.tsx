@@ -108,7 +108,7 @@ function RetagForm({ form, pools, free, onChange }: FormProps) {
   const { language } = useLanguage();
   const label = (name: string) => nameOf(name, language);
   return (
-    <Form form={form} layout="vertical" onValuesChange={onChange}>
+    <Form form={form} layout="vertical" className="kt-retag" onValuesChange={onChange}>
       <Form.Item label={t("Từ chương trình", "From the programme")}>
         <NodePicker
           onPick={(tags) => {
