@@ -130,13 +130,12 @@ type SavedFilter struct {
 	CreatedAt time.Time      `json:"created_at"`
 }
 
-// Count is how many items share their tags. An item of several levels counts
-// once for each.
+// Count is how many items share their tags. Each item counts once.
 type Count struct {
-	Subject string `json:"subject"`
-	Grade   int    `json:"grade"`
-	Kind    Kind   `json:"kind"`
-	Level   Level  `json:"level"`
-	State   State  `json:"state"`
-	Items   int    `json:"items"`
+	Subject string  `json:"subject"`
+	Grade   int     `json:"grade"`
+	Kind    Kind    `json:"kind"`
+	Levels  []Level `json:"levels"` // of the item and of its statements
+	State   State   `json:"state"`
+	Items   int     `json:"items"`
 }

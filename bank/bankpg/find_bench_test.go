@@ -153,7 +153,7 @@ func province(b *testing.B, pool *pgxpool.Pool, n int) {
 			items[i] = newItem{id: exam.ItemID(exam.NewID()), body: question(r, zipf, words, subject)}
 		}
 		who := exam.Actor{ID: exam.AccountID("gv" + strconv.Itoa(r.IntN(400)))}
-		err := pgdb.InTx(b.Context(), pool, func(tx pgx.Tx) error { return insertItems(b.Context(), tx, who, home, "", items) })
+		err := pgdb.InTx(b.Context(), pool, func(tx pgx.Tx) error { return New(tx).insertItems(b.Context(), tx, who, home, "", items) })
 		if err != nil {
 			b.Fatal(err)
 		}

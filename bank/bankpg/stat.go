@@ -55,16 +55,16 @@ func (s *Store) PutStats(ctx context.Context, stats []bank.Stat) error {
 // Census counts items by their tags.
 func (s *Store) Census(ctx context.Context, units []exam.UnitID) ([]bank.Count, error) {
 	type countRow struct {
-		Subject string     `db:"subject"`
-		Grade   int        `db:"grade"`
-		Kind    bank.Kind  `db:"kind"`
-		Level   bank.Level `db:"level"`
-		State   bank.State `db:"state"`
-		Items   int        `db:"items"`
+		Subject string       `db:"subject"`
+		Grade   int          `db:"grade"`
+		Kind    bank.Kind    `db:"kind"`
+		Levels  []bank.Level `db:"levels"`
+		State   bank.State   `db:"state"`
+		Items   int          `db:"items"`
 	}
 	rows, err := pgdb.List[countRow](ctx, s.q, `
-		SELECT subject, grade, kind, coalesce(level, '') AS level, state, count(*) AS items
-		FROM item LEFT JOIN LATERAL unnest(levels) level ON true
+		SELECT subject, grade, kind, levels, state, count(*) AS items
+		FROM item
 		WHERE `+underUnits+`
 		GROUP BY 1, 2, 3, 4, 5 ORDER BY 1, 2, 3, 4, 5`, pgx.StrictNamedArgs{"units": unitNames(units)})
 	out := make([]bank.Count, 0, len(rows))

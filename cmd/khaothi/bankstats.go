@@ -15,11 +15,11 @@ import (
 
 // statsReport is what bank stats --json prints.
 type statsReport struct {
-	Items     int            `json:"items"` // rows of counts may share an item: one of several levels counts once for each
+	Items     int            `json:"items"`
 	BySubject map[string]int `json:"by_subject"`
 	ByGrade   map[string]int `json:"by_grade"`
 	ByKind    map[string]int `json:"by_kind"`
-	ByLevel   map[string]int `json:"by_level"`
+	ByLevel   map[string]int `json:"by_level"` // a question whose statements have several levels counts in each
 	ByState   map[string]int `json:"by_state"`
 	Counts    []bank.Count   `json:"counts"`
 }
@@ -31,7 +31,7 @@ func bankStatsCmd() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:     "stats [--unit ID]",
 		Short:   "count the questions by subject, grade, kind, level and state",
-		Long:    "Counts the questions of the bank, or of one unit and those under it. A question whose statements have several levels counts once for each level.",
+		Long:    "Counts the questions of the bank, or of one unit and those under it.",
 		Example: "  khaothi bank stats --json",
 		Args:    cobra.NoArgs,
 	}
@@ -43,17 +43,11 @@ func bankStatsCmd() *cobra.Command {
 			if unit != "" {
 				units = []exam.UnitID{exam.UnitID(unit)}
 			}
-			store := bankpg.New(d.Pool)
-			counts, err := store.Census(cmd.Context(), units)
-			if err != nil {
-				return err
-			}
-			page, err := store.List(cmd.Context(), bank.Filter{Units: units, Limit: 1})
+			counts, err := bankpg.New(d.Pool).Census(cmd.Context(), units)
 			if err != nil {
 				return err
 			}
 			report := statsOf(counts)
-			report.Items = page.Total
 			if wantsJSON(cmd) {
 				return printJSON(cmd.OutOrStdout(), report)
 			}
@@ -69,7 +63,13 @@ func statsOf(counts []bank.Count) statsReport {
 		r.BySubject[n.Subject] += n.Items
 		r.ByGrade[fmt.Sprint(n.Grade)] += n.Items
 		r.ByKind[string(n.Kind)] += n.Items
-		r.ByLevel[string(n.Level)] += n.Items
+		r.Items += n.Items
+		for _, l := range n.Levels {
+			r.ByLevel[string(l)] += n.Items
+		}
+		if len(n.Levels) == 0 {
+			r.ByLevel[""] += n.Items
+		}
 		r.ByState[string(n.State)] += n.Items
 	}
 	return r
@@ -81,9 +81,13 @@ func printStats(w io.Writer, r statsReport) error {
 	t := tabwriter.NewWriter(&b, 0, 0, 2, ' ', 0)
 	_, _ = fmt.Fprintln(t, "môn\tlớp\tdạng\tmức độ\ttrạng thái\tsố câu") // a strings.Builder never fails
 	for _, n := range r.Counts {
-		level := n.Level.Vietnamese()
-		if level == "" {
-			level = "–"
+		level := "–"
+		if len(n.Levels) > 0 {
+			names := make([]string, len(n.Levels))
+			for i, l := range n.Levels {
+				names[i] = l.Vietnamese()
+			}
+			level = strings.Join(names, ", ")
 		}
 		_, _ = fmt.Fprintf(t, "%s\t%d\t%s\t%s\t%s\t%d\n", n.Subject, n.Grade, n.Kind, level, n.State, n.Items)
 	}
