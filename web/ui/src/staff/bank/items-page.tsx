@@ -18,10 +18,9 @@ import { nameOf, sortNames, valueOf } from "./find/words";
 import { FormDialog } from "./form-dialog";
 import { ItemDrawer } from "./item-drawer";
 import { QuestionView } from "./question-view";
+import { Sealed } from "./review/sealed";
 import "./bank.css";
 import "./find/find.css";
-
-export { StateTag } from "./state-tag";
 
 /** How long after the last key the search begins. */
 const typingPause = 200;
@@ -269,6 +268,7 @@ function Preview({ item }: { item: Item }) {
   const { tags } = item.current.body;
   return (
     <Card size="small" title={item.current.body.label ?? t("Câu hỏi", "Question")}>
+      <Sealed item={item} />
       <QuestionView body={item.current.body} />
       {tags.content && <p className="kt-note">{tags.content}</p>}
       {tags.outcome && <p className="kt-note">{tags.outcome}</p>}

@@ -99,7 +99,11 @@ function ItemRow({ item, current, picked, onAt, onOpen, onPick }: RowProps) {
           <span className="kt-note-inline">{item.pool}</span>
           <StateTag state={item.state} />
         </div>
-        <Html html={body.question.stem} className="kt-clip" />
+        {item.current.sealed ? (
+          <span className="kt-note-inline">{t("Câu trong kho mật", "In a confidential pool")}</span>
+        ) : (
+          <Html html={body.question.stem} className="kt-clip" />
+        )}
         <div className="kt-found-foot">
           <Tags body={body} />
           {free.map((f) => (
