@@ -32,6 +32,7 @@ type Move struct {
 	To    State
 	Note  bool // a reason is asked for
 	Other bool // not by who wrote the current version
+	Mine  bool // only by who wrote it
 	Ready bool // nothing may be missing
 	Free  bool // not while the item stands in a sitting that is not over
 }
@@ -41,7 +42,7 @@ type Move struct {
 func Moves() []Move {
 	return []Move{
 		{Step: Submit, From: []State{Draft}, To: InReview, Ready: true},
-		{Step: Withdraw, From: []State{InReview}, To: Draft},
+		{Step: Withdraw, From: []State{InReview}, To: Draft, Mine: true},
 		{Step: Return, From: []State{InReview}, To: Draft, Note: true},
 		{Step: Approve, From: []State{Draft, InReview}, To: Approved, Other: true, Ready: true},
 		{Step: Retire, From: []State{Approved}, To: Retired, Note: true, Free: true},
@@ -108,6 +109,8 @@ func (m Move) Allows(who exam.Actor, s Standing) error {
 		return refuse("item.not_ready")
 	case m.Other && s.Author == exam.AccountID(who.ID):
 		return fault.New(fault.Forbidden, "item.own").With("items", []exam.ItemID{s.ID})
+	case m.Mine && s.Author != exam.AccountID(who.ID):
+		return fault.New(fault.Forbidden, "item.not_own").With("items", []exam.ItemID{s.ID})
 	case m.Free && s.Live:
 		return refuse("item.live")
 	}

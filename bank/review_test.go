@@ -25,6 +25,8 @@ func TestWhoMayTakeWhichStep(t *testing.T) {
 		{"approve one's own", Approve, author, Standing{State: InReview, Ready: true}, "item.own"},
 		{"approve without a key", Approve, other, Standing{State: Draft}, "item.not_ready"},
 		{"approve what is retired", Approve, other, Standing{State: Retired, Ready: true}, "item.state"},
+		{"take back", Withdraw, author, Standing{State: InReview, Ready: true}, ""},
+		{"take back another's", Withdraw, other, Standing{State: InReview, Ready: true}, "item.not_own"},
 		{"return", Return, other, Standing{State: InReview, Ready: true}, ""},
 		{"retire", Retire, author, Standing{State: Approved, Ready: true}, ""},
 		{"retire in an exam", Retire, other, Standing{State: Approved, Ready: true, Live: true}, "item.live"},

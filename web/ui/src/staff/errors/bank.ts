@@ -91,6 +91,10 @@ export const bankErrors: Sentences = {
     vi: "Không ai duyệt câu hỏi của chính mình. Hãy nhờ người khác trong tổ duyệt.",
     en: "Nobody approves their own question. Ask a colleague.",
   },
+  "item.not_own": {
+    vi: "Chỉ người soạn rút lại được câu hỏi. Người duyệt thì trả lại kèm lí do.",
+    en: "Only its author takes a question back. A reviewer returns it, with a reason.",
+  },
   "item.state": {
     vi: "Câu hỏi không còn ở bước này: người khác vừa xử lí. Hãy tải lại trang.",
     en: "The question is no longer at this step: somebody else dealt with it. Reload the page.",

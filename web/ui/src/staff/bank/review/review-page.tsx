@@ -14,6 +14,7 @@ import { kindName, subjectName, type Item } from "../words";
 import { ItemFile } from "./item-file";
 import { Sealed } from "./sealed";
 import { useStep } from "./step-buttons";
+import "../bank.css";
 import "./review.css";
 
 /** What waits for a second pair of eyes: one question after the other, by keyboard. */
