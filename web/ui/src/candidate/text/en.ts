@@ -201,6 +201,7 @@ export const en: Record<TextKey, string> = {
   "paper.short.allowed": "Allowed: {chars}. At most {max} characters.",
   "paper.short.max": "At most {max} characters.",
   "paper.short.grid": "Digits, a minus in the first cell, a comma in the second or third.",
+  "paper.number": "A number: digits, minus, decimal comma or point; 1.5e-3 is 1.5 thousandths.",
   "paper.short.erase": "Clear",
   "paper.cloze": "Fill in each gap.",
   "paper.pool": "Words to choose from",

@@ -200,6 +200,8 @@ export const vi = {
   "paper.short.allowed": "Được dùng: {chars}. Tối đa {max} ký tự.",
   "paper.short.max": "Tối đa {max} ký tự.",
   "paper.short.grid": "Chữ số, dấu trừ ở ô đầu, dấu phẩy ở ô thứ hai hoặc thứ ba.",
+  "paper.number":
+    "Một số: chữ số, dấu trừ, dấu phẩy hoặc dấu chấm thập phân; 1,5e-3 là 1,5 phần nghìn.",
   "paper.short.erase": "Xoá",
   "paper.cloze": "Điền vào từng chỗ trống.",
   "paper.pool": "Các từ để chọn",

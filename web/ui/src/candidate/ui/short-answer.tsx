@@ -20,6 +20,7 @@ export const shortInputID = "short-answer";
 
 function rule(t: Translate, q: ShortQuestion): string {
   if (isGrid(q.charset, q.max)) return t("paper.short.grid");
+  if (q.kind === "numeric") return t("paper.number");
   const max = q.max ?? 0;
   if (q.charset) return t("paper.short.allowed", { chars: Array.from(q.charset).join(" "), max });
   return max ? t("paper.short.max", { max }) : "";

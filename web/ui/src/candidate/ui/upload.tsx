@@ -107,7 +107,11 @@ export function Upload({ question, value, answer, disabled }: ControlProps<Uploa
           </button>
         </p>
       )}
-      <p className={code ? "problem" : "hint strong"} id="upload-state" role="status">
+      <p
+        className={code ? "problem" : now && !going ? "stored" : "hint"}
+        id="upload-state"
+        role="status"
+      >
         {code
           ? t(failures[code] ?? "upload.failed", {
               size: size(limit),
