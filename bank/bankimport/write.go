@@ -11,6 +11,7 @@ import (
 	"khaothi/bank/bankimport/itemjson"
 	"khaothi/bank/bankimport/moodlexml"
 	"khaothi/bank/bankimport/qti"
+	"khaothi/bank/bankimport/word"
 	"khaothi/internal/fault"
 )
 
@@ -29,6 +30,7 @@ var writers = []struct {
 	{aiken.Format, ".txt", aiken.Write},
 	{extest.Format, ".tex", extest.Write},
 	{qti.Format, ".zip", qti.Write},
+	{word.Format, ".docx", word.Write},
 }
 
 // Targets lists the formats that Write knows.
