@@ -13,17 +13,41 @@ import (
 // then reads the document again: what does not come back as it was is lost. An
 // error row is a question that is not in the file, a warning a part of one.
 func Write(in bank.Imported) (data []byte, lost []bank.Row, err error) {
-	e := &exporter{in: in}
-	e.header()
+	refused := map[int]string{}
+	for range maxTries {
+		e := &exporter{in: in, refused: refused}
+		if data, err = e.file(); err != nil {
+			return nil, nil, err
+		}
+		back := Read("export.docx", data)
+		bad := e.changed(back)
+		if len(bad) == 0 {
+			e.compare(back)
+			return data, e.lost, nil
+		}
+		for i, why := range bad {
+			refused[i] = why
+		}
+	}
 	for i := range in.Items {
-		e.question(in.Items[i])
+		refused[i] = "câu này cùng với các câu khác không đọc lại được."
 	}
-	data, err = office.Write(office.Document{Title: "Ngân hàng câu hỏi", Sections: []office.Section{{Blocks: e.out}}})
-	if err != nil {
-		return nil, nil, err
+	e := &exporter{in: in, refused: refused}
+	data, err = e.file()
+	return data, e.lost, err
+}
+
+// maxTries bounds how often a file is written without the questions that did
+// not come back.
+const maxTries = 4
+
+// file writes the questions that are not refused.
+func (e *exporter) file() ([]byte, error) {
+	e.header()
+	for i := range e.in.Items {
+		e.question(i, e.in.Items[i])
 	}
-	e.compare(Read("export.docx", data))
-	return data, e.lost, nil
+	return office.Write(office.Document{Title: "Ngân hàng câu hỏi", Sections: []office.Section{{Blocks: e.out}}})
 }
 
 // exporter writes one file.
@@ -31,7 +55,8 @@ type exporter struct {
 	in      bank.Imported
 	out     []office.Block
 	lost    []bank.Row
-	written []bank.ItemDraft // in the order of the file
+	refused map[int]string // by place in in.Items: why a question is left out
+	written []int          // places in in.Items in the order of the file
 	no      int
 	shared  string // the stimulus that holds for the next question
 	left    int    // questions that it still holds for
@@ -78,15 +103,15 @@ var (
 	}
 )
 
-func (e *exporter) question(d bank.ItemDraft) {
+func (e *exporter) question(at int, d bank.ItemDraft) {
 	b := d.Body
-	if why := cannot(b); why != "" {
+	if why := e.cannot(at); why != "" {
 		e.tell(bank.Error, d, "export.kind", "Tệp Word không ghi được câu này: "+why)
 		return
 	}
-	e.stimulus(len(e.written), b.Question.Stimulus, d)
+	e.stimulus(at, b.Question.Stimulus)
 	e.no++
-	e.written = append(e.written, d)
+	e.written = append(e.written, at)
 	marks := ""
 	if m := levelMarks[b.Tags.Level]; m != "" {
 		marks = "[" + m + "] "
@@ -99,6 +124,14 @@ func (e *exporter) question(d bank.ItemDraft) {
 		e.out = append(e.out, office.Line(office.Left, office.Bold("Lời giải")))
 		e.html(d, b.Solution)
 	}
+}
+
+// cannot says why a question is left out of the file.
+func (e *exporter) cannot(at int) string {
+	if why := e.refused[at]; why != "" {
+		return why
+	}
+	return cannot(e.in.Items[at].Body)
 }
 
 // cannot says why a question has no place in these conventions.
@@ -155,8 +188,8 @@ func (e *exporter) html(d bank.ItemDraft, text string, lead ...office.Inline) {
 	e.out = append(e.out, h.Blocks(text, office.Paragraph{}, lead...)...)
 }
 
-// stimulus writes the text that the next questions share.
-func (e *exporter) stimulus(from int, text string, d bank.ItemDraft) {
+// stimulus writes the text that the questions from at on share.
+func (e *exporter) stimulus(at int, text string) {
 	if e.left > 0 && text == e.shared {
 		e.left--
 		return
@@ -165,26 +198,17 @@ func (e *exporter) stimulus(from int, text string, d bank.ItemDraft) {
 	if text == "" {
 		return
 	}
-	n := e.sharing(d, text)
-	e.left = n - 1
-	e.out = append(e.out, office.Line(office.Left, office.Italic(fmt.Sprintf("Đọc đoạn văn sau và trả lời câu %d đến câu %d.", e.no+1, e.no+n))))
-	e.html(d, text)
-}
-
-// sharing counts the questions from d on that stand below one text.
-func (e *exporter) sharing(d bank.ItemDraft, text string) int {
-	n, started := 0, false
-	for _, o := range e.in.Items {
-		if !started && o.Where == d.Where && o.Body.Question.Stem == d.Body.Question.Stem {
-			started = true
-		}
-		if !started || cannot(o.Body) != "" {
+	n := 0
+	for i := at; i < len(e.in.Items); i++ {
+		if e.cannot(i) != "" {
 			continue
 		}
-		if o.Body.Question.Stimulus != text {
+		if e.in.Items[i].Body.Question.Stimulus != text {
 			break
 		}
 		n++
 	}
-	return max(1, n)
+	e.left = n - 1
+	e.out = append(e.out, office.Line(office.Left, office.Italic(fmt.Sprintf("Đọc đoạn văn sau và trả lời câu %d đến câu %d.", e.no+1, e.no+n))))
+	e.html(e.in.Items[at], text)
 }
