@@ -324,3 +324,34 @@ func TestReindexMakesWhatOldCodeLeft(t *testing.T) {
 		t.Errorf("again: %d, %v", n, err)
 	}
 }
+
+func TestUseIsCountedFromSittings(t *testing.T) {
+	t.Parallel()
+	s, db := open(t)
+	makeUnit(t, db, "so", "")
+	ids := made(t, s, "Hỏi", "Chưa dùng")
+	decide(t, s, reviewer, bank.Approve, "", ids...)
+	sitting(t, s, db, ids[0], "closed")
+	if n, err := s.RefreshUse(t.Context()); n != 0 || err != nil {
+		t.Fatalf("nobody began: %d, %v", n, err)
+	}
+	_, err := db.Exec(t.Context(), `
+		WITH p AS (INSERT INTO paper (hash, sitting_id, form_code, blob, key_wrapped, fields) SELECT repeat('0', 64), id, '101', '', '', '[]' FROM delivery_sitting RETURNING hash)
+		INSERT INTO attempt (id, sitting_id, candidate_id, number, name, form_code, paper_hash, room_id, room, seat, grace_s, started_at, deadline)
+		SELECT 'a' || i, (SELECT id FROM sitting LIMIT 1), 'c' || i, i, 'A', '101', repeat('0', 64), 'r', 'r', i, 30, now(), now() FROM generate_series(1, 3) i`)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for want := range 2 {
+		if n, err := s.RefreshUse(t.Context()); n != 1-want || err != nil {
+			t.Fatalf("%d, %v, want %d", n, err, 1-want)
+		}
+	}
+	found := find(t, s, bank.Filter{Sort: bank.SortUsed})
+	if len(found.Items) != 1 || found.Items[0].ID != ids[0] || found.Items[0].Stat.Uses != 1 || found.Items[0].Stat.Seen != 3 {
+		t.Errorf("%+v", found.Items)
+	}
+	if found := find(t, s, bank.Filter{Use: bank.UseFilter{Never: true}}); found.Total != 1 || found.Items[0].ID != ids[1] {
+		t.Errorf("never used: %q", stems(found.Items))
+	}
+}

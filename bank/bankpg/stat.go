@@ -52,6 +52,24 @@ func (s *Store) PutStats(ctx context.Context, stats []bank.Stat) error {
 	return err
 }
 
+// RefreshUse counts, for every item on a locked form, the sittings that began,
+// the candidates who began them, and when it was last; p and discrimination stay
+// as they are. Practice does not count.
+func (s *Store) RefreshUse(ctx context.Context) (int, error) {
+	n, err := pgdb.Exec(ctx, s.q, `
+		INSERT INTO item_stat AS t (item_id, n, uses, seen, last_used)
+		SELECT v.item_id, 0, count(DISTINCT s.id), coalesce(sum(a.seen), 0), max(s.starts_at)
+		FROM form_pin p
+			JOIN item_version v ON v.id = p.version_id
+			JOIN form f ON f.id = p.form_id AND f.state = 'locked'
+			JOIN sitting s ON s.form_id = f.id AND NOT s.practice
+			JOIN LATERAL (SELECT count(*) AS seen FROM attempt a WHERE a.sitting_id = s.id AND a.started_at IS NOT NULL) a ON a.seen > 0
+		GROUP BY v.item_id
+		ON CONFLICT (item_id) DO UPDATE SET uses = excluded.uses, seen = excluded.seen, last_used = excluded.last_used, updated_at = now()
+		WHERE (t.uses, t.seen, t.last_used) IS DISTINCT FROM (excluded.uses, excluded.seen, excluded.last_used)`, nil)
+	return int(n), err
+}
+
 // Census counts items by their tags.
 func (s *Store) Census(ctx context.Context, units []exam.UnitID) ([]bank.Count, error) {
 	type countRow struct {

@@ -12,13 +12,16 @@ import (
 )
 
 // prepareBank brings what the bank derives up to the code that runs now: the
-// national programme, and what items are found by (a thousand items a second,
+// national programme, the use of items in exams, and what items are found by (a thousand items a second,
 // and nothing once it is done).
 func prepareBank(ctx context.Context, pool *pgxpool.Pool, log *slog.Logger) error {
 	store := bankpg.New(pool)
 	p := curriculum.National()
 	if err := store.SeedCurriculum(ctx, p.Version, p.Nodes); err != nil {
 		return fmt.Errorf("store the programme %s: %w", p.Version, err)
+	}
+	if _, err := store.RefreshUse(ctx); err != nil {
+		return fmt.Errorf("count the use of questions: %w", err)
 	}
 	n, err := store.Reindex(ctx)
 	if err != nil {
