@@ -12,6 +12,7 @@ import {
   PartitionOutlined,
   SafetyOutlined,
   ScheduleOutlined,
+  TableOutlined,
 } from "@ant-design/icons";
 import { lazy, type ComponentType, type ReactNode } from "react";
 
@@ -135,6 +136,24 @@ export const pages: PageEntry[] = [
     title: { vi: "Chấm bài", en: "Mark" },
     menu: false,
     component: lazy(() => import("./marking/desk-page")),
+  },
+  {
+    path: "/ma-tran",
+    roles: ["teacher", "reviewer", "board"],
+    title: { vi: "Ma trận đề", en: "Blueprints" },
+    icon: <TableOutlined />,
+    lead: {
+      vi: "Lập ma trận theo công văn 7991, rút đề từ ngân hàng, tải hai phụ lục.",
+      en: "Matrices of letter 7991: draw forms from the bank, download both annexes.",
+    },
+    component: lazy(() => import("./bank/blueprints-page")),
+  },
+  {
+    path: "/ma-tran/:id",
+    roles: ["teacher", "reviewer", "board"],
+    title: { vi: "Ma trận đề", en: "Blueprint" },
+    menu: false,
+    component: lazy(() => import("./bank/blueprint-page")),
   },
   {
     path: "/ky-thi",

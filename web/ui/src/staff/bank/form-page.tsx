@@ -11,6 +11,7 @@ import { Page } from "../parts/page";
 import { useLanguage, useText } from "../text/language";
 import { useApi, type Loaded } from "../use-api";
 import { FormEditor } from "./form-editor";
+import { FormMatrix } from "./form-matrix";
 import { FormPreview } from "./form-preview";
 import { LockDialog } from "./lock-dialog";
 import type { FormView } from "./parts";
@@ -93,6 +94,11 @@ function Opened({ form, read }: { form: FormView; read: Loaded<FormView> }) {
               key: "edit",
               label: t("Các câu", "Questions"),
               children: <FormEditor form={form} onSaved={read.reload} />,
+            },
+            {
+              key: "matrix",
+              label: t("Ma trận", "Matrix"),
+              children: <FormMatrix form={form.id} />,
             },
             {
               key: "paper",

@@ -74,6 +74,38 @@ export const bankErrors: Sentences = {
   },
   "curriculum.large": { vi: "Chương trình quá lớn.", en: "The curriculum is too large." },
   "curriculum.unit": { vi: "Hãy chọn đơn vị.", en: "Choose the unit." },
+  "blueprint.not_found": {
+    vi: "Không có ma trận này, hoặc ma trận thuộc đơn vị khác.",
+    en: "There is no such blueprint, or it is another unit's.",
+  },
+  "blueprint.changed": {
+    vi: "Người khác vừa lưu ma trận này. Hãy chép lại phần đang sửa, tải lại trang rồi sửa tiếp.",
+    en: "Somebody else has just saved this blueprint. Copy your changes, reload, and go on.",
+  },
+  "blueprint.name": { vi: "Hãy đặt tên cho ma trận.", en: "Give the blueprint a name." },
+  "blueprint.grade": { vi: "Lớp phải từ 0 đến 12.", en: "The grade is 0 to 12." },
+  "blueprint.syntax": (d) => ({
+    vi: `Ma trận không đúng mẫu: ${textOf(d, "why")}`,
+    en: `This is not a blueprint: ${textOf(d, "why")}`,
+  }),
+  "blueprint.not_ready": (d) => ({
+    vi: textOf(d, "problem") || "Ma trận chưa hợp lệ.",
+    en: textOf(d, "problem") || "The blueprint is not valid.",
+  }),
+  "blueprint.information": (d) => ({
+    vi: `Bảng số không đọc được: ${textOf(d, "why")}`,
+    en: `The table of numbers cannot be read: ${textOf(d, "why")}`,
+  }),
+  "blueprint.column": (d) => ({
+    vi: `Ma trận cần cột “${textOf(d, "column")}” mà ngân hàng và bảng số đều không có.`,
+    en: `The blueprint needs the column “${textOf(d, "column")}”, which neither bank nor table has.`,
+  }),
+  "draw.not_found": { vi: "Không có lần rút đề này.", en: "There is no such draw." },
+  "draw.over": { vi: "Lần rút đề này đã xong.", en: "This draw is over." },
+  "draw.many": {
+    vi: "Bạn đang có nhiều lần rút đề chưa xong. Hãy chờ hoặc dừng bớt.",
+    en: "You have several draws running. Wait, or stop some.",
+  },
   "item.pool": { vi: "Hãy nhập tên kho.", en: "Enter the pool." },
   "item.invalid": (d) => {
     const problems = Array.isArray(d.problems) ? (d.problems as { message?: unknown }[]) : [];

@@ -1,0 +1,213 @@
+import { DeleteOutlined, PlusOutlined } from "@ant-design/icons";
+import { Button, Checkbox, Form, Input, InputNumber, Select, Space } from "antd";
+
+import { useLanguage, useText } from "../text/language";
+import type { Blueprint, Part } from "./blueprint-model";
+import { kindNames, subjectName, subjects, type Kind } from "./words";
+
+interface Props {
+  value: Blueprint;
+  pools: string[];
+  onChange: (b: Blueprint) => void;
+}
+
+/** What stands around the matrix: the paper, its parts, what may be drawn. */
+export function BlueprintSettings({ value, pools, onChange }: Props) {
+  const t = useText();
+  const { language } = useLanguage();
+  const part = (at: number, change: Partial<Part>) =>
+    onChange({ ...value, parts: value.parts.map((p, i) => (i === at ? { ...p, ...change } : p)) });
+  const kinds = (Object.keys(kindNames) as Kind[]).map((k) => ({
+    value: k,
+    label: kindNames[k][language],
+  }));
+  return (
+    <Form layout="vertical">
+      <div className="kt-fields">
+        <Form.Item label={t("Tên", "Name")}>
+          <Input
+            value={value.name}
+            maxLength={300}
+            onChange={(e) => onChange({ ...value, name: e.target.value })}
+          />
+        </Form.Item>
+        <Form.Item label={t("Môn", "Subject")}>
+          <Select
+            value={value.subject ?? ""}
+            onChange={(subject: string) => onChange({ ...value, subject })}
+            options={subjects.map((s) => ({ value: s, label: subjectName(s)[language] }))}
+          />
+        </Form.Item>
+        <Form.Item label={t("Lớp (0: mọi lớp)", "Grade (0: any)")}>
+          <InputNumber
+            min={0}
+            max={12}
+            value={value.grade ?? 0}
+            onChange={(v) => onChange({ ...value, grade: v ?? 0 })}
+          />
+        </Form.Item>
+        <Form.Item label={t("Thời gian (phút)", "Minutes")}>
+          <InputNumber
+            min={1}
+            max={1440}
+            value={Math.round((value.duration_s ?? 0) / 60)}
+            onChange={(v) => onChange({ ...value, duration_s: (v ?? 0) * 60 })}
+          />
+        </Form.Item>
+      </div>
+      <h3>{t("Các phần của đề", "Parts of the paper")}</h3>
+      {value.parts.map((p, i) => (
+        <Space key={i} wrap align="start" className="kt-gap">
+          <Input
+            aria-label={t(`Tên phần ${String(i + 1)}`, `Title of part ${String(i + 1)}`)}
+            style={{ width: 360, maxWidth: "80vw" }}
+            value={p.title}
+            onChange={(e) => part(i, { title: e.target.value })}
+          />
+          <Select
+            mode="multiple"
+            aria-label={t("Dạng câu hỏi", "Kinds")}
+            style={{ minWidth: 190 }}
+            value={p.kinds}
+            options={kinds}
+            onChange={(k: Kind[]) => part(i, { kinds: k })}
+          />
+          <InputNumber
+            aria-label={t("Điểm mỗi câu", "Points of a question")}
+            min={0}
+            max={100}
+            step={0.25}
+            decimalSeparator={language === "vi" ? "," : "."}
+            suffix={t("điểm/câu", "points each")}
+            style={{ width: 150 }}
+            value={p.points / 100}
+            onChange={(v) => part(i, { points: Math.round((v ?? 0) * 100) })}
+          />
+          <Button
+            icon={<DeleteOutlined />}
+            aria-label={t(`Xoá phần ${String(i + 1)}`, `Delete part ${String(i + 1)}`)}
+            disabled={value.parts.length === 1}
+            onClick={() => onChange(withoutPart(value, i))}
+          />
+        </Space>
+      ))}
+      <div>
+        <Button
+          icon={<PlusOutlined />}
+          onClick={() =>
+            onChange({
+              ...value,
+              parts: [...value.parts, { title: "PHẦN TỰ LUẬN", kinds: ["essay"], points: 100 }],
+            })
+          }
+        >
+          {t("Thêm phần", "Add a part")}
+        </Button>
+      </div>
+      <h3>{t("Câu được rút", "Questions that may be drawn")}</h3>
+      <div className="kt-fields">
+        <Form.Item label={t("Chỉ trong các kho", "Only of these pools")}>
+          <Select
+            mode="multiple"
+            placeholder={t("mọi kho được dùng", "all that I may use")}
+            value={value.pool?.pools ?? []}
+            options={pools.map((p) => ({ value: p, label: p }))}
+            onChange={(list: string[]) =>
+              onChange({ ...value, pool: { ...value.pool, pools: list } })
+            }
+          />
+        </Form.Item>
+        <Form.Item label={t("Đã dùng ít hơn (lần; 0: không xét)", "Used less than (0: any)")}>
+          <InputNumber
+            min={0}
+            value={value.exposure?.max_uses ?? 0}
+            onChange={(v) =>
+              onChange({ ...value, exposure: { ...value.exposure, max_uses: v ?? 0 } })
+            }
+          />
+        </Form.Item>
+        <Form.Item label={t("Chưa dùng trong (ngày; 0: không xét)", "Not used for (days; 0: any)")}>
+          <InputNumber
+            min={0}
+            value={value.exposure?.unused_days ?? 0}
+            onChange={(v) =>
+              onChange({ ...value, exposure: { ...value.exposure, unused_days: v ?? 0 } })
+            }
+          />
+        </Form.Item>
+        <Form.Item label={t("Độ khó trung bình muốn có (0–1)", "Mean difficulty wanted (0–1)")}>
+          <InputNumber
+            min={0}
+            max={1}
+            step={0.05}
+            value={value.targets?.find((x) => x.column === "p")?.value ?? null}
+            onChange={(v) => onChange(withDifficulty(value, v))}
+          />
+        </Form.Item>
+        <Form.Item label={t("Câu chung ngữ liệu", "Questions of one text")}>
+          <Checkbox
+            checked={value.stimuli?.all ?? false}
+            onChange={(e) =>
+              onChange({ ...value, stimuli: { ...value.stimuli, all: e.target.checked } })
+            }
+          >
+            {t("lấy tất cả hoặc không câu nào", "all of them or none")}
+          </Checkbox>
+        </Form.Item>
+        <Form.Item label={t("Năng lực ghi trong ô", "Competences of cells")}>
+          <Checkbox
+            checked={value.match_competences ?? false}
+            onChange={(e) => onChange({ ...value, match_competences: e.target.checked })}
+          >
+            {t("câu phải có nhãn năng lực đó", "questions must carry them")}
+          </Checkbox>
+        </Form.Item>
+      </div>
+      <Form.Item
+        label={t(
+          "Câu loại trừ nhau: mỗi dòng một nhóm mã câu, cách nhau bằng dấu phẩy",
+          "Enemies: a line a set of labels, separated by commas",
+        )}
+      >
+        <Input.TextArea
+          autoSize={{ minRows: 2, maxRows: 8 }}
+          defaultValue={(value.enemies ?? []).map((s) => s.join(", ")).join("\n")}
+          onBlur={(e) => onChange({ ...value, enemies: sets(e.target.value) })}
+        />
+      </Form.Item>
+    </Form>
+  );
+}
+
+/** Sets of labels as they are typed; one alone is no set. */
+function sets(text: string): string[][] {
+  return text
+    .split("\n")
+    .map((line) =>
+      line
+        .split(/[,;]/)
+        .map((s) => s.trim())
+        .filter((s) => s !== ""),
+    )
+    .filter((s) => s.length > 1);
+}
+
+/** The blueprint without a part: its cells go, later parts move up. */
+export function withoutPart(b: Blueprint, at: number): Blueprint {
+  return {
+    ...b,
+    parts: b.parts.filter((_, i) => i !== at),
+    rows: (b.rows ?? []).map((r) => ({
+      ...r,
+      cells: r.cells
+        .filter((c) => c.part !== at + 1)
+        .map((c) => (c.part > at + 1 ? { ...c, part: c.part - 1 } : c)),
+    })),
+  };
+}
+
+function withDifficulty(b: Blueprint, value: number | null): Blueprint {
+  const rest = (b.targets ?? []).filter((x) => x.column !== "p");
+  if (value === null) return { ...b, targets: rest };
+  return { ...b, targets: [...rest, { column: "p", goal: "near", mean: true, value }] };
+}
