@@ -45,6 +45,7 @@ type assembleReport struct {
 	Conflict []assemble.Demand `json:"conflict"`
 	Minimal  bool              `json:"minimal"`
 	Files    []string          `json:"files"`
+	Warnings []bank.Row        `json:"warnings"` // what papers could not show as it should be
 	Seconds  float64           `json:"seconds"`
 }
 
@@ -74,8 +75,9 @@ questions in any format that bank import reads; it needs no database. Questions
 are named by their labels, or by #1, #2 … in the order of the file. The
 information file is CSV: item,ability,value, or one column for each ability; the
 columns p (share of right answers) and uses (earlier forms) mean what they say.
-Writes into DIR: forms.json, de-goc-N.json (the questions of each draw), the key
-table, the matrix with deviations, report.json. Exit code 3: it cannot be done;
+Writes into DIR: a paper for each form code (.docx), the key tables, the matrix and
+the specification (.xlsx, .docx), forms.json, de-goc-N.json (the questions of each
+draw), the matrix with deviations as JSON, report.json. Exit code 3: it cannot be done;
 the report names the short cells or the wishes that conflict. See docs/blueprint.md.`,
 		Example: `  khaothi bank assemble --items toan.json --blueprint ma-tran.json --forms 24 -o de
   khaothi bank assemble --items toan.xlsx --blueprint ma-tran.json --information tt.csv --forms 3 --overlap 0 -o de`,
@@ -121,7 +123,7 @@ func (o assembleOptions) run(cmd *cobra.Command) error {
 	report := assembleReport{
 		Blueprint: src.b.Name, Items: len(src.items), Usable: drawn.Usable, LeftOut: drawn.LeftOut, Unknown: orEmpty(drawn.Unknown),
 		Objective: drawn.Objective, Bound: drawn.Bound, Gap: drawn.Gap,
-		Forms: []codeReport{}, Bases: []baseReport{}, Short: []assemble.Demand{}, Conflict: []assemble.Demand{}, Files: []string{},
+		Forms: []codeReport{}, Bases: []baseReport{}, Short: []assemble.Demand{}, Conflict: []assemble.Demand{}, Files: []string{}, Warnings: []bank.Row{},
 	}
 	var conflict *assemble.Conflict
 	if errors.As(err, &conflict) {
@@ -268,6 +270,9 @@ func (o assembleOptions) print(cmd *cobra.Command, r assembleReport) error {
 			fmt.Fprintf(&b, "; mục tiêu %.4f, cận %.4f, khoảng cách %.3f %%", r.Objective, r.Bound, 100*r.Gap)
 		}
 		fmt.Fprintf(&b, "\n  %s\n", strings.Join(r.Files, "\n  "))
+		for _, w := range r.Warnings {
+			fmt.Fprintf(&b, "  lưu ý %s [%s] %s %s\n", w.Where, w.Code, w.Message, w.Fix)
+		}
 	}
 	_, err := io.WriteString(cmd.OutOrStdout(), b.String())
 	return err

@@ -104,7 +104,12 @@ func (o assembleOptions) write(ctx context.Context, src assembleSource, drawn as
 		return err
 	}
 	r.Files = append([]string{"report.json", "forms.json", "dap-an.csv"}, r.Files...)
-	return o.matrices(ctx, src, drawn, r)
+	if err := o.matrices(src, drawn, r); err != nil {
+		return err
+	}
+	files, lost, err := o.printed(ctx, src, set)
+	r.Files, r.Warnings = append(r.Files, files...), orEmpty(lost)
+	return err
 }
 
 func (s assembleSource) question(p, n int, pick assemble.Pick) questionFile {
@@ -220,7 +225,7 @@ func leading(no string) int {
 }
 
 // matrices writes the matrix of the blueprint and the deviations of each draw.
-func (o assembleOptions) matrices(_ context.Context, src assembleSource, drawn assemble.Drawn, r *assembleReport) error {
+func (o assembleOptions) matrices(src assembleSource, drawn assemble.Drawn, r *assembleReport) error {
 	type drawMatrix struct {
 		Name       string               `json:"name"`
 		Matrix     assemble.Matrix      `json:"matrix"`
