@@ -60,14 +60,22 @@ export function BlueprintDraw({ id, dirty, ready, save }: Props) {
     <>
       <Form layout="vertical">
         <div className="kt-fields">
-          <Form.Item label={t("Số đề gốc khác nhau", "Different forms")}>
-            <InputNumber min={1} max={50} value={bases} onChange={(v) => setBases(v ?? 1)} />
+          <Form.Item label={t("Số đề gốc khác nhau", "Different forms")} htmlFor="draw-bases">
+            <InputNumber
+              id="draw-bases"
+              min={1}
+              max={50}
+              value={bases}
+              onChange={(v) => setBases(v ?? 1)}
+            />
           </Form.Item>
           <Form.Item
             label={t("Số câu chung nhiều nhất của hai đề", "Questions that two may share")}
+            htmlFor="draw-overlap"
             extra={t("Để trống: chung ít nhất có thể", "Empty: as few as the bank allows")}
           >
             <InputNumber
+              id="draw-overlap"
               min={0}
               disabled={bases < 2}
               value={overlap}
