@@ -142,6 +142,7 @@ type Store interface {
 	Forms
 	Blueprints
 	Pictures
+	Bench
 }
 
 // Vaults stores confidential pools and the keys of the people who open them.

@@ -48,12 +48,14 @@ type newItemInput struct {
 		UnitID string    `json:"unit_id,omitempty" doc:"owner; empty: the unit of the account"`
 		Pool   string    `json:"pool" minLength:"1" maxLength:"200"`
 		Item   bank.Body `json:"item"`
+		Draft  string    `json:"draft,omitempty" pattern:"^[A-Za-z0-9_-]{1,40}$" doc:"what I kept of it while I wrote; it is forgotten"`
 	}
 }
 
 type reviseInput struct {
 	ID   string `path:"id"`
 	Body struct {
+		Base string    `json:"base" pattern:"^[0-9a-f]{64}$" doc:"hash of the version that I started from; if another one is current now: 409"`
 		Item bank.Body `json:"item"`
 	}
 }
@@ -171,6 +173,11 @@ func (d Deps) createItem(ctx context.Context, s identity.Session, in *newItemInp
 	if err != nil {
 		return bank.Item{}, err
 	}
+	if in.Body.Draft != "" {
+		if err := d.Bank.DropUnsaved(ctx, s.Actor(), in.Body.Draft); err != nil {
+			return bank.Item{}, err
+		}
+	}
 	return it, d.reveal(s, &it.Current)
 }
 
@@ -185,7 +192,7 @@ func (d Deps) reviseItem(ctx context.Context, s identity.Session, in *reviseInpu
 	if err := d.layOut(ctx, s, in.Body.Item); err != nil {
 		return bank.Item{}, err
 	}
-	it, err := d.Bank.Revise(ctx, s.Actor(), exam.ItemID(in.ID), in.Body.Item)
+	it, err := d.Bank.ReviseFrom(ctx, s.Actor(), exam.ItemID(in.ID), in.Body.Base, in.Body.Item)
 	if err != nil {
 		return bank.Item{}, err
 	}

@@ -183,7 +183,8 @@ func TestItemIsWrittenRevisedAndApproved(t *testing.T) {
 	var made struct {
 		ID      string `json:"id"`
 		Current struct {
-			No   int `json:"no"`
+			No   int    `json:"no"`
+			Hash string `json:"hash"`
 			Body struct {
 				Question struct {
 					Options []struct {
@@ -202,6 +203,8 @@ func TestItemIsWrittenRevisedAndApproved(t *testing.T) {
 	}
 	change := item("Hỏi lại?", "a")
 	delete(change, "pool")
+	c.Do(t, http.MethodPut, "/api/items/"+made.ID, change).WantCode(t, http.StatusUnprocessableEntity, "request.invalid")
+	change["base"] = made.Current.Hash
 	c.Do(t, http.MethodPut, "/api/items/"+made.ID, change).Want(t, http.StatusOK, &made)
 	if made.Current.No != 2 {
 		t.Errorf("revised to version %d", made.Current.No)

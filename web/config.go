@@ -39,6 +39,8 @@ type Deps struct {
 	Template  func() ([]byte, error)                                      // the workbook that authors fill in
 	Sample    func(format string) (data []byte, ext string, err error)    // the same questions in a text format
 	Desk      *bank.Desk                                                  // what people have open of confidential pools
+	// ReadFormula turns a formula into LaTeX, by format: omml, mathml.
+	ReadFormula map[string]func(xml string) (string, error)
 
 	Board    board.Store
 	Forms    Forms    // the bank, as a board chooses forms

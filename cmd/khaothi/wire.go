@@ -67,6 +67,7 @@ func (m *Main) wire(ctx context.Context) (http.Handler, error) {
 			return delivery.ReadOutline(ctx, d.record, keys, hash)
 		},
 	}
+	deps.ReadFormula = formulaReaders()
 	app, err := web.New(web.Config{SecureCookies: m.Config.SecureCookies(), Hosts: m.Config.hosts(), UIDir: m.Config.UIDir}, deps)
 	if err != nil {
 		return nil, err

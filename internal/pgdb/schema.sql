@@ -498,6 +498,18 @@ CREATE TABLE item_comment (
 );
 CREATE INDEX item_comment_item ON public.item_comment USING btree (item_id, at);
 
+CREATE TABLE item_presence (
+    item_id text NOT NULL,
+    account_id text NOT NULL,
+    tab text NOT NULL,
+    name text NOT NULL,
+    editing boolean NOT NULL,
+    since timestamp with time zone NOT NULL DEFAULT now(),
+    seen_at timestamp with time zone NOT NULL DEFAULT now(),
+    CONSTRAINT item_presence_pkey PRIMARY KEY (item_id, account_id, tab),
+    CONSTRAINT item_presence_item_id_fkey FOREIGN KEY (item_id) REFERENCES item(id) ON DELETE CASCADE
+);
+
 CREATE TABLE item_stat (
     item_id text NOT NULL,
     n integer NOT NULL,
@@ -534,6 +546,29 @@ CREATE TABLE item_step (
     CONSTRAINT item_step_version_check CHECK ((version > 0))
 );
 CREATE INDEX item_step_item ON public.item_step USING btree (item_id, at);
+
+CREATE TABLE item_unsaved (
+    account_id text NOT NULL,
+    key text NOT NULL,
+    item_id text,
+    base bytea,
+    unit_id text,
+    pool text NOT NULL,
+    body jsonb NOT NULL,
+    rev integer NOT NULL,
+    tab text NOT NULL,
+    saved_at timestamp with time zone NOT NULL DEFAULT now(),
+    CONSTRAINT item_unsaved_pkey PRIMARY KEY (account_id, key),
+    CONSTRAINT item_unsaved_item_id_fkey FOREIGN KEY (item_id) REFERENCES item(id) ON DELETE CASCADE,
+    CONSTRAINT item_unsaved_unit_id_fkey FOREIGN KEY (unit_id) REFERENCES unit(id),
+    CONSTRAINT item_unsaved_base_check CHECK ((octet_length(base) = 32)),
+    CONSTRAINT item_unsaved_check CHECK (((item_id IS NULL) = (base IS NULL))),
+    CONSTRAINT item_unsaved_check1 CHECK (((item_id IS NULL) OR (item_id = key))),
+    CONSTRAINT item_unsaved_key_check CHECK ((key ~ '^[A-Za-z0-9_-]{1,40}$'::text)),
+    CONSTRAINT item_unsaved_rev_check CHECK ((rev > 0)),
+    CONSTRAINT item_unsaved_tab_check CHECK ((tab <> ''::text))
+);
+CREATE INDEX item_unsaved_item ON public.item_unsaved USING btree (item_id);
 
 CREATE TABLE item_version (
     id text NOT NULL,
