@@ -26,16 +26,26 @@ interface QuestionProps {
   paper: Paper;
   placed: Placed;
   onNext: () => void;
+  /** A preview beside something else takes neither focus nor scroll. */
+  quiet?: boolean;
 }
 
 /** One question with its stimulus, its control and the state of its answer. */
-export function Question({ attempt, snapshot, paper, placed, onNext }: QuestionProps) {
+export function Question({
+  attempt,
+  snapshot,
+  paper,
+  placed,
+  onNext,
+  quiet = false,
+}: QuestionProps) {
   const { t } = useLanguage();
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => {
+    if (quiet) return;
     heading.current?.focus({ preventScroll: true });
     window.scrollTo(0, 0);
-  }, [placed.name]);
+  }, [placed.name, quiet]);
   const { question, part } = placed;
   const stimulus = question.stimulus ? paper.stimuli?.[question.stimulus] : undefined;
   const held = trackState(placed, snapshot.fields) !== "open";
@@ -108,7 +118,7 @@ function FlagButton({ attempt, placed, snapshot }: FlagProps) {
   );
 }
 
-type ControlArgs = Omit<QuestionProps, "paper">;
+type ControlArgs = Omit<QuestionProps, "paper" | "quiet">;
 
 function Control({ attempt, snapshot, placed, onNext }: ControlArgs) {
   const { question } = placed;

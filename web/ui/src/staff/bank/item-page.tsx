@@ -1,217 +1,127 @@
-import { SaveOutlined } from "@ant-design/icons";
-import {
-  AutoComplete,
-  Button,
-  Card,
-  Col,
-  Form,
-  Input,
-  InputNumber,
-  Radio,
-  Row,
-  Select,
-} from "antd";
 import { useState } from "react";
-import { useNavigate, useParams } from "react-router";
+import { useLocation, useParams, useSearchParams } from "react-router";
 
-import { api, ok } from "../api";
+import { api, ApiError, ok } from "../api";
 import { Async } from "../parts/async";
-import { Page } from "../parts/page";
-import { useLanguage, useText } from "../text/language";
-import { useAction } from "../use-action";
+import { useSession } from "../session/session";
 import { useApi } from "../use-api";
-import { AnswerEditor } from "./answer-editor";
-import { bodyOf, draftOf, emptyDraft, typed, type Draft } from "./draft";
-import { QuestionView } from "./question-view";
-import { Rich } from "./rich";
-import {
-  kindNames,
-  kinds,
-  levelNames,
-  levels,
-  subjectName,
-  subjects,
-  type Body,
-  type Kind,
-} from "./words";
+import { emptyBody, finished } from "./body";
+import { ItemEditor, type Start } from "./item-editor";
+import { readLocal } from "./keep/local";
+import type { Body, Item } from "./words";
 import "./bank.css";
+import "./editor.css";
 
 /** Write a question, or make a new version of one. */
 export default function ItemPage() {
   const { id = "moi" } = useParams();
-  const fresh = id === "moi";
-  const read = useApi(
-    `edit ${id}`,
-    () => ok(api.GET("/api/items/{id}", { params: { path: { id } } })),
-    { skip: fresh },
-  );
-  if (fresh) return <Editor key="moi" start={emptyDraft("single")} pool="" id="" />;
+  return id === "moi" ? <NewItem /> : <OldItem key={id} id={id} />;
+}
+
+/** What somebody has of a question that is not saved; null: nothing. */
+async function unsaved(key: string) {
+  try {
+    return await ok(api.GET("/api/item-drafts/{key}", { params: { path: { key } } }));
+  } catch (error) {
+    if (error instanceof ApiError && error.status === 404) return null;
+    throw error;
+  }
+}
+
+type Unsaved = NonNullable<Awaited<ReturnType<typeof unsaved>>>;
+
+/** A name for a question that has no id yet. */
+function newKey(): string {
+  const bytes = crypto.getRandomValues(new Uint8Array(12));
+  return `moi-${Array.from(bytes, (b) => (b % 36).toString(36)).join("")}`;
+}
+
+/** What the next question takes over from the one before. */
+interface Handed {
+  pool?: string;
+  tags?: Body["tags"];
+  kind?: string;
+}
+
+/** Each way here is a page of its own: a new question, or one that was begun. */
+function NewItem() {
+  const location = useLocation();
+  return <Begun key={location.key} handed={(location.state ?? {}) as Handed} />;
+}
+
+function Begun({ handed }: { handed: Handed }) {
+  const [query] = useSearchParams();
+  const asked = query.get("nhap") ?? "";
+  const [made] = useState(newKey);
+  const key = asked === "" ? made : asked;
+  const account = useSession().account_id;
+  const read = useApi(`unsaved ${key}`, () => unsaved(key), { skip: asked === "" });
+  if (asked === "") {
+    const body = emptyBody((handed.kind ?? "single") as "single");
+    const start: Start = {
+      key,
+      item: null,
+      body: { ...body, tags: handed.tags ?? { subject: "toan", grade: 12 } },
+      pool: handed.pool ?? "",
+      base: "",
+      rev: 0,
+      restored: null,
+    };
+    return <ItemEditor start={start} />;
+  }
   return (
     <Async of={read}>
-      {(it) => (
-        <Editor key={it.current.id} start={draftOf(it.current.body)} pool={it.pool} id={id} />
+      {(kept) => <ItemEditor key={key} start={startOf(key, null, kept, account)} />}
+    </Async>
+  );
+}
+
+function OldItem({ id }: { id: string }) {
+  const account = useSession().account_id;
+  const [turn, setTurn] = useState(0);
+  const read = useApi(`edit ${id} ${turn}`, async () => {
+    const [item, kept] = await Promise.all([
+      ok(api.GET("/api/items/{id}", { params: { path: { id } } })),
+      unsaved(id),
+    ]);
+    return { item, kept };
+  });
+  return (
+    <Async of={read}>
+      {({ item, kept }) => (
+        <ItemEditor
+          key={`${item.id} ${turn}`}
+          start={startOf(id, item, kept, account)}
+          onReload={() => setTurn((n) => n + 1)}
+        />
       )}
     </Async>
   );
 }
 
-/** The body as the server will clean it: typed text becomes HTML. */
-function finished(d: Draft): Body {
-  return bodyOf({
-    ...d,
-    stem: typed(d.stem),
-    stimulus: typed(d.stimulus),
-    solution: typed(d.solution),
-    options: d.options.map((o) => ({ ...o, html: typed(o.html) })),
-    statements: d.statements.map((s) => ({ ...s, html: typed(s.html) })),
-  });
-}
-
-function Editor({ start, pool, id }: { start: Draft; pool: string; id: string }) {
-  const t = useText();
-  const { language } = useLanguage();
-  const navigate = useNavigate();
-  const { busy, run } = useAction();
-  const [draft, setDraft] = useState(start);
-  const [into, setInto] = useState(pool);
-  const pools = useApi("pools", () =>
-    ok(api.GET("/api/items", { params: { query: { limit: 1 } } })),
-  );
-  const set = (part: Partial<Draft>) => setDraft((d) => ({ ...d, ...part }));
-  const save = async () => {
-    const item = finished(draft);
-    const done = await run(
-      () =>
-        id === ""
-          ? ok(api.POST("/api/items", { body: { pool: into, item } }))
-          : ok(api.PUT("/api/items/{id}", { params: { path: { id } }, body: { item } })),
-      { done: t("Đã lưu.", "Saved.") },
-    );
-    if (done) void navigate("/ngan-hang");
+/**
+ * Where writing starts: with what this browser could not send, else with what
+ * the server kept, else with the current version.
+ */
+function startOf(key: string, item: Item | null, kept: Unsaved | null, account: string): Start {
+  const local = readLocal(account, key);
+  const newer = local && (!kept || local.at > kept.saved_at) ? local : null;
+  const from = newer
+    ? { body: newer.body, pool: newer.pool, base: newer.base, at: newer.at }
+    : kept && { body: kept.body, pool: kept.pool, base: kept.base ?? "", at: kept.saved_at };
+  const current = item?.current;
+  const same =
+    from &&
+    current &&
+    JSON.stringify(finished(from.body)) === JSON.stringify(finished(current.body));
+  const use = from && !same ? from : null;
+  return {
+    key,
+    item,
+    body: use?.body ?? current?.body ?? emptyBody("single"),
+    pool: use?.pool ?? item?.pool ?? "",
+    base: use ? use.base : (current?.hash ?? ""),
+    rev: kept?.rev ?? 0,
+    restored: use ? use.at : null,
   };
-  return (
-    <Page
-      title={
-        id === "" ? t("Soạn câu hỏi", "Write a question") : t("Sửa câu hỏi", "Edit a question")
-      }
-      lead={t(
-        "Công thức LaTeX đặt giữa \\( và \\). Bên phải là câu hỏi như thí sinh thấy, kèm đáp án.",
-        "LaTeX goes between \\( and \\). The right side shows the question with its key.",
-      )}
-      actions={
-        <Button
-          type="primary"
-          icon={<SaveOutlined />}
-          loading={busy}
-          disabled={id === "" && into.trim() === ""}
-          onClick={() => void save()}
-        >
-          {t("Lưu", "Save")}
-        </Button>
-      }
-    >
-      <Row gutter={[16, 16]}>
-        <Col xs={24} lg={13}>
-          <Card>
-            <Form layout="vertical">
-              <Form.Item label={t("Dạng câu", "Kind")}>
-                <Radio.Group
-                  value={draft.kind}
-                  onChange={(e) => set({ kind: e.target.value as Kind })}
-                  optionType="button"
-                  options={kinds.map((k) => ({ value: k, label: kindNames[k][language] }))}
-                />
-              </Form.Item>
-              <Rich
-                label={t("Ngữ liệu dùng chung (nếu có)", "Shared stimulus, if any")}
-                rows={1}
-                sounds
-                value={draft.stimulus}
-                onChange={(stimulus) => set({ stimulus })}
-              />
-              <Rich
-                label={draft.kind === "cluster" ? t("Lời dẫn", "Stem") : t("Câu hỏi", "Question")}
-                rows={3}
-                sounds
-                value={draft.stem}
-                onChange={(stem) => set({ stem })}
-              />
-              <AnswerEditor draft={draft} onChange={set} />
-              <Rich
-                label={t(
-                  "Lời giải (không hiện cho thí sinh)",
-                  "Solution, never shown to candidates",
-                )}
-                rows={2}
-                value={draft.solution}
-                onChange={(solution) => set({ solution })}
-              />
-              <Row gutter={12}>
-                <Col xs={12} sm={8}>
-                  <Form.Item label={t("Môn", "Subject")}>
-                    <AutoComplete
-                      value={draft.subject}
-                      onChange={(subject: string) => set({ subject })}
-                      options={subjects.map((s) => ({ value: s, label: subjectName(s)[language] }))}
-                    />
-                  </Form.Item>
-                </Col>
-                <Col xs={12} sm={8}>
-                  <Form.Item label={t("Lớp", "Grade")}>
-                    <InputNumber
-                      min={0}
-                      max={12}
-                      value={draft.grade}
-                      onChange={(grade) => set({ grade: grade ?? 0 })}
-                    />
-                  </Form.Item>
-                </Col>
-                <Col xs={24} sm={8}>
-                  <Form.Item label={t("Mức độ", "Level")}>
-                    <Select
-                      value={draft.level}
-                      disabled={draft.kind === "cluster"}
-                      onChange={(level) => set({ level })}
-                      options={[
-                        { value: "", label: "–" },
-                        ...levels.map((l) => ({ value: l, label: levelNames[l][language] })),
-                      ]}
-                    />
-                  </Form.Item>
-                </Col>
-              </Row>
-              <Form.Item label={t("Chủ đề", "Topic")}>
-                <Input value={draft.topic} onChange={(e) => set({ topic: e.target.value })} />
-              </Form.Item>
-              <Form.Item label={t("Yêu cầu cần đạt", "Outcome")}>
-                <Input value={draft.outcome} onChange={(e) => set({ outcome: e.target.value })} />
-              </Form.Item>
-              <Row gutter={12}>
-                <Col xs={24} sm={12}>
-                  <Form.Item label={t("Mã câu", "Label")}>
-                    <Input value={draft.label} onChange={(e) => set({ label: e.target.value })} />
-                  </Form.Item>
-                </Col>
-                <Col xs={24} sm={12}>
-                  <Form.Item label={t("Kho", "Pool")} required={id === ""}>
-                    <AutoComplete
-                      value={into}
-                      disabled={id !== ""}
-                      onChange={setInto}
-                      options={(pools.data?.pools ?? []).map((p) => ({ value: p }))}
-                    />
-                  </Form.Item>
-                </Col>
-              </Row>
-            </Form>
-          </Card>
-        </Col>
-        <Col xs={24} lg={11}>
-          <Card title={t("Xem trước", "Preview")} className="kt-sticky">
-            <QuestionView body={finished(draft)} />
-          </Card>
-        </Col>
-      </Row>
-    </Page>
-  );
 }

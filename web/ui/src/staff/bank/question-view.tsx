@@ -3,6 +3,7 @@ import { Tag, Tooltip } from "antd";
 
 import { useLanguage, useText } from "../text/language";
 import { Html } from "./html";
+import { KeyView } from "./key-view";
 import {
   capital,
   kindName,
@@ -44,24 +45,12 @@ export function QuestionView({ body }: { body: Body }) {
               <b>{small(i)})</b>
               <Html html={s.html} />
               {s.level && <LevelTag level={s.level} />}
-              <Truth value={key.statements?.[i] ?? ""} />
+              <Verdict body={body} value={key.statements?.[i] ?? ""} />
             </li>
           ))}
         </ol>
       )}
-      {q.kind === "short" && (
-        <p>
-          {t("Đáp số: ", "Answer: ")}
-          {(key.accepted ?? []).map((a) => (
-            <Tag key={a} color="green" className="kt-answer">
-              {a}
-            </Tag>
-          ))}
-          <span className="kt-note-inline">
-            {t(`tối đa ${q.grid?.max ?? 4} ký tự`, `at most ${q.grid?.max ?? 4} characters`)}
-          </span>
-        </p>
-      )}
+      <KeyView body={body} />
       {body.solution && (
         <div className="kt-solution">
           <b>{t("Lời giải", "Solution")}</b>
@@ -72,8 +61,11 @@ export function QuestionView({ body }: { body: Body }) {
   );
 }
 
-function Truth({ value }: { value: string }) {
+/** The key of a statement: true or false, or the target of a row. */
+function Verdict({ body, value }: { body: Body; value: string }) {
   const t = useText();
+  const target = (body.question.options ?? []).findIndex((o) => o.id === value);
+  if (target >= 0) return <Tag color="green">→ {capital(target)}</Tag>;
   if (value === "D") return <Tag color="green">{t("Đúng", "True")}</Tag>;
   return value === "S" ? <Tag color="red">{t("Sai", "False")}</Tag> : null;
 }

@@ -19,7 +19,20 @@ export type Kind =
 export type Level = "biet" | "hieu" | "vandung" | "vandungcao";
 
 /** The kinds that the editor makes. */
-export const kinds: Kind[] = ["single", "multiple", "cluster", "short"];
+export const kinds: Kind[] = [
+  "single",
+  "multiple",
+  "cluster",
+  "short",
+  "numeric",
+  "cloze",
+  "match",
+  "categorise",
+  "order",
+  "hotspot",
+  "essay",
+  "upload",
+];
 
 export const kindNames: Record<Kind, Both> = {
   single: { vi: "Một đáp án", en: "Single choice" },

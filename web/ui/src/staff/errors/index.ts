@@ -7,6 +7,7 @@ import { liveErrors } from "./live";
 import { requestErrors } from "./request";
 import { rescueErrors } from "./rescue";
 import { resultErrors } from "./results";
+import { unsavedErrors } from "./unsaved";
 
 /** A sentence for a code, or a function that makes one of the error's detail. */
 export type Sentence = Both | ((detail: Record<string, unknown>) => Both);
@@ -25,6 +26,7 @@ const sentences: Sentences = {
   ...bankErrors,
   ...liveErrors,
   ...rescueErrors,
+  ...unsavedErrors,
 };
 
 const unknown: Both = {

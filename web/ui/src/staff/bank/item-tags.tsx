@@ -1,0 +1,149 @@
+import { AutoComplete, Checkbox, Col, Form, Input, InputNumber, Row, Select } from "antd";
+
+import { api, ok } from "../api";
+import { useLanguage, useText } from "../text/language";
+import { useApi } from "../use-api";
+import type { Edit } from "./answers/edit";
+import { Problems } from "./answers/problems";
+import { levelNames, levels, subjectName, subjects, type Body } from "./words";
+
+interface Props {
+  edit: Edit;
+  pool: string;
+  /** The pool of a stored question is changed elsewhere. */
+  fixedPool: boolean;
+  onPool: (pool: string) => void;
+  credit: boolean;
+  onCredit: (shown: boolean) => void;
+}
+
+/** What the question is about, and where it is kept. */
+export function ItemTags({ edit, pool, fixedPool, onPool, credit, onCredit }: Props) {
+  const t = useText();
+  const { language } = useLanguage();
+  const { tags, label = "", question } = edit.body;
+  const set = (part: Partial<Body["tags"]>) =>
+    edit.change((b) => ({ ...b, tags: { ...b.tags, ...part } }));
+  const pools = useApi("pools", () =>
+    ok(api.GET("/api/items", { params: { query: { limit: 1 } } })),
+  );
+  const credited = !["cluster", "order", "hotspot", "essay", "upload"].includes(question.kind);
+  return (
+    <>
+      {credited && (
+        <p className="kt-credit-switch">
+          <Checkbox checked={credit} onChange={(e) => onCredit(e.target.checked)}>
+            {t(
+              "Chấm điểm từng phần: ghi phần trăm cho từng đáp án",
+              "Part-credit: a percentage for each answer",
+            )}
+          </Checkbox>
+        </p>
+      )}
+      <Row gutter={12}>
+        <Col xs={24} sm={12}>
+          <Form.Item label={t("Kho", "Pool")} required={!fixedPool}>
+            <AutoComplete
+              value={pool}
+              disabled={fixedPool}
+              maxLength={200}
+              aria-label={t("Kho", "Pool")}
+              onChange={onPool}
+              options={(pools.data?.pools ?? []).map((p) => ({ value: p }))}
+            />
+          </Form.Item>
+        </Col>
+        <Col xs={24} sm={12}>
+          <Form.Item label={t("Mã câu", "Label")}>
+            <Input
+              value={label}
+              aria-label={t("Mã câu", "Label")}
+              onChange={(e) => edit.change((b) => ({ ...b, label: e.target.value }))}
+            />
+          </Form.Item>
+        </Col>
+        <Col xs={12} sm={8}>
+          <Form.Item label={t("Môn", "Subject")}>
+            <AutoComplete
+              value={tags.subject ?? ""}
+              aria-label={t("Môn", "Subject")}
+              onChange={(subject: string) => set({ subject })}
+              options={subjects.map((s) => ({ value: s, label: subjectName(s)[language] }))}
+            />
+          </Form.Item>
+        </Col>
+        <Col xs={12} sm={8}>
+          <Form.Item label={t("Lớp", "Grade")}>
+            <InputNumber
+              min={0}
+              max={12}
+              aria-label={t("Lớp", "Grade")}
+              value={tags.grade ?? 0}
+              onChange={(grade) => set({ grade: grade ?? 0 })}
+            />
+            <Problems of="grade" />
+          </Form.Item>
+        </Col>
+        <Col xs={24} sm={8}>
+          <Form.Item label={t("Mức độ", "Level")}>
+            <Select
+              aria-label={t("Mức độ", "Level")}
+              value={tags.level ?? ""}
+              disabled={question.kind === "cluster"}
+              onChange={(level: string) => set({ level })}
+              options={[
+                { value: "", label: "–" },
+                ...levels.map((l) => ({ value: l, label: levelNames[l][language] })),
+              ]}
+            />
+            <Problems of="level" />
+          </Form.Item>
+        </Col>
+      </Row>
+      <Form.Item label={t("Chủ đề", "Topic")}>
+        <Input
+          value={tags.topic ?? ""}
+          aria-label={t("Chủ đề", "Topic")}
+          onChange={(e) => set({ topic: e.target.value })}
+        />
+      </Form.Item>
+      <Form.Item label={t("Đơn vị kiến thức", "Content")}>
+        <Input
+          value={tags.content ?? ""}
+          aria-label={t("Đơn vị kiến thức", "Content")}
+          onChange={(e) => set({ content: e.target.value })}
+        />
+      </Form.Item>
+      <Form.Item label={t("Yêu cầu cần đạt", "Outcome")}>
+        <Input
+          value={tags.outcome ?? ""}
+          aria-label={t("Yêu cầu cần đạt", "Outcome")}
+          onChange={(e) => set({ outcome: e.target.value })}
+        />
+      </Form.Item>
+      <Row gutter={12}>
+        <Col xs={24} sm={12}>
+          <Form.Item label={t("Năng lực", "Competences")}>
+            <Select
+              mode="tags"
+              aria-label={t("Năng lực", "Competences")}
+              value={tags.competences ?? []}
+              onChange={(competences: string[]) => set({ competences })}
+            />
+          </Form.Item>
+        </Col>
+        <Col xs={24} sm={12}>
+          <Form.Item label={t("Nhãn tự do", "Free tags")}>
+            <Select
+              mode="tags"
+              aria-label={t("Nhãn tự do", "Free tags")}
+              value={tags.free ?? []}
+              onChange={(free: string[]) => set({ free })}
+            />
+          </Form.Item>
+        </Col>
+      </Row>
+      <Problems of="tags" />
+    </>
+  );
+}
