@@ -1,9 +1,11 @@
+import { Alert } from "antd";
 import { useState } from "react";
 import { useLocation, useParams, useSearchParams } from "react-router";
 
 import { api, ApiError, ok } from "../api";
 import { Async } from "../parts/async";
 import { useSession } from "../session/session";
+import { useText } from "../text/language";
 import { useApi } from "../use-api";
 import { emptyBody, finished } from "./body";
 import { ItemEditor, type Start } from "./item-editor";
@@ -88,14 +90,33 @@ function OldItem({ id }: { id: string }) {
   });
   return (
     <Async of={read}>
-      {({ item, kept }) => (
-        <ItemEditor
-          key={`${item.id} ${turn}`}
-          start={startOf(id, item, kept, account)}
-          onReload={() => setTurn((n) => n + 1)}
-        />
-      )}
+      {({ item, kept }) =>
+        item.current.sealed ? (
+          <Sealed />
+        ) : (
+          <ItemEditor
+            key={`${item.id} ${turn}`}
+            start={startOf(id, item, kept, account)}
+            onReload={() => setTurn((n) => n + 1)}
+          />
+        )
+      }
     </Async>
+  );
+}
+
+/** A question of a confidential pool that this person has not opened. */
+function Sealed() {
+  const t = useText();
+  return (
+    <Alert
+      type="warning"
+      showIcon
+      title={t(
+        "Câu này nằm trong kho mật. Hãy mở kho mật rồi quay lại để sửa.",
+        "This question is in a confidential pool. Open the pool, then come back to edit it.",
+      )}
+    />
   );
 }
 

@@ -22,7 +22,7 @@ class World implements Keeper {
   readonly sent: { stem: string; rev: number }[] = [];
   readonly states: KeepState["is"][] = [];
   stored: Kept | null = null;
-  fails: "" | "offline" | "other_tab" | "refused" = "";
+  fails: "" | "offline" | "other_tab" | "vault" | "refused" = "";
 
   send = (k: Kept, rev: number) => {
     if (this.fails !== "") return Promise.reject(new Error(this.fails));
@@ -98,6 +98,20 @@ describe("Autosave", () => {
     expect(w.sent).toEqual([]);
     expect(w.states.at(-1)).toBe("other_tab");
     expect(w.stored?.body.question.stem).toBe("mine");
+  });
+
+  it("leaves nothing of a confidential pool in the browser", async () => {
+    const w = new World();
+    const a = w.start();
+    w.stored = kept("before the pool was chosen");
+    w.fails = "vault";
+    a.changed(kept("secret"));
+    await vi.advanceTimersByTimeAsync(quietMS);
+    expect(w.states.at(-1)).toBe("vault");
+    expect(w.stored).toBeNull();
+    a.leave();
+    expect(w.stored).toBeNull();
+    expect(a.open).toBe(true); // the page asks before it is left
   });
 
   it("forgets everything after a save", async () => {

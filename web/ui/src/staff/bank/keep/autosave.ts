@@ -15,6 +15,7 @@ export type KeepState =
   | { is: "kept"; at: string }
   | { is: "offline" }
   | { is: "other_tab" }
+  | { is: "vault" }
   | { is: "refused"; error: unknown };
 
 /** The server's answer. */
@@ -27,7 +28,7 @@ export interface KeptAnswer {
 export interface Keeper {
   send: (kept: Kept, rev: number) => Promise<KeptAnswer>;
   /** What a failed sending means. */
-  verdict: (error: unknown) => "offline" | "other_tab" | "refused";
+  verdict: (error: unknown) => "offline" | "other_tab" | "vault" | "refused";
   /** Remembers in this browser what the server does not have; null forgets. */
   local: (kept: Kept | null) => void;
 }
@@ -53,6 +54,8 @@ export class Autosave {
   private timer: ReturnType<typeof setTimeout> | undefined;
   private sending: Promise<void> | null = null;
   private stopped = false;
+  /** Of a confidential pool nothing is kept in the clear, here or there. */
+  private secret = false;
 
   constructor(keeper: Keeper, rev: number, tell: (state: KeepState) => void) {
     this.keeper = keeper;
@@ -89,7 +92,7 @@ export class Autosave {
 
   /** Leaves what is not sent in this browser: the page is going away. */
   leave(): void {
-    if (this.next !== null && !this.stopped) this.keeper.local(this.next);
+    if (this.next !== null && !this.stopped && !this.secret) this.keeper.local(this.next);
   }
 
   /** Ends keeping, after a save or because the person threw it away. */
@@ -134,8 +137,9 @@ export class Autosave {
     if (this.stopped) return;
     this.next ??= kept;
     this.since = Date.now();
-    this.keeper.local(this.next);
     const verdict = this.keeper.verdict(error);
+    if (verdict === "vault") this.secret = true;
+    this.keeper.local(this.secret ? null : this.next);
     if (verdict === "refused") this.tell({ is: "refused", error });
     else this.tell({ is: verdict });
     if (verdict === "offline") this.plan(retryMS);

@@ -57,6 +57,16 @@ export function KeepStatus({ state }: { state: KeepState }) {
             )}
           </>
         );
+      case "vault":
+        return (
+          <>
+            <WarningOutlined />{" "}
+            {t(
+              "Kho mật: bản nháp không được tự lưu để không nằm lộ ở đâu. Hãy bấm Lưu trước khi rời trang.",
+              "Confidential pool: no draft is kept, so that nothing lies in the clear. Save before you leave.",
+            )}
+          </>
+        );
       case "refused":
         return (
           <>

@@ -69,6 +69,7 @@ function keeperOf(account: string, key: string, item: string): Keeper {
     verdict: (error) => {
       if (!(error instanceof ApiError)) return "refused";
       if (error.code === "unsaved.other_tab") return "other_tab";
+      if (error.code === "unsaved.vault") return "vault";
       const away = error.status === 0 || error.status >= 500 || error.status === 401;
       return away ? "offline" : "refused";
     },
