@@ -284,7 +284,8 @@ func (s *Store) load(ctx context.Context, keys []key) ([]bank.Item, error) {
 	return items, nil
 }
 
-// count fills Total, More and, if asked, Facets.
+// count fills Total, More and, if asked, Facets, of whichever matches are read
+// first: the orders by figures have none that are the newest.
 func (s *Store) count(ctx context.Context, w *where, facets bool, found *bank.Found) error {
 	args := w.with(pgx.StrictNamedArgs{"limit": bank.CountLimit + 1})
 	if !facets {
@@ -300,7 +301,7 @@ func (s *Store) count(ctx context.Context, w *where, facets bool, found *bank.Fo
 	}
 	rows, err := list[facetRow](ctx, s.q, `
 		SELECT facet, count(*) AS count
-		FROM (SELECT i.facets FROM item i`+w.sql()+` ORDER BY i.created_at DESC, i.place, i.id LIMIT @limit) hit, unnest(hit.facets) facet
+		FROM (SELECT i.facets FROM item i`+w.sql()+` LIMIT @limit) hit, unnest(hit.facets) facet
 		GROUP BY facet`, args)
 	if err != nil {
 		return err

@@ -198,7 +198,10 @@ function Detail({ node, nodes, editor, onChanged }: { node: Node } & Props) {
             <Button icon={<EditOutlined />} onClick={() => setDialog("edit")}>
               {t("Sửa", "Edit")}
             </Button>
-            <Popconfirm title={t("Xoá mục này?", "Delete this node?")} onConfirm={remove}>
+            <Popconfirm
+              title={t("Xoá mục này?", "Delete this node?")}
+              onConfirm={() => void remove()}
+            >
               <Button danger icon={<DeleteOutlined />}>
                 {t("Xoá", "Delete")}
               </Button>

@@ -26,7 +26,7 @@ export function tagsOf(code: string, nodes: readonly Node[]): NodeTags | undefin
   if (node.grades.length === 1) tags.grade = node.grades[0] ?? 0;
   for (let steps = 0; node !== undefined && steps < 10; steps++) {
     if (node.kind === "subject") tags.subject = node.code;
-    else if (node.kind !== "strand") tags[node.kind as "topic" | "content" | "outcome"] = node.name;
+    else if (node.kind !== "strand") tags[node.kind] = node.name;
     node = node.parent === undefined ? undefined : by.get(node.parent);
   }
   return tags;
@@ -99,7 +99,10 @@ export function NodePicker({ subject, grade, onPick }: Props) {
   return (
     <TreeSelect<string | null>
       className="kt-wide"
-      showSearch={{ filterTreeNode: (typed, node) => matches(String(node.title), typed) }}
+      showSearch={{
+        filterTreeNode: (typed, node) =>
+          matches(typeof node.title === "string" ? node.title : "", typed),
+      }}
       popupMatchSelectWidth={false}
       treeData={tree}
       loading={loading}

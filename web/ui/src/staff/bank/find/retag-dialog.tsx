@@ -121,8 +121,7 @@ function RetagForm({ form, pools, free, onChange }: FormProps) {
         <Form.Item name="subject" label={label("subject")} className="kt-grow">
           <Select
             allowClear
-            showSearch
-            optionFilterProp="label"
+            showSearch={{ optionFilterProp: "label" }}
             options={subjects.map((s) => ({ value: s, label: subjectName(s)[language] }))}
           />
         </Form.Item>

@@ -72,7 +72,7 @@ function SavedList({ onUse, onSave }: { onUse: (f: Filter) => void; onSave: () =
           {f.owner === me && (
             <Popconfirm
               title={t("Xoá bộ lọc này?", "Delete this filter?")}
-              onConfirm={() => remove(f.id)}
+              onConfirm={() => void remove(f.id)}
             >
               <Button
                 size="small"

@@ -38,7 +38,8 @@ export function useFind(filter: Filter) {
   });
 
   useEffect(() => {
-    const mine = ++live.current;
+    const turns = live;
+    const mine = ++turns.current;
     void (async () => {
       try {
         const found = await read(asked.current, "", true);
@@ -48,7 +49,7 @@ export function useFind(filter: Filter) {
       }
     })();
     return () => {
-      live.current++;
+      turns.current++;
     };
   }, [key, turn]);
 
@@ -82,6 +83,7 @@ function read(filter: Filter, after: string, facets: boolean): Promise<Found> {
 }
 
 function withNext(found: Found, next: string | undefined): Found {
-  const { next: _, ...rest } = found;
-  return next === undefined ? rest : { ...rest, next };
+  const page: Found = { ...found };
+  delete page.next;
+  return next === undefined ? page : { ...page, next };
 }
