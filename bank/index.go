@@ -97,7 +97,7 @@ func bounded(text string) string {
 	words := strings.Fields(text)
 	n := 0
 	for i, w := range words {
-		words[i] = cut(w, maxWord)
+		words[i] = cut(w)
 		if n += len(words[i]) + 1; n > maxSearch {
 			words = words[:i]
 			break
@@ -106,12 +106,12 @@ func bounded(text string) string {
 	return strings.Join(words, " ")
 }
 
-// cut shortens s to at most n bytes and keeps its last letter whole.
-func cut(s string, n int) string {
-	if len(s) <= n {
+// cut shortens a word to at most maxWord bytes and keeps its last letter whole.
+func cut(s string) string {
+	if len(s) <= maxWord {
 		return s
 	}
-	return strings.ToValidUTF8(s[:n], "")
+	return strings.ToValidUTF8(s[:maxWord], "")
 }
 
 func (b Body) has(f Feature) bool {

@@ -117,20 +117,20 @@ func (p *queryParser) word(typed string, not bool) {
 		p.open = false
 		// "-x^2" leaves out questions that say "x 2"
 		if words := strings.Fields(vi.Fold(typed)); len(words) == 1 {
-			p.q.Not = append(p.q.Not, cut(words[0], maxWord))
+			p.q.Not = append(p.q.Not, cut(words[0]))
 		} else if len(words) > 1 {
 			p.q.NotSaid = append(p.q.NotSaid, Phrase{Folded: strings.Join(words, " ")})
 		}
 		return
 	}
-	for _, plain := range strings.Fields(vi.Words(typed)) {
+	for plain := range strings.FieldsSeq(vi.Words(typed)) {
 		folded := vi.Fold(plain)
 		if folded == "" || strings.Contains(folded, " ") {
 			continue
 		}
-		p.q.Words = append(p.q.Words, cut(folded, maxWord))
+		p.q.Words = append(p.q.Words, cut(folded))
 		if plain != folded {
-			p.q.Accented = append(p.q.Accented, cut(plain, maxWord))
+			p.q.Accented = append(p.q.Accented, cut(plain))
 		}
 		p.q.Spoken += " " + plain
 	}

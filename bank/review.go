@@ -107,9 +107,9 @@ func (m Move) Allows(who exam.Actor, s Standing) error {
 		return refuse("item.state")
 	case m.Ready && !s.Ready:
 		return refuse("item.not_ready")
-	case m.Other && s.Author == exam.AccountID(who.ID):
+	case m.Other && s.Author == who.ID:
 		return fault.New(fault.Forbidden, "item.own").With("items", []exam.ItemID{s.ID})
-	case m.Mine && s.Author != exam.AccountID(who.ID):
+	case m.Mine && s.Author != who.ID:
 		return fault.New(fault.Forbidden, "item.not_own").With("items", []exam.ItemID{s.ID})
 	case m.Free && s.Live:
 		return refuse("item.live")

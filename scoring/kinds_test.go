@@ -263,7 +263,7 @@ func FuzzValues(f *testing.F) {
 func TestSharesAreExact(t *testing.T) {
 	t.Parallel()
 	for of := int64(1); of <= maxStatements; of++ {
-		for n := int64(-of); n <= of; n++ {
+		for n := -of; n <= of; n++ {
 			for _, points := range []Points{1, 13, 25, 26, 33, 100, 999_999} {
 				got := share(points, fullUnits/of*n, fullUnits)
 				// ⌊(2·points·n + of) / 2of⌋ in rational arithmetic

@@ -66,7 +66,7 @@ func (d Deps) withDefaults() Deps {
 		d.Log = slog.New(slog.DiscardHandler)
 	}
 	if d.Desk == nil {
-		d.Desk = bank.NewDesk(time.Now)
+		d.Desk = bank.NewDesk(d.Now)
 	}
 	return d
 }

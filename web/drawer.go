@@ -64,12 +64,10 @@ func (dr *drawer) start(ctx context.Context, s identity.Session, in *drawInput) 
 		dr.leave(work.who.ID)
 		return drawView{}, err
 	}
-	dr.wg.Add(1)
-	go func() {
-		defer dr.wg.Done()
+	dr.wg.Go(func() {
 		defer dr.leave(work.who.ID)
 		dr.run(work)
-	}()
+	})
 	return viewDraw(work.draw), nil
 }
 
@@ -129,7 +127,7 @@ func (dr *drawer) make(ctx context.Context, work drawWork, seen *progress) (asse
 func (dr *drawer) outcome(work drawWork, drawn assemble.Drawn, err error, cancelled bool) (bank.Draw, []bank.Form) {
 	draw, forms := work.draw, []bank.Form(nil)
 	r := drawReport{Usable: drawn.Usable, LeftOut: drawn.LeftOut, Unknown: drawn.Unknown, Objective: drawn.Objective, Bound: drawn.Bound, Gap: drawn.Gap}
-	var conflict *assemble.Conflict
+	var conflict *assemble.ConflictError
 	switch {
 	case err == nil:
 		draw.State, forms = bank.DrawDone, work.forms(drawn)

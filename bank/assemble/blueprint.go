@@ -1,6 +1,10 @@
 package assemble
 
-import "khaothi/bank"
+import (
+	"slices"
+
+	"khaothi/bank"
+)
 
 // Version is the version of a blueprint's JSON.
 const Version = 1
@@ -190,12 +194,7 @@ func (b Blueprint) Size(part int) int {
 
 // Clusters reports whether the cells of the part count statements.
 func (p Part) Clusters() bool {
-	for _, k := range p.Kinds {
-		if k == bank.Cluster {
-			return true
-		}
-	}
-	return false
+	return slices.Contains(p.Kinds, bank.Cluster)
 }
 
 // Questions is how many questions a form of the blueprint has.

@@ -171,7 +171,7 @@ func TestMakeAgainstEveryWay(t *testing.T) {
 		all := allDraws(b, items, table)
 		best, can := bestOf(b, all, items, table)
 		got, err := Make(t.Context(), b, items, table, Options{Gap: 1e-9})
-		var c *Conflict
+		var c *ConflictError
 		switch {
 		case errors.As(err, &c) && !can:
 			impossible++
@@ -206,7 +206,7 @@ func bestOf(b Blueprint, all []Draw, items []Item, t *Table) (best float64, can 
 	return best, can
 }
 
-func irreducible(t *testing.T, k int, b Blueprint, items []Item, table *Table, c *Conflict) {
+func irreducible(t *testing.T, k int, b Blueprint, items []Item, table *Table, c *ConflictError) {
 	t.Helper()
 	s := newSearch(t.Context(), b, items, table, Options{})
 	s.exactly = true

@@ -69,9 +69,9 @@ type Pick struct {
 	Cell int `json:"cell,omitempty"`
 }
 
-// Conflict is why a blueprint cannot be drawn: wishes that cannot all be
+// ConflictError is why a blueprint cannot be drawn: wishes that cannot all be
 // granted, while without any one of them the others could.
-type Conflict struct {
+type ConflictError struct {
 	Demands []Demand `json:"demands"`
 	// Minimal reports whether that is proven of every one of them.
 	Minimal bool `json:"minimal"`
@@ -79,7 +79,7 @@ type Conflict struct {
 	Short []Demand `json:"short"`
 }
 
-func (c *Conflict) Error() string {
+func (c *ConflictError) Error() string {
 	s := "không rút được đề"
 	for i, d := range c.Demands {
 		if i == 0 {
@@ -99,7 +99,7 @@ var ErrTime = errors.New("assemble: time ran out")
 // ErrBlueprint is the error of drawing a blueprint that Check refuses.
 var ErrBlueprint = errors.New("assemble: the blueprint has errors")
 
-// Make draws forms. Its errors are ErrBlueprint, *Conflict, ErrTime, and that
+// Make draws forms. Its errors are ErrBlueprint, *ConflictError, ErrTime, and that
 // of ctx.
 func Make(ctx context.Context, b Blueprint, items []Item, table *Table, o Options) (Drawn, error) {
 	if bank.Fatal(b.Check()) {
@@ -240,7 +240,7 @@ func (s *search) giveBack(c chosen) {
 // run draws all forms.
 func (s *search) run() ([]chosen, error) {
 	if short := s.short(); len(short) > 0 {
-		return nil, &Conflict{Demands: short[:1], Minimal: true, Short: short}
+		return nil, &ConflictError{Demands: short[:1], Minimal: true, Short: short}
 	}
 	if s.n == 1 {
 		return s.one()

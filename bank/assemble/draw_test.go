@@ -70,7 +70,7 @@ func TestMakeNamesTheShortCell(t *testing.T) {
 		}
 	}
 	_, err := Make(t.Context(), b, items, table, Options{})
-	var c *Conflict
+	var c *ConflictError
 	if !errors.As(err, &c) {
 		t.Fatal(err)
 	}

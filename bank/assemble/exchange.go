@@ -3,6 +3,7 @@ package assemble
 import (
 	"fmt"
 	"math"
+	"slices"
 )
 
 // exchange makes forms better by changing one item of a form for another that
@@ -182,12 +183,7 @@ func (e *exchanger) placeIn(f, k int) int {
 }
 
 func (e *exchanger) holdsItem(i, f int) bool {
-	for _, g := range e.holds[i] {
-		if g == f {
-			return true
-		}
-	}
-	return false
+	return slices.Contains(e.holds[i], f)
 }
 
 // moved are the sums of a form with one item for another.

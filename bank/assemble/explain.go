@@ -70,7 +70,7 @@ func (s *search) explain() error {
 	gone := make([]bool, len(s.m.groups))
 	overlap := true
 	s.exactly = s.exactly || (s.n > 1 && s.small())
-	c := &Conflict{Minimal: true, Short: []Demand{}}
+	c := &ConflictError{Minimal: true, Short: []Demand{}}
 	soft := append([]bool{}, gone...)
 	for g, d := range s.m.groups {
 		soft[g] = d.soft

@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"maps"
 	"time"
 
 	"github.com/jackc/pgx/v5"
@@ -176,9 +177,7 @@ func retagItems(ctx context.Context, tx pgx.Tx, work []retagging) error {
 			batch.Queue(`UPDATE item SET pool = @pool WHERE id = @id`, args)
 			continue
 		}
-		for k, v := range indexArgs(inClear(w.body)) {
-			args[k] = v
-		}
+		maps.Copy(args, indexArgs(inClear(w.body)))
 		args["version"] = w.version
 		batch.Queue(`UPDATE item SET version_id = @version, pool = @pool, `+indexSet+` WHERE id = @id`, args)
 	}

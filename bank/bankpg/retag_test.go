@@ -12,8 +12,6 @@ import (
 	"khaothi/internal/fault"
 )
 
-func ptr[T any](v T) *T { return &v }
-
 func TestRetagKeepsWhatWasApprovedAndLocked(t *testing.T) {
 	t.Parallel()
 	s, pool := open(t)
@@ -23,7 +21,7 @@ func TestRetagKeepsWhatWasApprovedAndLocked(t *testing.T) {
 		t.Fatal(err)
 	}
 	form := lockedForm(t, s, one)
-	change := bank.Retag{Topic: ptr("Chủ đề mới"), AddFree: []string{" ôn  tập ", "HK1"}, Pool: ptr("Kho mới")}
+	change := bank.Retag{Topic: new("Chủ đề mới"), AddFree: []string{" ôn  tập ", "HK1"}, Pool: new("Kho mới")}
 	dry, err := s.Retag(t.Context(), who, []exam.ItemID{one, two}, change, true)
 	if err != nil || dry.Changed != 2 || dry.ID != "" {
 		t.Fatalf("preview %+v, %v", dry, err)
@@ -82,7 +80,7 @@ func TestUndoOfARetagLeavesWhatWasChangedSince(t *testing.T) {
 	s, _ := open(t)
 	ids := put(t, s, home, "Một", "Hai", "Ba")
 	all := []exam.ItemID{ids["Một"], ids["Hai"], ids["Ba"]}
-	done, err := s.Retag(t.Context(), who, all, bank.Retag{Level: ptr(bank.Apply), Pool: ptr("Mới"), RemoveFree: []string{"x"}}, false)
+	done, err := s.Retag(t.Context(), who, all, bank.Retag{Level: new(bank.Apply), Pool: new("Mới"), RemoveFree: []string{"x"}}, false)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -123,7 +121,7 @@ func TestAnImportMayBeUndoneAfterARetag(t *testing.T) {
 	if err != nil || len(ids) != 3 {
 		t.Fatalf("%v, %v", ids, err)
 	}
-	if _, err := s.Retag(t.Context(), who, ids, bank.Retag{Grade: ptr(11)}, false); err != nil {
+	if _, err := s.Retag(t.Context(), who, ids, bank.Retag{Grade: new(11)}, false); err != nil {
 		t.Fatal(err)
 	}
 	if err := s.Undo(t.Context(), who, batch.ID); err != nil {
@@ -138,16 +136,16 @@ func TestRetagRefuses(t *testing.T) {
 	t.Parallel()
 	s, _ := open(t)
 	ids := put(t, s, home, "Một")
-	for code, r := range map[string]bank.Retag{"retag.empty": {}, "item.pool": {Pool: ptr("  ")}, "retag.nothing": {Grade: ptr(12)}} {
+	for code, r := range map[string]bank.Retag{"retag.empty": {}, "item.pool": {Pool: new("  ")}, "retag.nothing": {Grade: new(12)}} {
 		if _, err := s.Retag(t.Context(), who, []exam.ItemID{ids["Một"]}, r, false); fault.CodeOf(err) != code {
 			t.Errorf("%s: %v", code, err)
 		}
 	}
-	done, err := s.Retag(t.Context(), who, []exam.ItemID{ids["Một"]}, bank.Retag{Grade: ptr(99)}, true)
+	done, err := s.Retag(t.Context(), who, []exam.ItemID{ids["Một"]}, bank.Retag{Grade: new(99)}, true)
 	if err != nil || len(done.Skipped) != 1 || done.Skipped[0].Code != "retag.invalid" {
 		t.Errorf("a grade that does not exist: %+v, %v", done, err)
 	}
-	if _, err := s.Retag(t.Context(), who, make([]exam.ItemID, bank.MaxRetag+1), bank.Retag{Grade: ptr(1)}, true); fault.CodeOf(err) != "filter.too_many" {
+	if _, err := s.Retag(t.Context(), who, make([]exam.ItemID, bank.MaxRetag+1), bank.Retag{Grade: new(1)}, true); fault.CodeOf(err) != "filter.too_many" {
 		t.Errorf("too many: %v", err)
 	}
 	if _, err := s.UndoRetag(t.Context(), who, "none"); fault.CodeOf(err) != "change.not_found" {
@@ -163,7 +161,7 @@ func TestFiltersAreOwnOrShared(t *testing.T) {
 	s, pool := open(t)
 	so, a := makeUnit(t, pool, "so", ""), makeUnit(t, pool, "a", "so")
 	save := func(by, name string, unit exam.UnitID) bank.SavedFilter {
-		f, err := s.SaveFilter(t.Context(), exam.Actor{ID: exam.AccountID(by)}, bank.SavedFilter{Name: name, Unit: unit, Filter: bank.Filter{Text: "số", Use: bank.UseFilter{EasyMax: ptr(300)}}})
+		f, err := s.SaveFilter(t.Context(), exam.Actor{ID: exam.AccountID(by)}, bank.SavedFilter{Name: name, Unit: unit, Filter: bank.Filter{Text: "số", Use: bank.UseFilter{EasyMax: new(300)}}})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -292,7 +290,7 @@ func TestRetagOpensNoWayAroundTheSecondPerson(t *testing.T) {
 	t.Parallel()
 	s, _ := open(t)
 	id := put(t, s, home, "Một")["Một"]
-	if _, err := s.Retag(t.Context(), reviewer, []exam.ItemID{id}, bank.Retag{Grade: ptr(11)}, false); err != nil {
+	if _, err := s.Retag(t.Context(), reviewer, []exam.ItemID{id}, bank.Retag{Grade: new(11)}, false); err != nil {
 		t.Fatal(err)
 	}
 	if _, err := s.Decide(t.Context(), who, bank.Decision{Step: bank.Approve, IDs: []exam.ItemID{id}}); err == nil {
@@ -307,7 +305,7 @@ func TestRetagOpensNoWayAroundTheSecondPerson(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, grade := range []int{10, 12} { // the pin is of the version before both
-		if _, err := s.Retag(t.Context(), who, []exam.ItemID{id}, bank.Retag{Grade: ptr(grade)}, false); err != nil {
+		if _, err := s.Retag(t.Context(), who, []exam.ItemID{id}, bank.Retag{Grade: new(grade)}, false); err != nil {
 			t.Fatal(err)
 		}
 	}

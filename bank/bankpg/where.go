@@ -193,7 +193,7 @@ func vector(q bank.Query, accents bool) string {
 		add("", word, "")
 	}
 	for _, p := range q.Phrases { // the index finds the words, strpos their order
-		for _, word := range strings.Fields(p.Folded) {
+		for word := range strings.FieldsSeq(p.Folded) {
 			if len(word) <= maxLexeme {
 				add("", word, "")
 			}

@@ -49,9 +49,10 @@ func TestABookSaysWhatIsWrongWhere(t *testing.T) {
 		"Chương trình!7": "node.code", "Chương trình!8": "node.kind", "Chương trình!9": "node.parent",
 	}
 	for _, r := range curriculum.ReadBook(data, "a", have).Errors {
-		if want[r.Where] == "" {
+		switch want[r.Where] {
+		case "":
 			t.Errorf("unexpected: %+v", r)
-		} else if want[r.Where] == r.Code {
+		case r.Code:
 			delete(want, r.Where)
 		}
 	}

@@ -125,7 +125,7 @@ func (o assembleOptions) run(cmd *cobra.Command) error {
 		Objective: drawn.Objective, Bound: drawn.Bound, Gap: drawn.Gap,
 		Forms: []codeReport{}, Bases: []baseReport{}, Short: []assemble.Demand{}, Conflict: []assemble.Demand{}, Files: []string{}, Warnings: []bank.Row{},
 	}
-	var conflict *assemble.Conflict
+	var conflict *assemble.ConflictError
 	if errors.As(err, &conflict) {
 		report.Short, report.Conflict, report.Minimal = orEmpty(conflict.Short), conflict.Demands, conflict.Minimal
 		report.Seconds = time.Since(from).Seconds()

@@ -5,6 +5,7 @@ import (
 	"context"
 	"encoding/csv"
 	"fmt"
+	"maps"
 	"os"
 	"path/filepath"
 	"slices"
@@ -122,11 +123,7 @@ func (s assembleSource) question(p, n int, pick assemble.Pick) questionFile {
 
 // keepItems writes the questions of a draw as JSON that bank import reads.
 func (o assembleOptions) keepItems(name string, in bank.Imported) error {
-	media := map[string]bank.Media{} // itemjson drops what is not shown
-	for h, m := range in.Media {
-		media[h] = m
-	}
-	in.Media = media
+	in.Media = maps.Clone(in.Media) // itemjson drops what is not shown
 	data, err := itemjson.Write(in)
 	if err != nil {
 		return err

@@ -82,17 +82,25 @@ func TestWritePieces(t *testing.T) {
 		want string
 	}{
 		{"text", Line(Left, Text("a & b")), `<w:p><w:r><w:t xml:space="preserve">a &amp; b</w:t></w:r></w:p>`},
-		{"looks", Line(Center, Run{Text: "x", Look: Look{Bold: true, Underline: true, Color: "FF0000", Size: 20}}),
-			`<w:p><w:pPr><w:jc w:val="center"/></w:pPr><w:r><w:rPr><w:b/><w:color w:val="FF0000"/><w:sz w:val="20"/><w:szCs w:val="20"/><w:u w:val="single"/></w:rPr><w:t xml:space="preserve">x</w:t></w:r></w:p>`},
-		{"tabs", Paragraph{Indent: 10, Hanging: 5, Before: 6, KeepNext: true, Tabs: []Tab{{At: 100}, {At: 200, Align: Right, Dots: true}}, Content: []Inline{TabStop{}, Break{}}},
-			`<w:p><w:pPr><w:keepNext/><w:tabs><w:tab w:val="left" w:pos="100"/><w:tab w:val="right" w:leader="dot" w:pos="200"/></w:tabs><w:spacing w:before="6" w:after="0"/><w:ind w:left="10" w:hanging="5"/></w:pPr><w:r><w:tab/></w:r><w:r><w:br/></w:r></w:p>`},
+		{
+			"looks", Line(Center, Run{Text: "x", Look: Look{Bold: true, Underline: true, Color: "FF0000", Size: 20}}),
+			`<w:p><w:pPr><w:jc w:val="center"/></w:pPr><w:r><w:rPr><w:b/><w:color w:val="FF0000"/><w:sz w:val="20"/><w:szCs w:val="20"/><w:u w:val="single"/></w:rPr><w:t xml:space="preserve">x</w:t></w:r></w:p>`,
+		},
+		{
+			"tabs",
+			Paragraph{Indent: 10, Hanging: 5, Before: 6, KeepNext: true, Tabs: []Tab{{At: 100}, {At: 200, Align: Right, Dots: true}}, Content: []Inline{TabStop{}, Break{}}},
+			`<w:p><w:pPr><w:keepNext/><w:tabs><w:tab w:val="left" w:pos="100"/><w:tab w:val="right" w:leader="dot" w:pos="200"/></w:tabs><w:spacing w:before="6" w:after="0"/><w:ind w:left="10" w:hanging="5"/></w:pPr><w:r><w:tab/></w:r><w:r><w:br/></w:r></w:p>`,
+		},
 		{"field", Line(Right, Field{Name: "PAGE"}), `<w:p><w:pPr><w:jc w:val="right"/></w:pPr><w:fldSimple w:instr=" PAGE "><w:r><w:t>1</w:t></w:r></w:fldSimple></w:p>`},
 		{"formula", Line(Left, Formula{OMML: "<m:oMath/>"}, Formula{OMML: "<m:oMath/>", Display: true}), `<w:p><m:oMath/><m:oMathPara><m:oMath/></m:oMathPara></w:p>`},
 		{"control characters", Line(Left, Text("a\x01b\x00")), `<w:p><w:r><w:t xml:space="preserve">ab</w:t></w:r></w:p>`},
-		{"table", Table{Columns: []int{100, 200, 300}, Rows: []Row{{Header: true, Cells: []Cell{{Span: 2, Shade: "EEEEEE"}, {Merge: Start}}}, {Cells: []Cell{{}, {}, {Merge: Continue}}}}},
+		{
+			"table",
+			Table{Columns: []int{100, 200, 300}, Rows: []Row{{Header: true, Cells: []Cell{{Span: 2, Shade: "EEEEEE"}, {Merge: Start}}}, {Cells: []Cell{{}, {}, {Merge: Continue}}}}},
 			`<w:tbl><w:tblPr><w:tblW w:w="600" w:type="dxa"/><w:tblLayout w:type="fixed"/></w:tblPr><w:tblGrid><w:gridCol w:w="100"/><w:gridCol w:w="200"/><w:gridCol w:w="300"/></w:tblGrid>` +
 				`<w:tr><w:trPr><w:cantSplit/><w:tblHeader/></w:trPr><w:tc><w:tcPr><w:tcW w:w="300" w:type="dxa"/><w:gridSpan w:val="2"/><w:shd w:val="clear" w:color="auto" w:fill="EEEEEE"/></w:tcPr><w:p/></w:tc><w:tc><w:tcPr><w:tcW w:w="300" w:type="dxa"/><w:vMerge w:val="restart"/></w:tcPr><w:p/></w:tc></w:tr>` +
-				`<w:tr><w:trPr><w:cantSplit/></w:trPr><w:tc><w:tcPr><w:tcW w:w="100" w:type="dxa"/></w:tcPr><w:p/></w:tc><w:tc><w:tcPr><w:tcW w:w="200" w:type="dxa"/></w:tcPr><w:p/></w:tc><w:tc><w:tcPr><w:tcW w:w="300" w:type="dxa"/><w:vMerge/></w:tcPr><w:p/></w:tc></w:tr></w:tbl>`},
+				`<w:tr><w:trPr><w:cantSplit/></w:trPr><w:tc><w:tcPr><w:tcW w:w="100" w:type="dxa"/></w:tcPr><w:p/></w:tc><w:tc><w:tcPr><w:tcW w:w="200" w:type="dxa"/></w:tcPr><w:p/></w:tc><w:tc><w:tcPr><w:tcW w:w="300" w:type="dxa"/><w:vMerge/></w:tcPr><w:p/></w:tc></w:tr></w:tbl>`,
+		},
 	} {
 		if got := bodyOf(t, tt.in); got != tt.want {
 			t.Errorf("%s\n got %s\nwant %s", tt.name, got, tt.want)
@@ -245,8 +253,10 @@ func TestHTML(t *testing.T) {
 		{`Nghe <audio src="media:c"></audio>`, `Câu 1. Nghe ¶`, `sound:media:c`},
 		{`A <span data-gap="a"></span> B`, `Câu 1. A __a__ B¶`, ``},
 		{`<ul><li>x</li><li>y</li></ul><ol><li>z</li></ol>`, `Câu 1. –→x¶–→y¶1.→z¶`, ``},
-		{`Bảng<table><tr><th>A</th><td rowspan="2">B</td></tr><tr><td>C</td></tr><tr><td colspan="2">D</td></tr></table>sau`,
-			`Câu 1. Bảng¶[2/(1,0 <b:A>¶)(1,1 B¶)/(1,0 C¶)(1,2 )/(2,0 D¶)]sau¶`, ``},
+		{
+			`Bảng<table><tr><th>A</th><td rowspan="2">B</td></tr><tr><td>C</td></tr><tr><td colspan="2">D</td></tr></table>sau`,
+			`Câu 1. Bảng¶[2/(1,0 <b:A>¶)(1,1 B¶)/(1,0 C¶)(1,2 )/(2,0 D¶)]sau¶`, ``,
+		},
 		{`<table></table>`, `Câu 1. ¶`, ``},
 		{`1 &lt; 2 &amp; 3`, `Câu 1. 1 < 2 & 3¶`, ``},
 	} {

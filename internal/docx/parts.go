@@ -30,8 +30,11 @@ func (w *writer) contentTypes() string {
 	var b strings.Builder
 	b.WriteString(xmlHead + `<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">`)
 	for _, d := range [][2]string{
-		{"rels", "application/vnd.openxmlformats-package.relationships+xml"}, {"xml", "application/xml"},
-		{"png", "image/png"}, {"jpeg", "image/jpeg"}, {"gif", "image/gif"},
+		{"rels", "application/vnd.openxmlformats-package.relationships+xml"},
+		{"xml", "application/xml"},
+		{"png", "image/png"},
+		{"jpeg", "image/jpeg"},
+		{"gif", "image/gif"},
 	} {
 		b.WriteString(`<Default Extension="` + d[0] + `" ContentType="` + d[1] + `"/>`)
 	}

@@ -155,7 +155,7 @@ var katexFunctions = wordSet("sin cos tan cot sec csc arcsin arccos arctan sinh 
 
 func wordSet(s string) map[string]bool {
 	set := map[string]bool{}
-	for _, w := range strings.Fields(s) {
+	for w := range strings.FieldsSeq(s) {
 		set[w] = true
 	}
 	return set

@@ -330,11 +330,9 @@ func (r *mtReader) pile() Node {
 	if align == 1 || align == 4 || align == 5 { // left, at the relation, at the decimal mark
 		t.Kind = Aligned
 		for i, row := range t.Rows {
-			left, right := row[0], Row{}
+			left, right := Row{}, row[0]
 			if align != 1 {
 				left, right = atRelation(row[0])
-			} else {
-				left, right = Row{}, left
 			}
 			t.Rows[i] = []Row{left, right}
 		}

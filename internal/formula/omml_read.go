@@ -53,7 +53,7 @@ func ommlTree(src []byte) (*element, error) {
 	root := &element{}
 	stack := []*element{root}
 	for n := 0; ; {
-		t, err := d.Token()
+		t, err := d.Token() //nolint:gosec // tokens of at most maxOMML bytes, nothing is made by their names
 		if errors.Is(err, io.EOF) && len(stack) == 1 {
 			return root, nil
 		}

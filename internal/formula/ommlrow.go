@@ -1,6 +1,7 @@
 package formula
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 )
@@ -83,8 +84,8 @@ func isBar(a Atom) bool { return a.Text == "|" || a.Text == "‖" }
 // partner finds the open bracket that a closes: the last one, unless a bar
 // stands between that has no partner. French intervals ]a;b[ have none.
 func partner(out Row, opened []int, a Atom) int {
-	for at := len(opened) - 1; at >= 0; at-- {
-		opening, _ := out[opened[at]].(Atom)
+	for at, place := range slices.Backward(opened) {
+		opening, _ := out[place].(Atom)
 		if isBar(a) {
 			if opening.Text == a.Text {
 				return at

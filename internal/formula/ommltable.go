@@ -65,7 +65,6 @@ func (t Table) withoutEmptyColumn() Table {
 	if columns == 1 {
 		align = "l" // \heva{x=1\\y=2}: teachers mean left
 	}
-	t.Kind, t.Align = Array, align
 	for _, row := range t.Rows {
 		if len(row) < 2 || len(row[0]) > 0 {
 			return Table{Kind: Aligned, Align: align, Rows: t.Rows}
@@ -73,10 +72,9 @@ func (t Table) withoutEmptyColumn() Table {
 		rows = append(rows, row[1:])
 	}
 	if columns > 1 {
-		t.Align = align[1:]
+		align = align[1:]
 	}
-	t.Rows = rows
-	return Table{Kind: Aligned, Align: t.Align, Rows: rows}
+	return Table{Kind: Aligned, Align: align, Rows: rows}
 }
 
 // justify is how column i stands.

@@ -375,8 +375,7 @@ func (f *factor) btran(z []float64) {
 		}
 		y[f.pivotRow[k]] = v / f.diag[k]
 	}
-	for i := len(f.lSteps) - 1; i >= 0; i-- {
-		k := f.lSteps[i]
+	for _, k := range slices.Backward(f.lSteps) {
 		v := y[f.pivotRow[k]]
 		for at := f.lStart[k]; at < f.lStart[k+1]; at++ {
 			v -= f.lVal[at] * y[f.lRow[at]]

@@ -305,7 +305,7 @@ func (s *simplex) leaving() (pos int, delta float64) {
 	pos, best := -1, 0.0
 	for p, j := range s.head {
 		v := s.x[j]
-		over := 0.0
+		var over float64
 		switch {
 		case v > s.upper[j]+tolPrimal:
 			over = v - s.upper[j]

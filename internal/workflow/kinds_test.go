@@ -28,8 +28,10 @@ func everyKind(picture string) []bank.Body {
 	img := &bank.Image{Media: picture, Width: 400, Height: 200, Alt: "bản đồ"}
 	gaps := "Thủ đô " + bank.GapMark(0) + " có " + bank.GapMark(1) + " và " + bank.GapMark(2) + "."
 	return []bank.Body{
-		{Question: bank.Question{Kind: bank.Cloze, Stem: gaps, Options: animals, Gaps: []bank.Gap{{Grid: &bank.Grid{Max: 20}}, {}, {Options: []bank.Option{{ID: "g1aa", HTML: "hồ"}, {ID: "g2bb", HTML: "biển"}}}}},
-			Key: bank.Key{Gaps: [][]string{{"Hà Nội", "HN"}, {"k2bb"}, {"g1aa"}}, Fold: true, Credit: map[string]bank.Credit{bank.CreditName(0, "HN"): 5_000_000}}},
+		{
+			Question: bank.Question{Kind: bank.Cloze, Stem: gaps, Options: animals, Gaps: []bank.Gap{{Grid: &bank.Grid{Max: 20}}, {}, {Options: []bank.Option{{ID: "g1aa", HTML: "hồ"}, {ID: "g2bb", HTML: "biển"}}}}},
+			Key:      bank.Key{Gaps: [][]string{{"Hà Nội", "HN"}, {"k2bb"}, {"g1aa"}}, Fold: true, Credit: map[string]bank.Credit{bank.CreditName(0, "HN"): 5_000_000}},
+		},
 		{Question: bank.Question{Kind: bank.Match, Stem: "Ghép", Options: animals, Statements: rows}, Key: bank.Key{Statements: []string{"k1aa", "k2bb"}}},
 		{Question: bank.Question{Kind: bank.Categorise, Stem: "Xếp", Options: animals, Statements: rows}, Key: bank.Key{Statements: []string{"k3cc", "k3cc"}}},
 		{Question: bank.Question{Kind: bank.Order, Stem: "Thứ tự", Options: animals}, Key: bank.Key{Options: []string{"k3cc", "k1aa", "k2bb"}}},
@@ -84,10 +86,19 @@ func (w *world) mixed(t *testing.T) {
 // right answers everything of mixed right; two are left to people.
 func right(file string) []exam.Response {
 	return []exam.Response{
-		{Field: "p1_1a", Value: "hà nội"}, {Field: "p1_1b", Value: "k2bb"}, {Field: "p1_1c", Value: "g1aa"},
-		{Field: "p1_2a", Value: "k1aa"}, {Field: "p1_2b", Value: "k2bb"}, {Field: "p1_3a", Value: "k3cc"}, {Field: "p1_3b", Value: "k3cc"},
-		{Field: "p1_4", Value: "k3cc,k1aa,k2bb"}, {Field: "p1_5", Value: "k2bb"}, {Field: "p1_6", Value: "210,104"}, {Field: "p1_7", Value: "3,1416"},
-		{Field: "p1_8", Value: "Bài viết của em"}, {Field: "p1_9", Value: file},
+		{Field: "p1_1a", Value: "hà nội"},
+		{Field: "p1_1b", Value: "k2bb"},
+		{Field: "p1_1c", Value: "g1aa"},
+		{Field: "p1_2a", Value: "k1aa"},
+		{Field: "p1_2b", Value: "k2bb"},
+		{Field: "p1_3a", Value: "k3cc"},
+		{Field: "p1_3b", Value: "k3cc"},
+		{Field: "p1_4", Value: "k3cc,k1aa,k2bb"},
+		{Field: "p1_5", Value: "k2bb"},
+		{Field: "p1_6", Value: "210,104"},
+		{Field: "p1_7", Value: "3,1416"},
+		{Field: "p1_8", Value: "Bài viết của em"},
+		{Field: "p1_9", Value: file},
 	}
 }
 

@@ -179,8 +179,10 @@ func labelStyle(opt string) func(int) string {
 		tex   string
 		label func(int) string
 	}{
-		{`\alph*`, func(i int) string { return letters(i, 'a') }}, {`\Alph*`, func(i int) string { return letters(i, 'A') }},
-		{`\roman*`, roman}, {`\Roman*`, func(i int) string { return strings.ToUpper(roman(i)) }},
+		{`\alph*`, func(i int) string { return letters(i, 'a') }},
+		{`\Alph*`, func(i int) string { return letters(i, 'A') }},
+		{`\roman*`, roman},
+		{`\Roman*`, func(i int) string { return strings.ToUpper(roman(i)) }},
 	} {
 		if before, after, ok := strings.Cut(opt, form.tex); ok {
 			return func(i int) string { return before + form.label(i) + after }

@@ -149,7 +149,7 @@ func bodyXML(text string, cut func(string) []string) string {
 			b.WriteString("<w:tr>")
 			for cell := range strings.SplitSeq(strings.TrimPrefix(line, "|"), "|") {
 				b.WriteString("<w:tc>")
-				for _, p := range strings.Split(strings.TrimSpace(cell), "¶") {
+				for p := range strings.SplitSeq(strings.TrimSpace(cell), "¶") {
 					b.WriteString(paragraphXML(p, cut))
 				}
 				b.WriteString("</w:tc>")

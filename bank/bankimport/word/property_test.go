@@ -198,7 +198,7 @@ func (c convention) write(s sheet, layout int) string {
 		out = strings.ReplaceAll(out, "\n[DS]", "")
 		var fixed []string
 		n := 0
-		for _, l := range strings.Split(out, "\n") {
+		for l := range strings.SplitSeq(out, "\n") {
 			if strings.HasPrefix(l, fmt.Sprintf("Câu %d. ", n+1)) && n < len(s.qs) {
 				if s.qs[n].kind == bank.Cluster {
 					l = strings.Replace(l, ". ", ". [DS] ", 1)

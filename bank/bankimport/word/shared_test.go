@@ -88,7 +88,7 @@ func TestSharedHCMIX(t *testing.T) {
 	looks := strings.NewReplacer("*_D_*", "<i><u>D</></>", "_B_", "<u>B</>", "_c_", "<u>c</>", "_a_", "<u>a</>", "*D*", "<i>D</>", "\t", `\t`)
 	var got []string
 	for _, block := range fenced.FindAllStringSubmatch(string(sample(t, "word-conventions-docs/hc-mix/identify_question.md")), -1) {
-		for _, one := range strings.Split(block[1], "\n\n") {
+		for one := range strings.SplitSeq(block[1], "\n\n") {
 			if !start.MatchString(one) {
 				continue
 			}

@@ -86,8 +86,10 @@ func (e *exporter) header() {
 		on          bool
 		name, value string
 	}{
-		{subject && first.Subject != "", "MÔN", first.Subject}, {grade && first.Grade > 0, "LỚP", fmt.Sprint(first.Grade)},
-		{topic && first.Topic != "", "CHỦ ĐỀ", first.Topic}, {content && first.Content != "", "ĐƠN VỊ KIẾN THỨC", first.Content},
+		{subject && first.Subject != "", "MÔN", first.Subject},
+		{grade && first.Grade > 0, "LỚP", fmt.Sprint(first.Grade)},
+		{topic && first.Topic != "", "CHỦ ĐỀ", first.Topic},
+		{content && first.Content != "", "ĐƠN VỊ KIẾN THỨC", first.Content},
 	} {
 		if l.on {
 			e.line(l.name + ": " + l.value)
