@@ -50,8 +50,7 @@ func (h *Holder) start(s *Sitting) {
 		return // it starts when the pause ends
 	}
 	h.starting = true
-	op := &Op{Kind: OpStart, Attempt: h.attempt, Terms: terms, Done: h.startedBy}
-	go h.node.cfg.Live.Enqueue(op) // the lock is held, and a full queue waits
+	h.node.starts.add(&Op{Kind: OpStart, Attempt: h.attempt, Terms: terms, Done: h.startedBy})
 }
 
 func (h *Holder) startedBy(op *Op) {
@@ -71,7 +70,7 @@ func (h *Holder) startedBy(op *Op) {
 		return
 	}
 	h.clock(r)
-	h.nextTime = h.node.cfg.Now().Add(timeEvery)
+	h.nextTime = h.firstTime()
 	h.out.Start(h.paper.key, h.remaining())
 }
 
@@ -158,8 +157,17 @@ func (h *Holder) adjusted(r *Result) {
 		return
 	}
 	h.clock(r)
-	h.nextTime = h.node.cfg.Now().Add(timeEvery)
+	h.nextTime = h.firstTime()
 	h.out.Time(h.state, h.remaining())
+}
+
+// firstTime is when the time is told again after everybody heard it in the same
+// moment: within timeEvery, but not with the others, else all would hear it
+// together for ever.
+func (h *Holder) firstTime() time.Time {
+	const soonest, parts = timeEvery / 3, 1000
+	part := time.Duration(ShardOf(h.attempt, parts))
+	return h.node.cfg.Now().Add(soonest + (timeEvery-soonest)*part/parts)
 }
 
 // sweep does what time asks for: start, tell the time, seal.

@@ -337,15 +337,15 @@ func (h *Holder) Seen() {
 	h.lookAlive(false)
 }
 
-// lookAlive writes the sign of life down and hears where the attempt stands.
-// With tell the client hears it too.
+// lookAlive writes the sign of life down and hears if the attempt is sealed.
+// With tell it hears where the attempt stands, and so does the client.
 func (h *Holder) lookAlive(tell bool) {
 	h.mu.Lock()
 	if h.closed || h.epoch == 0 || h.recovering {
 		h.mu.Unlock()
 		return
 	}
-	op := &Op{Kind: OpSeen, Attempt: h.attempt, Epoch: h.epoch, Lost: h.lost.Load(), Gen: h.gen}
+	op := &Op{Kind: OpSeen, Attempt: h.attempt, Epoch: h.epoch, Lost: h.lost.Load(), Tell: tell, Gen: h.gen}
 	h.mu.Unlock()
 	op.Done = func(op *Op) {
 		h.mu.Lock()

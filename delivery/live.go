@@ -65,7 +65,7 @@ const (
 	OpForce   OpKind = 'F' // Archived, Round, By: seal now, unless it was reopened more often than Round
 	OpReopen  OpKind = 'N' // Terms, Round: a sealed attempt of an earlier round goes on, if time is left
 	OpRelease OpKind = 'G' // Terms.Rev: any device may attach at once; the present holder is replaced. Once for each Rev
-	OpSeen    OpKind = 'V' // Epoch, Lost: the holder is alive; tells where it stands
+	OpSeen    OpKind = 'V' // Epoch, Lost, Tell: the holder is alive; with Tell, or once sealed, tells where it stands
 	OpLook    OpKind = 'K' // changes nothing; tells where the attempt stands
 	OpRestore OpKind = 'R' // Seed, Incarnation, Terms: create if absent, lift if behind
 	OpForget  OpKind = 'E' // a sealed attempt may expire
@@ -88,6 +88,7 @@ type Op struct {
 	Terms    Terms
 	N        int64
 	Lost     bool // the page lost the focus
+	Tell     bool
 	Seed     *Seed
 	By       SealedBy
 	Round    int

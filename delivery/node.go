@@ -51,6 +51,7 @@ type Node struct {
 	papers   sync.Map                 // hash → *openPaper
 	limits   limiter
 	departed departures
+	starts   starts
 	recovery recovery
 	skew     atomic.Int64 // Live's clock minus the node's, ns
 	stats    Stats
@@ -88,6 +89,7 @@ func NewNode(cfg Config) *Node {
 			holders: map[exam.AttemptID]*Holder{}, ending: map[*Holder]struct{}{},
 		})
 	}
+	n.starts.enqueue = cfg.Live.Enqueue
 	newHistograms(&n.stats)
 	n.limits.now = cfg.Now
 	n.sittings.Store(&map[exam.SittingID]*Sitting{})

@@ -427,16 +427,18 @@ ops.E = function(_, _, id)
   return OK
 end
 
--- V: epoch, focus lost
+-- V: epoch, focus lost, tell. OK alone, or {OK, standing …} if told to, and
+-- once sealed: it is asked for ten thousand times a second, and rarely said.
 ops.V = function(op, p, id)
   local a = attempt(id)
   if not a then return MISSING end
-  local epoch, lost = unpack_('>I4B', op, p)
+  local epoch, lost, tell = unpack_('>I4BB', op, p)
   if epoch > a.epoch then return REWOUND end
   if epoch < a.epoch then return REPLACED end
   if a.state ~= 'z' then
     a.seen, a.lost = now, lost
     touch(a)
+    if tell == 0 then return OK end
   end
   return standing(a, OK)
 end

@@ -51,7 +51,7 @@ func appendOp(b []byte, op *delivery.Op) []byte {
 		b = big.AppendUint32(b, uint32(op.Epoch))
 		return big.AppendUint32(b, uint32(op.N))
 	case delivery.OpSeen:
-		return appendBool(big.AppendUint32(b, uint32(op.Epoch)), op.Lost)
+		return appendBool(appendBool(big.AppendUint32(b, uint32(op.Epoch)), op.Lost), op.Tell)
 	case delivery.OpRestore:
 		return appendTerms(appendSeed(appendShort(b, op.Incarnation), op.Seed), op.Terms)
 	case delivery.OpBeat:

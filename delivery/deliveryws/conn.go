@@ -45,9 +45,9 @@ type conn struct {
 	raw    syscall.RawConn  // its socket, nil with TLS
 	holder *delivery.Holder // set by the reader, once
 	seen   atomic.Int64     // last sign of life, unix ns
-	pinged atomic.Int64
-	atDoor atomic.Bool  // nobody reads from it
-	began  atomic.Int64 // when the write that waits for the client was begun, unix ns; 0: none
+	told   atomic.Int64     // last ping, or last acknowledgement of what came just before, unix ns
+	atDoor atomic.Bool      // nobody reads from it
+	began  atomic.Int64     // when the write that waits for the client was begun, unix ns; 0: none
 
 	mu      sync.Mutex
 	room    sync.Cond // the queue got shorter, or closing

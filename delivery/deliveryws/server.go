@@ -192,37 +192,49 @@ func (s *Server) remove(c *conn) {
 	delete(s.conns, c)
 }
 
-// ping sends each connection a ping every pingEvery, a part of them each
-// second, and drops those that were silent for too long.
+// pingParts is in how many parts a second the connections are looked at: those
+// whose pings are due together must not all answer in the same moment.
+const pingParts = 20
+
+// ping looks at each connection once a second, a part of them at a time.
 func (s *Server) ping() {
-	tick := time.NewTicker(doorTurn)
+	tick := time.NewTicker(doorTurn / pingParts)
 	defer tick.Stop()
-	for {
+	var conns []*conn
+	for part := 0; ; part = (part + 1) % pingParts {
 		select {
 		case <-s.stop:
 			return
 		case <-tick.C:
 		}
-		s.door.turn()
-		now := s.opt.Now().UnixNano()
-		s.mu.Lock()
-		conns := s.list()
-		s.mu.Unlock()
-		for _, c := range conns {
-			atDoor := c.atDoor.Load() // the door asks and tells it
-			if !atDoor && now-c.seen.Load() > int64(maxSilence) {
-				_ = c.ws.Close() // the reader notices
-				continue
-			}
-			if began := c.began.Load(); began > 0 && now-began > int64(slowAfter) {
-				c.slow()
-				continue
-			}
-			if !atDoor && now-c.pinged.Load() >= int64(pingEvery) {
-				c.pinged.Store(now)
-				c.push(frame{kind: websocket.PingMessage})
-			}
+		if part == 0 {
+			s.door.turn()
+			s.mu.Lock()
+			conns = s.list()
+			s.mu.Unlock()
 		}
+		now := s.opt.Now().UnixNano()
+		for _, c := range conns[len(conns)*part/pingParts : len(conns)*(part+1)/pingParts] {
+			c.look(now)
+		}
+	}
+}
+
+// look sends a ping to who heard nothing for pingEvery, and drops who was
+// silent or did not read for too long.
+func (c *conn) look(now int64) {
+	atDoor := c.atDoor.Load() // the door asks and tells it
+	if !atDoor && now-c.seen.Load() > int64(maxSilence) {
+		_ = c.ws.Close() // the reader notices
+		return
+	}
+	if began := c.began.Load(); began > 0 && now-began > int64(slowAfter) {
+		c.slow()
+		return
+	}
+	if !atDoor && now-c.told.Load() >= int64(pingEvery) {
+		c.told.Store(now)
+		c.push(frame{kind: websocket.PingMessage})
 	}
 }
 

@@ -11,6 +11,7 @@ import (
 // Saved implements delivery.Outbox: a watermark overtakes one that was not
 // sent yet.
 func (c *conn) Saved(seq int64) {
+	c.told.Store(c.server.opt.Now().UnixNano())
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	c.saved = seq
