@@ -47,7 +47,8 @@ type Memory struct {
 	Part    string  `json:"part"`
 	EarlyMB float64 `json:"early_mb"`
 	LateMB  float64 `json:"late_mb"`
-	Growth  float64 `json:"growth"` // 0.05 is 5 %
+	Growth  float64 `json:"growth"`  // 0.05 is 5 %
+	KeptMB  float64 `json:"kept_mb"` // of the growth: what is to stay until the seal
 }
 
 // Quantiles are durations in milliseconds.
