@@ -222,6 +222,10 @@ func (d *desk) testEpochs() {
 	r, _ = d.answer(id, 3, 1, "a", seal.Hash{})
 	d.want(r, delivery.StatusRewound, "an epoch that Live lost")
 	d.want(d.do(delivery.Op{Kind: delivery.OpSeen, Attempt: id, Epoch: 2, Lost: true}), delivery.StatusOK, "seen")
+	told := d.want(d.do(delivery.Op{Kind: delivery.OpSeen, Attempt: id, Epoch: 2, Lost: true, Tell: true}), delivery.StatusOK, "seen and told")
+	if told.State == 0 || told.Epoch != 2 {
+		d.t.Errorf("who asks where the attempt stands hears %+v", told)
+	}
 	if look := d.do(delivery.Op{Kind: delivery.OpLook, Attempt: id}); !look.Lost || look.Seen.IsZero() || look.Answered != 0 {
 		d.t.Errorf("look tells %+v", look)
 	}
