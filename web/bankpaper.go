@@ -86,6 +86,9 @@ func (d Deps) printing(ctx context.Context, s identity.Session, id, code string,
 	if err != nil {
 		return printJob{}, err
 	}
+	if err := d.Desk.RevealForm(s.Account.ID, &f); err != nil {
+		return printJob{}, err // nothing is printed of a pool that is shut
+	}
 	j := printJob{form: f}
 	h, err := d.headingOf(ctx, s, f)
 	if err != nil {
@@ -104,7 +107,7 @@ func (d Deps) printing(ctx context.Context, s identity.Session, id, code string,
 	if len(j.layouts) == 0 {
 		j.layouts = []bank.Layout{f.BaseLayout("")}
 	}
-	j.media, err = d.Bank.Media(ctx, f.MediaIn())
+	j.media, err = d.formMedia(ctx, s, f)
 	return j, err
 }
 
@@ -208,7 +211,7 @@ func (d Deps) solutionsDocx(w http.ResponseWriter, r *http.Request, s identity.S
 	if err != nil {
 		return err
 	}
-	media, err := d.Bank.Media(ctx, withSolutions(j.form))
+	media, err := d.solutionMedia(ctx, s, j.form)
 	if err != nil {
 		return err
 	}
@@ -216,13 +219,22 @@ func (d Deps) solutionsDocx(w http.ResponseWriter, r *http.Request, s identity.S
 	return send(w, j.name("huong-dan-giai", j.layouts[0].Code, ".docx"), docxType, b, err)
 }
 
-// withSolutions are the pictures of a form and of its solutions.
-func withSolutions(f bank.Form) []string {
-	out := f.MediaIn()
+// solutionMedia are the pictures of a form and of its solutions.
+func (d Deps) solutionMedia(ctx context.Context, s identity.Session, f bank.Form) (map[string]bank.Media, error) {
+	hashes := f.MediaIn()
 	for _, p := range f.Parts {
 		for _, pin := range p.Pins {
-			out = append(out, pin.Body.MediaIn()...)
+			hashes = append(hashes, pin.Body.MediaIn()...)
 		}
 	}
-	return out
+	media, err := d.Bank.Media(ctx, hashes)
+	if err != nil {
+		return nil, err
+	}
+	for _, h := range hashes {
+		if m, ok := d.Desk.Media(s.Account.ID, h); ok {
+			media[h] = m
+		}
+	}
+	return media, nil
 }

@@ -7,7 +7,6 @@ import (
 	"time"
 
 	"khaothi/bank"
-	"khaothi/bank/paper"
 	"khaothi/delivery"
 	"khaothi/internal/board"
 	"khaothi/internal/identity"
@@ -54,7 +53,7 @@ type Deps struct {
 	Outline    Outline // delivery.ReadOutline on that record
 
 	// Print turns a page into PDF; nil where no browser is on the machine.
-	Print func(ctx context.Context, p paper.Page) ([]byte, error)
+	Print func(ctx context.Context, page string) ([]byte, error)
 
 	// Mount are handlers of other packages by pattern of http.ServeMux, such
 	// as "/ws" and "/papers/". They get the security headers and no session.

@@ -1,6 +1,7 @@
 package paper
 
 import (
+	"html"
 	"strconv"
 	"strings"
 
@@ -16,25 +17,25 @@ func Docx(f bank.PrintedForm, h Heading) ([]byte, []bank.Row, error) {
 	return data, rows, err
 }
 
-// Page is a paper as HTML for a browser that prints: the body of a page, with
-// formulas as LaTeX in spans of the class tex.
-type Page struct {
-	Title  string
-	HTML   string
-	Footer string  // beside the page numbers
-	Size   float64 // of the text in points
-}
-
-// HTML lays out one variant for a browser.
-func HTML(f bank.PrintedForm, h Heading) Page {
+// HTML lays out one variant as a page for a browser that prints: no scripts, all
+// pictures inside, the number of the page on each.
+func HTML(f bank.PrintedForm, h Heading) string {
 	h = h.full(f)
 	doc, _ := layOut(f, h)
 	s := doc.Sections[0]
-	out := Page{Title: doc.Title, HTML: docx.PageHTML(s.Blocks, s.Width()), Size: float64(h.textSize()) / 2}
+	foot := `"Trang " counter(page) "/" counter(pages)`
 	if f.FormCode != "" {
-		out.Footer = "Mã đề " + f.FormCode
+		foot += ` " - Mã đề ` + strings.Map(func(r rune) rune {
+			if r < '0' || r > '9' {
+				return -1
+			}
+			return r
+		}, f.FormCode) + `"`
 	}
-	return out
+	size := strconv.FormatFloat(float64(h.textSize())/2, 'f', 1, 64) + "pt"
+	return `<!doctype html><html lang="vi"><head><meta charset="utf-8"><meta http-equiv="Content-Security-Policy" content="default-src 'none'; img-src data:; style-src 'unsafe-inline'">` +
+		`<title>` + html.EscapeString(doc.Title) + `</title><style>@page{size:A4;margin:15mm 15mm 15mm 20mm;@bottom-right{content:` + foot + `;font:11pt "Times New Roman","Liberation Serif",serif}}` +
+		docx.PageCSS + `body{font-size:` + size + `}</style></head><body>` + docx.PageHTML(s.Blocks, s.Width()) + `</body></html>`
 }
 
 func layOut(f bank.PrintedForm, h Heading) (docx.Document, []bank.Row) {

@@ -34,6 +34,7 @@ type Config struct {
 	LogFormat      string // text json
 	MetricsAddr    string // HOST:PORT of /metrics; empty: none
 	UIDir          string // serves the front end from disk; for development
+	Chromium       string // prints papers as PDF; empty: looked for where programs are
 	StopTimeout    time.Duration
 }
 
@@ -69,6 +70,7 @@ func (c *Config) options() []option {
 		{"log-level", "KHAOTHI_LOG_LEVEL", "debug, info, warn or error", (*stringValue)(&c.LogLevel)},
 		{"log-format", "KHAOTHI_LOG_FORMAT", "text or json", (*stringValue)(&c.LogFormat)},
 		{"metrics-addr", "KHAOTHI_METRICS_ADDR", "HOST:PORT for Prometheus, /metrics (empty: none)", (*stringValue)(&c.MetricsAddr)},
+		{"chromium", "KHAOTHI_CHROMIUM", "the Chromium that prints papers as PDF (default: the one on PATH)", (*stringValue)(&c.Chromium)},
 		{"ui-dir", "KHAOTHI_UI_DIR", "serve the front end from this folder (development)", (*stringValue)(&c.UIDir)},
 		{"stop-timeout", "KHAOTHI_STOP_TIMEOUT", "how long an orderly stop may take", (*durationValue)(&c.StopTimeout)},
 	}

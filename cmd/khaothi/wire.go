@@ -14,6 +14,7 @@ import (
 	"khaothi/internal/board/boardpg"
 	"khaothi/internal/identity"
 	"khaothi/internal/identity/identitypg"
+	"khaothi/internal/pdf"
 	"khaothi/internal/workflow"
 	"khaothi/internal/workflow/workflowpg"
 	"khaothi/scoring/edudbpg"
@@ -68,6 +69,9 @@ func (m *Main) wire(ctx context.Context) (http.Handler, error) {
 		},
 	}
 	deps.ReadFormula = formulaReaders()
+	if browser := pdf.FindBrowser(m.Config.Chromium); browser != nil {
+		deps.Print = browser.Print
+	}
 	app, err := web.New(web.Config{SecureCookies: m.Config.SecureCookies(), Hosts: m.Config.hosts(), UIDir: m.Config.UIDir}, deps)
 	if err != nil {
 		return nil, err

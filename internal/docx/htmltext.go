@@ -88,6 +88,7 @@ func (c *converter) formula(src string, display bool) {
 		return
 	}
 	f.Display = true
+	f.MathML = strings.Replace(f.MathML, ">", ` display="block">`, 1)
 	c.para.Content = append(c.para.Content, f)
 	c.end()
 }
@@ -99,7 +100,7 @@ func NewFormula(src string) (Formula, error) {
 	if err != nil || len(row) == 0 {
 		return Formula{}, err
 	}
-	return Formula{OMML: formula.OMML(row), LaTeX: formula.LaTeX(row), Wide: int(formula.Width(row) * 12 * Point)}, nil
+	return Formula{OMML: formula.OMML(row), MathML: formula.MathML(row, formula.MathMLOptions{}), Wide: int(formula.Width(row) * 12 * Point)}, nil
 }
 
 func (c *converter) image(t html.Token) {

@@ -122,7 +122,7 @@ type Field struct {
 // Formula is the m:oMath of a formula; Display sets it on a line of its own.
 type Formula struct {
 	OMML    string
-	LaTeX   string // what PageHTML writes
+	MathML  string // what PageHTML writes
 	Display bool
 	Wide    int // about how wide it is, for Measure
 }

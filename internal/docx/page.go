@@ -9,8 +9,8 @@ import (
 )
 
 // PageHTML writes blocks as HTML for a browser that prints: the same layout as
-// the Word document. Formulas are spans of the class tex that hold LaTeX; the
-// page that takes the HTML draws them and brings the styles.
+// the Word document, formulas as MathML, which browsers draw themselves. The
+// page that takes the HTML brings the styles, see PageCSS.
 func PageHTML(blocks []Block, width int) string {
 	p := &pageWriter{width: width}
 	p.blocks(blocks)
@@ -21,6 +21,24 @@ type pageWriter struct {
 	b     strings.Builder
 	width int
 }
+
+// PageCSS is how PageHTML looks: the sizes are those of the Word document.
+const PageCSS = `*{box-sizing:border-box}
+body{margin:0;font-family:"Times New Roman","Liberation Serif","Tinos",serif;line-height:1.25}
+p{margin:0;white-space:pre-wrap}
+math{font-family:"Latin Modern Math","STIX Two Math","Cambria Math","Times New Roman","Liberation Serif",math;math-style:normal}
+table{border-collapse:collapse;table-layout:fixed;break-inside:auto}
+tr{break-inside:avoid}
+td{padding:0 4pt;vertical-align:top;overflow-wrap:anywhere}
+table.ruled td{border:.5pt solid #000}
+table.middle{margin:3pt auto}
+table.ruled{margin-bottom:5pt}
+img{max-width:100%;height:auto;vertical-align:middle}
+.tab{display:inline-block;text-indent:0}
+p.dots{display:flex;text-indent:0;min-height:1.25em}
+p.dots i{flex:1;border-bottom:1pt dotted #000;margin-bottom:3pt}
+sub,sup{line-height:0}
+`
 
 // points writes twips as a length of CSS.
 func points(twips int) string { return fmt.Sprintf("%.2fpt", float64(twips)/Point) }
@@ -122,13 +140,9 @@ func (p *pageWriter) inlines(list []Inline) {
 		case Break:
 			p.b.WriteString("<br>")
 		case Field:
-			p.b.WriteString(`<span class="field" data-field="` + html.EscapeString(strings.ToLower(c.Name)) + `"></span>`)
+			p.b.WriteString(`<span data-field="` + html.EscapeString(strings.ToLower(c.Name)) + `"></span>`)
 		case Formula:
-			display := ""
-			if c.Display {
-				display = ` data-display="1"`
-			}
-			p.b.WriteString(`<span class="tex"` + display + `>` + html.EscapeString(c.LaTeX) + `</span>`)
+			p.b.WriteString(c.MathML)
 		case Image:
 			fmt.Fprintf(&p.b, `<img alt="%s" width="%d" height="%d" src="data:%s;base64,%s">`, html.EscapeString(c.Alt), c.Width, c.Height, html.EscapeString(c.MIME), base64.StdEncoding.EncodeToString(c.Data))
 		}

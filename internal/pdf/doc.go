@@ -1,4 +1,5 @@
-// Package pdf makes printable A4 pages and is the only package that knows fpdf.
+// Package pdf makes printable A4 pages and is the only package that knows fpdf;
+// it also prints HTML with a Chromium of the machine.
 // Lengths are millimetres, font sizes points. Text is any Vietnamese or Latin
 // text: Noto Sans, regular and bold, is embedded (fonts/OFL.txt).
 //
