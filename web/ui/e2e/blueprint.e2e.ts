@@ -91,12 +91,14 @@ describe("a matrix in a browser", () => {
     await page.getByRole("button", { name: "Rút đề" }).click();
     await page.getByText("Đã rút 1 đề gốc.").waitFor({ timeout: 30_000 });
     await page.getByRole("link", { name: "Đề gốc 1" }).click();
+    await page.waitForURL(/\/de-thi\//);
     await page.getByRole("tab", { name: "Ma trận" }).click();
     await page.locator(".kt-matrix").waitFor();
-    await page.locator(".ant-tabs-tabpane-active .ant-select").click();
-    await page.locator(".ant-select-item-option", { hasText: "Ma trận trong trình duyệt" }).click();
+    await page.getByRole("combobox", { name: "So với ma trận" }).click();
+    await page.getByTitle("Ma trận trong trình duyệt").click();
     await page.getByText("Đề đúng ma trận.").waitFor();
     await page.goBack();
+    await page.waitForURL(/\/ma-tran\//);
   }, 60_000);
 
   it("names the cell that the bank cannot fill", async () => {

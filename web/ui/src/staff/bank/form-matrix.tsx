@@ -33,6 +33,7 @@ export function FormMatrix({ form }: { form: string }) {
     <>
       <Select
         className="kt-gap"
+        aria-label={t("So với ma trận", "Compare with")}
         allowClear
         style={{ width: 380, maxWidth: "100%" }}
         placeholder={t("So với một ma trận…", "Compare with a blueprint…")}
