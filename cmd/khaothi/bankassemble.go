@@ -21,6 +21,7 @@ import (
 
 type assembleOptions struct {
 	items, blueprint, information, out string
+	pdf                                string
 	forms, bases, overlap, first       int
 	seed                               uint64
 	time                               time.Duration
@@ -75,7 +76,7 @@ questions in any format that bank import reads; it needs no database. Questions
 are named by their labels, or by #1, #2 … in the order of the file. The
 information file is CSV: item,ability,value, or one column for each ability; the
 columns p (share of right answers) and uses (earlier forms) mean what they say.
-Writes into DIR: a paper for each form code (.docx), the key tables, the matrix and
+Writes into DIR: a paper for each form code (.docx, .pdf), the key tables, the matrix and
 the specification (.xlsx, .docx), forms.json, de-goc-N.json (the questions of each
 draw), the matrix with deviations as JSON, report.json. Exit code 3: it cannot be done;
 the report names the short cells or the wishes that conflict. See docs/blueprint.md.`,
@@ -92,6 +93,7 @@ the report names the short cells or the wishes that conflict. See docs/blueprint
 	f.IntVar(&o.bases, "bases", -1, "different draws they are made of; 0: one for each code, 1: one draw, shuffled; -1: as the blueprint says")
 	f.IntVar(&o.overlap, "overlap", -1, "questions that two draws may share; -1: as the blueprint says")
 	f.IntVar(&o.first, "first-code", 101, "the first form code")
+	f.StringVar(&o.pdf, "pdf", pdfFirst, "papers as PDF too, where Chromium is present: of the first code, all, or none")
 	f.Uint64Var(&o.seed, "seed", 1, "picks among draws that are equally good")
 	f.DurationVar(&o.time, "time", time.Minute, "how long to search at most")
 	f.StringVarP(&o.out, "output", "o", "", "directory to write to (required)")
@@ -167,6 +169,9 @@ func orEmpty[T any](s []T) []T {
 // read reads the three files and puts the flags into the blueprint.
 func (o assembleOptions) read() (assembleSource, error) {
 	var src assembleSource
+	if o.pdf != pdfFirst && o.pdf != pdfAll && o.pdf != pdfNone {
+		return src, fmt.Errorf("--pdf %s: want first, all or none", o.pdf)
+	}
 	data, err := readBounded(o.blueprint)
 	if err != nil {
 		return src, err

@@ -56,7 +56,7 @@ func runAssemble(t *testing.T, dir string, args ...string) (assembleReport, erro
 	cmd.SetOut(&out)
 	cmd.SetErr(&progress)
 	cmd.SetArgs(append([]string{
-		"bank", "assemble", "--json", "--items", filepath.Join(dir, "items.json"), "--blueprint", filepath.Join(dir, "b.json"), "-o", filepath.Join(dir, "out"),
+		"bank", "assemble", "--json", "--items", filepath.Join(dir, "items.json"), "--blueprint", filepath.Join(dir, "b.json"), "-o", filepath.Join(dir, "out"), "--pdf", "none",
 	}, args...))
 	err := cmd.ExecuteContext(t.Context())
 	var r assembleReport

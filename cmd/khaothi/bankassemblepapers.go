@@ -3,12 +3,30 @@ package main
 import (
 	"context"
 	"fmt"
+	"os"
 	"path/filepath"
 
 	"khaothi/bank"
 	"khaothi/bank/assemble/matrixfile"
 	"khaothi/bank/paper"
+	"khaothi/internal/pdf"
 )
+
+// What --pdf may be. A page is printed by a Chromium of its own, which takes
+// some seconds: of the first code to look at, of all to hand in.
+const (
+	pdfFirst = "first"
+	pdfAll   = "all"
+	pdfNone  = "none"
+)
+
+// browser is what prints PDF; nil where there is none or none is asked for.
+func (o assembleOptions) browser() *pdf.Browser {
+	if o.pdf == pdfNone {
+		return nil
+	}
+	return pdf.FindBrowser(os.Getenv("KHAOTHI_CHROMIUM"))
+}
 
 // printed writes what boards print: a paper for each code, the key tables, the
 // matrix and the specification. It returns the names and what could not be
@@ -21,7 +39,8 @@ func (o assembleOptions) printed(ctx context.Context, src assembleSource, set pa
 		files = append(files, name)
 		return writeSecret(filepath.Join(o.out, name), data)
 	}
-	for _, c := range set.codes {
+	browser := o.browser()
+	for k, c := range set.codes {
 		if err := ctx.Err(); err != nil {
 			return files, lost, err
 		}
@@ -36,6 +55,13 @@ func (o assembleOptions) printed(ctx context.Context, src assembleSource, set pa
 		}
 		lost = append(lost, rows...)
 		if err := keep("de-"+c.Code+".docx", data, err); err != nil {
+			return files, lost, err
+		}
+		if browser == nil || (k > 0 && o.pdf != pdfAll) {
+			continue
+		}
+		data, err = browser.Print(ctx, paper.HTML(form, paper.Heading{}))
+		if err := keep("de-"+c.Code+".pdf", data, err); err != nil {
 			return files, lost, err
 		}
 	}
