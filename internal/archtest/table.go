@@ -87,7 +87,7 @@ var table = []row{
 	// Where parts meet.
 	{pkg: "internal/workflow", may: join(people, append(roots, "internal/jobs")...), test: []string{"internal/workflow/...", "bank/...", "delivery/...", "scoring/..."}},
 	{pkg: "internal/workflow/workflowpg", may: join(people, append(roots, "internal/workflow", "internal/pgdb", "internal/audit", "*/*pg", "internal/*/*pg")...)},
-	{pkg: "web", may: join(people, append(roots, "internal/workflow", "internal/audit", "internal/board/roster", "internal/board/boardpdf", "delivery/deliverypdf", "bank/curriculum", "bank/assemble/...", "bank/paper", "bank/assemble/...", "web/ui", "web/candidate")...), test: []string{"web/webtest", "internal/testenv", "internal/pgdb", "internal/board/boardpg", "bank/bankpg", "bank/bankimport/...", "delivery/deliverypg", "delivery/deliveryredis", "internal/seal"}},
+	{pkg: "web", may: join(people, append(roots, "internal/workflow", "internal/audit", "internal/board/roster", "internal/board/boardpdf", "delivery/deliverypdf", "bank/curriculum", "bank/assemble/...", "bank/paper", "bank/assemble/...", "web/ui", "web/candidate")...), test: []string{"web/webtest", "internal/testenv", "internal/pgdb", "internal/board/boardpg", "bank/bankpg", "bank/bankimport/...", "bank/banktest", "delivery/deliverypg", "delivery/deliveryredis", "internal/seal"}},
 	{pkg: "web/candidate", may: join(base, "delivery", "delivery/protocol", "internal/identity")},
 	{pkg: "web/webtest", may: join(base, "web", "internal/identity/...", "internal/audit", "internal/pgdb", "internal/testenv")},
 	{pkg: "loadtest", may: []string{"delivery/protocol"}},

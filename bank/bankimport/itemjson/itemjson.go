@@ -18,7 +18,8 @@ const Format = "json"
 // version is the version of the file's shape.
 const version = 1
 
-type file struct {
+// File is the shape of such a file; docs/item.schema.json describes it.
+type File struct {
 	V     int              `json:"v"`
 	Items []bank.ItemDraft `json:"items"`
 	Media []bank.Media     `json:"media"`
@@ -26,7 +27,7 @@ type file struct {
 
 // Write encodes questions with the pictures that they show.
 func Write(files ...bank.Imported) ([]byte, error) {
-	out := file{V: version, Items: []bank.ItemDraft{}, Media: []bank.Media{}}
+	out := File{V: version, Items: []bank.ItemDraft{}, Media: []bank.Media{}}
 	seen := map[string]bool{}
 	for _, in := range files {
 		out.Items = append(out.Items, in.Items...)
@@ -60,7 +61,7 @@ func Read(name string, data []byte) bank.Imported {
 	}
 	d := json.NewDecoder(strings.NewReader(text))
 	d.DisallowUnknownFields()
-	var f file
+	var f File
 	err := d.Decode(&f)
 	if err == nil {
 		if _, tail := d.Token(); !errors.Is(tail, io.EOF) {
