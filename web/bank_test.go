@@ -20,6 +20,7 @@ import (
 
 func withBank(db pgdb.Querier, d *web.Deps) {
 	d.Bank, d.ReadItems, d.Template, d.Sample = bankpg.New(db), bankimport.Read, excel.Template, bankimport.Sample
+	d.WriteItems = bankimport.WriteFile
 }
 
 const giftFile = `::Q1:: Thủ đô của Việt Nam là {=Hà Nội ~Huế ~Đà Nẵng ~Cần Thơ}
@@ -304,4 +305,29 @@ func TestFormFromQuestionsToPrintedKey(t *testing.T) {
 		t.Errorf("key %+v", key)
 	}
 	c.Do(t, http.MethodGet, "/api/forms/"+form.ID+"/paper?code=9999", nil).WantCode(t, http.StatusNotFound, "form.code_unknown")
+}
+
+func TestQuestionsAreExportedAndReadBack(t *testing.T) {
+	t.Parallel()
+	app := webtest.New(t, withBank)
+	c := app.Login(t, exam.RoleTeacher)
+	var item struct{ ID string }
+	c.Do(t, http.MethodPost, "/api/items", map[string]any{"pool": "Kho", "item": map[string]any{
+		"question": map[string]any{"kind": "short", "stem": "Tính \\(1+1\\)."}, "key": map[string]any{"accepted": []string{"2"}}, "tags": map[string]any{},
+	}}).Want(t, http.StatusOK, &item)
+	for _, format := range bankimport.Targets() {
+		got := c.Do(t, http.MethodGet, "/api/items/export?format="+format+"&ids="+item.ID, nil)
+		if got.Status != http.StatusOK {
+			t.Fatalf("%s: %d %s", format, got.Status, got.Body)
+		}
+		if format == "aiken" { // has no short answers
+			continue
+		}
+		back := bankimport.Read("cau-hoi"+bankimport.Extension(format, got.Body), got.Body, format)
+		if len(back.Items) != 1 || back.Items[0].Body.KeyText() != "2" {
+			t.Errorf("%s: read back %+v", format, back)
+		}
+	}
+	c.Do(t, http.MethodGet, "/api/items/export?format=gift", nil).WantCode(t, http.StatusUnprocessableEntity, "item.count")
+	c.Do(t, http.MethodGet, "/api/items/export?format=odt&ids="+item.ID, nil).WantCode(t, http.StatusUnprocessableEntity, "format.unknown")
 }

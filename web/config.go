@@ -23,6 +23,10 @@ type Config struct {
 	UIDir string
 }
 
+// WriteItems makes a file of questions: its bytes, its extension, and what the
+// format cannot carry.
+type WriteItems func(format string, in bank.Imported) (data []byte, ext string, lost []bank.Row, err error)
+
 // Deps is what the handlers call. Each part adds its fields; a nil one is for
 // programs that never call it, such as the one that writes openapi.json.
 type Deps struct {
@@ -33,11 +37,12 @@ type Deps struct {
 	Results  Results
 	Marking  Marking
 
-	Bank      bank.Store
-	ReadItems func(name string, data []byte, format string) bank.Imported // the readers of bankimport
-	Template  func() ([]byte, error)                                      // the workbook that authors fill in
-	Sample    func(format string) (data []byte, ext string, err error)    // the same questions in a text format
-	Desk      *bank.Desk                                                  // what people have open of confidential pools
+	Bank       bank.Store
+	WriteItems WriteItems
+	ReadItems  func(name string, data []byte, format string) bank.Imported // the readers of bankimport
+	Template   func() ([]byte, error)                                      // the workbook that authors fill in
+	Sample     func(format string) (data []byte, ext string, err error)    // the same questions in a text format
+	Desk       *bank.Desk                                                  // what people have open of confidential pools
 	// ReadFormula turns a formula into LaTeX, by format: omml, mathml.
 	ReadFormula map[string]func(xml string) (string, error)
 

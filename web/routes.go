@@ -33,6 +33,7 @@ func routes(d Deps, a *App) []Route {
 		curriculumRoutes(d),
 		reviewRoutes(d),
 		vaultRoutes(d),
+		exportRoutes(d),
 		benchRoutes(d),
 		importRoutes(d),
 		formRoutes(d),

@@ -55,6 +55,12 @@ func Write(format string, in bank.Imported) (data []byte, lost []bank.Row, err e
 	return nil, nil, fault.New(fault.Invalid, "format.unknown").With("format", format)
 }
 
+// WriteFile is Write with the extension of the file's name.
+func WriteFile(format string, in bank.Imported) (data []byte, ext string, lost []bank.Row, err error) {
+	data, lost, err = Write(format, in)
+	return data, Extension(format, data), lost, err
+}
+
 // Extension is the ending of a file that Write made: a format that needs more
 // than one file is a zip.
 func Extension(format string, data []byte) string {

@@ -51,7 +51,7 @@ func (m *Main) wire(ctx context.Context) (http.Handler, error) {
 		Now:      time.Now,
 		Identity: m.Identity,
 		Trail:    audit.NewTrail(m.Data.Pool),
-		Bank:     bankpg.New(m.Data.Pool).Keyed(m.Data.Secrets.Vault()), Desk: m.desk, ReadItems: bankimport.Read, Template: excel.Template, Sample: bankimport.Sample,
+		Bank:     bankpg.New(m.Data.Pool).Keyed(m.Data.Secrets.Vault()), Desk: m.desk, ReadItems: bankimport.Read, WriteItems: bankimport.WriteFile, Template: excel.Template, Sample: bankimport.Sample,
 		Board:    boardpg.New(m.Data.Pool),
 		Forms:    bankpg.New(m.Data.Pool),
 		Sittings: m.Flow,

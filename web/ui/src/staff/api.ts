@@ -60,7 +60,8 @@ export async function ok<T>(
 }
 
 /** Makes an ApiError of the body of an answer. */
-function refused(status: number, body: unknown): ApiError {
+/** What a refused call throws. */
+export function refused(status: number, body: unknown): ApiError {
   const b = (typeof body === "object" && body !== null ? body : {}) as {
     code?: unknown;
     detail?: unknown;

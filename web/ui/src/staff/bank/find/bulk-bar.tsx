@@ -6,6 +6,7 @@ import { useText } from "../../text/language";
 import { useAction } from "../../use-action";
 import { rolesOf, useSession } from "../../session/session";
 import type { Filter } from "./filter";
+import { ExportButton } from "./export-button";
 import { RetagDialog } from "./retag-dialog";
 import type { Found } from "./use-find";
 
@@ -82,6 +83,7 @@ export function BulkBar({ filter, found, picked, onPicked, onForm, onChanged }: 
           {t("Duyệt", "Approve")}
         </Button>
       )}
+      <ExportButton ids={picked} disabled={many} />
       <Button size="small" type="text" onClick={() => onPicked([])}>
         {t("Bỏ chọn", "Clear")}
       </Button>
