@@ -14,9 +14,9 @@ export function parseHTML(html: string): PMNode {
   return reader.parse(inertBody(html), { preserveWhitespace: true });
 }
 
-/** HTML as a piece that can be put anywhere into a text. */
-export function parseSlice(html: string) {
-  return reader.parseSlice(inertBody(html), { preserveWhitespace: true });
+/** HTML as a piece that can be put anywhere into a text of an editor with this schema. */
+export function parseSlice(of: Schema, html: string) {
+  return Reader.fromSchema(of).parseSlice(inertBody(html), { preserveWhitespace: true });
 }
 
 function inertBody(html: string): HTMLElement {

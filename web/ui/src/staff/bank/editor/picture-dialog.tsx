@@ -63,13 +63,21 @@ export function PictureDialog({ editor, pos, onClose }: Props) {
         >
           <Input
             ref={input}
+            aria-label={t("Mô tả hình bằng lời", "What the picture shows")}
             value={alt}
             maxLength={maxAlt}
             onChange={(e) => setAlt(e.target.value)}
           />
         </Form.Item>
         <Form.Item label={t("Rộng (điểm ảnh; trống: tự nhiên)", "Width in pixels; empty: natural")}>
-          <InputNumber min={24} max={2000} step={20} value={width} onChange={setWidth} />
+          <InputNumber
+            aria-label={t("Rộng", "Width")}
+            min={24}
+            max={2000}
+            step={20}
+            value={width}
+            onChange={setWidth}
+          />
         </Form.Item>
         <button type="submit" hidden />
       </Form>

@@ -72,7 +72,13 @@ export function SoundDialog({ editor, pos, onClose }: Props) {
           )}
         </Form.Item>
         <Form.Item label={t("Số lần nghe (0: không giới hạn)", "Plays (0: no limit)")}>
-          <InputNumber min={0} max={20} value={plays} onChange={(n) => setPlays(n ?? 0)} />
+          <InputNumber
+            aria-label={t("Số lần nghe", "Plays")}
+            min={0}
+            max={20}
+            value={plays}
+            onChange={(n) => setPlays(n ?? 0)}
+          />
         </Form.Item>
       </Form>
     </Modal>

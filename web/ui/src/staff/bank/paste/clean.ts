@@ -17,7 +17,7 @@ export interface Cleaned {
   pictures: FoundPicture[];
 }
 
-const kept = new Set("p br sub sup table thead tbody tr td th ul ol li".split(" "));
+const kept = new Set("p br sub sup table thead tr td th ul ol li".split(" "));
 const dropped = new Set(
   "script style template iframe object embed noscript head title meta link xml svg canvas button input select textarea".split(
     " ",

@@ -61,7 +61,9 @@ function pasteText(editor: Editor, text: string): boolean {
 
 function insert(editor: Editor, html: string): void {
   const { view } = editor;
-  view.dispatch(view.state.tr.replaceSelection(parseSlice(html)).scrollIntoView());
+  view.dispatch(
+    view.state.tr.replaceSelection(parseSlice(view.state.schema, html)).scrollIntoView(),
+  );
 }
 
 /** Reads formulas, puts the text in, then uploads the pictures into their places. */
