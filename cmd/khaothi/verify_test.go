@@ -11,7 +11,10 @@ import (
 	"testing"
 	"time"
 
+	"github.com/jackc/pgx/v5"
+
 	"khaothi/delivery"
+	"khaothi/internal/pgdb"
 	"khaothi/internal/seal"
 )
 
@@ -46,14 +49,18 @@ var keptTables = []string{"answer_log", "attempt", "sitting_proof", "result", "f
 // backUp keeps the tables; the func that it returns puts them back as they
 // were, past every trigger, as who owns the database can.
 func (s *sat) backUp() func() {
+	columns := map[string]string{} // without those that the database computes
 	for _, table := range keptTables {
-		s.exec(fmt.Sprintf("CREATE TABLE kept_%s AS TABLE %s", table, table))
+		columns[table] = must[string](s)(pgdb.One[string](s.t.Context(), s.pool, `
+			SELECT string_agg(quote_ident(attname), ',') FROM pg_attribute
+			WHERE attrelid = @table::regclass AND attnum > 0 AND NOT attisdropped AND attgenerated = ''`, pgx.StrictNamedArgs{"table": table}))
+		s.exec(fmt.Sprintf("CREATE TABLE kept_%s AS SELECT %s FROM %s", table, columns[table], table))
 	}
 	return func() {
 		var sql strings.Builder
 		sql.WriteString("SET session_replication_role = replica;")
 		for _, table := range keptTables {
-			_, _ = fmt.Fprintf(&sql, "DELETE FROM %[1]s; INSERT INTO %[1]s TABLE kept_%[1]s;", table)
+			_, _ = fmt.Fprintf(&sql, "DELETE FROM %[1]s; INSERT INTO %[1]s (%[2]s) SELECT %[2]s FROM kept_%[1]s;", table, columns[table])
 		}
 		s.exec(sql.String() + "SET session_replication_role = DEFAULT")
 	}
