@@ -63,7 +63,7 @@ func NewPersonKey(who exam.Actor, phrase string) (PersonKey, error) {
 		return PersonKey{}, err
 	}
 	locked, err := seal.Lock(secret, phrase)
-	return PersonKey{Account: exam.AccountID(who.ID), Name: who.Name, Public: public, Locked: locked}, err
+	return PersonKey{Account: who.ID, Name: who.Name, Public: public, Locked: locked}, err
 }
 
 // NewVaultRow is a vault with its secret sealed for each keeper and the escrow.

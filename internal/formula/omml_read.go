@@ -49,11 +49,11 @@ func ommlTree(src []byte) (*element, error) {
 	if len(src) > maxOMML {
 		return nil, &Error{Code: "too_long"}
 	}
-	d := xml.NewDecoder(bytes.NewReader(src))
+	d := xml.NewDecoder(bytes.NewReader(src)) //nolint:gosec // tokens of at most maxOMML bytes, nothing is made by their names
 	root := &element{}
 	stack := []*element{root}
 	for n := 0; ; {
-		t, err := d.Token() //nolint:gosec // tokens of at most maxOMML bytes, nothing is made by their names
+		t, err := d.Token()
 		if errors.Is(err, io.EOF) && len(stack) == 1 {
 			return root, nil
 		}

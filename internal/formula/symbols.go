@@ -81,10 +81,10 @@ func fillTables() bool {
 		}
 	}
 	classOf["−"], classOf["∗"] = Bin, Bin
-	for _, n := range strings.Fields(functionNames) {
+	for n := range strings.FieldsSeq(functionNames) {
 		functions[n] = Func
 	}
-	for _, n := range strings.Fields(limitNames) {
+	for n := range strings.FieldsSeq(limitNames) {
 		functions[n] = Lim
 	}
 	return true

@@ -49,7 +49,7 @@ func (f *Flow) pictures(ctx context.Context, store bank.Store, who exam.Actor, f
 		return nil, fmt.Errorf("pictures of form %s: %w", form.ID, err)
 	}
 	for _, h := range form.MediaIn() {
-		if m, ok := f.desk.Media(exam.AccountID(who.ID), h); ok {
+		if m, ok := f.desk.Media(who.ID, h); ok {
 			media[h] = m
 		}
 	}

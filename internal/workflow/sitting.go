@@ -27,7 +27,7 @@ func (f *Flow) open(ctx context.Context, tx Stores, who exam.Actor, id exam.Sitt
 	if err != nil {
 		return err
 	}
-	if err := f.desk.RevealForm(exam.AccountID(who.ID), &form); err != nil {
+	if err := f.desk.RevealForm(who.ID, &form); err != nil {
 		return err
 	}
 	if err := checkPractice(ctx, tx, s, form); err != nil {

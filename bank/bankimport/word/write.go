@@ -2,6 +2,7 @@ package word
 
 import (
 	"fmt"
+	"maps"
 	"strings"
 
 	"khaothi/bank"
@@ -25,9 +26,7 @@ func Write(in bank.Imported) (data []byte, lost []bank.Row, err error) {
 			e.compare(back)
 			return data, e.lost, nil
 		}
-		for i, why := range bad {
-			refused[i] = why
-		}
+		maps.Copy(refused, bad)
 	}
 	for i := range in.Items {
 		refused[i] = "câu này cùng với các câu khác không đọc lại được."

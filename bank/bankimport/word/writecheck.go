@@ -82,7 +82,7 @@ func (e *exporter) compare(back bank.Imported) {
 	}
 }
 
-var whatNames = map[string]string{
+var whatNames = map[string]string{ //nolint:gosec // words for people, no secret
 	"kind": "dạng câu", "stem": "lời hỏi", "stimulus": "ngữ liệu", "options": "phương án", "statements": "các ý", "key": "đáp án", "tags": "nhãn (chủ đề, yêu cầu cần đạt, năng lực, thẻ)",
 	"level": "mức độ", "solution": "lời giải", "label": "mã câu", "answer": "khuôn trả lời", "credit": "điểm từng phần", "rubric": "hướng dẫn chấm", "todo": "việc cần làm",
 }

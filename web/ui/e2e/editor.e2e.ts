@@ -161,12 +161,7 @@ describe("the editor of questions", () => {
     expect(question.stem).toMatch(
       /^Cho hàm số \\\(y=\\frac\{1\}\{x\}\\\) có đồ thị <img src="media:[0-9a-f]{64}" alt="Đồ thị đi qua gốc"\/>$/,
     );
-    expect(question.options.map((o) => o.html)).toEqual([
-      "Dán: \\(x^2+1\\)",
-      "2",
-      "3",
-      "45",
-    ]);
+    expect(question.options.map((o) => o.html)).toEqual(["Dán: \\(x^2+1\\)", "2", "3", "45"]);
     expect(key.options).toEqual([question.options[0]?.id]);
     const drafts = await teacher.get<{ unsaved: unknown[] }>("/api/item-drafts");
     expect(drafts.unsaved).toEqual([]);
