@@ -65,14 +65,17 @@ func TestAVaultIsOpenedByItsKeepersOnly(t *testing.T) {
 	item := map[string]any{"pool": "Đề thi", "item": map[string]any{
 		"question": map[string]any{"kind": "short", "stem": "Câu bí mật", "grid": map[string]any{"max": 4}}, "key": map[string]any{"accepted": []string{"7"}}, "tags": map[string]any{"subject": "toan"},
 	}}
-	var made struct{ ID string }
+	var made struct {
+		ID      string
+		Current struct{ Hash string }
+	}
 	got := teacher.Do(t, http.MethodPost, "/api/items", item)
 	got.Want(t, http.StatusOK, &made)
 	if strings.Contains(string(got.Body), "bí mật") {
 		t.Errorf("shut, and shown: %s", got.Body)
 	}
 	path := "/api/items/" + made.ID
-	teacher.Do(t, http.MethodPut, path, map[string]any{"item": item["item"]}).WantCode(t, http.StatusForbidden, "vault.closed")
+	teacher.Do(t, http.MethodPut, path, map[string]any{"item": item["item"], "base": made.Current.Hash}).WantCode(t, http.StatusForbidden, "vault.closed")
 
 	open := func(phrase string) map[string]string {
 		return map[string]string{"phrase": phrase, "reason": "soát đề"}
@@ -92,7 +95,7 @@ func TestAVaultIsOpenedByItsKeepersOnly(t *testing.T) {
 		t.Error("the text of a vault can be searched")
 	}
 	item["item"].(map[string]any)["question"].(map[string]any)["stem"] = "Câu bí mật hơn"
-	teacher.Do(t, http.MethodPut, path, map[string]any{"item": item["item"]}).Want(t, http.StatusOK, nil)
+	teacher.Do(t, http.MethodPut, path, map[string]any{"item": item["item"], "base": made.Current.Hash}).Want(t, http.StatusOK, nil)
 	teacher.Do(t, http.MethodDelete, vault+"/open", nil).Want(t, http.StatusOK, nil)
 	if got := teacher.Do(t, http.MethodGet, path, nil); strings.Contains(string(got.Body), "bí mật") {
 		t.Errorf("closed again, and shown: %s", got.Body)
