@@ -11,14 +11,25 @@ import (
 
 	"khaothi/bank/bankimport/itemjson"
 	"khaothi/bank/banktest"
+	"khaothi/web"
 )
+
+// itemRegistry describes files of questions, after an app has set how huma
+// describes lists.
+func itemRegistry(t *testing.T) (huma.Registry, *huma.Schema) {
+	t.Helper()
+	if _, err := web.New(web.Config{}, web.Deps{}); err != nil {
+		t.Fatal(err)
+	}
+	r := huma.NewMapRegistry("#/$defs/", huma.DefaultSchemaNamer)
+	return r, r.Schema(reflect.TypeFor[itemjson.File](), true, "File")
+}
 
 // itemSchema is the JSON Schema of files of questions, made from the types that
 // read and write them.
 func itemSchema(t *testing.T) []byte {
 	t.Helper()
-	r := huma.NewMapRegistry("#/$defs/", huma.DefaultSchemaNamer)
-	ref := r.Schema(reflect.TypeFor[itemjson.File](), true, "File")
+	r, ref := itemRegistry(t)
 	var b bytes.Buffer
 	e := json.NewEncoder(&b)
 	e.SetEscapeHTML(false)
@@ -51,8 +62,7 @@ func TestItemSchemaIsTheCommittedOne(t *testing.T) {
 
 func TestWrittenQuestionsFitTheSchema(t *testing.T) {
 	t.Parallel()
-	r := huma.NewMapRegistry("#/$defs/", huma.DefaultSchemaNamer)
-	schema := r.Schema(reflect.TypeFor[itemjson.File](), true, "File")
+	r, schema := itemRegistry(t)
 	data, err := itemjson.Write(banktest.New(7).Imported(60))
 	if err != nil {
 		t.Fatal(err)
