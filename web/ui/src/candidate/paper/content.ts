@@ -137,6 +137,9 @@ function appendPicture(el: Element, to: Node, ctx: Context): void {
   const img = document.createElement("img");
   img.src = url;
   img.alt = alt;
+  // As wide as its author made it; the style sheet keeps it within the page.
+  const width = el.getAttribute("width") ?? "";
+  if (/^[1-9]\d{0,3}$/.test(width)) img.width = Number(width);
   const button = document.createElement("button");
   button.type = "button";
   button.className = "picture";

@@ -10,6 +10,7 @@ import { Content, type ContentContext } from "../../candidate/ui/html";
 import { Question } from "../../candidate/ui/question";
 import baseStyle from "../../candidate/ui/style/base.css?inline";
 import examStyle from "../../candidate/ui/style/exam.css?inline";
+import kindsStyle from "../../candidate/ui/style/kinds.css?inline";
 import questionStyle from "../../candidate/ui/style/question.css?inline";
 import { pictureURL } from "./html";
 import { candidatePaper } from "./printed";
@@ -19,7 +20,7 @@ let sheets: CSSStyleSheet[] | null = null;
 
 /** The candidate's styles, for a shadow tree: there they cannot touch the staff's page. */
 function candidateStyles(): CSSStyleSheet[] {
-  sheets ??= [katexStyle, baseStyle, examStyle, questionStyle].map((text) => {
+  sheets ??= [katexStyle, baseStyle, examStyle, questionStyle, kindsStyle].map((text) => {
     const sheet = new CSSStyleSheet();
     sheet.replaceSync(text.replaceAll(":root", ":host"));
     return sheet;

@@ -1,15 +1,17 @@
 import { Alert } from "antd";
 import { useState } from "react";
-import { useLocation, useParams, useSearchParams } from "react-router";
+import { Link, useLocation, useParams, useSearchParams } from "react-router";
 
 import { api, ApiError, ok } from "../api";
 import { Async } from "../parts/async";
 import { useSession } from "../session/session";
+import { dateTime } from "../text/format";
 import { useText } from "../text/language";
 import { useApi } from "../use-api";
 import { emptyBody, finished } from "./body";
 import { ItemEditor, type Start } from "./item-editor";
 import { readLocal } from "./keep/local";
+import { bankText } from "./plain";
 import type { Body, Item } from "./words";
 import "./bank.css";
 import "./editor.css";
@@ -69,12 +71,45 @@ function Begun({ handed }: { handed: Handed }) {
       rev: 0,
       restored: null,
     };
-    return <ItemEditor start={start} />;
+    return (
+      <>
+        <BegunBefore />
+        <ItemEditor start={start} />
+      </>
+    );
   }
   return (
     <Async of={read}>
       {(kept) => <ItemEditor key={key} start={startOf(key, null, kept, account)} />}
     </Async>
+  );
+}
+
+/** New questions that were begun and not saved, to go on with. */
+function BegunBefore() {
+  const t = useText();
+  const read = useApi("begun", () => ok(api.GET("/api/item-drafts")));
+  const begun = (read.data?.unsaved ?? []).filter((u) => !u.item_id).slice(0, 5);
+  if (begun.length === 0) return null;
+  return (
+    <Alert
+      className="kt-begun"
+      type="info"
+      showIcon
+      title={t("Khôi phục bản nháp chưa lưu", "Go on with an unsaved draft")}
+      description={
+        <ul>
+          {begun.map((u) => (
+            <li key={u.key}>
+              <Link to={`/ngan-hang/cau/moi?nhap=${u.key}`}>
+                {bankText(u.body.question.stem, 60) || t("(chưa có nội dung)", "(nothing yet)")}
+              </Link>{" "}
+              <span className="kt-note-inline">{dateTime(u.saved_at)}</span>
+            </li>
+          ))}
+        </ul>
+      }
+    />
   );
 }
 

@@ -25,7 +25,9 @@ export function ItemPreview({ body, checked }: { body: Body; checked: Checked })
   const t = useText();
   const [view, setView] = useState<View>("candidate");
   const rest = checked.problems.filter((p) => !placed.test(p.field));
-  const empty = blank(body.question.stem) || checked.paper === null;
+  const asked = checked.paper?.parts[0]?.questions[0];
+  const noPicture = asked?.kind === "hotspot" && !asked.image;
+  const empty = blank(body.question.stem) || checked.paper === null || noPicture;
   return (
     <Card
       className="kt-sticky kt-preview"

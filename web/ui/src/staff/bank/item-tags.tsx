@@ -5,6 +5,7 @@ import { useLanguage, useText } from "../text/language";
 import { useApi } from "../use-api";
 import type { Edit } from "./answers/edit";
 import { Problems } from "./answers/problems";
+import { NodePicker } from "./node-picker";
 import { levelNames, levels, subjectName, subjects, type Body } from "./words";
 
 interface Props {
@@ -65,10 +66,12 @@ export function ItemTags({ edit, pool, fixedPool, onPool, credit, onCredit }: Pr
         <Col xs={12} sm={8}>
           <Form.Item label={t("Môn", "Subject")}>
             <AutoComplete
-              value={tags.subject ?? ""}
+              value={tags.subject ? subjectName(tags.subject)[language] : ""}
               aria-label={t("Môn", "Subject")}
-              onChange={(subject: string) => set({ subject })}
-              options={subjects.map((s) => ({ value: s, label: subjectName(s)[language] }))}
+              onChange={(name: string) =>
+                set({ subject: subjects.find((s) => subjectName(s)[language] === name) ?? name })
+              }
+              options={subjects.map((s) => ({ value: subjectName(s)[language] }))}
             />
           </Form.Item>
         </Col>
@@ -100,6 +103,13 @@ export function ItemTags({ edit, pool, fixedPool, onPool, credit, onCredit }: Pr
           </Form.Item>
         </Col>
       </Row>
+      <Form.Item label={t("Từ chương trình", "From the programme")}>
+        <NodePicker
+          {...(tags.subject ? { subject: tags.subject } : {})}
+          {...(tags.grade ? { grade: tags.grade } : {})}
+          onPick={set}
+        />
+      </Form.Item>
       <Form.Item label={t("Chủ đề", "Topic")}>
         <Input
           value={tags.topic ?? ""}

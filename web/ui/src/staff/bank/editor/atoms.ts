@@ -7,7 +7,8 @@ import { formulaView, gapView, pictureView, soundView } from "./atom-views";
 const mediaRule = /^media:([0-9a-f]{64})$/;
 
 function hashOf(el: HTMLElement): string {
-  return mediaRule.exec(el.getAttribute("src") ?? "")?.[1] ?? "";
+  const source = el.getAttribute("src") ?? `media:${el.getAttribute("data-media") ?? ""}`;
+  return mediaRule.exec(source)?.[1] ?? "";
 }
 
 function size(name: string) {
@@ -94,11 +95,16 @@ const Picture = Node.create({
       parseHTML: (el: HTMLElement) => el.getAttribute("data-pending") ?? "",
     },
   }),
-  parseHTML: () => [{ tag: 'img[src^="media:"]' }, { tag: "img[data-pending]" }],
+  parseHTML: () => [
+    { tag: 'img[src^="media:"]' },
+    { tag: "img[data-media]" },
+    { tag: "img[data-pending]" },
+  ],
+  // Without an address: the browser would ask for it at once.
   renderHTML: ({ node }) => [
     "img",
     {
-      src: `media:${String(node.attrs["hash"])}`,
+      "data-media": String(node.attrs["hash"]),
       alt: String(node.attrs["alt"]),
       ...(node.attrs["width"] === null ? {} : { width: String(node.attrs["width"]) }),
       ...(node.attrs["height"] === null ? {} : { height: String(node.attrs["height"]) }),
@@ -119,11 +125,11 @@ const Sound = Node.create({
       },
     },
   }),
-  parseHTML: () => [{ tag: 'audio[src^="media:"]' }],
+  parseHTML: () => [{ tag: 'audio[src^="media:"]' }, { tag: "audio[data-media]" }],
   renderHTML: ({ node }) => [
     "audio",
     {
-      src: `media:${String(node.attrs["hash"])}`,
+      "data-media": String(node.attrs["hash"]),
       ...(node.attrs["plays"] === null ? {} : { "data-plays": String(node.attrs["plays"]) }),
     },
   ],

@@ -138,6 +138,10 @@ export function RichField(props: RichFieldProps) {
         e.preventDefault();
         setOpened({ kind: "formula", pos: null });
       }
+      if (e.ctrlKey && e.shiftKey && e.key.toLowerCase() === "g" && field.current?.addGap) {
+        e.preventDefault();
+        field.current.addGap();
+      }
       if (e.altKey && e.key === "F10") {
         e.preventDefault();
         document.querySelector<HTMLElement>(".kt-toolbar button:not(:disabled)")?.focus();

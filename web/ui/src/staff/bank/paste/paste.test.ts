@@ -43,7 +43,7 @@ const formula = "<!--[if gte msEquation 12]><m:oMath><m:r>x</m:r></m:oMath><![en
 describe("pasteInto", () => {
   it("puts text with formulas where the cursor is", async () => {
     const data = { formulas: [{ latex: "x" }, { latex: "" }] };
-    vi.spyOn(api, "POST").mockResolvedValue({ data, response: new Response() } as never);
+    vi.spyOn(api, "POST").mockResolvedValue({ data, response: new Response() });
     const r = paste({ "text/html": `<p>b ${formula} c ${formula}</p>` });
     await vi.waitFor(() => expect(r.html()).toBe("<p>ab \\(x\\) c ⟦công thức⟧</p>"));
     expect(r.notes).toEqual([{ kind: "formula", count: 1 }]);
