@@ -66,11 +66,11 @@ func openVault(t *testing.T) vaulted {
 // secretFor opens the vault as a keeper does.
 func (v vaulted) secretFor(t *testing.T, who exam.Actor, phrase string) (string, error) {
 	t.Helper()
-	keys, err := v.Keys(t.Context(), []exam.AccountID{exam.AccountID(who.ID)})
+	keys, err := v.Keys(t.Context(), []exam.AccountID{who.ID})
 	if err != nil || len(keys) != 1 {
 		t.Fatalf("keys %v, %v", keys, err)
 	}
-	sealed, err := v.SealedFor(t.Context(), v.vault.ID, exam.AccountID(who.ID))
+	sealed, err := v.SealedFor(t.Context(), v.vault.ID, who.ID)
 	if err != nil {
 		return "", err
 	}
@@ -142,14 +142,14 @@ func TestKeepersAndTheEscrowOpenAVault(t *testing.T) {
 		}
 		desk := bank.NewDesk(time.Now)
 		shown := it.Current
-		if err := desk.Reveal(exam.AccountID(who.ID), &shown); fault.CodeOf(err) != "vault.closed" {
+		if err := desk.Reveal(who.ID, &shown); fault.CodeOf(err) != "vault.closed" {
 			t.Errorf("closed: %v", err)
 		}
-		desk.Open(exam.AccountID(who.ID), v.vault.ID, secret)
-		if err := desk.Reveal(exam.AccountID(who.ID), &shown); err != nil || shown.Body.Hash() != body.Hash() || shown.Sealed != nil {
+		desk.Open(who.ID, v.vault.ID, secret)
+		if err := desk.Reveal(who.ID, &shown); err != nil || shown.Body.Hash() != body.Hash() || shown.Sealed != nil {
 			t.Errorf("%s reads %+v, %v", who.Name, shown, err)
 		}
-		if got, ok := desk.Media(exam.AccountID(who.ID), m.Hash); !ok || got.MIME != "image/png" {
+		if got, ok := desk.Media(who.ID, m.Hash); !ok || got.MIME != "image/png" {
 			t.Errorf("picture %+v, %v", got, ok)
 		}
 		if err := desk.Reveal("stranger", &bank.Version{Sealed: it.Current.Sealed}); fault.CodeOf(err) != "vault.closed" {
