@@ -131,8 +131,11 @@ func (s *Store) ReviseFrom(ctx context.Context, who exam.Actor, id exam.ItemID, 
 	b.Normalise()
 	var it bank.Item
 	err := pgdb.InTx(ctx, s.q, func(tx pgx.Tx) error {
+		if err := lockItems(ctx, tx, id); err != nil {
+			return err
+		}
 		now, err := pgdb.One[string](ctx, tx, `
-			SELECT encode(v.hash, 'hex') FROM item i JOIN item_version v ON v.id = i.version_id WHERE i.id = @id FOR UPDATE OF i`,
+			SELECT encode(v.hash, 'hex') FROM item i JOIN item_version v ON v.id = i.version_id WHERE i.id = @id`,
 			pgx.StrictNamedArgs{"id": id})
 		if err != nil {
 			return pgdb.Missing(err, "item.not_found", id)

@@ -152,22 +152,20 @@ func (s *Store) Revise(ctx context.Context, who exam.Actor, id exam.ItemID, b ba
 		return bank.Item{}, err
 	}
 	err = audit.InTx(ctx, s.q, audit.Change{Who: who, Action: "item.revise", Object: "item:" + string(id), Detail: map[string]any{"hash": b.Hash()}}, func(tx pgx.Tx) error {
-		current, err := pgdb.One[int](ctx, tx, `
-			SELECT v.version FROM item i JOIN item_version v ON v.id = i.version_id WHERE i.id = @id FOR UPDATE OF i`,
-			pgx.StrictNamedArgs{"id": id})
-		if err != nil {
-			return pgdb.Missing(err, "item.not_found", id)
+		if err := lockItems(ctx, tx, id); err != nil {
+			return err
 		}
 		type nowRow struct {
+			No   int  `db:"version"`
 			Same bool `db:"same"`
 			Live bool `db:"live"`
 		}
 		now, err := pgdb.One[nowRow](ctx, tx, `
-			SELECT v.hash = decode(@hash, 'hex') AS same, `+live+` AS live
+			SELECT v.version, v.hash = decode(@hash, 'hex') AS same, `+live+` AS live
 			FROM item i JOIN item_version v ON v.id = i.version_id WHERE i.id = @id`,
 			pgx.StrictNamedArgs{"id": id, "hash": b.Hash()})
 		if err != nil || now.Same {
-			return err
+			return pgdb.Missing(err, "item.not_found", id)
 		}
 		if now.Live {
 			return fault.New(fault.Conflict, "item.live").With("items", []exam.ItemID{id})
@@ -175,7 +173,7 @@ func (s *Store) Revise(ctx context.Context, who exam.Actor, id exam.ItemID, b ba
 		if err := checkMedia(ctx, tx, b.MediaIn()); err != nil {
 			return err
 		}
-		return s.addVersion(ctx, tx, who, id, current+1, b)
+		return s.addVersion(ctx, tx, who, id, now.No+1, b)
 	})
 	if err != nil {
 		return bank.Item{}, err

@@ -52,7 +52,7 @@ func (s *Store) Retag(ctx context.Context, who exam.Actor, ids []exam.ItemID, r 
 		}
 	}
 	if dry {
-		work, done, err := s.plan(ctx, s.q, ids, r, "")
+		work, done, err := plan(ctx, s.q, ids, r)
 		done.Changed = len(work)
 		return done, err
 	}
@@ -60,11 +60,14 @@ func (s *Store) Retag(ctx context.Context, who exam.Actor, ids []exam.ItemID, r 
 	id := exam.NewID()
 	change := audit.Change{Who: who, Action: "items.retag", Object: "retag:" + id, Detail: map[string]any{"retag": r, "items": len(ids)}}
 	err := audit.InTx(ctx, s.q, change, func(tx pgx.Tx) error {
-		work, plan, err := s.plan(ctx, tx, ids, r, ` FOR UPDATE OF i`)
+		if err := lockItems(ctx, tx, ids...); err != nil {
+			return err
+		}
+		work, planned, err := plan(ctx, tx, ids, r)
 		if err != nil {
 			return err
 		}
-		done = plan
+		done = planned
 		done.Changed = len(work)
 		if len(work) == 0 {
 			return fault.New(fault.Conflict, "retag.nothing")
@@ -78,13 +81,12 @@ func (s *Store) Retag(ctx context.Context, who exam.Actor, ids []exam.ItemID, r 
 	return done, err
 }
 
-// plan reads the items, ordered so that two changes never wait for each other,
-// and says what becomes of them.
-func (s *Store) plan(ctx context.Context, q pgdb.Querier, ids []exam.ItemID, r bank.Retag, lock string) ([]retagging, bank.Retagged, error) {
+// plan reads the items and says what becomes of them.
+func plan(ctx context.Context, q pgdb.Querier, ids []exam.ItemID, r bank.Retag) ([]retagging, bank.Retagged, error) {
 	done := bank.Retagged{Items: len(ids), Skipped: []bank.Skipped{}}
 	rows, err := pgdb.List[retagRow](ctx, q, `
 		SELECT i.id, i.pool, i.state, i.version_id, v.version, v.created_by AS author, v.body, v.sealed IS NOT NULL AS sealed FROM item i JOIN item_version v ON v.id = i.version_id
-		WHERE i.id = ANY(@ids) ORDER BY i.id`+lock, pgx.StrictNamedArgs{"ids": itemNames(ids)})
+		WHERE i.id = ANY(@ids) ORDER BY i.id`, pgx.StrictNamedArgs{"ids": itemNames(ids)})
 	if err != nil {
 		return nil, done, err
 	}
@@ -268,10 +270,17 @@ func undoing(ctx context.Context, tx pgx.Tx, id string, done *bank.Retagged) ([]
 		FromPool string         `db:"from_pool"`
 		ToPool   string         `db:"to_pool"`
 	}
+	ids, err := pgdb.List[exam.ItemID](ctx, tx, `SELECT item_id FROM retag_item WHERE retag_id = @id`, pgx.StrictNamedArgs{"id": id})
+	if err != nil {
+		return nil, err
+	}
+	if err := lockItems(ctx, tx, ids...); err != nil {
+		return nil, err
+	}
 	rows, err := pgdb.List[undoRow](ctx, tx, `
 		SELECT i.id, i.pool, i.state, i.version_id, v.version, v.created_by AS author, v.body, v.sealed IS NOT NULL AS sealed, r.from_id, r.to_id, r.from_pool, r.to_pool, o.body AS from_body
 		FROM retag_item r JOIN item i ON i.id = r.item_id JOIN item_version v ON v.id = i.version_id JOIN item_version o ON o.id = r.from_id
-		WHERE r.retag_id = @id ORDER BY i.id FOR UPDATE OF i`, pgx.StrictNamedArgs{"id": id})
+		WHERE r.retag_id = @id ORDER BY i.id`, pgx.StrictNamedArgs{"id": id})
 	if err != nil {
 		return nil, err
 	}

@@ -41,16 +41,16 @@ func (s *Store) Decide(ctx context.Context, who exam.Actor, d bank.Decision) (in
 	if err != nil {
 		return 0, err
 	}
-	ids := make([]string, 0, len(d.IDs))
-	for _, id := range d.IDs {
-		ids = append(ids, string(id))
-	}
+	ids := itemNames(d.IDs)
 	change := audit.Change{Who: who, Action: "item." + string(d.Step), Object: "bank", Detail: map[string]any{"items": ids, "note": d.Note}}
 	err = audit.InTx(ctx, s.q, change, func(tx pgx.Tx) error {
+		if err := lockItems(ctx, tx, d.IDs...); err != nil {
+			return err
+		}
 		rows, err := pgdb.List[standingRow](ctx, tx, `
 			SELECT i.id, i.state, i.ready, v.created_by AS author, v.version, `+live+` AS live
 			FROM item i JOIN item_version v ON v.id = i.version_id
-			WHERE i.id = ANY(@ids) ORDER BY i.id FOR UPDATE OF i`, pgx.StrictNamedArgs{"ids": ids})
+			WHERE i.id = ANY(@ids) ORDER BY i.id`, pgx.StrictNamedArgs{"ids": ids})
 		if err != nil {
 			return err
 		}
