@@ -174,6 +174,16 @@ func (d *Desk) reveal(who exam.AccountID, s *Sealed, hash string) (Body, error) 
 	return body, nil
 }
 
+// Fill adds to media those of the hashes that belong to questions which a person
+// has revealed.
+func (d *Desk) Fill(media map[string]Media, who exam.AccountID, hashes []string) {
+	for _, h := range hashes {
+		if m, ok := d.Media(who, h); ok {
+			media[h] = m
+		}
+	}
+}
+
 // Media is a picture of a question that a person has revealed.
 func (d *Desk) Media(who exam.AccountID, hash string) (Media, bool) {
 	d.mu.Lock()

@@ -138,7 +138,7 @@ func (b Body) has(f Feature) bool {
 
 func (b Body) keyed() bool {
 	k := b.Key
-	return b.Question.Kind == Essay || b.Question.Kind == Upload || len(k.Options)+len(k.Statements)+len(k.Accepted)+len(k.Gaps)+len(k.Areas) > 0
+	return b.Question.Kind.ByHand() || len(k.Options)+len(k.Statements)+len(k.Accepted)+len(k.Gaps)+len(k.Areas) > 0
 }
 
 func (b Body) holds(s string) bool {

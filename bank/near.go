@@ -99,10 +99,8 @@ func mix(x uint64) uint64 {
 	return x ^ x>>31
 }
 
-// Likeness is how much two texts have in common: shared trigrams of all, in
-// per cent.
-func Likeness(a, b string) int { return shared(trigrams(a), trigrams(b)) }
-
+// shared is how much two texts have in common, by their trigrams: those of both,
+// of all, in per cent.
 func shared(x, y []uint64) int {
 	if len(x) == 0 || len(y) == 0 {
 		return 0

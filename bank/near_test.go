@@ -52,15 +52,15 @@ func TestAlikeIsBounded(t *testing.T) {
 	}
 }
 
-func TestLikeness(t *testing.T) {
+func TestSharedTrigrams(t *testing.T) {
 	t.Parallel()
-	if p := Likeness("abcdef", "abcdef"); p != 100 {
+	if p := shared(trigrams("abcdef"), trigrams("abcdef")); p != 100 {
 		t.Errorf("a text is %d %% like itself", p)
 	}
-	if p := Likeness("abcdef", "ghijkl"); p != 0 {
+	if p := shared(trigrams("abcdef"), trigrams("ghijkl")); p != 0 {
 		t.Errorf("two texts with nothing in common are %d %% alike", p)
 	}
-	if p := Likeness("abcd", "abce"); p != 33 { // abc of abc, bcd, bce
+	if p := shared(trigrams("abcd"), trigrams("abce")); p != 33 { // abc of abc, bcd, bce
 		t.Errorf("one of three trigrams: %d %%", p)
 	}
 }

@@ -200,14 +200,7 @@ func (d Deps) reviseItem(ctx context.Context, s identity.Session, in *reviseInpu
 }
 
 func (d Deps) approveItems(ctx context.Context, s identity.Session, in *approveInput) (approvedView, error) {
-	ids := map[exam.ItemID]bool{}
-	for _, id := range in.Body.IDs {
-		ids[exam.ItemID(id)] = true
-	}
-	if err := d.mayUse(ctx, s, ids, approveRoles); err != nil {
-		return approvedView{}, err
-	}
-	n, err := d.Bank.Decide(ctx, s.Actor(), bank.Decision{Step: bank.Approve, IDs: slices.Sorted(maps.Keys(ids))})
+	n, err := d.decide(ctx, s, in.Body.IDs, bank.Decision{Step: bank.Approve})
 	return approvedView{Approved: n}, err
 }
 

@@ -42,18 +42,13 @@ func (d Deps) exportItems(w http.ResponseWriter, r *http.Request, s identity.Ses
 		return err
 	}
 	data, ext, lost, err := d.WriteItems(format, in)
-	if err != nil {
-		return err
-	}
 	w.Header().Set("X-Khaothi-Lost", strconv.Itoa(len(lost)))
-	attach(w, "cau-hoi"+ext, "application/octet-stream")
-	_, _ = w.Write(data) // whoever has gone away needs no file
-	return nil
+	return send(w, "cau-hoi"+ext, "application/octet-stream", data, err)
 }
 
 // fileOf gathers what a file of questions holds.
 func (d Deps) fileOf(r *http.Request, s identity.Session, items []bank.Item) (bank.Imported, error) {
-	in := bank.Imported{Media: map[string]bank.Media{}}
+	var in bank.Imported
 	var hashes []string
 	for i := range items {
 		v := items[i].Current
@@ -63,15 +58,7 @@ func (d Deps) fileOf(r *http.Request, s identity.Session, items []bank.Item) (ba
 		in.Items = append(in.Items, bank.ItemDraft{Body: v.Body})
 		hashes = append(hashes, v.Body.MediaIn()...)
 	}
-	media, err := d.Bank.Media(r.Context(), hashes)
-	if err != nil {
-		return in, err
-	}
-	for _, h := range hashes {
-		if m, ok := d.Desk.Media(s.Account.ID, h); ok {
-			media[h] = m
-		}
-	}
-	in.Media = media
-	return in, nil
+	var err error
+	in.Media, err = d.mediaFor(r.Context(), s, hashes)
+	return in, err
 }

@@ -268,7 +268,7 @@ func (d Deps) formPaper(ctx context.Context, s identity.Session, in *paperInput)
 	if err != nil {
 		return bank.PrintedForm{}, err
 	}
-	media, err := d.formMedia(ctx, s, f)
+	media, err := d.mediaFor(ctx, s, f.MediaIn())
 	if err != nil {
 		return bank.PrintedForm{}, err
 	}

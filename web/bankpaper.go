@@ -107,7 +107,7 @@ func (d Deps) printing(ctx context.Context, s identity.Session, id, code string,
 	if len(j.layouts) == 0 {
 		j.layouts = []bank.Layout{f.BaseLayout("")}
 	}
-	j.media, err = d.formMedia(ctx, s, f)
+	j.media, err = d.mediaFor(ctx, s, f.MediaIn())
 	return j, err
 }
 

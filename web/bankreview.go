@@ -2,6 +2,8 @@ package web
 
 import (
 	"context"
+	"maps"
+	"slices"
 
 	"khaothi/bank"
 	"khaothi/internal/exam"
@@ -73,19 +75,22 @@ func reviewRoutes(d Deps) []Route {
 }
 
 func (d Deps) decideItems(ctx context.Context, s identity.Session, in *decideInput) (decidedView, error) {
-	decision := bank.Decision{Step: bank.Step(in.Body.Step), Note: in.Body.Note}
-	ids := map[exam.ItemID]bool{}
-	for _, id := range in.Body.IDs {
-		if !ids[exam.ItemID(id)] {
-			decision.IDs = append(decision.IDs, exam.ItemID(id))
-		}
-		ids[exam.ItemID(id)] = true
-	}
-	if err := d.mayUse(ctx, s, ids, stepRoles(decision.Step)); err != nil {
-		return decidedView{}, err
-	}
-	n, err := d.Bank.Decide(ctx, s.Actor(), decision)
+	n, err := d.decide(ctx, s, in.Body.IDs, bank.Decision{Step: bank.Step(in.Body.Step), Note: in.Body.Note})
 	return decidedView{Items: n}, err
+}
+
+// decide takes a step with items, each named once or more, for whose units the
+// person holds a role that may take it.
+func (d Deps) decide(ctx context.Context, s identity.Session, ids []string, decision bank.Decision) (int, error) {
+	wanted := map[exam.ItemID]bool{}
+	for _, id := range ids {
+		wanted[exam.ItemID(id)] = true
+	}
+	if err := d.mayUse(ctx, s, wanted, stepRoles(decision.Step)); err != nil {
+		return 0, err
+	}
+	decision.IDs = slices.Sorted(maps.Keys(wanted))
+	return d.Bank.Decide(ctx, s.Actor(), decision)
 }
 
 func (d Deps) itemFile(ctx context.Context, s identity.Session, in *itemInput) (itemFileView, error) {

@@ -2,6 +2,7 @@ package web
 
 import (
 	"context"
+	"maps"
 	"slices"
 	"strings"
 
@@ -264,29 +265,21 @@ func (d Deps) reveal(s identity.Session, v *bank.Version) error {
 	return nil
 }
 
-// formMedia are the pictures of a form, also of its questions that the person has
+// mediaFor are pictures and sounds, also of questions that the person has
 // revealed.
-func (d Deps) formMedia(ctx context.Context, s identity.Session, f bank.Form) (map[string]bank.Media, error) {
-	media, err := d.Bank.Media(ctx, f.MediaIn())
+func (d Deps) mediaFor(ctx context.Context, s identity.Session, hashes []string) (map[string]bank.Media, error) {
+	media, err := d.Bank.Media(ctx, hashes)
 	if err != nil {
 		return nil, err
 	}
-	for _, h := range f.MediaIn() {
-		if m, ok := d.Desk.Media(s.Account.ID, h); ok {
-			media[h] = m
-		}
-	}
+	d.Desk.Fill(media, s.Account.ID, hashes)
 	return media, nil
 }
 
 // layOut puts the pictures of what the person has revealed where a new version
 // of it finds them; sealing takes them away again.
 func (d Deps) layOut(ctx context.Context, s identity.Session, b bank.Body) error {
-	var media []bank.Media
-	for _, h := range b.MediaIn() {
-		if m, ok := d.Desk.Media(s.Account.ID, h); ok {
-			media = append(media, m)
-		}
-	}
-	return d.Bank.PutMedia(ctx, media...)
+	media := map[string]bank.Media{}
+	d.Desk.Fill(media, s.Account.ID, b.MediaIn())
+	return d.Bank.PutMedia(ctx, slices.Collect(maps.Values(media))...)
 }

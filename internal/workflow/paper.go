@@ -48,11 +48,7 @@ func (f *Flow) pictures(ctx context.Context, store bank.Store, who exam.Actor, f
 	if err != nil {
 		return nil, fmt.Errorf("pictures of form %s: %w", form.ID, err)
 	}
-	for _, h := range form.MediaIn() {
-		if m, ok := f.desk.Media(who.ID, h); ok {
-			media[h] = m
-		}
-	}
+	f.desk.Fill(media, who.ID, form.MediaIn())
 	return media, nil
 }
 
