@@ -31,5 +31,6 @@ export default defineConfig({
     environment: "jsdom",
     include: ["src/**/*.test.ts", "src/**/*.test.tsx"],
     restoreMocks: true,
+    testTimeout: 30_000, // ends what hangs; how fast something is, a test does not say
   },
 });

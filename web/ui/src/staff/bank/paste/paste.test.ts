@@ -21,12 +21,15 @@ interface Result {
   own: boolean;
 }
 
+const editors: Editor[] = [];
+
 function paste(data: Record<string, string>, files: File[] = []): Result {
   const editor = new Editor({
     extensions,
     element: document.createElement("div"),
     content: "<p>a</p>",
   });
+  editors.push(editor);
   editor.commands.setTextSelection(2);
   const notes: PasteNote[] = [];
   const own = pasteInto(editor, clipboard(data, files), {
@@ -36,7 +39,11 @@ function paste(data: Record<string, string>, files: File[] = []): Result {
   return { html: () => writeHTML(editor.state.doc), notes, own };
 }
 
-afterEach(() => void vi.unstubAllGlobals());
+// An editor that nobody ends looks at the page once more when the page is gone.
+afterEach(() => {
+  editors.splice(0).forEach((e) => e.destroy());
+  vi.unstubAllGlobals();
+});
 
 const formula = "<!--[if gte msEquation 12]><m:oMath><m:r>x</m:r></m:oMath><![endif]-->";
 
