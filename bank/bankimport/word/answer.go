@@ -114,7 +114,7 @@ func keyOf(text string) (value, no string, ok bool) {
 }
 
 // keyed records what a line "Đáp án: …" says. What stands behind the letter is
-// the solution.
+// the solution, unless all of it is letters.
 func (s *scanner) keyed(l line, no, value string) {
 	d := s.cur
 	by := "dòng “" + clip(l.text()) + "”"
@@ -129,7 +129,8 @@ func (s *scanner) keyed(l line, no, value string) {
 		d.answers[n] = value
 		return
 	}
-	if m := letterThenWords.FindStringSubmatch(value); m != nil && len(d.choices) > 1 {
+	listed := letterList.MatchString(value) || orderList.MatchString(value)
+	if m := letterThenWords.FindStringSubmatch(value); m != nil && !listed && len(d.choices) > 1 {
 		value = m[1]
 		at := strings.LastIndex(string(l.view), m[2])
 		if at > 0 {
