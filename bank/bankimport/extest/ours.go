@@ -1,23 +1,17 @@
 package extest
 
 import (
-	"encoding/json"
 	"slices"
-	"strings"
 
 	"khaothi/bank"
+	"khaothi/bank/bankimport/source"
 )
 
-// skeleton finds what Write has put beside a question, or nil.
-func skeleton(notes []string) *bank.Body {
+// restOf finds what Write has put beside a question, or nil.
+func restOf(notes []string) *bank.Body {
 	for _, note := range notes {
-		text, ok := strings.CutPrefix(note, "khaothi ")
-		if !ok {
-			continue
-		}
-		var b bank.Body
-		if json.Unmarshal([]byte(text), &b) == nil {
-			return &b
+		if b := source.Kept(note); b != nil {
+			return b
 		}
 	}
 	return nil

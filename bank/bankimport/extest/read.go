@@ -164,7 +164,7 @@ func (q *question) read(b block) {
 		q.stop("extest.syntax", "LaTeX của câu bị hỏng: "+q.broken+".", syntaxFix)
 		return
 	}
-	mine := skeleton(b.notes)
+	mine := restOf(b.notes)
 	if mine == nil {
 		q.tag(b.notes)
 		q.body.Tags.Free = authors(b.notes)

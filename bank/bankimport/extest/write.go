@@ -3,7 +3,6 @@ package extest
 import (
 	"archive/zip"
 	"bytes"
-	"encoding/json"
 	"fmt"
 	"maps"
 	"slices"
@@ -76,18 +75,20 @@ func refusal(b bank.Body) string {
 }
 
 func (w *writer) question(body bank.Body) (string, error) {
-	rest, err := json.Marshal(rest(body))
+	w.figures = figuresOf(body)
+	rest := body // a drawing whose source goes back into the text is nothing to do
+	rest.Todo = slices.DeleteFunc(slices.Clone(body.Todo), func(t bank.Todo) bool { return w.figures[place(t)] != "" })
+	comment, err := source.Comment(rest)
 	if err != nil {
 		return "", err
 	}
-	w.figures = figuresOf(body)
 	q := body.Question
 	var b strings.Builder
 	b.WriteString("\n\\begin{ex}")
 	if codeForm.MatchString(body.Label) {
 		b.WriteString("%[" + body.Label + "]")
 	}
-	b.WriteString("\n%khaothi " + string(rest) + "\n")
+	b.WriteString("\n%" + comment + "\n")
 	if q.Stimulus != "" {
 		b.WriteString("\\begin{ngulieu}\n" + w.latex(q.Stimulus) + "\n\\end{ngulieu}\n")
 	}
@@ -128,21 +129,6 @@ func answerText(accepted []string) string {
 		return "$" + comma(accepted[0]) + "$"
 	}
 	return plainLaTeX(accepted[0])
-}
-
-// rest is what of a question is not said in LaTeX: the body without its texts.
-func rest(b bank.Body) bank.Body {
-	drawn := figuresOf(b)
-	b.Todo = slices.DeleteFunc(slices.Clone(b.Todo), func(t bank.Todo) bool { return drawn[place(t)] != "" })
-	b.Question.Stem, b.Question.Stimulus, b.Solution = "", "", ""
-	b.Question.Options, b.Question.Statements = slices.Clone(b.Question.Options), slices.Clone(b.Question.Statements)
-	for i := range b.Question.Options {
-		b.Question.Options[i].HTML = ""
-	}
-	for i := range b.Question.Statements {
-		b.Question.Statements[i].HTML = ""
-	}
-	return b
 }
 
 // figuresOf lists the drawings whose source goes back to their place.

@@ -53,8 +53,8 @@ var mark = regexp.MustCompile(`\[(id|tag):((?:[^\]\\]|\\.)*)\]`)
 // [id:x] [tag:y], and the rest of an item of ours.
 func (q *question) comments(lines []string) {
 	for _, l := range lines {
-		if rest, ok := strings.CutPrefix(l, ours); ok {
-			q.mine = skeleton(rest)
+		if strings.HasPrefix(l, source.Keeps) {
+			q.mine = source.Kept(l)
 			continue
 		}
 		for _, m := range mark.FindAllStringSubmatch(l, -1) {

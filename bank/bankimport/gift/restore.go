@@ -1,23 +1,11 @@
 package gift
 
 import (
-	"encoding/json"
 	"maps"
 
 	"khaothi/bank"
 	"khaothi/bank/bankimport/source"
 )
-
-// ours opens the comment line in which Write keeps what GIFT cannot say.
-const ours = "khaothi "
-
-func skeleton(text string) *bank.Body {
-	var b bank.Body
-	if json.Unmarshal([]byte(text), &b) != nil {
-		return nil
-	}
-	return &b
-}
 
 // restore puts back what GIFT could not say. A key that a person changed in the
 // text wins.

@@ -2,7 +2,6 @@ package gift
 
 import (
 	"encoding/base64"
-	"encoding/json"
 	"fmt"
 	"strings"
 
@@ -27,11 +26,11 @@ func Write(in bank.Imported) (data []byte, lost []bank.Row, err error) {
 			category = topic
 			b.WriteString("$CATEGORY: " + escape(source.Category(topic)) + "\n\n")
 		}
-		rest, err := json.Marshal(source.Rest(d.Body))
+		comment, err := source.Comment(d.Body)
 		if err != nil {
 			return nil, nil, fmt.Errorf("write question %d: %w", i+1, err)
 		}
-		b.WriteString("// " + ours + string(rest) + "\n" + text + "\n\n")
+		b.WriteString("// " + comment + "\n" + text + "\n\n")
 		for _, part := range w.lost {
 			lost = append(lost, source.LostPart(source.Place(d, i), d.Body, part))
 		}

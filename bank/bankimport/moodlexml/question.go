@@ -55,7 +55,7 @@ func (q *question) read() {
 		q.c.Unsupported(q.where, q.x.Type, reason, excerpt)
 		return
 	}
-	q.mine = skeleton(q.x.Comment)
+	q.mine = source.Kept(strings.TrimSpace(q.x.Comment))
 	q.body.Label = label(q.x)
 	if m := stimulus.FindStringSubmatch(q.x.Text.Text); m != nil {
 		q.body.Question.Stimulus = q.html(xmlText{Format: q.x.Text.Format, Text: m[1], Files: q.x.Text.Files})

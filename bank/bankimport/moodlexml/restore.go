@@ -1,30 +1,12 @@
 package moodlexml
 
 import (
-	"encoding/json"
 	"maps"
 	"slices"
-	"strings"
 
 	"khaothi/bank"
 	"khaothi/bank/bankimport/source"
 )
-
-// marker in the comment that Write puts into a question: what Moodle has no
-// element for, in JSON.
-const ours = "khaothi "
-
-func skeleton(comment string) *bank.Body {
-	text, ok := strings.CutPrefix(strings.TrimSpace(comment), ours)
-	if !ok {
-		return nil
-	}
-	var b bank.Body
-	if json.Unmarshal([]byte(text), &b) != nil {
-		return nil
-	}
-	return &b
-}
 
 // restore puts back what Moodle could not say. What stands in Moodle's own
 // elements counts: a key that a person changed there wins.

@@ -2,7 +2,6 @@ package moodlexml
 
 import (
 	"encoding/base64"
-	"encoding/json"
 	"fmt"
 	"slices"
 	"strings"
@@ -29,11 +28,11 @@ func Write(in bank.Imported) (data []byte, lost []bank.Row, err error) {
 			category = topic
 			b.WriteString("<question type=\"category\"><category><text>" + cdata(source.Category(topic)) + "</text></category></question>\n")
 		}
-		rest, err := json.Marshal(source.Rest(d.Body))
+		comment, err := source.Comment(d.Body)
 		if err != nil {
 			return nil, nil, fmt.Errorf("write question %d: %w", i+1, err)
 		}
-		b.WriteString(strings.Replace(text, commentPlace, "<!-- "+ours+strings.ReplaceAll(string(rest), "--", `-\u002d`)+" -->\n", 1))
+		b.WriteString(strings.Replace(text, commentPlace, "<!-- "+strings.ReplaceAll(comment, "--", `-\u002d`)+" -->\n", 1))
 		for _, part := range w.lost {
 			lost = append(lost, source.LostPart(source.Place(d, i), d.Body, part))
 		}

@@ -1,15 +1,39 @@
 package source
 
 import (
+	"encoding/json"
 	"maps"
 	"slices"
+	"strings"
 
 	"khaothi/bank"
 )
 
-// Rest is what of a question no text says: the body without its texts. A writer
-// puts it beside the question where its format lets it.
-func Rest(b bank.Body) bank.Body {
+// Keeps opens the comment that Comment writes.
+const Keeps = "khaothi "
+
+// Comment is what a writer puts beside a question where its format has comments:
+// what of the question no text says, in JSON.
+func Comment(b bank.Body) (string, error) {
+	text, err := json.Marshal(rest(b))
+	return Keeps + string(text), err
+}
+
+// Kept is what Comment has kept in a comment, or nil.
+func Kept(comment string) *bank.Body {
+	text, ok := strings.CutPrefix(comment, Keeps)
+	if !ok {
+		return nil
+	}
+	var b bank.Body
+	if json.Unmarshal([]byte(text), &b) != nil {
+		return nil
+	}
+	return &b
+}
+
+// rest is a body without its texts.
+func rest(b bank.Body) bank.Body {
 	q := &b.Question
 	q.Stem, q.Stimulus, b.Solution = "", "", ""
 	q.Options, q.Statements, q.Gaps = slices.Clone(q.Options), slices.Clone(q.Statements), slices.Clone(q.Gaps)
