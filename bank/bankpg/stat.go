@@ -57,14 +57,16 @@ func (s *Store) PutStats(ctx context.Context, stats []bank.Stat) error {
 // as they are. Practice does not count.
 func (s *Store) RefreshUse(ctx context.Context) (int, error) {
 	n, err := pgdb.Exec(ctx, s.q, `
+		WITH begun AS (SELECT sitting_id, count(*) AS seen FROM attempt WHERE started_at IS NOT NULL GROUP BY sitting_id)
 		INSERT INTO item_stat AS t (item_id, n, uses, seen, last_used)
-		SELECT v.item_id, 0, count(DISTINCT s.id), coalesce(sum(a.seen), 0), max(s.starts_at)
-		FROM form_pin p
+		SELECT v.item_id, 0, count(DISTINCT s.id), sum(b.seen), max(s.starts_at)
+		FROM begun b
+			JOIN sitting s ON s.id = b.sitting_id AND NOT s.practice
+			JOIN form f ON f.id = s.form_id AND f.state = 'locked'
+			JOIN form_pin p ON p.form_id = f.id
 			JOIN item_version v ON v.id = p.version_id
-			JOIN form f ON f.id = p.form_id AND f.state = 'locked'
-			JOIN sitting s ON s.form_id = f.id AND NOT s.practice
-			JOIN LATERAL (SELECT count(*) AS seen FROM attempt a WHERE a.sitting_id = s.id AND a.started_at IS NOT NULL) a ON a.seen > 0
 		GROUP BY v.item_id
+		ORDER BY v.item_id -- two nodes at once wait for each other in one order
 		ON CONFLICT (item_id) DO UPDATE SET uses = excluded.uses, seen = excluded.seen, last_used = excluded.last_used, updated_at = now()
 		WHERE (t.uses, t.seen, t.last_used) IS DISTINCT FROM (excluded.uses, excluded.seen, excluded.last_used)`, nil)
 	return int(n), err
