@@ -42,26 +42,38 @@ api.use({
   },
 });
 
+/** What a call of the client resolves to. */
+export interface Answer<T> {
+  data?: T;
+  error?: unknown;
+  response: Response;
+}
+
 /**
  * Waits for a call and returns its data, or throws an ApiError:
  * `await ok(api.GET("/api/accounts"))`.
  */
-export async function ok<T>(
-  call: Promise<{ data?: T; error?: unknown; response: Response }>,
-): Promise<T> {
-  let answer: { data?: T; error?: unknown; response: Response };
+export async function ok<T>(call: Promise<Answer<T>>): Promise<T> {
+  return (await answered(call)).data;
+}
+
+/** As ok, with the response for its headers. */
+export async function answered<T>(
+  call: Promise<Answer<T>>,
+): Promise<{ data: T; response: Response }> {
+  let answer: Answer<T>;
   try {
     answer = await call;
   } catch {
     throw new ApiError(0, "network", {});
   }
-  if (answer.response.ok) return answer.data as T;
-  throw refused(answer.response.status, answer.error);
+  const { data, error, response } = answer;
+  if (response.ok) return { data: data as T, response };
+  throw refused(response.status, error);
 }
 
 /** Makes an ApiError of the body of an answer. */
-/** What a refused call throws. */
-export function refused(status: number, body: unknown): ApiError {
+function refused(status: number, body: unknown): ApiError {
   const b = (typeof body === "object" && body !== null ? body : {}) as {
     code?: unknown;
     detail?: unknown;

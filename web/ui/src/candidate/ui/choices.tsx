@@ -1,5 +1,6 @@
 import type { ChoiceQuestion } from "../paper/types";
 import { useLanguage } from "../text/language";
+import { ClearButton } from "./clear";
 import { letter } from "./format";
 import { Html } from "./html";
 
@@ -15,7 +16,11 @@ export interface ControlProps<Q> {
 
 /** The value after an option was pressed: replaced in a single choice, toggled in a multiple one. */
 export function chooseOption(q: ChoiceQuestion, value: string, id: string): string {
-  if (q.kind === "single") return id;
+  return q.kind === "single" ? id : toggled(value, id);
+}
+
+/** A list of ids with one added, or without it where it was there. */
+export function toggled(value: string, id: string): string {
   const chosen = new Set(value ? value.split(",") : []);
   if (!chosen.delete(id)) chosen.add(id);
   return [...chosen].sort().join(",");
@@ -52,14 +57,7 @@ export function Choices({
           </label>
         ))}
       </div>
-      <button
-        type="button"
-        className="button quiet clear"
-        disabled={disabled || !now}
-        onClick={() => answer(question.field, "")}
-      >
-        {t("paper.clear")}
-      </button>
+      <ClearButton fields={[question.field]} {...{ value, answer, disabled }} />
     </>
   );
 }

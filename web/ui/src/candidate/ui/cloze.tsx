@@ -2,6 +2,7 @@ import { cleanShort } from "../paper/short";
 import { offer } from "../paper/select";
 import type { ClozeQuestion, Gap, Option } from "../paper/types";
 import { useLanguage } from "../text/language";
+import { ClearButton } from "./clear";
 import { letter } from "./format";
 import { Html } from "./html";
 import { Legend } from "./legend";
@@ -46,16 +47,7 @@ export function Cloze(props: ClozeProps) {
           options={g.options ?? []}
         />
       ))}
-      <button
-        type="button"
-        className="button quiet clear"
-        disabled={disabled || question.gaps.every((g) => !value(g.field))}
-        onClick={() => {
-          for (const g of question.gaps) if (value(g.field)) answer(g.field, "");
-        }}
-      >
-        {t("paper.clear")}
-      </button>
+      <ClearButton fields={question.gaps.map((g) => g.field)} {...{ value, answer, disabled }} />
     </>
   );
 }

@@ -1,6 +1,7 @@
 import type { ClusterQuestion } from "../paper/types";
 import { useLanguage } from "../text/language";
 import type { ControlProps } from "./choices";
+import { ClearButton } from "./clear";
 import { Html } from "./html";
 
 /** The value after a statement's key was pressed: Đúng, then to and fro. */
@@ -48,16 +49,10 @@ export function Cluster({ question, value, answer, disabled }: ControlProps<Clus
           );
         })}
       </ol>
-      <button
-        type="button"
-        className="button quiet clear"
-        disabled={disabled || question.statements.every((s) => !value(s.field))}
-        onClick={() => {
-          for (const s of question.statements) if (value(s.field)) answer(s.field, "");
-        }}
-      >
-        {t("paper.clear")}
-      </button>
+      <ClearButton
+        fields={question.statements.map((s) => s.field)}
+        {...{ value, answer, disabled }}
+      />
     </>
   );
 }

@@ -12,12 +12,11 @@ import { useLanguage } from "../text/language";
 import { Uploads } from "../upload/context";
 import { sendByRequest, UploadDesk } from "../upload/desk";
 import { Banners } from "./banners";
-import { chooseOption } from "./choices";
+import { chooseOption, toggled } from "./choices";
 import { switchStatement } from "./cluster";
 import { Dialog } from "./dialog";
 import { Header } from "./header";
 import { Help } from "./help";
-import { toggleArea } from "./hotspot";
 import { Content } from "./html";
 import { Navigator } from "./navigator";
 import { answeredCount, flagField, isFlagged } from "./progress";
@@ -48,7 +47,7 @@ function pick(attempt: Attempt, snapshot: Snapshot, q: Placed, index: number): v
     if (s) attempt.answer(s.field, switchStatement(value(s.field)));
   } else if (question.kind === "hotspot") {
     const o = question.options?.[index];
-    if (o) attempt.answer(question.field, toggleArea(value(question.field), o.id));
+    if (o) attempt.answer(question.field, toggled(value(question.field), o.id));
   } else if (question.kind === "single" || question.kind === "multiple") {
     const o = question.options[index];
     if (o) attempt.answer(question.field, chooseOption(question, value(question.field), o.id));

@@ -4,16 +4,10 @@ import { plainText } from "../paper/content";
 import { addPoint, clampPoint, readPoints, writePoints, type Point } from "../paper/places";
 import type { Area, HotspotQuestion, Option } from "../paper/types";
 import { useLanguage } from "../text/language";
-import type { ControlProps } from "./choices";
+import { toggled, type ControlProps } from "./choices";
+import { ClearButton } from "./clear";
 import { letter } from "./format";
 import { Content } from "./html";
-
-/** The value after an area was chosen or not any more. */
-export function toggleArea(value: string, id: string): string {
-  const chosen = new Set(value ? value.split(",") : []);
-  if (!chosen.delete(id)) chosen.add(id);
-  return [...chosen].sort().join(",");
-}
 
 /** Places on a picture: areas that are chosen, or points that are put anywhere. */
 export function Hotspot(props: ControlProps<HotspotQuestion>) {
@@ -33,14 +27,7 @@ export function Hotspot(props: ControlProps<HotspotQuestion>) {
       ) : (
         <Points {...props} src={src} limit={limit} />
       )}
-      <button
-        type="button"
-        className="button quiet clear"
-        disabled={disabled || !value(question.field)}
-        onClick={() => answer(question.field, "")}
-      >
-        {t("paper.clear")}
-      </button>
+      <ClearButton fields={[question.field]} {...{ value, answer, disabled }} />
     </>
   );
 }
@@ -62,7 +49,7 @@ function Areas({
   const { image, field } = question;
   const chosen = new Set(value(field) ? value(field).split(",") : []);
   const toggle = (id: string) => {
-    if (!disabled) answer(field, toggleArea(value(field), id));
+    if (!disabled) answer(field, toggled(value(field), id));
   };
   const keys = (event: KeyboardEvent, id: string) => {
     if (event.key !== " " && event.key !== "Enter") return;

@@ -2,6 +2,7 @@ import { offer } from "../paper/select";
 import type { RowsQuestion } from "../paper/types";
 import { useLanguage } from "../text/language";
 import type { ControlProps } from "./choices";
+import { ClearButton } from "./clear";
 import { letter } from "./format";
 import { Html } from "./html";
 import { Legend } from "./legend";
@@ -52,16 +53,10 @@ export function Rows({ question, value, answer, disabled }: ControlProps<RowsQue
           );
         })}
       </ol>
-      <button
-        type="button"
-        className="button quiet clear"
-        disabled={disabled || question.statements.every((s) => !value(s.field))}
-        onClick={() => {
-          for (const s of question.statements) if (value(s.field)) answer(s.field, "");
-        }}
-      >
-        {t("paper.clear")}
-      </button>
+      <ClearButton
+        fields={question.statements.map((s) => s.field)}
+        {...{ value, answer, disabled }}
+      />
     </>
   );
 }

@@ -21,6 +21,7 @@ import {
   type Blueprint,
   type Supply,
 } from "./blueprint-model";
+import { LevelHeadings } from "./matrix-levels";
 import { kindName, levelName } from "./words";
 
 interface Props {
@@ -98,15 +99,7 @@ export function BlueprintGrid({ value, supply, onChange, onRow }: Props) {
             <th rowSpan={2}>{t("% điểm", "% points")}</th>
             <th rowSpan={2} aria-label={t("Việc với hàng", "Row")} />
           </tr>
-          <tr>
-            {[...value.parts, null].flatMap((_, i) =>
-              matrixLevels.map((l) => (
-                <th key={`${String(i)}-${l}`} className={l === "biet" ? "kt-matrix-part" : ""}>
-                  {levelName(l)[language]}
-                </th>
-              )),
-            )}
-          </tr>
+          <LevelHeadings groups={value.parts.length + 1} />
         </thead>
         <tbody>
           {rows.map((row, r) => {

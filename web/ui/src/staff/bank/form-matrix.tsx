@@ -14,6 +14,7 @@ import {
   totals,
   type Blueprint,
 } from "./blueprint-model";
+import { LevelHeadings } from "./matrix-levels";
 import { kindName, levelName } from "./words";
 import "./blueprint.css";
 
@@ -100,15 +101,7 @@ function Table({ of }: { of: Blueprint }) {
             ))}
             <th rowSpan={2}>{t("% điểm", "% points")}</th>
           </tr>
-          <tr>
-            {of.parts.flatMap((_, i) =>
-              matrixLevels.map((l) => (
-                <th key={`${String(i)}-${l}`} className={l === "biet" ? "kt-matrix-part" : ""}>
-                  {levelName(l)[language]}
-                </th>
-              )),
-            )}
-          </tr>
+          <LevelHeadings groups={of.parts.length} />
         </thead>
         <tbody>
           {(of.rows ?? []).map((row, r) => (

@@ -1,10 +1,11 @@
-import { Select, Table } from "antd";
+import { Table } from "antd";
 import { useState } from "react";
 
 import { api, ok, type Schema } from "../api";
 import { Async } from "../parts/async";
 import { useLanguage, useText } from "../text/language";
 import { useApi } from "../use-api";
+import { FormCode } from "./form-code";
 import { Html } from "./html";
 import type { FormView } from "./parts";
 import { capital, kindName, small } from "./words";
@@ -27,20 +28,13 @@ export function FormPreview({ form, show }: { form: FormView; show: "paper" | "k
   });
   return (
     <>
-      {form.codes.length > 0 && (
-        <p className="kt-no-print">
-          {t("Mã đề ", "Variant ")}
-          <Select
-            aria-label={t("Mã đề", "Variant")}
-            value={code}
-            onChange={setCode}
-            options={[
-              ...form.codes.map((c) => ({ value: c, label: c })),
-              { value: "", label: t("thứ tự gốc", "base order") },
-            ]}
-          />
-        </p>
-      )}
+      <FormCode
+        className="kt-no-print"
+        form={form}
+        code={code}
+        onCode={setCode}
+        label={t("Mã đề", "Variant")}
+      />
       {show === "paper" ? (
         <Async of={paper}>{(p) => <PaperView paper={p} />}</Async>
       ) : (

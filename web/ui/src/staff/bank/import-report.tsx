@@ -2,7 +2,7 @@ import { DownloadOutlined } from "@ant-design/icons";
 import { Button, Flex, Segmented, Select, Statistic, Tabs } from "antd";
 import { useMemo, useState } from "react";
 
-import { saveBlob } from "../board/save-file";
+import { saveBlob } from "../save-file";
 import { useLanguage, useText } from "../text/language";
 import { PictureSource, pictureURL } from "./html";
 import { ImportAlike } from "./import-alike";

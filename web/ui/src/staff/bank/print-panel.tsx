@@ -5,7 +5,7 @@ import {
   FileWordOutlined,
   SolutionOutlined,
 } from "@ant-design/icons";
-import { Alert, Button, Checkbox, Form, Input, InputNumber, Select, Space } from "antd";
+import { Alert, Button, Checkbox, Form, Input, InputNumber, Space } from "antd";
 import { useState } from "react";
 
 import { api, ok, type Schema } from "../api";
@@ -13,6 +13,7 @@ import { Async } from "../parts/async";
 import { useText } from "../text/language";
 import { useAction } from "../use-action";
 import { useApi } from "../use-api";
+import { FormCode } from "./form-code";
 import type { FormView } from "./parts";
 import { savePrint, type Print } from "./save-print";
 
@@ -93,20 +94,12 @@ function Files({ form, pdf }: { form: FormView; pdf: boolean }) {
   return (
     <section className="kt-gap">
       <h3>{t("Tệp để in", "Files to print")}</h3>
-      {form.codes.length > 0 && (
-        <p>
-          {t("Mã đề ", "Variant ")}
-          <Select
-            aria-label={t("Mã đề để in", "Variant to print")}
-            value={code}
-            onChange={setCode}
-            options={[
-              ...form.codes.map((c) => ({ value: c, label: c })),
-              { value: "", label: t("thứ tự gốc", "base order") },
-            ]}
-          />
-        </p>
-      )}
+      <FormCode
+        form={form}
+        code={code}
+        onCode={setCode}
+        label={t("Mã đề để in", "Variant to print")}
+      />
       <Space wrap>
         {button("paper.docx", <FileWordOutlined />, t("Đề thi (.docx)", "Paper (.docx)"))}
         {button("paper.pdf", <FilePdfOutlined />, t("Đề thi (.pdf)", "Paper (.pdf)"), !pdf)}

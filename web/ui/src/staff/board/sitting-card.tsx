@@ -15,7 +15,7 @@ import { ruleName } from "../text/rules";
 import { useAction } from "../use-action";
 import { duration, stateColors, stateNames } from "./sitting-words";
 import { printMinutes } from "../watch/print";
-import { saveTickets } from "./save-file";
+import { saveTickets } from "./save-tickets";
 import type { Sitting } from "./sittings-tab";
 
 interface Props {

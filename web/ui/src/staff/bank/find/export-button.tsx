@@ -1,10 +1,9 @@
 import { App, Button, Dropdown } from "antd";
 
-import { refused } from "../../api";
-import { saveBlob } from "../../board/save-file";
+import { api } from "../../api";
+import { saveAnswer } from "../../save-file";
 import { useText } from "../../text/language";
 import { useAction } from "../../use-action";
-import { fileName } from "../save-print";
 
 const formats: { key: string; label: string }[] = [
   { key: "docx", label: "Word (.docx)" },
@@ -24,12 +23,10 @@ export function ExportButton({ ids, disabled }: { ids: string[]; disabled: boole
   const { busy, run } = useAction();
   const save = (format: string) =>
     run(async () => {
-      const query = new URLSearchParams({ format, ids: ids.join(",") });
-      const answer = await fetch(`/api/items/export?${query.toString()}`);
-      if (!answer.ok) throw refused(answer.status, await answer.json().catch(() => null));
-      const header = answer.headers.get("Content-Disposition") ?? "";
-      saveBlob(await answer.blob(), fileName(header) ?? "cau-hoi");
-      const lost = Number(answer.headers.get("X-Khaothi-Lost"));
+      const params = { query: { format, ids: ids.join(",") } } as object;
+      const call = api.GET("/api/items/export", { params, parseAs: "blob" });
+      const headers = await saveAnswer(call, "cau-hoi");
+      const lost = Number(headers.get("X-Khaothi-Lost"));
       if (lost > 0) {
         void message.warning(
           t(

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 
-import { fileName } from "./save-print";
+import { fileName } from "./save-file";
 
 describe("fileName", () => {
   it("reads the name that the server gives", () => {
