@@ -1,0 +1,404 @@
+package psychometrics
+
+import (
+	"bufio"
+	"bytes"
+	"compress/gzip"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"slices"
+	"strconv"
+)
+
+// Bounds of a file of responses. The largest is 20 million persons by 100 items.
+const (
+	maxItems  = 20_000
+	maxCells  = 2_000_000_000
+	maxBytes  = 16 << 30 // unpacked
+	maxLine   = 4 << 20
+	maxName   = 200
+	maxGroups = 1_000
+	maxWeight = 1e9
+)
+
+// CSV says what the columns and cells of a file mean. The zero value reads a
+// file in which every column is an item.
+type CSV struct {
+	ID, Group, Weight string   // columns that are no items, by name; empty: none
+	Ignore            []string // columns that are left out
+	// Cell reads one cell that is neither empty nor NA in place of a number from
+	// 0 to MaxScore, OM (Omitted) or NR (NotReached); j counts the items from 0.
+	// Its error says what is wrong and what to do.
+	Cell func(j int, cell []byte) (int8, error)
+}
+
+// ErrResponses is the error of Read; errors.As gives a *ReadError.
+var ErrResponses = errors.New("responses")
+
+// ReadError says where a file of responses is wrong and what to do.
+type ReadError struct {
+	Line   int    // from 1; 0: the file as a whole
+	Column string // empty: the line as a whole
+	What   string // what is wrong, and what to do
+}
+
+func (e *ReadError) Error() string {
+	s := ErrResponses.Error()
+	if e.Line > 0 {
+		s += fmt.Sprintf(": line %d", e.Line)
+	}
+	if e.Column != "" {
+		s += fmt.Sprintf(", column %s", e.Column)
+	}
+	return s + ": " + e.What
+}
+
+// Unwrap makes errors.Is(err, ErrResponses) true.
+func (e *ReadError) Unwrap() error { return ErrResponses }
+
+// ReadFile reads the responses in a file; see Read.
+func (c CSV) ReadFile(path string) (*Responses, error) {
+	f, err := os.Open(path) //nolint:gosec // G304: the file that its user named
+	if err != nil {
+		return nil, err
+	}
+	defer func() { _ = f.Close() }() // it was only read
+	r, err := c.Read(f)
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", path, err)
+	}
+	return r, nil
+}
+
+// Read reads responses as CSV, plain or packed by gzip: a header, one column an
+// item, one line a person, separated by comma, semicolon or tab, cells quoted or
+// not. A score is a whole number from 0; empty or NA: not presented; OM:
+// omitted; NR: not reached. Size is bounded. Nothing is read in part: the first
+// thing that is wrong ends it with a *ReadError.
+func (c CSV) Read(in io.Reader) (*Responses, error) {
+	buf := bufio.NewReaderSize(in, 1<<20)
+	if head, _ := buf.Peek(2); bytes.Equal(head, []byte{0x1f, 0x8b}) {
+		z, err := gzip.NewReader(buf)
+		if err != nil {
+			return nil, &ReadError{What: "the gzip packing is broken: " + err.Error()}
+		}
+		buf = bufio.NewReaderSize(z, 1<<20)
+	}
+	t := &table{CSV: c, in: buf, out: &Responses{}}
+	line, err := t.next()
+	if err != nil {
+		return nil, err
+	}
+	if line == nil {
+		return nil, &ReadError{Line: 1, What: "the file is empty: want a header and one line a person"}
+	}
+	if err := t.head(bytes.TrimPrefix(line, []byte("\ufeff"))); err != nil {
+		return nil, err
+	}
+	for {
+		line, err := t.next()
+		if err != nil {
+			return nil, err
+		}
+		if line == nil {
+			break
+		}
+		if len(line) == 0 && len(t.names) > 1 {
+			continue // the last line, as editors leave it
+		}
+		if err := t.person(line); err != nil {
+			return nil, err
+		}
+	}
+	if t.out.N() == 0 {
+		return nil, &ReadError{What: "a header and no person: want one line a person"}
+	}
+	t.out.Scores = slices.Clip(t.out.Scores)
+	return t.out, nil
+}
+
+// What a column is, where it is no item.
+const (
+	columnID = -1 - iota
+	columnGroup
+	columnWeight
+	columnIgnored
+)
+
+// table is a file that is being read.
+type table struct {
+	CSV
+	in    *bufio.Reader
+	out   *Responses
+	line  int
+	bytes int64
+	comma byte
+	names []string // of all columns
+	kinds []int    // of all columns: an item's index, or a columnX
+	cells [][]byte
+	ids   map[string]int
+	group map[string]int32
+}
+
+// next is the next line without its end; nil after the last.
+func (t *table) next() ([]byte, error) {
+	t.line++
+	line, err := t.in.ReadSlice('\n')
+	if errors.Is(err, bufio.ErrBufferFull) {
+		long := slices.Clone(line)
+		for errors.Is(err, bufio.ErrBufferFull) && len(long) < maxLine {
+			line, err = t.in.ReadSlice('\n')
+			long = append(long, line...)
+		}
+		line = long
+	}
+	t.bytes += int64(len(line))
+	switch {
+	case len(line) > maxLine || errors.Is(err, bufio.ErrBufferFull):
+		return nil, t.wrong("", "longer than %d bytes", maxLine)
+	case t.bytes > maxBytes:
+		return nil, t.wrong("", "the file is larger than %d GB: divide it", maxBytes>>30)
+	case err != nil && !errors.Is(err, io.EOF):
+		return nil, t.wrong("", "cannot be read: %v", err)
+	case err != nil && len(line) == 0:
+		return nil, nil
+	}
+	line = bytes.TrimSuffix(bytes.TrimSuffix(line, []byte("\n")), []byte("\r"))
+	if line == nil {
+		line = []byte{}
+	}
+	return line, nil
+}
+
+func (t *table) wrong(column, format string, args ...any) error {
+	return &ReadError{Line: t.line, Column: column, What: fmt.Sprintf(format, args...)}
+}
+
+// head reads the names of the columns.
+func (t *table) head(line []byte) error {
+	t.comma = ','
+	for _, c := range []byte{';', '\t'} {
+		if bytes.Count(line, []byte{c}) > bytes.Count(line, []byte{t.comma}) {
+			t.comma = c
+		}
+	}
+	if err := t.split(line); err != nil {
+		return err
+	}
+	if len(t.cells) > maxItems {
+		return t.wrong("", "%d columns, at most %d", len(t.cells), maxItems)
+	}
+	seen := map[string]bool{}
+	for k, cell := range t.cells {
+		name := string(cell)
+		switch {
+		case name == "":
+			return t.wrong("", "column %d has no name: every column needs one", k+1)
+		case len(name) > maxName:
+			return t.wrong("", "column %d has a name of over %d bytes", k+1, maxName)
+		case seen[name]:
+			return t.wrong(name, "stands twice: rename one")
+		}
+		seen[name] = true
+		t.names = append(t.names, name)
+		t.kinds = append(t.kinds, t.kind(name))
+	}
+	for _, name := range append([]string{t.ID, t.Group, t.Weight}, t.Ignore...) {
+		if name != "" && !seen[name] {
+			return t.wrong(name, "is not in the header, which has %s", short(t.names))
+		}
+	}
+	if len(t.out.Items) == 0 {
+		return t.wrong("", "no column is an item")
+	}
+	if t.Group != "" {
+		t.group = map[string]int32{}
+		t.out.Groups, t.out.Group = []string{}, []int32{}
+	}
+	if t.ID != "" {
+		t.ids = map[string]int{}
+	}
+	return nil
+}
+
+func (t *table) kind(name string) int {
+	switch {
+	case name == t.ID:
+		return columnID
+	case name == t.Group:
+		return columnGroup
+	case name == t.Weight:
+		return columnWeight
+	case slices.Contains(t.Ignore, name):
+		return columnIgnored
+	}
+	t.out.Items = append(t.out.Items, name)
+	return len(t.out.Items) - 1
+}
+
+// split cuts a line into cells; the cells are parts of the line.
+func (t *table) split(line []byte) error {
+	t.cells = t.cells[:0]
+	for {
+		if len(line) > 0 && line[0] == '"' {
+			cell, rest, err := t.quoted(line[1:])
+			if err != nil {
+				return err
+			}
+			t.cells = append(t.cells, cell)
+			if len(rest) == 0 {
+				return nil
+			}
+			if rest[0] != t.comma {
+				return t.wrong("", "column %d: text after the closing quote", len(t.cells))
+			}
+			line = rest[1:]
+			continue
+		}
+		end := bytes.IndexByte(line, t.comma)
+		if end < 0 {
+			t.cells = append(t.cells, bytes.TrimSpace(line))
+			return nil
+		}
+		t.cells = append(t.cells, bytes.TrimSpace(line[:end]))
+		line = line[end+1:]
+	}
+}
+
+func (t *table) quoted(s []byte) (cell, rest []byte, err error) {
+	for from := 0; ; {
+		end := bytes.IndexByte(s[from:], '"')
+		if end < 0 {
+			return nil, nil, t.wrong("", "column %d: a quote is not closed on its line", len(t.cells)+1)
+		}
+		end += from
+		if end+1 >= len(s) || s[end+1] != '"' {
+			return bytes.ReplaceAll(s[:end], []byte(`""`), []byte(`"`)), s[end+1:], nil
+		}
+		from = end + 2
+	}
+}
+
+// person reads one line.
+func (t *table) person(line []byte) error {
+	r, k := t.out, len(t.out.Scores)
+	if k+len(r.Items) > maxCells {
+		return t.wrong("", "over %d cells: divide the file", maxCells)
+	}
+	if cap(r.Scores) < k+len(r.Items) {
+		r.Scores = slices.Grow(r.Scores, max(k/2, 1<<16, len(r.Items)))
+	}
+	r.Scores = r.Scores[:k+len(r.Items)]
+	row := r.Scores[k:]
+	if t.plain(line, row) {
+		return nil
+	}
+	if err := t.split(line); err != nil {
+		return err
+	}
+	if len(t.cells) != len(t.names) {
+		return t.wrong("", "%d cells, the header has %d: give every column a cell (empty: not presented)", len(t.cells), len(t.names))
+	}
+	for c, cell := range t.cells {
+		var err error
+		if j := t.kinds[c]; j >= 0 {
+			row[j], err = t.score(j, cell)
+		} else {
+			err = t.other(j, cell)
+		}
+		if err != nil {
+			return t.wrong(t.names[c], "%v", err)
+		}
+	}
+	return nil
+}
+
+// plain reads the commonest line of all, one digit a cell, and says whether it
+// was one.
+func (t *table) plain(line []byte, row []int8) bool {
+	if t.Cell != nil || len(row) != len(t.names) || len(line) != 2*len(row)-1 {
+		return false
+	}
+	for j := range row {
+		x := line[2*j] - '0'
+		if x > 9 || (j > 0 && line[2*j-1] != t.comma) {
+			return false
+		}
+		row[j] = int8(x)
+	}
+	return true
+}
+
+func (t *table) score(j int, cell []byte) (int8, error) {
+	if len(cell) == 0 || string(cell) == "NA" {
+		return NotPresented, nil
+	}
+	if t.Cell != nil {
+		return t.Cell(j, cell)
+	}
+	return Score(cell)
+}
+
+// Score reads a cell: a whole number from 0 to MaxScore, OM or NR.
+func Score(cell []byte) (int8, error) {
+	if len(cell) == 1 && cell[0] >= '0' && cell[0] <= '9' {
+		return int8(cell[0] - '0'), nil
+	}
+	switch string(cell) {
+	case "OM":
+		return Omitted, nil
+	case "NR":
+		return NotReached, nil
+	}
+	x, err := strconv.ParseUint(string(cell), 10, 8)
+	if err != nil || x > MaxScore {
+		return 0, fmt.Errorf("%q is no score: want a whole number from 0 to %d, empty or NA (not presented), OM (omitted) or NR (not reached); name columns that are no items", clip(cell), MaxScore)
+	}
+	return int8(x), nil
+}
+
+// other reads a cell that is no score.
+func (t *table) other(kind int, cell []byte) error {
+	r := t.out
+	switch kind {
+	case columnID:
+		if len(cell) == 0 || len(cell) > maxName {
+			return fmt.Errorf("want an id of 1 to %d bytes", maxName)
+		}
+		if first, twice := t.ids[string(cell)]; twice {
+			return fmt.Errorf("%q stands on line %d already: one line a person", clip(cell), first)
+		}
+		r.IDs = append(r.IDs, string(cell))
+		t.ids[r.IDs[len(r.IDs)-1]] = t.line
+	case columnGroup:
+		g, known := t.group[string(cell)]
+		if !known {
+			if len(cell) == 0 || len(cell) > maxName || len(r.Groups) == maxGroups {
+				return fmt.Errorf("want a group of 1 to %d bytes, and at most %d groups", maxName, maxGroups)
+			}
+			g = int32(len(r.Groups)) //nolint:gosec // G115: at most maxGroups
+			t.group[string(cell)], r.Groups = g, append(r.Groups, string(cell))
+		}
+		r.Group = append(r.Group, g)
+	case columnWeight:
+		w, err := strconv.ParseFloat(string(cell), 64)
+		if err != nil || !(w >= 0 && w <= maxWeight) {
+			return fmt.Errorf("%q is no weight: want a number from 0 to %g", clip(cell), float64(maxWeight))
+		}
+		r.Weights = append(r.Weights, w)
+	}
+	return nil
+}
+
+func clip(cell []byte) []byte { return cell[:min(len(cell), 40)] }
+
+// short is a list for a message.
+func short(names []string) string {
+	const most = 8
+	if len(names) > most {
+		return fmt.Sprintf("%v and %d more", names[:most], len(names)-most)
+	}
+	return fmt.Sprint(names)
+}
