@@ -1,0 +1,172 @@
+package irt_test
+
+import (
+	"bytes"
+	"math"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/google/go-cmp/cmp/cmpopts"
+
+	"khaothi/psychometrics/irt"
+)
+
+// someItems has an item of every model.
+func someItems(t *testing.T) []irt.Item {
+	t.Helper()
+	var items []irt.Item
+	add := func(it irt.Item, err error) {
+		t.Helper()
+		if err != nil {
+			t.Fatal(err)
+		}
+		items = append(items, it)
+	}
+	add(irt.Dichotomous("r", irt.Rasch, 1, -0.4, 0, 1))
+	add(irt.Dichotomous("two", irt.TwoPL, 1.7, 0.3, 0, 1))
+	add(irt.Dichotomous("turned", irt.TwoPL, -0.7, 0.3, 0, 1))
+	add(irt.Dichotomous("three", irt.ThreePL, 1.2, 1, 0.2, 1))
+	add(irt.Dichotomous("four", irt.FourPL, 0.9, -1, 0.15, 0.95))
+	add(irt.Ordered("g", irt.GRM, 1.4, []float64{-2, 0.1, 0.2, 1.5}))
+	add(irt.Ordered("p", irt.PCM, 1, []float64{0.5, -0.5}))
+	add(irt.Ordered("gp", irt.GPCM, 0.8, []float64{-1, 1, 0.4}))
+	add(irt.NominalItem("n", []float64{-1, 0.2, 1.3, -0.5}, []float64{0, 0.4, 0.1, -0.5}))
+	return items
+}
+
+// Against the formulas of doc.go, written out a second time.
+func TestProbabilitiesFollowTheFormulas(t *testing.T) {
+	t.Parallel()
+	l := func(z float64) float64 { return 1 / (1 + math.Exp(-z)) }
+	items := someItems(t)
+	for _, th := range []float64{-3, -0.2, 0, 1.1, 4} {
+		want := map[string][]float64{
+			"r": {1 - l(th+0.4), l(th + 0.4)}, "two": {1 - l(1.7*(th-0.3)), l(1.7 * (th - 0.3))}, "turned": {1 - l(-0.7*(th-0.3)), l(-0.7 * (th - 0.3))},
+			"three": {0.8 * (1 - l(1.2*(th-1))), 0.2 + 0.8*l(1.2*(th-1))}, "four": {1 - 0.15 - 0.8*l(0.9*(th+1)), 0.15 + 0.8*l(0.9*(th+1))},
+			"g":  {1 - l(1.4*(th+2)), l(1.4*(th+2)) - l(1.4*(th-0.1)), l(1.4*(th-0.1)) - l(1.4*(th-0.2)), l(1.4*(th-0.2)) - l(1.4*(th-1.5)), l(1.4 * (th - 1.5))},
+			"p":  shares(0, th-0.5, 2*th),
+			"gp": shares(0, 0.8*(th+1), 0.8*(2*th), 0.8*(3*th-0.4)),
+			"n":  shares(-th, 0.2*th+0.4, 1.3*th+0.1, -0.5*th-0.5),
+		}
+		for i := range items {
+			if diff := cmp.Diff(want[items[i].Name], items[i].P(th, nil), cmpopts.EquateApprox(0, 1e-14)); diff != "" {
+				t.Errorf("%s at %g (-want +got):\n%s", items[i].Name, th, diff)
+			}
+		}
+	}
+}
+
+func shares(z ...float64) []float64 {
+	sum, p := 0.0, make([]float64, len(z))
+	for _, v := range z {
+		sum += math.Exp(v)
+	}
+	for k, v := range z {
+		p[k] = math.Exp(v) / sum
+	}
+	return p
+}
+
+// Derivatives by θ agree with differences of log P, and far out nothing is NaN.
+func TestSlopesAreDerivatives(t *testing.T) {
+	t.Parallel()
+	const h = 1e-5
+	for _, it := range someItems(t) {
+		for _, th := range []float64{-2.3, 0, 0.7, 3} {
+			p, d1, d2 := it.Slopes(th, nil, nil, nil)
+			up, u1, _ := it.Slopes(th+h, nil, nil, nil)
+			down, l1, _ := it.Slopes(th-h, nil, nil, nil)
+			sum := 0.0
+			for k := range p {
+				sum += p[k] * d1[k] * d1[k]
+				if got, want := d1[k], (math.Log(up[k])-math.Log(down[k]))/(2*h); math.Abs(got-want) > 1e-8 {
+					t.Errorf("%s at %g: first derivative of %d: %g, differences say %g", it.Name, th, k, got, want)
+				}
+				if got, want := d2[k], (u1[k]-l1[k])/(2*h); math.Abs(got-want) > 1e-8 {
+					t.Errorf("%s at %g: second derivative of %d: %g, differences say %g", it.Name, th, k, got, want)
+				}
+			}
+			if got := it.Information(th); math.Abs(got-sum) > 1e-15 {
+				t.Errorf("%s at %g: information %g, want %g", it.Name, th, got, sum)
+			}
+		}
+		for _, th := range []float64{-1e4, 1e4} {
+			if i := it.Information(th); math.IsNaN(i) || i < 0 || i > 1e-6 {
+				t.Errorf("%s at %g: information %g", it.Name, th, i)
+			}
+		}
+	}
+}
+
+func TestItemsReadBackAsTheyWereWritten(t *testing.T) {
+	t.Parallel()
+	items := someItems(t)
+	items[1].SE = []float64{0.1, 0.2, math.NaN(), math.NaN()}
+	items[7].SE = []float64{0.1, 0.2, 0.25, 0.5}
+	var b bytes.Buffer
+	if err := irt.WriteItems(&b, items); err != nil {
+		t.Fatal(err)
+	}
+	if head, _, _ := strings.Cut(b.String(), ",b2"); head != "item,model,a,se_a,b,se_b,c,se_c,u,se_u,b1,se_b1" {
+		t.Errorf("header %s", head)
+	}
+	got, err := irt.ReadItems(&b)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff(items, got, cmpopts.IgnoreUnexported(irt.Item{}), cmpopts.EquateNaNs(), cmpopts.EquateApprox(0, 1e-15)); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
+	}
+}
+
+func TestReadItemsRefuses(t *testing.T) {
+	t.Parallel()
+	for in, want := range map[string]string{
+		"":                                         "want the header",
+		"item,a\nx,1":                              `no column "model"`,
+		"item,model,a,b,z\nx,2pl,1,0,0":            `column "z"`,
+		"item,model,a,b\n":                         "no item",
+		"item,model,a,b\nx,2pl,1,0\nx,2pl,1,0":     "line 3: item \"x\" stands twice",
+		"item,model,a,b\nx,2pl,1,":                 "b is \"\"",
+		"item,model,a,b\nx,2pl,0,1":                "slope 0",
+		"item,model,a,b\nx,2pl,NaN,1":              "not a finite number",
+		"item,model,a,b,c\nx,2pl,1,1,0.2":          "no such asymptotes",
+		"item,model,a,b,c\nx,3pl,1,1,1.2":          "want 0 ≤ c < u ≤ 1",
+		"item,model,a,b1,b2\nx,grm,1,1,0":          "do not rise",
+		"item,model,a,b\nx,rasch,2,0":              "slope 2",
+		"item,model,a,b\nx,5pl,2,0":                "no model",
+		"item,model,a,b,se_a\nx,2pl,2,0,-1":        "se_a",
+		"item,model,a1,c1,a2,c2\nx,nominal,1,1,1,": "c2 is \"\"",
+	} {
+		if _, err := irt.ReadItems(strings.NewReader(in)); err == nil || !strings.Contains(err.Error(), want) {
+			t.Errorf("%q: err = %v, want %q", in, err, want)
+		}
+	}
+}
+
+// On the scale θ* = 1.3θ − 0.4 the probabilities are those of before.
+func TestRescaleKeepsProbabilities(t *testing.T) {
+	t.Parallel()
+	for _, it := range someItems(t) {
+		slope := 1.3
+		if it.Model == irt.Rasch || it.Model == irt.PCM {
+			if _, err := it.Rescale(slope, 0); err == nil {
+				t.Errorf("%s: another unit is accepted", it.Name)
+			}
+			slope = 1
+		}
+		out, err := it.Rescale(slope, -0.4)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, th := range []float64{-2, 0, 1.5} {
+			if diff := cmp.Diff(it.P(th, nil), out.P(slope*th-0.4, nil), cmpopts.EquateApprox(0, 1e-14)); diff != "" {
+				t.Errorf("%s: %s", it.Name, diff)
+			}
+		}
+	}
+	if _, err := someItems(t)[1].Rescale(0, 1); err == nil {
+		t.Error("slope 0 is accepted")
+	}
+}
