@@ -74,7 +74,7 @@ var table = []row{
 	{pkg: "scoring/edudbpg", may: join(store, "scoring")},
 	{pkg: "omr", may: join(part, "omr/layout", "omr/pages", "omr/align", "omr/measure")},
 	{pkg: "omr/omrtest", may: join(base, "omr", "omr/layout", "omr/pages")},
-	{pkg: "omr/omrpg", may: join(store, "omr")},
+	{pkg: "omr/omrpg", may: join(store, "omr", "internal/seal")},
 
 	// What no part owns.
 	{pkg: "internal/board", may: join(part, "internal/mip")},
@@ -85,7 +85,7 @@ var table = []row{
 	{pkg: "internal/identity/identitypg", may: join(store, "internal/identity")},
 
 	// Where parts meet.
-	{pkg: "internal/workflow", may: join(people, append(roots, "internal/jobs")...), test: []string{"internal/workflow/...", "bank/...", "delivery/...", "scoring/..."}},
+	{pkg: "internal/workflow", may: join(people, append(roots, "internal/jobs", "internal/seal")...), test: []string{"internal/workflow/...", "bank/...", "delivery/...", "scoring/..."}},
 	{pkg: "internal/workflow/workflowpg", may: join(people, append(roots, "internal/workflow", "internal/pgdb", "internal/audit", "*/*pg", "internal/*/*pg")...)},
 	{pkg: "web", may: join(people, append(roots, "internal/workflow", "internal/audit", "internal/board/roster", "internal/board/boardpdf", "delivery/deliverypdf", "bank/curriculum", "bank/assemble/...", "bank/paper", "bank/assemble/...", "web/ui", "web/candidate")...), test: []string{"web/webtest", "internal/testenv", "internal/pgdb", "internal/board/boardpg", "bank/bankpg", "bank/bankimport/...", "bank/banktest", "delivery/deliverypg", "delivery/deliveryredis", "internal/seal"}},
 	{pkg: "web/candidate", may: join(base, "delivery", "delivery/protocol", "internal/identity")},

@@ -695,6 +695,115 @@ CREATE TABLE media (
     CONSTRAINT media_mime_check CHECK (((mime ~~ 'image/%'::text) OR (mime ~~ 'audio/%'::text)))
 );
 
+CREATE TABLE omr_bag (
+    sitting_id text NOT NULL,
+    room_id text NOT NULL,
+    sheets integer NOT NULL,
+    absent text[] NOT NULL,
+    CONSTRAINT omr_bag_pkey PRIMARY KEY (sitting_id, room_id),
+    CONSTRAINT omr_bag_room_id_fkey FOREIGN KEY (room_id) REFERENCES room(id),
+    CONSTRAINT omr_bag_sitting_id_fkey FOREIGN KEY (sitting_id) REFERENCES omr_run(sitting_id),
+    CONSTRAINT omr_bag_sheets_check CHECK (((sheets >= 0) AND (sheets <= 2000)))
+);
+
+CREATE TABLE omr_fix (
+    id text NOT NULL,
+    sheet_id text NOT NULL,
+    seq bigint NOT NULL GENERATED ALWAYS AS IDENTITY,
+    field text NOT NULL,
+    before text NOT NULL,
+    after text NOT NULL,
+    why text NOT NULL,
+    crop bytea NOT NULL,
+    by_id text NOT NULL,
+    by_name text NOT NULL,
+    at timestamp with time zone NOT NULL,
+    second boolean NOT NULL,
+    agreed_id text NOT NULL DEFAULT ''::text,
+    agreed_name text NOT NULL DEFAULT ''::text,
+    agreed_at timestamp with time zone,
+    refused boolean NOT NULL DEFAULT false,
+    CONSTRAINT omr_fix_pkey PRIMARY KEY (id),
+    CONSTRAINT omr_fix_sheet_id_fkey FOREIGN KEY (sheet_id) REFERENCES omr_sheet(id),
+    CONSTRAINT omr_fix_check CHECK (((agreed_id = ''::text) OR (agreed_id <> by_id))),
+    CONSTRAINT omr_fix_check1 CHECK (((agreed_id = ''::text) = (agreed_at IS NULL))),
+    CONSTRAINT omr_fix_check2 CHECK (((NOT refused) OR (agreed_id <> ''::text))),
+    CONSTRAINT omr_fix_field_check CHECK ((field <> ''::text))
+);
+CREATE INDEX omr_fix_sheet ON public.omr_fix USING btree (sheet_id, seq);
+
+CREATE TABLE omr_run (
+    sitting_id text NOT NULL,
+    layout jsonb NOT NULL,
+    made_by text NOT NULL,
+    made_name text NOT NULL,
+    made_at timestamp with time zone NOT NULL,
+    CONSTRAINT omr_run_pkey PRIMARY KEY (sitting_id),
+    CONSTRAINT omr_run_sitting_id_fkey FOREIGN KEY (sitting_id) REFERENCES sitting(id)
+);
+
+CREATE TABLE omr_scan (
+    id text NOT NULL,
+    sitting_id text NOT NULL,
+    room_id text NOT NULL,
+    file text NOT NULL,
+    hash bytea NOT NULL,
+    data bytea NOT NULL,
+    by_id text NOT NULL,
+    by_name text NOT NULL,
+    at timestamp with time zone NOT NULL,
+    pages integer NOT NULL DEFAULT 0,
+    fault text NOT NULL DEFAULT ''::text,
+    CONSTRAINT omr_scan_pkey PRIMARY KEY (id),
+    CONSTRAINT omr_scan_sitting_id_hash_key UNIQUE (sitting_id, hash),
+    CONSTRAINT omr_scan_room_id_fkey FOREIGN KEY (room_id) REFERENCES room(id),
+    CONSTRAINT omr_scan_sitting_id_fkey FOREIGN KEY (sitting_id) REFERENCES omr_run(sitting_id),
+    CONSTRAINT omr_scan_file_check CHECK ((file <> ''::text)),
+    CONSTRAINT omr_scan_hash_check CHECK ((octet_length(hash) = 32)),
+    CONSTRAINT omr_scan_pages_check CHECK ((pages >= 0))
+);
+CREATE INDEX omr_scan_unread ON public.omr_scan USING btree (sitting_id) WHERE ((pages = 0) AND (fault = ''::text));
+
+CREATE TABLE omr_sheet (
+    id text NOT NULL,
+    scan_id text NOT NULL,
+    page integer NOT NULL,
+    status text NOT NULL,
+    doubts jsonb NOT NULL,
+    cells jsonb NOT NULL,
+    detail bytea NOT NULL,
+    CONSTRAINT omr_sheet_pkey PRIMARY KEY (id),
+    CONSTRAINT omr_sheet_scan_id_page_key UNIQUE (scan_id, page),
+    CONSTRAINT omr_sheet_scan_id_fkey FOREIGN KEY (scan_id) REFERENCES omr_scan(id),
+    CONSTRAINT omr_sheet_page_check CHECK ((page > 0)),
+    CONSTRAINT omr_sheet_status_check CHECK ((status = ANY (ARRAY['ok'::text, 'review'::text, 'rejected'::text, 'blank'::text])))
+);
+
+CREATE TABLE omr_step (
+    sitting_id text NOT NULL,
+    stage text NOT NULL,
+    secret bytea NOT NULL,
+    holder_id text NOT NULL DEFAULT ''::text,
+    holder_name text NOT NULL DEFAULT ''::text,
+    opened_at timestamp with time zone,
+    sealed_at timestamp with time zone,
+    sealed_id text NOT NULL DEFAULT ''::text,
+    sealed_name text NOT NULL DEFAULT ''::text,
+    n integer NOT NULL DEFAULT 0,
+    root bytea,
+    previous bytea,
+    signature bytea,
+    public_key bytea,
+    CONSTRAINT omr_step_pkey PRIMARY KEY (sitting_id, stage),
+    CONSTRAINT omr_step_sitting_id_fkey FOREIGN KEY (sitting_id) REFERENCES omr_run(sitting_id),
+    CONSTRAINT omr_step_check CHECK (((holder_id = ''::text) = (opened_at IS NULL))),
+    CONSTRAINT omr_step_check1 CHECK (((sealed_at IS NULL) OR (opened_at IS NOT NULL))),
+    CONSTRAINT omr_step_check2 CHECK (((sealed_at IS NULL) = (signature IS NULL))),
+    CONSTRAINT omr_step_secret_check CHECK ((octet_length(secret) = 32)),
+    CONSTRAINT omr_step_stage_check CHECK ((stage = ANY (ARRAY['scan'::text, 'read'::text, 'fix'::text, 'score'::text])))
+);
+CREATE UNIQUE INDEX omr_step_holder ON public.omr_step USING btree (sitting_id, holder_id) WHERE (holder_id <> ''::text);
+
 CREATE TABLE paper (
     hash text NOT NULL,
     sitting_id text NOT NULL,
@@ -1095,6 +1204,20 @@ CREATE TRIGGER item_step_immutable BEFORE UPDATE ON public.item_step FOR EACH RO
 CREATE TRIGGER item_vault BEFORE INSERT OR UPDATE OF pool, unit_id, vault_id ON public.item FOR EACH ROW EXECUTE FUNCTION bank_keep_vault();
 
 CREATE TRIGGER item_version_immutable BEFORE UPDATE ON public.item_version FOR EACH ROW EXECUTE FUNCTION bank_refuse();
+
+CREATE TRIGGER omr_fix_kept BEFORE UPDATE OF id, sheet_id, field, before, after, why, crop, by_id, by_name, at, second ON public.omr_fix FOR EACH ROW EXECUTE FUNCTION refuse_rewrite();
+
+CREATE TRIGGER omr_fix_stays BEFORE DELETE ON public.omr_fix FOR EACH ROW EXECUTE FUNCTION refuse_rewrite();
+
+CREATE TRIGGER omr_run_kept BEFORE DELETE OR UPDATE ON public.omr_run FOR EACH ROW EXECUTE FUNCTION refuse_rewrite();
+
+CREATE TRIGGER omr_scan_kept BEFORE UPDATE OF id, sitting_id, room_id, file, hash, data, by_id, by_name, at ON public.omr_scan FOR EACH ROW EXECUTE FUNCTION refuse_rewrite();
+
+CREATE TRIGGER omr_scan_stays BEFORE DELETE ON public.omr_scan FOR EACH ROW EXECUTE FUNCTION refuse_rewrite();
+
+CREATE TRIGGER omr_sheet_kept BEFORE DELETE OR UPDATE ON public.omr_sheet FOR EACH ROW EXECUTE FUNCTION refuse_rewrite();
+
+CREATE TRIGGER omr_step_kept BEFORE UPDATE ON public.omr_step FOR EACH ROW WHEN ((old.sealed_at IS NOT NULL)) EXECUTE FUNCTION refuse_rewrite();
 
 CREATE TRIGGER result_kept BEFORE UPDATE OF id, sitting_id, candidate_id, version, attempt_id, form_id, form_code, key_version, rule, points, max_points, parts, detail, digest, reason, author_id, author_name, created_at ON public.result FOR EACH ROW EXECUTE FUNCTION refuse_rewrite();
 

@@ -80,10 +80,12 @@ func (f *Flow) rescore(ctx context.Context, tx Stores, who exam.Actor, ids []exa
 	}
 	reports := map[exam.SittingID]ScoreReport{}
 	for _, id := range ids {
-		if states[id] != exam.SittingClosed {
-			continue
+		if states[id] == exam.SittingClosed {
+			if reports[id], err = f.score(ctx, tx, who, id, reason); err != nil {
+				return nil, err
+			}
 		}
-		if reports[id], err = f.score(ctx, tx, who, id, reason); err != nil {
+		if err := f.rescorePaper(ctx, tx, who, id, reason, reports); err != nil {
 			return nil, err
 		}
 	}

@@ -10,6 +10,8 @@ import (
 	"khaothi/delivery"
 	"khaothi/internal/board"
 	"khaothi/internal/exam"
+	"khaothi/internal/seal"
+	"khaothi/omr"
 	"khaothi/scoring"
 )
 
@@ -48,6 +50,7 @@ type Stores struct {
 	Board    board.Store
 	Scores   Scores
 	Ledger   Ledger
+	Sheets   omr.Store
 	Practice Practice
 	// Audit writes a row of the audit trail for what workflow does itself;
 	// stores write the rows of what they do.
@@ -72,7 +75,10 @@ type Flow struct {
 	log      *slog.Logger
 	now      func() time.Time
 	desk     *bank.Desk
-	scored   sync.Map // sitting → revision that ScoreClosed is done with
+	signer   *seal.Signer
+
+	readSheets ReadSheetsFunc
+	scored     sync.Map // sitting → revision that ScoreClosed is done with
 }
 
 // Config is what a Flow is made of. Without Education there is no education
@@ -84,7 +90,9 @@ type Config struct {
 	Workbook  WorkbookFunc
 	Log       *slog.Logger
 	Now       func() time.Time
-	Desk      *bank.Desk // what people have open of confidential pools; nil: nothing
+	Desk      *bank.Desk     // what people have open of confidential pools; nil: nothing
+	Signer    *seal.Signer   // seals the stages of answer sheets; nil: none is sealed
+	Reader    ReadSheetsFunc // reads scans; nil: none are read
 }
 
 // New returns a Flow.
@@ -92,7 +100,7 @@ func New(c Config) *Flow {
 	if c.Desk == nil {
 		c.Desk = bank.NewDesk(c.Now)
 	}
-	return &Flow{db: c.DB, keys: c.Keys, edu: c.Education, workbook: c.Workbook, log: c.Log, now: c.Now, desk: c.Desk}
+	return &Flow{db: c.DB, keys: c.Keys, edu: c.Education, workbook: c.Workbook, log: c.Log, now: c.Now, desk: c.Desk, signer: c.Signer, readSheets: c.Reader}
 }
 
 // organizer is delivery's, on the record of one transaction.

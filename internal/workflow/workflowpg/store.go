@@ -13,6 +13,7 @@ import (
 	"khaothi/internal/exam"
 	"khaothi/internal/pgdb"
 	"khaothi/internal/workflow"
+	"khaothi/omr/omrpg"
 	"khaothi/scoring/scoringpg"
 )
 
@@ -38,6 +39,7 @@ func stores(q pgdb.Querier) workflow.Stores {
 		Board:    boardpg.New(q),
 		Scores:   scoringpg.New(q),
 		Ledger:   ledger{deliverypg.New(q), q},
+		Sheets:   omrpg.New(q),
 		Practice: practice{q},
 		Audit: func(ctx context.Context, who exam.Actor, action, object string, detail any) error {
 			return audit.Write(ctx, q, who, action, object, detail)

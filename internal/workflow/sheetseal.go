@@ -1,0 +1,254 @@
+package workflow
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"maps"
+	"slices"
+	"strconv"
+	"strings"
+
+	"khaothi/bank"
+	"khaothi/internal/board"
+	"khaothi/internal/exam"
+	"khaothi/internal/fault"
+	"khaothi/internal/seal"
+	"khaothi/omr"
+	"khaothi/scoring"
+)
+
+// SealStage closes a stage over its output. The stage scan asks that every bag
+// was counted, read that every file was read, fix that nothing is in doubt;
+// sheets that do not come out even with the bags need a reason. The stage score
+// is sealed by ScoreSheets.
+func (f *Flow) SealStage(ctx context.Context, who exam.Actor, id exam.SittingID, stage omr.Stage, why string) error {
+	if stage == omr.StageScore {
+		return fault.New(fault.Invalid, "omr.stage").With("value", string(stage))
+	}
+	return f.inStage(ctx, who, id, stage, func(tx Stores, run omr.Run) error {
+		status, err := f.sheetsStatus(ctx, tx, run)
+		if err != nil {
+			return err
+		}
+		if err := status.ready(stage, why); err != nil {
+			return err
+		}
+		return f.sealOver(ctx, tx, who, run, stage, why)
+	})
+}
+
+// ready says what stands in the way of sealing a stage.
+func (st *SheetsStatus) ready(stage omr.Stage, why string) error {
+	switch stage {
+	case omr.StageScan:
+		if i := slices.IndexFunc(st.Bags, func(b omr.Bag) bool { return b.Sheets < 0 }); i >= 0 {
+			return fault.New(fault.Conflict, "omr.bag_uncounted").With("room", st.Bags[i].Name)
+		}
+	case omr.StageRead:
+		if st.Unread > 0 {
+			return fault.New(fault.Conflict, "omr.unread").With("scans", st.Unread)
+		}
+	case omr.StageFix:
+		if len(st.Doubts) > 0 {
+			return fault.New(fault.Conflict, "omr.in_doubt").With("sheets", len(st.Doubts))
+		}
+		if len(st.Gaps) > 0 && strings.TrimSpace(why) == "" {
+			return fault.New(fault.Conflict, "omr.gaps").With("rooms", len(st.Gaps))
+		}
+	case omr.StageScore:
+	}
+	return nil
+}
+
+func (f *Flow) sealOver(ctx context.Context, tx Stores, who exam.Actor, run omr.Run, stage omr.Stage, why string) error {
+	if f.signer == nil {
+		return errors.New("no signing key")
+	}
+	leaves, err := f.stageLeaves(ctx, tx, run.Sitting)
+	if err != nil {
+		return err
+	}
+	if err := run.Close(stage, who, f.signer, leaves[stage], f.now()); err != nil {
+		return err
+	}
+	if why != "" {
+		if err := tx.Audit(ctx, who, "omr.seal_reason", "sitting:"+string(run.Sitting), map[string]any{"stage": stage, "why": why}); err != nil {
+			return err
+		}
+	}
+	return tx.Sheets.SaveStep(ctx, who, run, stage)
+}
+
+// stageLeaves are the outputs of the stages as they are in the record now.
+func (f *Flow) stageLeaves(ctx context.Context, tx Stores, id exam.SittingID) (map[omr.Stage][][]byte, error) {
+	out := map[omr.Stage][][]byte{}
+	scans, err := tx.Sheets.ListScans(ctx, id)
+	if err != nil {
+		return nil, err
+	}
+	for i := range scans {
+		out[omr.StageScan] = append(out[omr.StageScan], scans[i].Leaf())
+	}
+	err = tx.Sheets.WholeSheets(ctx, id, func(s *omr.Sheet) error {
+		out[omr.StageRead] = append(out[omr.StageRead], s.Leaf())
+		for i := range s.Fixes {
+			out[omr.StageFix] = append(out[omr.StageFix], s.Fixes[i].Leaf())
+		}
+		return nil
+	})
+	if err != nil {
+		return nil, err
+	}
+	work, err := f.paperWork(ctx, tx, id)
+	if err != nil {
+		return nil, err
+	}
+	for _, p := range work {
+		out[omr.StageScore] = append(out[omr.StageScore], p.leaf())
+	}
+	return out, nil
+}
+
+// paperAnswers is what a candidate answered on paper, in the terms of the form.
+type paperAnswers struct {
+	candidate exam.CandidateID
+	form      exam.FormID
+	code      string
+	sheet     string
+	values    exam.Responses
+}
+
+func (p *paperAnswers) leaf() []byte {
+	parts := [][]byte{[]byte(p.candidate), []byte(p.form), []byte(p.code), []byte(p.sheet)}
+	for _, field := range slices.Sorted(maps.Keys(p.values)) {
+		parts = append(parts, []byte(field), []byte(p.values[field]))
+	}
+	return seal.Fields(parts...)
+}
+
+// paperWork turns the sheets that count and name a candidate into answers, in
+// the order of the sheets.
+func (f *Flow) paperWork(ctx context.Context, tx Stores, id exam.SittingID) ([]paperAnswers, error) {
+	sitting, err := tx.Board.GetSitting(ctx, id)
+	if err != nil {
+		return nil, err
+	}
+	w, err := f.sheetWorld(ctx, tx, id)
+	if err != nil {
+		return nil, err
+	}
+	places, err := printedPlaces(ctx, tx, sitting.FormID)
+	if err != nil {
+		return nil, err
+	}
+	var out []paperAnswers
+	err = tx.Sheets.WholeSheets(ctx, id, func(s *omr.Sheet) error {
+		c, known := w.Candidates[s.Value(omr.FieldNumber)]
+		code := s.Value(omr.FieldCode)
+		printed, ok := places[code]
+		if !s.Counts() || !known || !ok {
+			return nil
+		}
+		out = append(out, paperAnswers{candidate: c.ID, form: sitting.FormID, code: code, sheet: s.ID, values: answersIn(s, printed)})
+		return nil
+	})
+	return out, err
+}
+
+// printedPlaces are the places of each variant by its code; a form without
+// variants has one, "".
+func printedPlaces(ctx context.Context, tx Stores, id exam.FormID) (map[string][]bank.Place, error) {
+	form, err := tx.Bank.Form(ctx, id)
+	if err != nil {
+		return nil, err
+	}
+	layouts, err := tx.Bank.Layouts(ctx, id)
+	if err != nil {
+		return nil, err
+	}
+	if len(layouts) == 0 {
+		layouts = []bank.Layout{form.BaseLayout("")}
+	}
+	out := map[string][]bank.Place{}
+	for _, l := range layouts {
+		if out[l.Code], err = form.Translation(l); err != nil {
+			return nil, err
+		}
+	}
+	return out, nil
+}
+
+// answersIn reads the cells of a sheet as answers. A sheet that numbers its
+// questions through (q1, q2, …) is read in the order of the paper. A letter that
+// the question does not have is an answer that cannot be right; it stays as it
+// was written.
+func answersIn(s *omr.Sheet, places []bank.Place) exam.Responses {
+	out := exam.Responses{}
+	for i, p := range places {
+		cell := s.Value(p.Printed)
+		if cell == "" {
+			cell = s.Value(through(i))
+		}
+		if cell == "" {
+			continue
+		}
+		value, ok := p.Value(cell)
+		if !ok {
+			value = cell
+		}
+		out[p.Field] = value
+	}
+	return out
+}
+
+// ScoreSheets scores the sheets of a sitting by its rule and seals the last
+// stage, all at once or not at all.
+func (f *Flow) ScoreSheets(ctx context.Context, who exam.Actor, id exam.SittingID) (scoring.Recorded, error) {
+	var out scoring.Recorded
+	err := f.inStage(ctx, who, id, omr.StageScore, func(tx Stores, run omr.Run) error {
+		var err error
+		if out, err = f.scorePaper(ctx, tx, who, id, "answer sheets"); err != nil {
+			return err
+		}
+		return f.sealOver(ctx, tx, who, run, omr.StageScore, "")
+	})
+	return out, err
+}
+
+func (f *Flow) scorePaper(ctx context.Context, tx Stores, who exam.Actor, id exam.SittingID, reason string) (scoring.Recorded, error) {
+	work, err := f.paperWork(ctx, tx, id)
+	if err != nil {
+		return scoring.Recorded{}, err
+	}
+	sitting, err := tx.Board.GetSitting(ctx, id)
+	if err != nil {
+		return scoring.Recorded{}, err
+	}
+	scorer, err := scorerOf(ctx, tx, sitting)
+	if err != nil {
+		return scoring.Recorded{}, err
+	}
+	batch := scoring.Batch{Sitting: id, Reason: reason}
+	for _, p := range work {
+		batch.Entries = append(batch.Entries, scoring.Entry{Candidate: p.candidate, Form: p.form, FormCode: p.code, Result: scorer.Score(p.values)})
+	}
+	return tx.Scores.Record(ctx, who, batch)
+}
+
+// scorerOf scores by the sitting's rule with the newest key of its form.
+func scorerOf(ctx context.Context, tx Stores, s board.Sitting) (*scoring.Scorer, error) {
+	version, err := tx.Scores.Key(ctx, s.FormID, 0)
+	if err != nil {
+		return nil, fmt.Errorf("key of form %s: %w", s.FormID, err)
+	}
+	rule, err := scoring.Resolve(s.Rule, version.Key)
+	if err != nil {
+		return nil, err
+	}
+	return scoring.NewScorer(rule, version.Key)
+}
+
+// through is the name of a question, from 0, on a sheet that numbers its
+// questions through.
+func through(i int) string { return "q" + strconv.Itoa(i+1) }

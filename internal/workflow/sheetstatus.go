@@ -1,0 +1,175 @@
+package workflow
+
+import (
+	"context"
+	"slices"
+
+	"khaothi/internal/exam"
+	"khaothi/internal/fault"
+	"khaothi/omr"
+)
+
+// SheetsStatus says where the sheets of a sitting stand and what waits for
+// people.
+func (f *Flow) SheetsStatus(ctx context.Context, id exam.SittingID) (SheetsStatus, error) {
+	var out SheetsStatus
+	err := f.db.InTx(ctx, func(tx Stores) error {
+		run, err := tx.Sheets.GetRun(ctx, id)
+		if err != nil {
+			return err
+		}
+		out, err = f.sheetsStatus(ctx, tx, run)
+		return err
+	})
+	return out, err
+}
+
+func (f *Flow) sheetsStatus(ctx context.Context, tx Stores, run omr.Run) (SheetsStatus, error) {
+	out := SheetsStatus{Run: run}
+	w, err := f.sheetWorld(ctx, tx, run.Sitting)
+	if err != nil {
+		return out, err
+	}
+	out.Bags = w.Bags
+	if out.Scans, err = tx.Sheets.ListScans(ctx, run.Sitting); err != nil {
+		return out, err
+	}
+	sheets, err := tx.Sheets.ListSheets(ctx, run.Sitting)
+	if err != nil {
+		return out, err
+	}
+	found, gaps := w.Check(sheets)
+	out.Gaps = gaps
+	for _, s := range out.Scans {
+		if s.Fault != "" {
+			out.Failed++
+		} else if s.Pages == 0 {
+			out.Unread++
+		}
+	}
+	for i := range sheets {
+		out.add(&sheets[i], found[sheets[i].ID])
+	}
+	return out, nil
+}
+
+func (st *SheetsStatus) add(s *omr.Sheet, found []omr.Doubt) {
+	if s.Counts() {
+		st.Sheets++
+	} else {
+		st.Aside++
+	}
+	if len(s.Fixes) > 0 {
+		st.Decided++
+	}
+	d := SheetDoubt{Sheet: s.ID, Room: s.Room, File: s.File, Page: s.Page, Status: s.Status, Doubts: append(s.Open(), found...)}
+	for _, fix := range s.Fixes {
+		if fix.Waiting() {
+			d.Waiting, d.By = true, fix.By.ID
+			d.Doubts = append(d.Doubts, omr.Doubt{Field: fix.Field, Code: "second"})
+		}
+	}
+	if len(d.Doubts) > 0 {
+		st.Doubts = append(st.Doubts, d)
+	}
+}
+
+// SheetOf is one sheet for the review page: what was read, decided, and is in
+// doubt.
+type SheetOf struct {
+	omr.Sheet
+	Sitting exam.SittingID
+	Layout  []byte
+	Found   []omr.Doubt // by the roster, the form codes and the other sheets
+}
+
+// Sheet returns a sheet whole.
+func (f *Flow) Sheet(ctx context.Context, id string) (SheetOf, error) {
+	var out SheetOf
+	err := f.db.InTx(ctx, func(tx Stores) error {
+		var err error
+		if out.Sheet, out.Sitting, err = tx.Sheets.GetSheet(ctx, id); err != nil {
+			return err
+		}
+		run, err := tx.Sheets.GetRun(ctx, out.Sitting)
+		if err != nil {
+			return err
+		}
+		out.Layout = run.Layout
+		w, err := f.sheetWorld(ctx, tx, out.Sitting)
+		if err != nil {
+			return err
+		}
+		sheets, err := tx.Sheets.ListSheets(ctx, out.Sitting)
+		if err != nil {
+			return err
+		}
+		found, _ := w.Check(sheets)
+		out.Found = found[id]
+		return nil
+	})
+	return out, err
+}
+
+// SheetScan is the file a sheet came in, as it was scanned.
+func (f *Flow) SheetScan(ctx context.Context, id string) (omr.Sheet, []byte, error) {
+	read := f.db.Read()
+	s, _, err := read.Sheets.GetSheet(ctx, id)
+	if err != nil {
+		return s, nil, err
+	}
+	data, err := read.Sheets.ScanData(ctx, s.Scan)
+	return s, data, err
+}
+
+// UnitOfSheet is the unit that holds the exam of a sheet.
+func (f *Flow) UnitOfSheet(ctx context.Context, id string) (exam.UnitID, error) {
+	_, sitting, err := f.db.Read().Sheets.GetSheet(ctx, id)
+	if err != nil {
+		return "", err
+	}
+	return f.UnitOfSitting(ctx, sitting)
+}
+
+// FixSheet writes down what a person decided about a field of a sheet.
+func (f *Flow) FixSheet(ctx context.Context, who exam.Actor, id, field, after, why string, crop []byte) (omr.Fix, error) {
+	var fix omr.Fix
+	err := f.onSheet(ctx, who, id, func(tx Stores, s omr.Sheet) error {
+		var err error
+		if fix, err = s.NewFix(field, after, why, crop, who, f.now()); err != nil {
+			return err
+		}
+		return tx.Sheets.AddFix(ctx, fix)
+	})
+	return fix, err
+}
+
+// AnswerFix is the word of a second person about a decision that waits for it.
+func (f *Flow) AnswerFix(ctx context.Context, who exam.Actor, id, fix string, yes bool) error {
+	return f.onSheet(ctx, who, id, func(tx Stores, s omr.Sheet) error {
+		i := slices.IndexFunc(s.Fixes, func(x omr.Fix) bool { return x.ID == fix })
+		if i < 0 {
+			return fault.New(fault.NotFound, "omr.fix_not_found")
+		}
+		if err := s.Fixes[i].Agree(who, yes, f.now()); err != nil {
+			return err
+		}
+		return tx.Sheets.AnswerFix(ctx, s.Fixes[i])
+	})
+}
+
+// onSheet runs do on a sheet while the stage fix is open; two people who decide
+// at once come one after the other.
+func (f *Flow) onSheet(ctx context.Context, who exam.Actor, id string, do func(tx Stores, s omr.Sheet) error) error {
+	_, sitting, err := f.db.Read().Sheets.GetSheet(ctx, id)
+	if err != nil {
+		return err
+	}
+	return f.inStage(ctx, who, sitting, omr.StageFix, func(tx Stores, _ omr.Run) error {
+		s, _, err := tx.Sheets.GetSheet(ctx, id)
+		if err != nil {
+			return err
+		}
+		return do(tx, s)
+	})
+}
