@@ -99,6 +99,17 @@ func (f Form) ItemIDs() []exam.ItemID {
 	return out
 }
 
+// Seen lists the pinned versions of the form, as a decision names them.
+func (f Form) Seen() []Seen {
+	var out []Seen
+	for _, p := range f.Parts {
+		for _, pin := range p.Pins {
+			out = append(out, Seen{ID: pin.ItemID, Hash: pin.Hash})
+		}
+	}
+	return out
+}
+
 // PinOf makes a pin of a version.
 func PinOf(v Version) Pin {
 	return Pin{ItemID: v.ItemID, Version: v.ID, Hash: v.Hash, Body: v.Body, Sealed: v.Sealed}

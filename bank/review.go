@@ -60,11 +60,46 @@ func MoveOf(step Step) (Move, error) {
 	return Move{}, fault.New(fault.Invalid, "item.step").With("step", string(step))
 }
 
+// Seen names the version of an item that a person had before them: a decision
+// is about that one, and not about what somebody else saved in the meantime.
+type Seen struct {
+	ID   exam.ItemID `json:"id"`
+	Hash string      `json:"hash" pattern:"^[0-9a-f]{64}$" doc:"of the version that was read; if another one is current now: 409"`
+}
+
 // Decision is a step that a person takes with some items, all or none.
 type Decision struct {
-	Step Step
-	IDs  []exam.ItemID
-	Note string
+	Step  Step
+	Items []Seen
+	Note  string
+}
+
+// IDs are the items of the decision.
+func (d Decision) IDs() []exam.ItemID {
+	out := make([]exam.ItemID, len(d.Items))
+	for i, it := range d.Items {
+		out[i] = it.ID
+	}
+	return out
+}
+
+// Changed is an item that has another version now than the one that was read.
+type Changed struct {
+	ID   exam.ItemID `json:"id"`
+	Seen int         `json:"seen"` // number of the version that was read; 0: it has no such version
+	No   int         `json:"no"`   // of the current one
+	Hash string      `json:"hash"` // of the current one
+	At   time.Time   `json:"at"`
+	Tags bool        `json:"tags"` // nothing but tags changed in between
+}
+
+// ChangedSince refuses a decision about items that were changed since they were
+// read, naming each; nil for none.
+func ChangedSince(items []Changed) error {
+	if len(items) == 0 {
+		return nil
+	}
+	return fault.New(fault.Conflict, "item.changed_since").With("items", items)
 }
 
 // maxDecision bounds the items of one decision, maxNote a note or a comment.
@@ -83,8 +118,15 @@ func (d *Decision) Check() (Move, error) {
 	if m.Note && d.Note == "" || len(d.Note) > maxNote {
 		return m, fault.New(fault.Invalid, "item.note").With("step", string(d.Step))
 	}
-	if len(d.IDs) == 0 || len(d.IDs) > maxDecision {
+	if len(d.Items) == 0 || len(d.Items) > maxDecision {
 		return m, fault.New(fault.Invalid, "item.count").With("max", maxDecision)
+	}
+	named := make(map[exam.ItemID]bool, len(d.Items))
+	for _, it := range d.Items {
+		if named[it.ID] {
+			return m, fault.New(fault.Invalid, "item.twice").With("items", []exam.ItemID{it.ID})
+		}
+		named[it.ID] = true
 	}
 	return m, nil
 }
@@ -166,7 +208,8 @@ func (u Use) Live() bool { return u.Locked && u.Sitting != "" && u.State != "clo
 
 // Reviews stores what people decide and say about items.
 type Reviews interface {
-	// Decide takes a step with items, all or none, and returns how many there were.
+	// Decide takes a step with items, all or none, and returns how many there
+	// were. One that has another version now than was seen is item.changed_since.
 	Decide(ctx context.Context, who exam.Actor, d Decision) (int, error)
 	// Steps lists what was decided about an item, newest first.
 	Steps(ctx context.Context, id exam.ItemID) ([]Taken, error)

@@ -48,12 +48,13 @@ func TestWhoMayTakeWhichStep(t *testing.T) {
 
 func TestADecisionSaysWhy(t *testing.T) {
 	t.Parallel()
-	ids := []exam.ItemID{"a"}
+	items := []Seen{{ID: "a"}}
 	for want, d := range map[string]Decision{
-		"":           {Step: Approve, IDs: ids},
-		"item.note":  {Step: Return, IDs: ids, Note: "  "},
+		"":           {Step: Approve, Items: items},
+		"item.note":  {Step: Return, Items: items, Note: "  "},
 		"item.count": {Step: Approve},
-		"item.step":  {Step: "delete", IDs: ids},
+		"item.twice": {Step: Approve, Items: []Seen{{ID: "a"}, {ID: "b"}, {ID: "a"}}},
+		"item.step":  {Step: "delete", Items: items},
 	} {
 		if _, err := d.Check(); codeOf(err) != want {
 			t.Errorf("%+v: %v, want %q", d, err, want)

@@ -15,9 +15,9 @@ type Items interface {
 	// Find is List for people: a page in the order that f asks for, with
 	// figures of use, a bounded count and facets.
 	Find(ctx context.Context, f Filter) (Found, error)
-	// Pick returns the ids of everything that f finds, or filter.too_many if
-	// that is more than limit.
-	Pick(ctx context.Context, f Filter, limit int) ([]exam.ItemID, error)
+	// Pick returns the current version of everything that f finds, or
+	// filter.too_many if that is more than limit.
+	Pick(ctx context.Context, f Filter, limit int) ([]Seen, error)
 	// Get returns an item with its current version and history.
 	Get(ctx context.Context, id exam.ItemID) (Item, error)
 	// Create stores a new draft item. The body must pass Check.

@@ -60,16 +60,6 @@ type reviseInput struct {
 	}
 }
 
-type approveInput struct {
-	Body struct {
-		IDs []string `json:"ids" minItems:"1" maxItems:"500"`
-	}
-}
-
-type approvedView struct {
-	Approved int `json:"approved"`
-}
-
 type pictureView struct {
 	Hash string `json:"hash"`
 	MIME string `json:"mime"`
@@ -85,7 +75,6 @@ func itemRoutes(d Deps) []Route {
 	return []Route{
 		get("/api/items", itemRoles, "Search the questions of my units", d.listItems),
 		post("/api/items", itemRoles, "Add a question", d.createItem),
-		post("/api/items/approve", approveRoles, "Approve questions", d.approveItems),
 		get("/api/items/{id}", itemRoles, "One question with its key and history",
 			func(ctx context.Context, s identity.Session, in *itemInput) (bank.Item, error) {
 				return d.itemFor(ctx, s, in.ID, itemRoles)
@@ -199,11 +188,6 @@ func (d Deps) reviseItem(ctx context.Context, s identity.Session, in *reviseInpu
 	return it, d.reveal(s, &it.Current)
 }
 
-func (d Deps) approveItems(ctx context.Context, s identity.Session, in *approveInput) (approvedView, error) {
-	n, err := d.decide(ctx, s, in.Body.IDs, bank.Decision{Step: bank.Approve})
-	return approvedView{Approved: n}, err
-}
-
 func (d Deps) uploadPicture(ctx context.Context, _ identity.Session, _ *http.Request, file Upload) (pictureView, error) {
 	m, err := bank.NewPicture(file.Data)
 	if err != nil {
@@ -228,6 +212,10 @@ func (d Deps) sendMedia(w http.ResponseWriter, r *http.Request, s identity.Sessi
 	if err != nil {
 		return err
 	}
+	keep := "private, max-age=31536000, immutable"
+	if len(d.Desk.Opened(s.Account.ID)) > 0 { // of what a vault holds nothing stays on the person's disk
+		keep = "no-store"
+	}
 	m, ok := media[hash]
 	if !ok {
 		m, ok = d.Desk.Media(s.Account.ID, hash)
@@ -236,7 +224,7 @@ func (d Deps) sendMedia(w http.ResponseWriter, r *http.Request, s identity.Sessi
 		return fault.New(fault.NotFound, "media.not_found")
 	}
 	w.Header().Set("Content-Type", m.MIME)
-	w.Header().Set("Cache-Control", "private, max-age=31536000, immutable")
+	w.Header().Set("Cache-Control", keep)
 	http.ServeContent(w, r, "", time.Time{}, bytes.NewReader(m.Bytes)) // in parts where a player asks for one
 	return nil
 }

@@ -9,6 +9,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"khaothi/bank"
 	"khaothi/bank/bankimport"
 	"khaothi/bank/bankimport/excel"
 	"khaothi/bank/bankpg"
@@ -210,15 +211,35 @@ func TestItemIsWrittenRevisedAndApproved(t *testing.T) {
 	if made.Current.No != 2 {
 		t.Errorf("revised to version %d", made.Current.No)
 	}
-	ids := map[string]any{"ids": []string{made.ID}}
-	c.Do(t, http.MethodPost, "/api/items/approve", ids).WantCode(t, http.StatusForbidden, "role.forbidden")
-	var approved struct {
-		Approved int `json:"approved"`
+	approve := map[string]any{"step": "approve", "items": read(t, c, made.ID)}
+	for _, step := range []string{"approve", "return", "retire", "reinstate"} { // for which a teacher holds no role anywhere
+		c.Do(t, http.MethodPost, "/api/items/steps", map[string]any{"step": step, "items": approve["items"], "note": "vì"}).WantCode(t, http.StatusForbidden, "role.forbidden")
 	}
-	app.Login(t, exam.RoleReviewer).Do(t, http.MethodPost, "/api/items/approve", ids).Want(t, http.StatusOK, &approved)
-	if approved.Approved != 1 {
-		t.Errorf("approved %d", approved.Approved)
+	change["base"] = made.Current.Hash
+	change["item"] = item("Hỏi lại nữa?", "a")["item"]
+	c.Do(t, http.MethodPut, "/api/items/"+made.ID, change).Want(t, http.StatusOK, &made)
+	reviewer := app.Login(t, exam.RoleReviewer)
+	reviewer.Do(t, http.MethodPost, "/api/items/steps", approve).WantCode(t, http.StatusConflict, "item.changed_since")
+	approve["items"] = []map[string]any{{"id": made.ID}}
+	reviewer.Do(t, http.MethodPost, "/api/items/steps", approve).WantCode(t, http.StatusUnprocessableEntity, "request.invalid")
+	approve["items"] = read(t, c, made.ID)
+	var approved struct{ Items int }
+	reviewer.Do(t, http.MethodPost, "/api/items/steps", approve).Want(t, http.StatusOK, &approved)
+	if approved.Items != 1 {
+		t.Errorf("approved %d", approved.Items)
 	}
+}
+
+// read is what somebody has before them who opens questions now.
+func read(t *testing.T, c *webtest.Client, ids ...string) []bank.Seen {
+	t.Helper()
+	var out []bank.Seen
+	for _, id := range ids {
+		var it bank.Item
+		c.Do(t, http.MethodGet, "/api/items/"+id, nil).Want(t, http.StatusOK, &it)
+		out = append(out, bank.Seen{ID: it.ID, Hash: it.Current.Hash})
+	}
+	return out
 }
 
 func TestOtherUnitsQuestionsDoNotExist(t *testing.T) {
@@ -245,7 +266,7 @@ func TestOtherUnitsQuestionsDoNotExist(t *testing.T) {
 	}
 	id := list.Items[0].ID
 	school.Do(t, http.MethodGet, "/api/items/"+id, nil).WantCode(t, http.StatusNotFound, "item.not_found")
-	school.Do(t, http.MethodPost, "/api/items/approve", map[string]any{"ids": []string{id}}).WantCode(t, http.StatusNotFound, "item.not_found")
+	school.Do(t, http.MethodPost, "/api/items/steps", map[string]any{"step": "approve", "items": read(t, c, id)}).WantCode(t, http.StatusNotFound, "item.not_found")
 	school.Do(t, http.MethodPost, "/api/forms", map[string]any{
 		"name": "Đề", "subject": "toan", "duration_s": 60, "parts": []map[string]any{{"title": "I", "pins": []map[string]any{{"item_id": id}}}},
 	}).WantCode(t, http.StatusNotFound, "item.not_found")
@@ -282,7 +303,7 @@ func TestFormFromQuestionsToPrintedKey(t *testing.T) {
 	for _, it := range list.Items {
 		ids = append(ids, it.ID)
 	}
-	app.Login(t, exam.RoleReviewer).Do(t, http.MethodPost, "/api/items/steps", map[string]any{"step": "approve", "ids": ids}).Want(t, http.StatusOK, nil)
+	app.Login(t, exam.RoleReviewer).Do(t, http.MethodPost, "/api/items/steps", map[string]any{"step": "approve", "items": read(t, c, ids...)}).Want(t, http.StatusOK, nil)
 	c.Do(t, http.MethodPost, "/api/forms/"+form.ID+"/lock", lock).Want(t, http.StatusOK, &form)
 	if form.State != "locked" || len(form.Codes) != 2 {
 		t.Fatalf("locked %+v", form)

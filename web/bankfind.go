@@ -30,7 +30,7 @@ type pickInput struct {
 }
 
 type pickedView struct {
-	IDs []exam.ItemID `json:"ids"`
+	Items []bank.Seen `json:"items"`
 }
 
 type retagInput struct {
@@ -52,7 +52,7 @@ type saveFilterInput struct {
 func findRoutes(d Deps) []Route {
 	return []Route{
 		post("/api/items/find", itemRoles, "Find questions", d.findItems),
-		post("/api/items/pick", itemRoles, "The ids of everything that a filter finds", d.pickItems),
+		post("/api/items/pick", itemRoles, "The current versions of everything that a filter finds", d.pickItems),
 		post("/api/items/retag", itemRoles, "Change the tags of many questions, or preview it", d.retagItems),
 		get("/api/item-retags", itemRoles, "My last changes of tags", func(ctx context.Context, s identity.Session, _ *none) ([]bank.Change, error) {
 			return d.Bank.Changes(ctx, s.Account.ID, maxChanges)
@@ -118,8 +118,8 @@ func (d Deps) pickItems(ctx context.Context, s identity.Session, in *pickInput) 
 	if err != nil {
 		return pickedView{}, err
 	}
-	ids, err := d.Bank.Pick(ctx, f, bank.MaxRetag)
-	return pickedView{IDs: ids}, err
+	items, err := d.Bank.Pick(ctx, f, bank.MaxRetag)
+	return pickedView{Items: items}, err
 }
 
 func (d Deps) retagItems(ctx context.Context, s identity.Session, in *retagInput) (bank.Retagged, error) {

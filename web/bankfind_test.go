@@ -43,13 +43,12 @@ func TestQuestionsAreFoundTaggedAndTakenBack(t *testing.T) {
 	}
 	c.Do(t, http.MethodPost, "/api/items/find", object{"filter": object{"sort": "x"}}).WantCode(t, http.StatusUnprocessableEntity, "filter.unknown")
 	c.Do(t, http.MethodPost, "/api/items/find", object{"filter": object{}, "after": "%%"}).WantCode(t, http.StatusUnprocessableEntity, "filter.cursor")
-	var picked struct {
-		IDs []string `json:"ids"`
-	}
+	var picked struct{ Items []bank.Seen }
 	c.Do(t, http.MethodPost, "/api/items/pick", object{"filter": object{"pool": "Kho"}}).Want(t, http.StatusOK, &picked)
-	change := object{"ids": picked.IDs, "retag": object{"subject": "Vật lí", "add_free": []string{"ôn tập"}}}
+	ids := bank.Decision{Items: picked.Items}.IDs()
+	change := object{"ids": ids, "retag": object{"subject": "Vật lí", "add_free": []string{"ôn tập"}}}
 	var done bank.Retagged
-	c.Do(t, http.MethodPost, "/api/items/retag", object{"ids": picked.IDs, "retag": change["retag"], "dry": true}).Want(t, http.StatusOK, &done)
+	c.Do(t, http.MethodPost, "/api/items/retag", object{"ids": ids, "retag": change["retag"], "dry": true}).Want(t, http.StatusOK, &done)
 	if done.Changed != 3 || findBy(t, c, object{"subject": "vatli"}).Total != 0 {
 		t.Errorf("preview: %+v", done)
 	}

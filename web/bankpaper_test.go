@@ -22,7 +22,7 @@ func lockedForm(t *testing.T, app *webtest.App, c *webtest.Client) string {
 	for _, it := range list.Items {
 		ids = append(ids, it.ID)
 	}
-	app.Login(t, exam.RoleReviewer).Do(t, http.MethodPost, "/api/items/steps", map[string]any{"step": "approve", "ids": ids}).Want(t, http.StatusOK, nil)
+	app.Login(t, exam.RoleReviewer).Do(t, http.MethodPost, "/api/items/steps", map[string]any{"step": "approve", "items": read(t, c, ids...)}).Want(t, http.StatusOK, nil)
 	var form struct {
 		ID string `json:"id"`
 	}

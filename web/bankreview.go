@@ -2,11 +2,10 @@ package web
 
 import (
 	"context"
-	"maps"
-	"slices"
 
 	"khaothi/bank"
 	"khaothi/internal/exam"
+	"khaothi/internal/fault"
 	"khaothi/internal/identity"
 )
 
@@ -28,9 +27,9 @@ func stepRoles(step bank.Step) []exam.Role {
 
 type decideInput struct {
 	Body struct {
-		Step string   `json:"step" enum:"submit,withdraw,return,approve,retire,reinstate"`
-		IDs  []string `json:"ids" minItems:"1" maxItems:"500"`
-		Note string   `json:"note,omitempty" maxLength:"4000" doc:"why; asked for when returning, retiring and reinstating"`
+		Step  string      `json:"step" enum:"submit,withdraw,return,approve,retire,reinstate"`
+		Items []bank.Seen `json:"items" minItems:"1" maxItems:"500"`
+		Note  string      `json:"note,omitempty" maxLength:"4000" doc:"why; asked for when returning, retiring and reinstating"`
 	}
 }
 
@@ -74,23 +73,46 @@ func reviewRoutes(d Deps) []Route {
 	}
 }
 
+// decideItems takes a step with items for whose units the person holds a role
+// that may take it. What lies in a vault is judged by who has it open: nobody
+// approves what they cannot read.
 func (d Deps) decideItems(ctx context.Context, s identity.Session, in *decideInput) (decidedView, error) {
-	n, err := d.decide(ctx, s, in.Body.IDs, bank.Decision{Step: bank.Step(in.Body.Step), Note: in.Body.Note})
+	decision := bank.Decision{Step: bank.Step(in.Body.Step), Items: in.Body.Items, Note: in.Body.Note}
+	roles := stepRoles(decision.Step)
+	if len(s.Scope(roles...)) == 0 {
+		return decidedView{}, fault.New(fault.Forbidden, "role.forbidden")
+	}
+	wanted := map[exam.ItemID]bool{}
+	for _, id := range decision.IDs() {
+		wanted[id] = true
+	}
+	if err := d.mayUse(ctx, s, wanted, roles); err != nil {
+		return decidedView{}, err
+	}
+	if decision.Step == bank.Approve || decision.Step == bank.Return {
+		if err := d.canRead(ctx, s, decision.IDs()); err != nil {
+			return decidedView{}, err
+		}
+	}
+	n, err := d.Bank.Decide(ctx, s.Actor(), decision)
 	return decidedView{Items: n}, err
 }
 
-// decide takes a step with items, each named once or more, for whose units the
-// person holds a role that may take it.
-func (d Deps) decide(ctx context.Context, s identity.Session, ids []string, decision bank.Decision) (int, error) {
-	wanted := map[exam.ItemID]bool{}
-	for _, id := range ids {
-		wanted[exam.ItemID(id)] = true
+// canRead refuses items of vaults that the person has not opened.
+func (d Deps) canRead(ctx context.Context, s identity.Session, ids []exam.ItemID) error {
+	page, err := d.Bank.List(ctx, bank.Filter{IDs: ids, Limit: len(ids)})
+	if err != nil {
+		return err
 	}
-	if err := d.mayUse(ctx, s, wanted, stepRoles(decision.Step)); err != nil {
-		return 0, err
+	for _, it := range page.Items {
+		if it.Current.Sealed == nil {
+			continue
+		}
+		if _, err := d.Desk.Secret(s.Account.ID, it.Current.Sealed.Vault); err != nil {
+			return err
+		}
 	}
-	decision.IDs = slices.Sorted(maps.Keys(wanted))
-	return d.Bank.Decide(ctx, s.Actor(), decision)
+	return nil
 }
 
 func (d Deps) itemFile(ctx context.Context, s identity.Session, in *itemInput) (itemFileView, error) {

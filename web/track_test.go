@@ -52,7 +52,7 @@ func TestAFormWithTracksAndASound(t *testing.T) {
 			"question": q, "key": map[string]any{"accepted": []string{"1"}}, "tags": map[string]any{},
 		}}).Want(t, http.StatusOK, &item)
 		pins = append(pins, map[string]any{"item_id": item.ID, "track": track})
-		app.Login(t, exam.RoleReviewer).Do(t, http.MethodPost, "/api/items/steps", map[string]any{"step": "approve", "ids": []string{item.ID}}).Want(t, http.StatusOK, nil)
+		app.Login(t, exam.RoleReviewer).Do(t, http.MethodPost, "/api/items/steps", map[string]any{"step": "approve", "items": read(t, c, item.ID)}).Want(t, http.StatusOK, nil)
 	}
 	tracks := []map[string]any{{"id": "a", "title": "Một"}, {"id": "b", "title": ""}}
 	body := map[string]any{"name": "Đề", "subject": "tinhoc", "duration_s": 600, "parts": []map[string]any{{"title": "I", "tracks": tracks, "pins": pins}}}

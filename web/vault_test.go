@@ -62,8 +62,14 @@ func TestAVaultIsOpenedByItsKeepersOnly(t *testing.T) {
 	}
 	vault := "/api/vaults/" + list.Vaults[0].ID
 
+	var sound struct{ Hash string }
+	teacher.Upload(t, "/api/item-sounds", "a.wav", []byte(tinyWAV), nil).Want(t, http.StatusOK, &sound)
+	heard := "/api/item-sounds/" + sound.Hash
+	if got := teacher.Do(t, http.MethodGet, heard, nil).Header.Get("Cache-Control"); !strings.Contains(got, "immutable") {
+		t.Errorf("a sound outside of vaults: %q", got)
+	}
 	item := map[string]any{"pool": "Đề thi", "item": map[string]any{
-		"question": map[string]any{"kind": "short", "stem": "Câu bí mật", "grid": map[string]any{"max": 4}}, "key": map[string]any{"accepted": []string{"7"}}, "tags": map[string]any{"subject": "toan"},
+		"question": map[string]any{"kind": "short", "stem": `Câu bí mật <audio src="media:` + sound.Hash + `"></audio>`, "grid": map[string]any{"max": 4}}, "key": map[string]any{"accepted": []string{"7"}}, "tags": map[string]any{"subject": "toan"},
 	}}
 	var made struct {
 		ID      string
@@ -82,6 +88,8 @@ func TestAVaultIsOpenedByItsKeepersOnly(t *testing.T) {
 	}
 	board.Do(t, http.MethodPost, vault+"/open", open(phrase)).WantCode(t, http.StatusNotFound, "vault.not_keeper")
 	teacher.Do(t, http.MethodPost, vault+"/open", open("sai")).WantCode(t, http.StatusForbidden, "vault.phrase")
+	approve := map[string]any{"step": "approve", "items": []bank.Seen{{ID: exam.ItemID(made.ID), Hash: made.Current.Hash}}}
+	reviewer.Do(t, http.MethodPost, "/api/items/steps", approve).WantCode(t, http.StatusForbidden, "vault.closed")
 	teacher.Do(t, http.MethodPost, vault+"/open", open(phrase)).Want(t, http.StatusOK, nil)
 	if got := teacher.Do(t, http.MethodGet, path, nil); !strings.Contains(string(got.Body), "Câu bí mật") {
 		t.Errorf("open, and not shown: %s", got.Body)
@@ -94,9 +102,14 @@ func TestAVaultIsOpenedByItsKeepersOnly(t *testing.T) {
 	if got := teacher.Do(t, http.MethodGet, "/api/items?q=bí+mật", nil); strings.Contains(string(got.Body), made.ID) {
 		t.Error("the text of a vault can be searched")
 	}
+	if got := teacher.Do(t, http.MethodGet, heard, nil); got.Status != http.StatusOK || got.Header.Get("Cache-Control") != "no-store" {
+		t.Errorf("a sound of an open vault: %d, Cache-Control %q", got.Status, got.Header.Get("Cache-Control"))
+	}
+	reviewer.Do(t, http.MethodGet, heard, nil).WantCode(t, http.StatusNotFound, "media.not_found")
 	item["item"].(map[string]any)["question"].(map[string]any)["stem"] = "Câu bí mật hơn"
 	teacher.Do(t, http.MethodPut, path, map[string]any{"item": item["item"], "base": made.Current.Hash}).Want(t, http.StatusOK, nil)
 	teacher.Do(t, http.MethodDelete, vault+"/open", nil).Want(t, http.StatusOK, nil)
+	teacher.Do(t, http.MethodGet, heard, nil).WantCode(t, http.StatusNotFound, "media.not_found")
 	if got := teacher.Do(t, http.MethodGet, path, nil); strings.Contains(string(got.Body), "bí mật") {
 		t.Errorf("closed again, and shown: %s", got.Body)
 	}

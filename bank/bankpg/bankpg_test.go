@@ -92,7 +92,7 @@ func TestItemKeepsItsVersions(t *testing.T) {
 	if err != nil || same.Current.ID != it.Current.ID {
 		t.Errorf("an unchanged body made version %d, %v", same.Current.No, err)
 	}
-	if n, err := s.Decide(t.Context(), reviewer, bank.Decision{Step: bank.Approve, IDs: []exam.ItemID{it.ID}}); err != nil || n != 1 {
+	if n, err := s.Decide(t.Context(), reviewer, bank.Decision{Step: bank.Approve, Items: seen(t, s, it.ID)}); err != nil || n != 1 {
 		t.Errorf("Approve = %d, %v", n, err)
 	}
 	next := it.Current.Body
@@ -125,13 +125,13 @@ func TestWithoutKeyAnItemStaysADraft(t *testing.T) {
 		}
 		ids = append(ids, it.ID)
 	}
-	if n, err := s.Decide(t.Context(), reviewer, bank.Decision{Step: bank.Approve, IDs: ids}); n != 0 || fault.CodeOf(err) != "item.not_ready" {
+	if n, err := s.Decide(t.Context(), reviewer, bank.Decision{Step: bank.Approve, Items: seen(t, s, ids...)}); n != 0 || fault.CodeOf(err) != "item.not_ready" {
 		t.Errorf("approved %d, %v; want item.not_ready", n, err)
 	}
 	if _, err := s.Revise(t.Context(), who, ids[1], single("Hỏi gì")); err != nil {
 		t.Fatal(err)
 	}
-	if n, err := s.Decide(t.Context(), reviewer, bank.Decision{Step: bank.Approve, IDs: ids}); n != 2 || err != nil {
+	if n, err := s.Decide(t.Context(), reviewer, bank.Decision{Step: bank.Approve, Items: seen(t, s, ids...)}); n != 2 || err != nil {
 		t.Errorf("with its key: approved %d, %v", n, err)
 	}
 }

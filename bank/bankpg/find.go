@@ -61,19 +61,27 @@ func (s *Store) Find(ctx context.Context, f bank.Filter) (bank.Found, error) {
 	return found, err
 }
 
-// Pick returns the ids of all that f finds.
-func (s *Store) Pick(ctx context.Context, f bank.Filter, limit int) ([]exam.ItemID, error) {
+// Pick returns the current version of all that f finds.
+func (s *Store) Pick(ctx context.Context, f bank.Filter, limit int) ([]bank.Seen, error) {
+	type seenRow struct {
+		ID   exam.ItemID `db:"id"`
+		Hash string      `db:"hash"`
+	}
 	w, err := s.condition(ctx, f)
 	if err != nil {
 		return nil, err
 	}
 	w = w.text(bank.ParseQuery(f.Text), false)
-	ids, err := list[exam.ItemID](ctx, s.q, `SELECT i.id FROM item i`+w.sql()+`
+	rows, err := list[seenRow](ctx, s.q, `SELECT i.id, encode(v.hash, 'hex') AS hash`+itemFrom+w.sql()+`
 		ORDER BY i.created_at DESC, i.place, i.id LIMIT @limit`, w.with(pgx.StrictNamedArgs{"limit": limit + 1}))
-	if len(ids) > limit {
+	if len(rows) > limit {
 		return nil, fault.New(fault.Invalid, "filter.too_many").With("limit", limit)
 	}
-	return ids, err
+	out := make([]bank.Seen, len(rows))
+	for i, r := range rows {
+		out[i] = bank.Seen(r)
+	}
+	return out, err
 }
 
 // key is the place of an item in an order.

@@ -17,7 +17,7 @@ func TestRetagKeepsWhatWasApprovedAndLocked(t *testing.T) {
 	s, pool := open(t)
 	ids := put(t, s, home, "Một", "Hai")
 	one, two := ids["Một"], ids["Hai"]
-	if _, err := s.Decide(t.Context(), reviewer, bank.Decision{Step: bank.Approve, IDs: []exam.ItemID{one, two}}); err != nil {
+	if _, err := s.Decide(t.Context(), reviewer, bank.Decision{Step: bank.Approve, Items: seen(t, s, one, two)}); err != nil {
 		t.Fatal(err)
 	}
 	form := lockedForm(t, s, one)
@@ -117,10 +117,11 @@ func TestAnImportMayBeUndoneAfterARetag(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	ids, err := s.Pick(t.Context(), bank.Filter{Batch: batch.ID}, 10)
-	if err != nil || len(ids) != 3 {
-		t.Fatalf("%v, %v", ids, err)
+	picked, err := s.Pick(t.Context(), bank.Filter{Batch: batch.ID}, 10)
+	if err != nil || len(picked) != 3 {
+		t.Fatalf("%v, %v", picked, err)
 	}
+	ids := bank.Decision{Items: picked}.IDs()
 	if _, err := s.Retag(t.Context(), who, ids, bank.Retag{Grade: new(11)}, false); err != nil {
 		t.Fatal(err)
 	}
@@ -293,10 +294,10 @@ func TestRetagOpensNoWayAroundTheSecondPerson(t *testing.T) {
 	if _, err := s.Retag(t.Context(), reviewer, []exam.ItemID{id}, bank.Retag{Grade: new(11)}, false); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := s.Decide(t.Context(), who, bank.Decision{Step: bank.Approve, IDs: []exam.ItemID{id}}); err == nil {
+	if _, err := s.Decide(t.Context(), who, bank.Decision{Step: bank.Approve, Items: seen(t, s, id)}); err == nil {
 		t.Error("its author approved a question after somebody else had tagged it")
 	}
-	if _, err := s.Decide(t.Context(), reviewer, bank.Decision{Step: bank.Approve, IDs: []exam.ItemID{id}}); err != nil {
+	if _, err := s.Decide(t.Context(), reviewer, bank.Decision{Step: bank.Approve, Items: seen(t, s, id)}); err != nil {
 		t.Errorf("who only tagged it may not approve it: %v", err)
 	}
 	form := bank.Form{Name: "Đề", Subject: "toan", DurationS: 600, Parts: []bank.Part{{Title: "I", Pins: []bank.Pin{{ItemID: id}}}}}

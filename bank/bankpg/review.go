@@ -41,10 +41,10 @@ func (s *Store) Decide(ctx context.Context, who exam.Actor, d bank.Decision) (in
 	if err != nil {
 		return 0, err
 	}
-	ids := itemNames(d.IDs)
-	change := audit.Change{Who: who, Action: "item." + string(d.Step), Object: "bank", Detail: map[string]any{"items": ids, "note": d.Note}}
+	ids := itemNames(d.IDs())
+	change := audit.Change{Who: who, Action: "item." + string(d.Step), Object: "bank", Detail: map[string]any{"items": d.Items, "note": d.Note}}
 	err = audit.InTx(ctx, s.q, change, func(tx pgx.Tx) error {
-		if err := lockItems(ctx, tx, d.IDs...); err != nil {
+		if err := lockItems(ctx, tx, d.IDs()...); err != nil {
 			return err
 		}
 		rows, err := pgdb.List[standingRow](ctx, tx, `
@@ -56,6 +56,9 @@ func (s *Store) Decide(ctx context.Context, who exam.Actor, d bank.Decision) (in
 		}
 		if len(rows) != len(ids) {
 			return fault.New(fault.NotFound, "item.not_found").With("missing", len(ids)-len(rows))
+		}
+		if err := checkSeen(ctx, tx, d.Items); err != nil {
+			return err
 		}
 		for _, r := range rows {
 			if err := move.Allows(who, bank.Standing{ID: r.ID, State: r.State, Ready: r.Ready, Author: r.Author, Live: r.Live}); err != nil {
@@ -71,6 +74,40 @@ func (s *Store) Decide(ctx context.Context, who exam.Actor, d bank.Decision) (in
 		return 0, err
 	}
 	return len(ids), nil
+}
+
+// checkSeen refuses a decision about items of which another version is current
+// now than the one that was read. The items are locked.
+func checkSeen(ctx context.Context, tx pgx.Tx, items []bank.Seen) error {
+	type changedRow struct {
+		ID   exam.ItemID `db:"id"`
+		Seen int         `db:"seen"`
+		No   int         `db:"version"`
+		Hash string      `db:"hash"`
+		At   time.Time   `db:"created_at"`
+		Tags bool        `db:"tags"`
+	}
+	hashes := make([]string, len(items))
+	for i, it := range items {
+		hashes[i] = it.Hash
+	}
+	rows, err := pgdb.List[changedRow](ctx, tx, `
+		SELECT i.id, coalesce(o.version, 0) AS seen, now.version, encode(now.hash, 'hex') AS hash, now.created_at,
+			o.version IS NOT NULL AND `+sameText("o.version", "now.version")+` AS tags
+		FROM unnest(@ids::text[], @hashes::text[]) AS w (id, hash)
+			JOIN item i ON i.id = w.id
+			JOIN item_version now ON now.id = i.version_id
+			LEFT JOIN LATERAL (SELECT max(version) AS version FROM item_version v WHERE v.item_id = i.id AND encode(v.hash, 'hex') = w.hash) o ON true
+		WHERE encode(now.hash, 'hex') <> w.hash
+		ORDER BY i.id`, pgx.StrictNamedArgs{"ids": itemNames(bank.Decision{Items: items}.IDs()), "hashes": hashes})
+	if err != nil {
+		return err
+	}
+	changed := make([]bank.Changed, len(rows))
+	for i, r := range rows {
+		changed[i] = bank.Changed(r)
+	}
+	return bank.ChangedSince(changed)
 }
 
 func noteSteps(ctx context.Context, tx pgx.Tx, who exam.Actor, d bank.Decision, rows []standingRow) error {

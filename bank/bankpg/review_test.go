@@ -32,9 +32,23 @@ func codeOf(err error) string {
 	return fault.CodeOf(err)
 }
 
+// seen is what somebody has read who reads items now; an unknown one is none.
+func seen(t *testing.T, s *Store, ids ...exam.ItemID) []bank.Seen {
+	t.Helper()
+	var out []bank.Seen
+	for _, id := range ids {
+		it, err := s.Get(t.Context(), id)
+		if err != nil && fault.CodeOf(err) != "item.not_found" {
+			t.Fatal(err)
+		}
+		out = append(out, bank.Seen{ID: id, Hash: it.Current.Hash})
+	}
+	return out
+}
+
 func decide(t *testing.T, s *Store, by exam.Actor, step bank.Step, want string, ids ...exam.ItemID) {
 	t.Helper()
-	n, err := s.Decide(t.Context(), by, bank.Decision{Step: step, IDs: ids, Note: "vì thế"})
+	n, err := s.Decide(t.Context(), by, bank.Decision{Step: step, Items: seen(t, s, ids...), Note: "vì thế"})
 	if codeOf(err) != want || want == "" && n != len(ids) {
 		t.Errorf("%s by %s: %d items, %v; want %q", step, by.Name, n, err, want)
 	}

@@ -29,7 +29,7 @@ func (s *seeder) approve(ctx context.Context, f bank.Form) error {
 	}
 	d := bank.Decision{Step: bank.Approve}
 	for _, it := range drafts.Items {
-		d.IDs = append(d.IDs, it.ID)
+		d.Items = append(d.Items, bank.Seen{ID: it.ID, Hash: it.Current.Hash})
 	}
 	if _, err = s.stores.Bank.Decide(ctx, s.p.reviewer, d); err != nil {
 		return fmt.Errorf("approve the questions of %s: %w", f.Name, err)

@@ -113,7 +113,7 @@ func (s *sat) makeForm() {
 		form.Parts = append(form.Parts, bank.Part{Title: bank.DefaultTitles()[i], Pins: []bank.Pin{bank.PinOf(item.Current)}})
 	}
 	made := must[bank.Form](s)(s.stores.Bank.CreateForm(ctx, author, form))
-	must[int](s)(s.stores.Bank.Decide(ctx, exam.Actor{ID: "reviewer", Name: "Thầy Bình"}, bank.Decision{Step: bank.Approve, IDs: made.ItemIDs()}))
+	must[int](s)(s.stores.Bank.Decide(ctx, exam.Actor{ID: "reviewer", Name: "Thầy Bình"}, bank.Decision{Step: bank.Approve, Items: made.Seen()}))
 	s.form = must[bank.Form](s)(s.stores.Bank.LockForm(ctx, author, made.ID, 1, bank.Codes(101, 2)))
 }
 

@@ -147,3 +147,11 @@ func TestMayReachesDownAndNotUp(t *testing.T) {
 		t.Error("nobody may something")
 	}
 }
+
+func TestWhoHoldsNoRoleHasAnEmptyScope(t *testing.T) {
+	t.Parallel()
+	s := Session{Account: Account{Grants: []Grant{{Role: exam.RoleTeacher, UnitID: "so"}}}}
+	if units := s.Scope(exam.RoleReviewer); units == nil || len(units) != 0 { // nil is every unit to the stores
+		t.Errorf("%#v, want a list of none", units)
+	}
+}

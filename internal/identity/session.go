@@ -70,9 +70,10 @@ func (s Session) Everywhere(roles ...exam.Role) bool {
 }
 
 // Scope returns the units for which the person holds one of the roles. What
-// lies under them is theirs too; stores that filter by unit expand it.
+// lies under them is theirs too; stores that filter by unit expand it. It is
+// never nil, which stores take for all units: who holds none has an empty list.
 func (s Session) Scope(roles ...exam.Role) []exam.UnitID {
-	var units []exam.UnitID
+	units := []exam.UnitID{}
 	for _, g := range s.Account.Grants {
 		if slices.Contains(roles, g.Role) && !slices.Contains(units, g.UnitID) {
 			units = append(units, g.UnitID)

@@ -114,7 +114,7 @@ func (w *world) makeForm(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if _, err := w.db.Read().Bank.Decide(t.Context(), reviewer, bank.Decision{Step: bank.Approve, IDs: made.ItemIDs()}); err != nil {
+	if _, err := w.db.Read().Bank.Decide(t.Context(), reviewer, bank.Decision{Step: bank.Approve, Items: made.Seen()}); err != nil {
 		t.Fatal(err)
 	}
 	if w.form, err = w.db.Read().Bank.LockForm(t.Context(), who, made.ID, 1, bank.Codes(101, 2)); err != nil {

@@ -193,7 +193,7 @@ func seedPractice(ctx context.Context, tx Stores, who exam.Actor) (bank.Form, er
 		return made, err
 	}
 	// The program wrote these questions: its own word is the second pair of eyes.
-	if _, err := tx.Bank.Decide(ctx, exam.Actor{Name: "khaothi"}, bank.Decision{Step: bank.Approve, IDs: made.ItemIDs()}); err != nil {
+	if _, err := tx.Bank.Decide(ctx, exam.Actor{Name: "khaothi"}, bank.Decision{Step: bank.Approve, Items: made.Seen()}); err != nil {
 		return made, err
 	}
 	return tx.Bank.LockForm(ctx, who, made.ID, 1, bank.Codes(1, 1))

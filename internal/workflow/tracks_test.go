@@ -53,7 +53,7 @@ func (w *world) informatics(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if _, err := store.Decide(t.Context(), reviewer, bank.Decision{Step: bank.Approve, IDs: made.ItemIDs()}); err != nil {
+	if _, err := store.Decide(t.Context(), reviewer, bank.Decision{Step: bank.Approve, Items: made.Seen()}); err != nil {
 		t.Fatal(err)
 	}
 	if w.form, err = store.LockForm(t.Context(), who, made.ID, 1, bank.Codes(201, 2)); err != nil {

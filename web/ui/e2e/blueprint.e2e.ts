@@ -1,7 +1,7 @@
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { launch } from "./browser";
-import { signInToStaff } from "./province";
+import { approve, signInToStaff } from "./province";
 import { Server } from "./server";
 import { Staff } from "./staff";
 
@@ -14,9 +14,9 @@ let page: Page;
 /** Questions of one topic by a teacher, approved by a reviewer. */
 async function fill(): Promise<void> {
   const teacher = await Staff.signIn(server.ready.base_url, server.account("teacher"));
-  const ids: string[] = [];
+  const items: { id: string; current: { hash: string } }[] = [];
   for (let i = 0; i < 12; i++) {
-    const item = await teacher.post<{ id: string }>("/api/items", {
+    const item = await teacher.post<{ id: string; current: { hash: string } }>("/api/items", {
       pool,
       item: {
         question: {
@@ -36,10 +36,10 @@ async function fill(): Promise<void> {
         },
       },
     });
-    ids.push(item.id);
+    items.push(item);
   }
   const reviewer = await Staff.signIn(server.ready.base_url, server.account("reviewer"));
-  await reviewer.post("/api/items/approve", { ids });
+  await approve(reviewer, items);
 }
 
 beforeAll(async () => {

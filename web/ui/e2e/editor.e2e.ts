@@ -2,7 +2,7 @@ import { deflateSync } from "node:zlib";
 import type { Browser, Locator, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { launch } from "./browser";
-import { signInToStaff } from "./province";
+import { approve, signInToStaff } from "./province";
 import { Server } from "./server";
 import { Staff } from "./staff";
 
@@ -197,7 +197,7 @@ describe("the editor of questions", () => {
 
   it("is approved by another person, put on a form, and seen on paper", async () => {
     const reviewer = await Staff.signIn(server.ready.base_url, server.account("reviewer"));
-    await reviewer.post("/api/items/approve", { ids: [item.id] });
+    await approve(reviewer, [await teacher.get<Item>(`/api/items/${item.id}`)]);
     const form = await teacher.post<{ id: string }>("/api/forms", {
       name: "Đề từ trang soạn",
       subject: "toan",

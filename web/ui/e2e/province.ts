@@ -48,7 +48,18 @@ export async function importByPage(browser: Browser, server: Server): Promise<vo
 
 interface Item {
   id: string;
-  current: { body: { question: { kind: string } } };
+  current: { hash: string; body: { question: { kind: string } } };
+}
+
+/** Approves the versions of questions that were read. */
+export async function approve(
+  reviewer: Staff,
+  items: { id: string; current: { hash: string } }[],
+): Promise<void> {
+  await reviewer.post("/api/items/steps", {
+    step: "approve",
+    items: items.map((i) => ({ id: i.id, hash: i.current.hash })),
+  });
 }
 
 /** Approves the imported questions and locks a form of them with two variants. */
@@ -56,7 +67,7 @@ export async function makeForm(server: Server): Promise<string> {
   const reviewer = await Staff.signIn(server.ready.base_url, server.account("reviewer"));
   const query = `/api/items?pool=${encodeURIComponent(pool)}&limit=100`;
   const { items } = await reviewer.get<{ items: Item[] }>(query);
-  await reviewer.post("/api/items/approve", { ids: items.map((i) => i.id) });
+  await approve(reviewer, items);
   const teacher = await Staff.signIn(server.ready.base_url, server.account("teacher"));
   const pins = (kind: string) =>
     items.filter((i) => kindOf(i) === kind).map((i) => ({ item_id: i.id }));

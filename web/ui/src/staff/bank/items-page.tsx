@@ -19,6 +19,7 @@ import { FormDialog } from "./form-dialog";
 import { ItemDrawer } from "./item-drawer";
 import { QuestionView } from "./question-view";
 import { Sealed } from "./review/sealed";
+import type { Seen } from "./review/step-buttons";
 import "./bank.css";
 import "./find/find.css";
 
@@ -35,14 +36,19 @@ export default function ItemsPage() {
   const find = useFind(filter);
   const [at, setAt] = useState(0);
   const [open, setOpen] = useState<string | null>(null);
-  const [picked, setPicked] = useState<string[]>([]);
+  const [picked, setPicked] = useState<Seen[]>([]);
   const [making, setMaking] = useState(false);
   const [panel, setPanel] = useState(false);
   const search = useRef<InputRef>(null);
   const items = find.items;
   const current = items[Math.min(at, items.length - 1)];
-  const pick = (id: string) =>
-    setPicked((old) => (old.includes(id) ? old.filter((x) => x !== id) : [...old, id]));
+  const ids = picked.map((p) => p.id);
+  const pick = (id: string) => {
+    const hash = items.find((it) => it.id === id)?.current.hash ?? "";
+    setPicked((old) =>
+      old.some((x) => x.id === id) ? old.filter((x) => x.id !== id) : [...old, { id, hash }],
+    );
+  };
   useKeys({
     "/": () => search.current?.focus({ cursor: "all" }),
     j: () => {
@@ -114,7 +120,7 @@ export default function ItemsPage() {
             <ItemList
               items={items}
               at={at}
-              picked={new Set(picked)}
+              picked={new Set(ids)}
               more={find.found?.next !== undefined}
               loading={find.more}
               onAt={setAt}
@@ -134,7 +140,7 @@ export default function ItemsPage() {
       <ItemDrawer id={open} onClose={() => setOpen(null)} onChanged={find.reload} />
       <FormDialog
         open={making}
-        items={picked}
+        items={ids}
         onClose={() => setMaking(false)}
         onMade={(id) => void navigate(`/de-thi/${id}`)}
       />

@@ -119,6 +119,14 @@ export const bankErrors: Sentences = {
     vi: "Có câu chưa đủ để duyệt: còn thiếu đáp án hoặc hình. Hãy bổ sung rồi duyệt lại.",
     en: "A question is not complete: its key or a picture is missing. Complete it, then approve.",
   },
+  "item.changed_since": {
+    vi: "Câu hỏi đã có bản mới từ lúc thầy/cô đọc. Hãy đọc lại rồi quyết định.",
+    en: "The question changed since you read it. Read it again, then decide.",
+  },
+  "item.twice": {
+    vi: "Một câu được nêu hai lần.",
+    en: "A question is named twice.",
+  },
   "item.own": {
     vi: "Không ai duyệt câu hỏi của chính mình. Hãy nhờ người khác trong tổ duyệt.",
     en: "Nobody approves their own question. Ask a colleague.",

@@ -8,13 +8,14 @@ import { rolesOf, useSession } from "../../session/session";
 import type { Filter } from "./filter";
 import { ExportButton } from "./export-button";
 import { RetagDialog } from "./retag-dialog";
+import { useStep, type Seen } from "../review/step-buttons";
 import type { Found } from "./use-find";
 
 interface Props {
   filter: Filter;
   found: Found;
-  picked: string[];
-  onPicked: (ids: string[]) => void;
+  picked: Seen[];
+  onPicked: (items: Seen[]) => void;
   onForm: () => void;
   onChanged: () => void;
 }
@@ -29,17 +30,15 @@ export function BulkBar({ filter, found, picked, onPicked, onForm, onChanged }: 
   const [tagging, setTagging] = useState(false);
   const roles = rolesOf(useSession());
   const undo = useUndo(onChanged);
+  const ids = picked.map((p) => p.id);
+  const clear = () => {
+    onPicked([]);
+    onChanged();
+  };
+  const { busy: deciding, take, dialog } = useStep(picked, clear, clear);
   const pickAll = async () => {
     const all = await run(() => ok(api.POST("/api/items/pick", { body: { filter } })));
-    if (all) onPicked(all.ids);
-  };
-  const step = async (name: "submit" | "approve", done: string) => {
-    const body = { step: name, ids: picked };
-    const said = await run(() => ok(api.POST("/api/items/steps", { body })), { done });
-    if (said) {
-      onPicked([]);
-      onChanged();
-    }
+    if (all) onPicked(all.items);
   };
   const many = picked.length > stepLimit;
   return (
@@ -65,31 +64,22 @@ export function BulkBar({ filter, found, picked, onPicked, onForm, onChanged }: 
       <Button size="small" onClick={() => setTagging(true)}>
         {t("Gắn nhãn", "Tag")}
       </Button>
-      <Button
-        size="small"
-        disabled={many}
-        loading={busy}
-        onClick={() => void step("submit", t("Đã gửi duyệt.", "Handed in."))}
-      >
+      <Button size="small" disabled={many} loading={deciding} onClick={() => take("submit")}>
         {t("Gửi duyệt", "Hand in")}
       </Button>
       {roles.includes("reviewer") && (
-        <Button
-          size="small"
-          disabled={many}
-          loading={busy}
-          onClick={() => void step("approve", t("Đã duyệt.", "Approved."))}
-        >
+        <Button size="small" disabled={many} loading={deciding} onClick={() => take("approve")}>
           {t("Duyệt", "Approve")}
         </Button>
       )}
-      <ExportButton ids={picked} disabled={many} />
+      <ExportButton ids={ids} disabled={many} />
       <Button size="small" type="text" onClick={() => onPicked([])}>
         {t("Bỏ chọn", "Clear")}
       </Button>
+      {dialog}
       {tagging && (
         <RetagDialog
-          ids={picked}
+          ids={ids}
           pools={found.pools}
           free={(found.facets?.find((f) => f.name === "free")?.values ?? []).map((v) => v.value)}
           onClose={() => setTagging(false)}

@@ -27,7 +27,12 @@ export function ItemFile({ item, onChanged }: { item: Item; onChanged: () => voi
         const open = file.comments.filter((c) => !c.resolved_at).length;
         return (
           <>
-            <StepButtons ids={[item.id]} may={file.may as Step[]} onDone={changed} />
+            <StepButtons
+              seen={[{ id: item.id, hash: item.current.hash }]}
+              may={file.may as Step[]}
+              onDone={changed}
+              onStale={changed}
+            />
             <Tabs
               items={[
                 {

@@ -51,7 +51,8 @@ function Queue({ items, onDecided }: { items: Item[]; onDecided: () => void }) {
   const me = useSession().account_id;
   const item = items[Math.min(at, items.length - 1)];
   const own = item?.current.created_by === me;
-  const { busy, take } = useStep(item ? [item.id] : [], onDecided);
+  const seen = item ? [{ id: item.id, hash: item.current.hash }] : [];
+  const { busy, take, dialog } = useStep(seen, onDecided, onDecided);
   useEffect(() => {
     const press = (e: KeyboardEvent) => {
       const typing =
@@ -68,6 +69,7 @@ function Queue({ items, onDecided }: { items: Item[]; onDecided: () => void }) {
   if (!item) return null;
   return (
     <div className="kt-review">
+      {dialog}
       <List
         size="small"
         className="kt-review-list"

@@ -61,7 +61,8 @@ export function Versions({ item, taken }: Props) {
   );
 }
 
-function Compared({ item, against }: { item: Item; against: number }) {
+/** The current version of a question beside an older one. */
+export function Compared({ item, against }: { item: Item; against: number }) {
   const t = useText();
   const { language } = useLanguage();
   const read = useApi(`version ${item.id} ${against}`, () =>
