@@ -73,6 +73,11 @@ func (c *checker) rects() []rect {
 	for i, p := range c.l.Print {
 		all = append(all, p.rects(fmt.Sprintf("print[%d]", i))...)
 	}
+	for i := range c.l.Blocks {
+		for _, p := range c.l.Blocks[i].artwork() {
+			all = append(all, p.rects(fmt.Sprintf("blocks[%d].labels", i))...)
+		}
+	}
 	return all
 }
 
