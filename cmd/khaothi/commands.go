@@ -13,6 +13,7 @@ func commands() []*cobra.Command {
 		exportCmd(),
 		deliveryCmd(),
 		loadtestCmd(),
+		omrCmd(),
 		demoCmd(),
 	}
 }

@@ -74,6 +74,7 @@ var table = []row{
 	{pkg: "scoring/edudbpg", may: join(store, "scoring")},
 	{pkg: "omr", may: join(part, "omr/layout", "omr/pages", "omr/align", "omr/measure")},
 	{pkg: "omr/omrtest", may: join(base, "omr", "omr/layout", "omr/pages")},
+	{pkg: "omr/omrpdf", may: join(base, "omr/layout", "internal/pdf")}, // prints the sheets
 	{pkg: "omr/omrpg", may: join(store, "omr", "internal/seal")},
 
 	// What no part owns.

@@ -33,7 +33,8 @@ const (
 	Right  Align = "R"
 )
 
-// Doc is a document of A4 pages that is filled from the top. Errors are kept
+// Doc is a document of pages, A4 unless they say otherwise, that is filled from
+// the top. Errors are kept
 // and returned by Bytes.
 type Doc struct {
 	f *fpdf.Fpdf
@@ -83,7 +84,8 @@ type Style struct {
 	Size  float64 // points
 	Bold  bool
 	Grey  bool
-	Align Align // empty = Left
+	Light float64 // 0 black to 1 white, where Grey is not set
+	Align Align   // empty = Left
 }
 
 // Box is a rectangle on the page.
@@ -140,11 +142,11 @@ func (d *Doc) use(s Style, size float64) {
 		style = "B"
 	}
 	d.f.SetFont(family, style, size)
-	grey := 0
+	g := grey(1 - s.Light)
 	if s.Grey {
-		grey = 90
+		g = 90
 	}
-	d.f.SetTextColor(grey, grey, grey)
+	d.f.SetTextColor(g, g, g)
 }
 
 // Rect draws the border of a box.
