@@ -80,6 +80,11 @@ func (m Model) exponent(x []float64, theta float64, k, n int) float64 {
 	return float64(k)*x[0]*theta + x[k]
 }
 
+// steepness is the slope of the exponent of category k.
+func (m Model) steepness(x []float64, k, n int) float64 {
+	return m.exponent(x, 1, k, n) - m.exponent(x, 0, k, n)
+}
+
 // scores writes P(k | θ) into p and ∂log P(k)/∂x_i into s[k·size+i].
 func (m Model) scores(x []float64, theta float64, p, s []float64) {
 	m.probabilities(x, theta, p)
@@ -171,15 +176,18 @@ func (m Model) slopes(x []float64, theta float64, p, d1, d2 []float64) {
 			d2[i-1] -= x[0] * x[0] * l * r
 		}
 	default:
-		mean, square := 0.0, 0.0
 		for k := range p {
-			d1[k] = m.exponent(x, 1, k, len(p)) - m.exponent(x, 0, k, len(p))
-			mean += p[k] * d1[k]
-			square += p[k] * d1[k] * d1[k]
+			d1[k] = 0
+			for c, pc := range p { // no cancellation far out, where one P is nearly 1
+				d1[k] += pc * (m.steepness(x, k, len(p)) - m.steepness(x, c, len(p)))
+			}
+		}
+		variance := 0.0
+		for k := range p {
+			variance += p[k] * d1[k] * d1[k]
 		}
 		for k := range p {
-			d1[k] -= mean
-			d2[k] = mean*mean - square
+			d2[k] = -variance
 		}
 	}
 }
