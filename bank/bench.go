@@ -78,6 +78,11 @@ type Bench interface {
 	UnsavedOf(ctx context.Context, who exam.Actor) ([]Unsaved, error)
 	// DropUnsaved forgets it; there may be nothing to forget.
 	DropUnsaved(ctx context.Context, who exam.Actor, key string) error
+	// CreateFrom is Create by someone who wrote it under a key, and forgets what
+	// they had unsaved there. The same again, after a lost answer, is the item
+	// that it was; a changed body is its next version. Once others have changed the
+	// item, or in another pool, it is item.made with its id.
+	CreateFrom(ctx context.Context, who exam.Actor, home Home, key string, b Body) (Item, error)
 	// ReviseFrom is Revise by someone who started from the version with hash
 	// base, and forgets what they had unsaved. When another version is the
 	// current one now, nothing is stored: item.changed with its hash.

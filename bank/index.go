@@ -117,7 +117,7 @@ func cut(s string) string {
 func (b Body) has(f Feature) bool {
 	switch f {
 	case HasPicture:
-		return b.holds("<img")
+		return b.Question.Image != nil || b.holds("<img")
 	case HasFormula:
 		return b.holds(`\(`)
 	case HasAudio:

@@ -156,3 +156,20 @@ func TestCheckOfNewKindsNamesWhatIsWrong(t *testing.T) {
 		})
 	}
 }
+
+func TestAHotspotIsFoundByItsPicture(t *testing.T) {
+	t.Parallel()
+	for _, tt := range []struct {
+		q    Question
+		want bool
+	}{
+		{Question{Kind: Hotspot, Image: &Image{Media: MediaHash([]byte("a")), Width: 10, Height: 10}}, true},
+		{Question{Kind: Hotspot}, false},
+		{Question{Kind: Essay, Stem: `<img src="media:` + MediaHash([]byte("a")) + `">`}, true},
+		{Question{Kind: Essay, Stem: "img"}, false},
+	} {
+		if got := slices.Contains(Body{Question: tt.q}.Index().Marks, Mark("has", string(HasPicture))); got != tt.want {
+			t.Errorf("%+v has a picture: %v", tt.q, got)
+		}
+	}
+}

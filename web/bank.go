@@ -48,7 +48,7 @@ type newItemInput struct {
 		UnitID string    `json:"unit_id,omitempty" doc:"owner; empty: the unit of the account"`
 		Pool   string    `json:"pool" minLength:"1" maxLength:"200"`
 		Item   bank.Body `json:"item"`
-		Draft  string    `json:"draft,omitempty" pattern:"^[A-Za-z0-9_-]{1,40}$" doc:"what I kept of it while I wrote; it is forgotten"`
+		Draft  string    `json:"draft,omitempty" pattern:"^[A-Za-z0-9_-]{1,40}$" doc:"name of what I kept of it while I wrote, which is forgotten; the same name again is the same question"`
 	}
 }
 
@@ -158,14 +158,14 @@ func (d Deps) createItem(ctx context.Context, s identity.Session, in *newItemInp
 	if err := d.layOut(ctx, s, in.Body.Item); err != nil {
 		return bank.Item{}, err
 	}
-	it, err := d.Bank.Create(ctx, s.Actor(), home, in.Body.Item)
+	var it bank.Item
+	if in.Body.Draft == "" {
+		it, err = d.Bank.Create(ctx, s.Actor(), home, in.Body.Item)
+	} else {
+		it, err = d.Bank.CreateFrom(ctx, s.Actor(), home, in.Body.Draft, in.Body.Item)
+	}
 	if err != nil {
 		return bank.Item{}, err
-	}
-	if in.Body.Draft != "" {
-		if err := d.Bank.DropUnsaved(ctx, s.Actor(), in.Body.Draft); err != nil {
-			return bank.Item{}, err
-		}
 	}
 	return it, d.reveal(s, &it.Current)
 }

@@ -125,6 +125,66 @@ func (s *Store) DropUnsaved(ctx context.Context, who exam.Actor, key string) err
 	return err
 }
 
+// CreateFrom is Create by someone who wrote the item under a key.
+func (s *Store) CreateFrom(ctx context.Context, who exam.Actor, home bank.Home, key string, b bank.Body) (bank.Item, error) {
+	said := b.Hash()
+	b, err := ready(b)
+	if err != nil {
+		return bank.Item{}, err
+	}
+	var it bank.Item
+	err = pgdb.InTx(ctx, s.q, func(tx pgx.Tx) error {
+		inTx, id := New(tx).Keyed(s.mac), exam.ItemID(exam.NewID())
+		n, err := pgdb.Exec(ctx, tx, `INSERT INTO item_once (account_id, key, item_id, said) VALUES (@who, @key, @id, decode(@said, 'hex')) ON CONFLICT DO NOTHING`,
+			pgx.StrictNamedArgs{"who": who.ID, "key": key, "id": id, "said": said})
+		switch {
+		case err != nil:
+			return err
+		case n == 0:
+			it, err = inTx.createAgain(ctx, who, home, key, said, b)
+		default:
+			it, err = inTx.create(ctx, who, home, newItem{id: id, body: b})
+		}
+		if err != nil {
+			return err
+		}
+		return inTx.DropUnsaved(ctx, who, key)
+	})
+	return it, err
+}
+
+// createAgain is what CreateFrom does when the key has made an item before.
+func (s *Store) createAgain(ctx context.Context, who exam.Actor, home bank.Home, key, said string, b bank.Body) (bank.Item, error) {
+	type madeRow struct {
+		ID   exam.ItemID `db:"item_id"`
+		Unit exam.UnitID `db:"unit_id"`
+		Pool string      `db:"pool"`
+		Same bool        `db:"same"` // as it was sent before
+		Hash string      `db:"hash"`
+		No   int         `db:"version"`
+	}
+	made, err := pgdb.One[madeRow](ctx, s.q, `
+		SELECT o.item_id, coalesce(i.unit_id, '') AS unit_id, i.pool, o.said = decode(@said, 'hex') AS same, encode(v.hash, 'hex') AS hash, v.version
+		FROM item_once o JOIN item i ON i.id = o.item_id JOIN item_version v ON v.id = i.version_id
+		WHERE o.account_id = @who AND o.key = @key
+		FOR UPDATE OF o`, pgx.StrictNamedArgs{"who": who.ID, "key": key, "said": said})
+	if err != nil {
+		return bank.Item{}, err
+	}
+	at := made.Unit == home.Unit && made.Pool == home.Pool
+	if at && made.Same {
+		return s.Get(ctx, made.ID)
+	}
+	if !at || made.No > 1 {
+		return bank.Item{}, fault.New(fault.Conflict, "item.made").With("id", string(made.ID))
+	}
+	if _, err := pgdb.Exec(ctx, s.q, `UPDATE item_once SET said = decode(@said, 'hex') WHERE account_id = @who AND key = @key`,
+		pgx.StrictNamedArgs{"who": who.ID, "key": key, "said": said}); err != nil {
+		return bank.Item{}, err
+	}
+	return s.ReviseFrom(ctx, who, made.ID, made.Hash, b)
+}
+
 // ReviseFrom is Revise by someone who started from the version base. Saying the
 // same again after a lost answer is no conflict.
 func (s *Store) ReviseFrom(ctx context.Context, who exam.Actor, id exam.ItemID, base string, b bank.Body) (bank.Item, error) {

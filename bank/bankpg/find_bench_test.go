@@ -220,3 +220,34 @@ func question(r *rand.Rand, zipf *rand.Zipf, words []string, subject string) ban
 	}
 	return b
 }
+
+// BenchmarkStart says what a node has to do for a province's bank when it starts:
+// nothing is to be done (idle), and the index is made again (one turn).
+//
+//	go test -run '^$' -bench '^BenchmarkStart$' -benchtime 1x -timeout 30m ./bank/bankpg
+func BenchmarkStart(b *testing.B) {
+	n := 200_000
+	if v, err := strconv.Atoi(os.Getenv("KHAOTHI_BENCH_ITEMS")); err == nil {
+		n = v
+	}
+	pool := testenv.Postgres(b)
+	province(b, pool, n)
+	s := New(pool)
+	turn := func(want int) time.Duration {
+		began := time.Now()
+		if done, err := s.Reindex(b.Context()); err != nil || done != want {
+			b.Fatalf("indexed %d, %v; want %d", done, err, want)
+		}
+		if _, err := s.RefreshUse(b.Context()); err != nil {
+			b.Fatal(err)
+		}
+		return time.Since(began)
+	}
+	for b.Loop() {
+		b.ReportMetric(float64(turn(0).Microseconds())/1000, "idle-ms")
+		if _, err := pool.Exec(b.Context(), `UPDATE item SET indexed = 0`); err != nil {
+			b.Fatal(err)
+		}
+		b.ReportMetric(turn(n).Seconds(), "again-s")
+	}
+}

@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -301,6 +303,43 @@ func TestOtherUnitsItemsAreNeverFound(t *testing.T) {
 	pools, err := s.Pools(t.Context(), []exam.UnitID{a})
 	if err != nil || !slices.Equal(pools, []string{"Chung"}) {
 		t.Errorf("pools of A: %q, %v", pools, err)
+	}
+}
+
+func TestTwoNodesIndexBesideEachOtherAndBesideWriters(t *testing.T) {
+	t.Parallel()
+	s, db := open(t)
+	ids := made(t, s, "Một", "Hai", "Ba", "Bốn", "Năm")
+	if _, err := db.Exec(t.Context(), `UPDATE item SET indexed = 1, search = '', plain = '', marks = '{}'`); err != nil {
+		t.Fatal(err)
+	}
+	var all sync.WaitGroup
+	var done atomic.Int64
+	for range 2 {
+		all.Go(func() {
+			n, err := s.Reindex(t.Context())
+			if err != nil {
+				t.Error(err)
+			}
+			done.Add(int64(n))
+		})
+	}
+	all.Go(func() {
+		if _, err := s.Revise(t.Context(), who, ids[0], single("Sáu")); err != nil {
+			t.Error(err)
+		}
+	})
+	all.Wait()
+	if n := done.Load(); n > 5 || n < 4 { // the revised one may have come before
+		t.Errorf("%d indexed, want each once", n)
+	}
+	if n, err := s.Reindex(t.Context()); n != 0 || err != nil {
+		t.Errorf("%d left, %v", n, err)
+	}
+	for word, want := range map[string]int{"sau": 1, "mot": 0, "hai": 1, "nam": 1} {
+		if got := find(t, s, bank.Filter{Text: word}); got.Total != want {
+			t.Errorf("%q found %d times, want %d", word, got.Total, want)
+		}
 	}
 }
 

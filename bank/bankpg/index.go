@@ -14,7 +14,7 @@ import (
 
 // indexed is the version of what bank.Index makes. Raise it when that changes:
 // Reindex then makes it again for what is stored.
-const indexed = 2
+const indexed = 3
 
 // reindexBatch is how many items Reindex takes at once: a second of work.
 const reindexBatch = 1000

@@ -132,17 +132,21 @@ func (s *Store) Create(ctx context.Context, who exam.Actor, home bank.Home, b ba
 	if err != nil {
 		return bank.Item{}, err
 	}
-	id := exam.ItemID(exam.NewID())
-	err = audit.InTx(ctx, s.q, audit.Change{Who: who, Action: "item.create", Object: "item:" + string(id), Detail: map[string]any{"hash": b.Hash(), "pool": home.Pool}}, func(tx pgx.Tx) error {
-		if err := checkMedia(ctx, tx, b.MediaIn()); err != nil {
+	return s.create(ctx, who, home, newItem{id: exam.ItemID(exam.NewID()), body: b})
+}
+
+func (s *Store) create(ctx context.Context, who exam.Actor, home bank.Home, it newItem) (bank.Item, error) {
+	change := audit.Change{Who: who, Action: "item.create", Object: "item:" + string(it.id), Detail: map[string]any{"hash": it.body.Hash(), "pool": home.Pool}}
+	err := audit.InTx(ctx, s.q, change, func(tx pgx.Tx) error {
+		if err := checkMedia(ctx, tx, it.body.MediaIn()); err != nil {
 			return err
 		}
-		return s.insertItems(ctx, tx, who, home, "", []newItem{{id: id, body: b}})
+		return s.insertItems(ctx, tx, who, home, "", []newItem{it})
 	})
 	if err != nil {
 		return bank.Item{}, err
 	}
-	return s.Get(ctx, id)
+	return s.Get(ctx, it.id)
 }
 
 // Revise adds a version unless nothing changed.

@@ -331,3 +331,61 @@ func TestRetagOpensNoWayAroundTheSecondPerson(t *testing.T) {
 		t.Errorf("the version with other tags, of the text that was approved: %v", err)
 	}
 }
+
+// A form keeps the version that it pins: a change of tags neither moves the pin
+// nor makes a text usable that nobody approved.
+func TestTagsNeverCarryAnUnseenTextOntoAForm(t *testing.T) {
+	t.Parallel()
+	s, _ := open(t)
+	id := made(t, s, "Hỏi")[0]
+	decide(t, s, reviewer, bank.Approve, "", id)
+	version := func() bank.Version {
+		it, err := s.Get(t.Context(), id)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return it.Current
+	}
+	retag := func(topic string) bank.Version {
+		if _, err := s.Retag(t.Context(), who, []exam.ItemID{id}, bank.Retag{Topic: &topic}, false); err != nil {
+			t.Fatal(err)
+		}
+		return version()
+	}
+	form := func(v bank.Version) bank.Form {
+		f, err := s.CreateForm(t.Context(), who, bank.Form{Name: "Đề", Subject: "toan", DurationS: 60, Parts: []bank.Part{{Title: "I", Pins: []bank.Pin{bank.PinOf(v)}}}})
+		if err != nil {
+			t.Fatal(err)
+		}
+		return f
+	}
+	approved := version()
+	early := form(approved)
+	tagged := retag("Hình học")
+	if _, err := s.Revise(t.Context(), who, id, single("Hỏi sai")); err != nil {
+		t.Fatal(err)
+	}
+	edited := version()
+	again := retag("Số học")
+	for name, tt := range map[string]struct {
+		form bank.Form
+		pin  bank.Version
+		want string
+	}{
+		"approved":                         {early, approved, ""},
+		"approved, then tagged":            {form(tagged), tagged, ""},
+		"edited since, approved by nobody": {form(edited), edited, "form.item_state"},
+		"edited since, then tagged":        {form(again), again, "form.item_state"},
+	} {
+		f, err := s.LockForm(t.Context(), who, tt.form.ID, 1, []string{"101"})
+		if codeOf(err) != tt.want {
+			t.Errorf("%s: %v, want %q", name, err, tt.want)
+		}
+		if pin := tt.form.Parts[0].Pins[0]; pin.Version != tt.pin.ID || pin.Hash != tt.pin.Hash {
+			t.Errorf("%s: pinned %+v, want %s", name, pin, tt.pin.ID)
+		}
+		if err == nil && (f.Parts[0].Pins[0].Hash != tt.pin.Hash || f.Parts[0].Pins[0].Body.Tags.Topic != tt.pin.Body.Tags.Topic) {
+			t.Errorf("%s: locked %+v", name, f.Parts[0].Pins[0])
+		}
+	}
+}

@@ -66,7 +66,7 @@ func (d *Data) open(ctx context.Context, c Config, log *slog.Logger, o dataOptio
 	if d.Pool, err = pgdb.Open(ctx, d.DatabaseURL); err != nil {
 		return err
 	}
-	if err = prepareBank(ctx, d.Pool, log); err != nil {
+	if err = prepareBank(ctx, d.Pool); err != nil {
 		return err
 	}
 	d.Redis, err = redisdb.Open(ctx, d.RedisURL)

@@ -14,11 +14,23 @@ type loop struct {
 // startLoop never blocks; the first turn comes after d. The end of ctx does not
 // end it, only stop does.
 func startLoop(ctx context.Context, d time.Duration, turn func(context.Context)) *loop {
+	return inBackground(ctx, func(ctx context.Context) { each(ctx, d, turn) })
+}
+
+// startLoopNow is startLoop with a turn at once.
+func startLoopNow(ctx context.Context, d time.Duration, turn func(context.Context)) *loop {
+	return inBackground(ctx, func(ctx context.Context) {
+		turn(ctx)
+		each(ctx, d, turn)
+	})
+}
+
+func inBackground(ctx context.Context, f func(context.Context)) *loop {
 	ctx, cancel := context.WithCancel(context.WithoutCancel(ctx))
 	l := &loop{cancel: cancel, done: make(chan struct{})}
 	go func() {
 		defer close(l.done)
-		each(ctx, d, turn)
+		f(ctx)
 	}()
 	return l
 }

@@ -39,6 +39,7 @@ type Main struct {
 	node     node
 	scoring  *loop
 	proving  *loop
+	bank     *loop
 	edu      *edudbpg.Store
 	server   *http.Server
 	metrics  *http.Server // nil: nobody asked
@@ -172,6 +173,10 @@ func (m *Main) Close() error {
 	if m.proving != nil {
 		m.proving.stop()
 		m.proving = nil
+	}
+	if m.bank != nil {
+		m.bank.stop()
+		m.bank = nil
 	}
 	if m.node != nil {
 		errs = append(errs, m.node.Stop(ctx))

@@ -87,6 +87,7 @@ func (m *Main) wire(ctx context.Context) (http.Handler, error) {
 	}
 	d.start(ctx)
 	m.proving = startProving(ctx, prover)
+	m.bank = startBank(ctx, m.Data.Pool, m.Log)
 	m.scoring = startScoring(ctx, m.Flow, m.Log)
 	return app.Handler(), nil
 }

@@ -498,6 +498,18 @@ CREATE TABLE item_comment (
 );
 CREATE INDEX item_comment_item ON public.item_comment USING btree (item_id, at);
 
+CREATE TABLE item_once (
+    account_id text NOT NULL,
+    key text NOT NULL,
+    item_id text NOT NULL,
+    said bytea NOT NULL,
+    CONSTRAINT item_once_pkey PRIMARY KEY (account_id, key),
+    CONSTRAINT item_once_item_id_fkey FOREIGN KEY (item_id) REFERENCES item(id) ON DELETE CASCADE DEFERRABLE INITIALLY DEFERRED,
+    CONSTRAINT item_once_key_check CHECK ((key ~ '^[A-Za-z0-9_-]{1,40}$'::text)),
+    CONSTRAINT item_once_said_check CHECK ((octet_length(said) = 32))
+);
+CREATE INDEX item_once_item ON public.item_once USING btree (item_id);
+
 CREATE TABLE item_presence (
     item_id text NOT NULL,
     account_id text NOT NULL,

@@ -124,7 +124,7 @@ export function ItemEditor({ start, onReload }: Props) {
       await autosave.stop();
     } catch (error) {
       setSaving(false);
-      if (error instanceof ApiError && error.code === "item.changed") return compare();
+      if (error instanceof ApiError && id !== "" && error.code === "item.changed") return compare();
       void message.error(sentence(error, language), 6);
       return;
     }

@@ -6,6 +6,10 @@ export const unsavedErrors: Sentences = {
     vi: "Câu này vừa được người khác lưu. Hãy so sánh và gộp rồi lưu lại.",
     en: "Somebody else has just saved this question. Compare and merge, then save again.",
   },
+  "item.made": {
+    vi: "Câu này đã được lưu trước đó và đã có thay đổi khác. Hãy mở câu đã lưu trong ngân hàng để sửa tiếp.",
+    en: "This question was saved before and has changed since. Open it in the bank to go on.",
+  },
   "unsaved.not_found": { vi: "Không có bản nháp này.", en: "There is no such draft." },
   "unsaved.key": { vi: "Bản nháp không hợp lệ.", en: "The draft is not valid." },
   "unsaved.vault": {
