@@ -112,8 +112,10 @@ type MarkerCount struct {
 // MarkingStore keeps works and marks. What a person does writes its audit row
 // in the same transaction.
 type MarkingStore interface {
-	// PutWorks brings the works of a sitting up to what was handed in: new ones
-	// get an alias; one whose text changed loses its marks.
+	// PutWorks brings the works of a sitting up to what was handed in and counts:
+	// new ones get an alias; one whose text changed loses its marks; one that is
+	// not among them any more leaves the queue and the counts, and comes back with
+	// its marks when it is.
 	PutWorks(ctx context.Context, sitting exam.SittingID, works []Work) error
 
 	// FinalMarks are the agreed marks of a sitting by attempt and field.
@@ -133,8 +135,8 @@ type MarkingStore interface {
 	Work(ctx context.Context, id string) (Work, error)
 
 	// AddMark adds the mark of who, of which limit is the most, and settles the
-	// work where the plan says so. A second mark by the same person, and one that
-	// nobody waits for, is fault.Conflict.
+	// work where the plan says so. A second mark by the same person, one that
+	// nobody waits for, and one of a work that left the queue is fault.Conflict.
 	AddMark(ctx context.Context, who exam.Actor, id string, m WorkMark, limit Points) (Work, error)
 
 	// MarkingCounts counts the works of sittings; those without have no entry.

@@ -83,7 +83,11 @@ needs no database. Exit code 2: at least one file was refused. See docs/import.m
 		}
 		report := importReport{DryRun: o.dryRun}
 		for _, in := range files {
-			report.Files = append(report.Files, reportOf(in))
+			r := reportOf(in)
+			if o.dryRun {
+				r.Warnings = append(r.Warnings, in.Near(in.AlikeWithin())...)
+			}
+			report.Files = append(report.Files, r)
 		}
 		if !o.dryRun {
 			err := withData(cmd, c, envErr, func(d *Data) error { return o.store(cmd.Context(), d, files, report.Files) })
@@ -167,6 +171,15 @@ func (o importOptions) store(ctx context.Context, d *Data, files []bank.Imported
 			return err
 		}
 		reports[i].Warnings = append(reports[i].Warnings, in.Known(known)...)
+		alike := in.AlikeWithin()
+		if known.Batch == nil { // else every question of it is there, of course
+			items, err := store.Alike(ctx, s.Scope(exam.RoleTeacher, exam.RoleReviewer, exam.RoleBoard), in.Sketches())
+			if err != nil {
+				return err
+			}
+			alike = append(alike, in.AlikeBank(items)...)
+		}
+		reports[i].Warnings = append(reports[i].Warnings, in.Near(alike)...)
 		batch, err := store.Import(ctx, s.Actor(), home, in)
 		if fault.CodeOf(err) == "import.same_file" {
 			reports[i].Errors = append(reports[i].Errors, bank.Row{

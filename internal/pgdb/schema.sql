@@ -687,6 +687,7 @@ CREATE TABLE marking_work (
     final integer,
     settled_by text NOT NULL DEFAULT ''::text,
     settled_at timestamp with time zone,
+    gone_at timestamp with time zone,
     CONSTRAINT marking_work_pkey PRIMARY KEY (id),
     CONSTRAINT marking_work_attempt_id_field_key UNIQUE (attempt_id, field),
     CONSTRAINT marking_work_sitting_id_alias_key UNIQUE (sitting_id, alias),

@@ -191,13 +191,13 @@ func markable(key scoring.Key) []string {
 	return out
 }
 
-// withMarks puts the works of a closed sitting to be marked, and adds what is
-// agreed to what each candidate answered.
+// withMarks puts the works of a closed sitting that count to be marked, and adds
+// what is agreed to what each candidate answered.
 func withMarks(ctx context.Context, tx Stores, w sealedWork, key scoring.Key) error {
-	fields := markable(key)
-	if len(fields) == 0 {
+	if !slices.ContainsFunc(slices.Collect(maps.Values(key.Fields)), func(f scoring.KeyField) bool { return f.Kind.Marked() }) {
 		return nil
 	}
+	fields := markable(key)
 	var works []scoring.Work
 	for _, work := range w.works {
 		for _, field := range fields {

@@ -54,8 +54,38 @@ func (s *Store) PutWorks(ctx context.Context, sitting exam.SittingID, works []sc
 				return err
 			}
 		}
-		return nil
+		return dropWorks(ctx, tx, sitting, works)
 	})
+}
+
+// dropWorks takes the works that are not among works out of the queue, and puts
+// those back that are again.
+func dropWorks(ctx context.Context, tx pgx.Tx, sitting exam.SittingID, works []scoring.Work) error {
+	attempts, fields := make([]string, len(works)), make([]string, len(works))
+	for i, w := range works {
+		attempts[i], fields[i] = string(w.Attempt), w.Field
+	}
+	type changedRow struct {
+		ID   string `db:"id"`
+		Gone bool   `db:"gone"`
+	}
+	changed, err := pgdb.List[changedRow](ctx, tx, `
+		UPDATE marking_work w SET gone_at = CASE WHEN gone_at IS NULL THEN now() END
+		WHERE sitting_id = @sitting
+			AND (gone_at IS NULL) = NOT EXISTS (
+				SELECT 1 FROM unnest(@attempts::text[], @fields::text[]) AS c (attempt_id, field)
+				WHERE c.attempt_id = w.attempt_id AND c.field = w.field)
+		RETURNING id, gone_at IS NOT NULL AS gone`,
+		pgx.StrictNamedArgs{"sitting": sitting, "attempts": attempts, "fields": fields})
+	if err != nil {
+		return fmt.Errorf("works of sitting %s that count: %w", sitting, err)
+	}
+	for _, c := range changed {
+		if err := audit.Write(ctx, tx, exam.System(), "marking.gone", "work:"+c.ID, map[string]any{"gone": c.Gone}); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 func putWork(ctx context.Context, tx pgx.Tx, sitting exam.SittingID, w, was *scoring.Work) error {
@@ -154,7 +184,7 @@ func (s *Store) FinalMarks(ctx context.Context, sitting exam.SittingID) (map[exa
 		Final   int64          `db:"final"`
 	}
 	rows, err := pgdb.List[row](ctx, s.q, `
-		SELECT attempt_id, field, final FROM marking_work WHERE sitting_id = @sitting AND final IS NOT NULL`,
+		SELECT attempt_id, field, final FROM marking_work WHERE sitting_id = @sitting AND final IS NOT NULL AND gone_at IS NULL`,
 		pgx.StrictNamedArgs{"sitting": sitting})
 	if err != nil {
 		return nil, fmt.Errorf("marks of sitting %s: %w", sitting, err)
@@ -226,7 +256,7 @@ func (s *Store) NextWork(ctx context.Context, who exam.Actor, sitting exam.Sitti
 		}
 		// After two marks a work without a final one is disputed: it wants one more.
 		works, err := worksOf(ctx, tx, `
-			WHERE sitting_id = @sitting AND final IS NULL
+			WHERE sitting_id = @sitting AND final IS NULL AND gone_at IS NULL
 				AND NOT EXISTS (SELECT 1 FROM marking_mark m WHERE m.work_id = w.id AND m.marker_id = @marker)
 				AND (SELECT count(*) FROM marking_hold h WHERE h.work_id = w.id AND h.marker_id <> @marker AND h.until > now())
 					< greatest(@wanted - (SELECT count(*) FROM marking_mark m WHERE m.work_id = w.id), 1)
@@ -266,12 +296,15 @@ func (s *Store) Work(ctx context.Context, id string) (scoring.Work, error) {
 func (s *Store) AddMark(ctx context.Context, who exam.Actor, id string, m scoring.WorkMark, limit scoring.Points) (scoring.Work, error) {
 	var out scoring.Work
 	err := pgdb.InTx(ctx, s.q, func(tx pgx.Tx) error {
-		locked, err := pgdb.Exec(ctx, tx, `UPDATE marking_work SET id = id WHERE id = @id`, pgx.StrictNamedArgs{"id": id})
+		gone, err := pgdb.List[bool](ctx, tx, `SELECT gone_at IS NOT NULL FROM marking_work WHERE id = @id FOR UPDATE`, pgx.StrictNamedArgs{"id": id})
 		if err != nil {
 			return err
 		}
-		if locked == 0 {
+		if len(gone) == 0 {
 			return fault.New(fault.NotFound, "marking.work_not_found")
+		}
+		if gone[0] {
+			return fault.New(fault.Conflict, "marking.gone")
 		}
 		works, err := worksOf(ctx, tx, `WHERE id = @id`, pgx.StrictNamedArgs{"id": id})
 		if err != nil {
@@ -356,7 +389,7 @@ func (s *Store) MarkingCounts(ctx context.Context, sittings []exam.SittingID) (m
 	rows, err := pgdb.List[row](ctx, s.q, `
 		WITH counted AS (
 			SELECT w.sitting_id, w.final, (SELECT count(*) FROM marking_mark m WHERE m.work_id = w.id) AS marks
-			FROM marking_work w WHERE w.sitting_id = ANY(@sittings)
+			FROM marking_work w WHERE w.sitting_id = ANY(@sittings) AND w.gone_at IS NULL
 		), markers AS (
 			SELECT w.sitting_id, m.marker_name AS name, count(*) AS marks
 			FROM marking_mark m JOIN marking_work w ON w.id = m.work_id
@@ -387,5 +420,5 @@ func (s *Store) MarkingCounts(ctx context.Context, sittings []exam.SittingID) (m
 // MarkingSittings implements scoring.MarkingStore.
 func (s *Store) MarkingSittings(ctx context.Context) ([]exam.SittingID, error) {
 	return pgdb.List[exam.SittingID](ctx, s.q, `
-		SELECT sitting_id FROM marking_work GROUP BY sitting_id ORDER BY max(created_at) DESC LIMIT 500`, pgx.StrictNamedArgs{})
+		SELECT sitting_id FROM marking_work WHERE gone_at IS NULL GROUP BY sitting_id ORDER BY max(created_at) DESC LIMIT 500`, pgx.StrictNamedArgs{})
 }

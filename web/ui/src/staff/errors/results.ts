@@ -12,6 +12,10 @@ export const resultErrors: Sentences = {
     en: "Some works are not marked yet: nothing can be published.",
   },
   "marking.twice": { vi: "Bạn đã chấm bài này.", en: "You have marked this work." },
+  "marking.gone": {
+    vi: "Bài này không còn được tính (bài bị huỷ, hoặc câu đã bị huỷ). Hãy lấy bài khác.",
+    en: "This work counts no more: its attempt is void, or the question cancelled. Take another.",
+  },
   "marking.settled": { vi: "Bài này đã chấm xong.", en: "This work is settled." },
   "marking.begun": {
     vi: "Đã có bài được chấm nên không đổi cách chấm được nữa.",
