@@ -12,6 +12,7 @@ func commands() []*cobra.Command {
 		scoreCmd(),
 		exportCmd(),
 		deliveryCmd(),
+		psychometricsCmd(),
 		loadtestCmd(),
 		omrCmd(),
 		demoCmd(),
