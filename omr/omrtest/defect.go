@@ -14,6 +14,7 @@ const (
 	Outsides    Defect = "outside the circle"
 	Faints      Defect = "faint"
 	Doubles     Defect = "double"
+	Betweens    Defect = "between two bubbles"
 	Erasures    Defect = "erasures"
 	Smudges     Defect = "smudges"
 	Handwriting Defect = "writing across the sheet"
@@ -44,7 +45,7 @@ const (
 // Defects returns all defects, those of pupils first.
 func Defects() []Defect {
 	return []Defect{
-		Hard, Scribbles, Ticks, Crosses, Halves, Outsides, Faints, Doubles, Erasures, Smudges, Handwriting,
+		Hard, Scribbles, Ticks, Crosses, Halves, Outsides, Faints, Doubles, Betweens, Erasures, Smudges, Handwriting,
 		Pale, Heavy, Skew, Turned, Scaled, Stretch, Fold, Torn, Holes, Staple, Bleed, Streaks, Dust, Blur, Noise, Bilevel, JPEG, Light,
 	}
 }

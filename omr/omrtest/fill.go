@@ -55,6 +55,17 @@ func (p *pupil) fill(f layout.Field, cells []string, s Style) Truth {
 	return t
 }
 
+// stray fills the paper between two neighbours of a question: nobody but a
+// person can say what was meant, so the truth is in doubt.
+func (p *pupil) stray(f layout.Field) Truth {
+	c := f.Cells[0]
+	i := p.r.IntN(len(c) - 1)
+	b := c[i]
+	b.X, b.Y = (c[i].X+c[i+1].X)/2, (c[i].Y+c[i+1].Y)/2
+	p.mark(p.c, b, Full)
+	return Truth{Value: layout.Doubt, Cells: []string{layout.Doubt}, Style: Between}
+}
+
 // erase puts a rubbed-out mark beside what is marked, or into a blank cell.
 func (p *pupil) erase(f layout.Field, t *Truth) {
 	i := p.r.IntN(len(f.Cells))

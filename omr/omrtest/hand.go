@@ -21,6 +21,7 @@ const (
 	Outside  Style = "outside" // beyond the ring, or well off centre
 	Faint    Style = "faint"   // a pencil that hardly touches
 	Erased   Style = "erased"  // filled, then rubbed out: means nothing
+	Between  Style = "between" // filled, but between two bubbles: a person must say which
 )
 
 // hand is how one pupil writes.
@@ -139,7 +140,7 @@ func (h *hand) half(c *canvas, x, y, radius, dark float64) {
 
 // erased leaves a ghost of what was rubbed out, and the smear of the rubber.
 func (h *hand) erased(c *canvas, x, y, radius float64) {
-	h.fill(c, x, y, radius, between(h.r, 0.02, 0.09))
+	h.fill(c, x, y, radius, between(h.r, 0.02, 0.11))
 	angle := h.r.Float64() * math.Pi
 	for range 3 {
 		dx, dy := between(h.r, 1, 2)*radius*math.Cos(angle), between(h.r, 1, 2)*radius*math.Sin(angle)

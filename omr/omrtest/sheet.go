@@ -20,7 +20,7 @@ type Options struct {
 
 // Sheet is a scanned sheet and what it holds.
 type Sheet struct {
-	Image *image.Gray
+	Image *image.Gray // its rows are not padded
 	DPI   float64
 	Truth map[string]Truth // by field
 }
@@ -98,25 +98,34 @@ func (j *job) fill() map[string]Truth {
 		p.dark, p.rough = between(j.r, pencils[0].low, pencils[0].high), pencils[0].rough
 	}
 	share := 0.04 // of fields that are marked in another way
-	if j.r.Float64() < 0.3 && !j.has(Faints) && !j.has(Doubles) {
+	if j.r.Float64() < 0.3 && !j.has(Faints) && !j.has(Doubles) && !j.has(Betweens) {
 		share = 1 // by habit
 	}
 	truth := make(map[string]Truth, len(j.fields))
 	for _, f := range j.fields {
-		cells := answers(j.r, f)
-		twice := false
-		if j.has(Doubles) && j.r.Float64() < share {
-			cells, twice = double(j.r, f, cells)
-		}
-		t := p.fill(f, cells, j.style(share))
-		t.Double = twice
-		if j.has(Erasures) && j.r.Float64() < 0.1 {
-			p.erase(f, &t)
-		}
-		truth[f.Name] = t
+		truth[f.Name] = j.field(p, f, share)
 	}
 	j.write(p.hand)
 	return truth
+}
+
+// field fills one field; share of the fields have the sheet's defects.
+func (j *job) field(p *pupil, f layout.Field, share float64) Truth {
+	cells := answers(j.r, f)
+	question := f.Kind == layout.Choices || f.Kind == layout.Cluster
+	if question && j.has(Betweens) && j.r.Float64() < share {
+		return p.stray(f)
+	}
+	twice := false
+	if j.has(Doubles) && j.r.Float64() < share {
+		cells, twice = double(j.r, f, cells)
+	}
+	t := p.fill(f, cells, j.style(share))
+	t.Double = twice
+	if j.has(Erasures) && j.r.Float64() < 0.1 {
+		p.erase(f, &t)
+	}
+	return t
 }
 
 // style chooses how a field is marked.
@@ -168,8 +177,13 @@ func compress(m *image.Gray, quality int) *image.Gray {
 		return m // a grey picture of this size always encodes
 	}
 	out, err := jpeg.Decode(&b)
-	if grey, ok := out.(*image.Gray); err == nil && ok {
-		return grey
+	grey, ok := out.(*image.Gray)
+	if err != nil || !ok {
+		return m
+	}
+	w, h := m.Rect.Dx(), m.Rect.Dy()
+	for y := range h { // its rows are padded
+		copy(m.Pix[y*w:(y+1)*w], grey.Pix[y*grey.Stride:])
 	}
 	return m
 }
