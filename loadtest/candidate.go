@@ -30,6 +30,7 @@ type candidate struct {
 
 	mu       sync.Mutex
 	ws       *websocket.Conn // nil while there is no connection, or before its welcome
+	moved    time.Time       // the deadline of writing to ws, last
 	out      []byte
 	attempt  string
 	grace    time.Duration
@@ -118,11 +119,13 @@ func (c *candidate) write(seq int64) bool {
 }
 
 func (c *candidate) send(text []byte) bool {
-	wait := writeWait
-	if c.role.slow() {
-		wait = slowWriteWait // it is held back while it does not read
+	switch now := time.Now(); {
+	case c.role.slow(): // it is held back while it does not read
+		_ = c.ws.SetWriteDeadline(now.Add(slowWriteWait)) // the write below reports what is wrong
+	case now.Sub(c.moved) > deadlineStep:
+		_ = c.ws.SetWriteDeadline(now.Add(writeWait)) // as above
+		c.moved = now
 	}
-	_ = c.ws.SetWriteDeadline(time.Now().Add(wait)) // the write below reports what is wrong
 	if err := c.ws.WriteMessage(websocket.TextMessage, text); err != nil {
 		c.heldBack()
 		_ = c.ws.Close() // it is broken already

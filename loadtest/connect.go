@@ -20,6 +20,7 @@ const (
 	writeWait     = 10 * time.Second
 	slowWriteWait = 2 * time.Second
 	silence       = 30 * time.Second // pings come each 10 s
+	deadlineStep  = time.Second      // deadlines move no more often: it costs as much as parsing a message
 	helloWait     = 15 * time.Second // for the welcome
 	perAddress    = 15_000           // connections from one source address: it has 28,000 ports for one destination
 )
@@ -252,7 +253,7 @@ func (c *candidate) welcome(ws *websocket.Conn, w protocol.Welcome) {
 	}
 	c.crowd.meter.back.welcomed(c.connected, now)
 	c.connected = now
-	c.ws, c.state, c.pulled = ws, w.State, false
+	c.ws, c.moved, c.state, c.pulled = ws, time.Time{}, w.State, false
 	c.mixing = c.mixing[:0] // they are sent again below
 	c.grace = time.Duration(w.GraceMS) * time.Millisecond
 	c.deadline = now.Add(time.Duration(w.RemainingMS) * time.Millisecond)

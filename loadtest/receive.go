@@ -14,6 +14,7 @@ import (
 // receive reads one connection to its end and returns the close code, 0 for a
 // connection that broke.
 func (c *candidate) receive(ctx context.Context, ws *websocket.Conn, buf []byte) int {
+	var moved time.Time // the deadline of reading, last
 	for {
 		if c.role.slow() {
 			c.pauseReading(ctx)
@@ -28,9 +29,13 @@ func (c *candidate) receive(ctx context.Context, ws *websocket.Conn, buf []byte)
 			}
 			return 0
 		}
-		_ = ws.SetReadDeadline(time.Now().Add(silence)) // the next read reports what is wrong
+		now := time.Now()
+		if now.Sub(moved) > deadlineStep {
+			_ = ws.SetReadDeadline(now.Add(silence)) // the next read reports what is wrong
+			moved = now
+		}
 		if n, ok := parseSaved(buf); ok {
-			c.saved(n)
+			c.saved(n, now)
 			continue
 		}
 		var m incoming
@@ -38,13 +43,12 @@ func (c *candidate) receive(ctx context.Context, ws *websocket.Conn, buf []byte)
 			c.crowd.meter.fail("a message that is not JSON")
 			continue
 		}
-		c.take(ws, m)
+		c.take(ws, m, now)
 	}
 }
 
 // saved is the busy path: in a closed loop the next answer leaves from here.
-func (c *candidate) saved(n int64) {
-	now := time.Now()
+func (c *candidate) saved(n int64, now time.Time) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	c.acknowledge(n, now)
@@ -52,8 +56,7 @@ func (c *candidate) saved(n int64) {
 }
 
 // take acts on any other message.
-func (c *candidate) take(ws *websocket.Conn, m incoming) {
-	now := time.Now()
+func (c *candidate) take(ws *websocket.Conn, m incoming, now time.Time) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	switch m.T {

@@ -15,11 +15,13 @@ import (
 	"khaothi/loadtest"
 )
 
-// memoryTick is how often memory is looked at; at each storedEvery-th look the
-// record is asked how many events it holds.
+// memoryTick is how often memory is looked at; rareEvery is every how many
+// looks the record is asked how many events it holds, and the memory of
+// PostgreSQL is looked at: the system walks through the whole of it, which in a
+// closed loop once a second was a twentieth of the generator's time.
 const (
-	memoryTick  = time.Second
-	storedEvery = 10
+	memoryTick = time.Second
+	rareEvery  = 10
 )
 
 // memoryWatch samples the memory of the servers while the candidates work.
@@ -60,12 +62,12 @@ func (w *memoryWatch) stop() {
 func (w *memoryWatch) sample(ctx context.Context) {
 	each(ctx, memoryTick, func(ctx context.Context) {
 		postgres, redis := w.rig.servers.Pids()
-		s := memorySample{w.rig.rss(), residentOf(redis), familyMemory(postgres), 0}
+		s := memorySample{node: w.rig.rss(), redis: residentOf(redis)}
 		switch n := len(w.samples); {
-		case n%storedEvery == 0:
-			s.stored = w.rig.stored(ctx)
+		case n%rareEvery == 0:
+			s.postgres, s.stored = familyMemory(postgres), w.rig.stored(ctx)
 		default:
-			s.stored = w.samples[n-1].stored
+			s.postgres, s.stored = w.samples[n-1].postgres, w.samples[n-1].stored
 		}
 		w.samples = append(w.samples, s)
 	})
