@@ -104,6 +104,9 @@ func figures(r Result) []figureGroup {
 			{"Bộ nhớ cao nhất · peak memory", "server_rss_mb", fmt.Sprintf("%.0f MB", r.ServerRSSMB)},
 			{"Bộ nhớ mỗi thí sinh · memory a candidate", "bytes_per_student", n(r.BytesPerPerson) + " B"},
 			{"Một lần fsync · one fsync", "fsync_ms", fmt.Sprintf("%.2f ms", r.FsyncMS)},
+			{"fsync, 99 % trong vòng · p99", "fsync_p99_ms", inMS(r.FsyncP99MS)},
+			{"fsync lâu nhất · longest", "fsync_max_ms", inMS(r.FsyncMaxMS)},
+			{"Đĩa đứng yên quá 50 ms · the disk stood still", "disk_stalled", fmt.Sprintf("%.1f %%", 100*r.DiskStalled)},
 		}},
 	}
 	return append(groups, figureGroup{"Sự cố và lỗi · Trouble", troubleFigures(r)})

@@ -23,7 +23,10 @@ type Result struct {
 	ScoredS        float64   `json:"scored_s"`     // from when seal_s counts to these standing in PostgreSQL
 	Due            time.Time `json:"-"`            // when sealing was due
 	DrainLagMS     float64   `json:"drain_lag_ms"` // 99 % of the answers went from saved to archived within this
-	FsyncMS        float64   `json:"fsync_ms"`     // median of one write and fsync on the servers' disk
+	FsyncMS        float64   `json:"fsync_ms"`     // median of a small append and fdatasync on the servers' disk, during the work
+	FsyncP99MS     float64   `json:"fsync_p99_ms"`
+	FsyncMaxMS     float64   `json:"fsync_max_ms"`
+	DiskStalled    float64   `json:"disk_stalled"` // share of the time in which the disk stood still for more than 50 ms at once; 0.05 is 5 %
 	BackS          float64   `json:"back_s"`       // from when what was broken came up to the first answer made after the fault that was acknowledged and archived
 	BackAllS       float64   `json:"back_all_s"`   // and to the last candidate whose connection broke being welcomed again
 	Vanished       int64     `json:"vanished"`     // candidates whose machines died with the fault

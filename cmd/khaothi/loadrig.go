@@ -30,7 +30,6 @@ type loadRig struct {
 	cables  *cables  // nil: candidates connect to the nodes themselves
 	targets []string // base URLs that candidates connect to
 	unwatch context.CancelFunc
-	fsyncMS float64
 	durable bool // Redis syncs before it answers
 	say     func(string, ...any)
 
@@ -59,7 +58,8 @@ func newLoadRig(ctx context.Context, o *loadOptions, say func(string, ...any)) (
 	if err := r.startServers(ctx, o); err != nil {
 		return nil, err
 	}
-	if r.fsyncMS, err = measureFsync(r.dir); err != nil {
+	fsyncMS, err := measureFsync(r.dir)
+	if err != nil {
 		return nil, err
 	}
 	secretFile := filepath.Join(r.dir, "loadtest-secrets.json")
@@ -70,7 +70,7 @@ func newLoadRig(ctx context.Context, o *loadOptions, say func(string, ...any)) (
 	if err := r.prepare(ctx, secrets, o); err != nil {
 		return nil, fmt.Errorf("prepare the sitting: %w", err)
 	}
-	say("a sitting with %d attempts is prepared; one fsync takes %.2f ms here", len(r.sitting.tickets), r.fsyncMS)
+	say("a sitting with %d attempts is prepared; one fsync takes %.2f ms here", len(r.sitting.tickets), fsyncMS)
 	return r, r.startNodes(ctx, o, secretFile)
 }
 

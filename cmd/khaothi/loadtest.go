@@ -185,12 +185,22 @@ func (o *loadOptions) againstOwnServers(ctx context.Context, say func(string, ..
 	cfg.Fault = rig.fault(o)
 	memory := newMemoryWatch(rig)
 	memory.hook(ctx, &cfg)
+	disk, err := newDiskWatch(rig.dir)
+	if err != nil {
+		return res, err
+	}
+	defer func() { err = errors.Join(err, disk.close()) }()
+	disk.hook(ctx, &cfg)
 	scored := rig.sitting.watch(ctx, &cfg)
 	if res, err = loadtest.Run(ctx, cfg); err != nil {
 		return res, errors.Join(err, rig.lastWords())
 	}
-	res.FsyncMS = rig.fsyncMS
 	memory.fill(&res)
+	if err := disk.fill(&res); err != nil {
+		return res, err
+	}
+	say("one fsync took %.2f ms, one of a hundred %.0f, the longest %.0f; the disk stood still for %.1f %% of the time",
+		res.FsyncMS, res.FsyncP99MS, res.FsyncMaxMS, 100*res.DiskStalled)
 	if err := scored(&res); err != nil {
 		return res, err
 	}
@@ -227,7 +237,8 @@ acknowledged    %d answers, %.0f a second
   lost          %d
   duplicated    %d
   late          %d
-acknowledgement p50 %.1f, p99 %.1f, p99.9 %.1f, longest %.1f ms (one fsync takes %.2f ms)
+acknowledgement p50 %.1f, p99 %.1f, p99.9 %.1f, longest %.1f ms
+one fsync       p50 %.2f, p99 %.1f, longest %.1f ms; the disk stood still for %.1f %% of the time
 drain           99 %% within %.0f ms
 sealed          %d of %d, the last %.1f s after deadline and grace; scored %d
 back after      %.1f s, the last of those who lost their connection after %.1f s; %d vanished
@@ -236,7 +247,7 @@ echo            %.0f a second, ratio %.2f
 reconnects      %d
 errors          %d %v
 `, r.Students, r.ConnectS, r.StartMS.P50, r.StartMS.P99, r.Acked, r.AnswersPerS, r.Lost, r.Duplicated, r.Late,
-		r.AckMS.P50, r.AckMS.P99, r.AckMS.P999, r.AckMS.Max, r.FsyncMS, r.DrainLagMS, r.Sealed, r.Students, r.SealS, r.Scored,
+		r.AckMS.P50, r.AckMS.P99, r.AckMS.P999, r.AckMS.Max, r.FsyncMS, r.FsyncP99MS, r.FsyncMaxMS, 100*r.DiskStalled, r.DrainLagMS, r.Sealed, r.Students, r.SealS, r.Scored,
 		r.BackS, r.BackAllS, r.Vanished, r.ServerRSSMB, r.BytesPerPerson, r.EchoPerS, r.RatioToEcho, r.Reconnects, r.Errors, r.ErrorKinds)
 	return err
 }
