@@ -61,8 +61,13 @@ type conn struct {
 
 var _ delivery.Outbox = (*conn)(nil)
 
-// readBuffers hold one message while it is read: an idle connection has none.
-var readBuffers = sync.Pool{New: func() any { return new(bytes.Buffer) }}
+// readBuffer holds one message while it is read: an idle connection has none.
+type readBuffer struct {
+	bytes.Buffer
+	from io.LimitedReader
+}
+
+var readBuffers = sync.Pool{New: func() any { return new(readBuffer) }}
 
 // serve reads until the connection ends.
 func (c *conn) serve() {
@@ -94,9 +99,10 @@ func (c *conn) serve() {
 }
 
 func (c *conn) alive() {
-	c.seen.Store(c.server.opt.Now().UnixNano())
+	now := c.server.opt.Now()
+	c.seen.Store(now.UnixNano())
 	if c.holder != nil {
-		c.holder.Seen()
+		c.holder.Seen(now)
 	}
 }
 
@@ -113,17 +119,19 @@ func (c *conn) read() (protocol.Incoming, error) {
 	if c.holder != nil {
 		limit = protocol.MaxMessageFor(c.holder.MaxValue())
 	}
-	buf := readBuffers.Get().(*bytes.Buffer)
+	buf := readBuffers.Get().(*readBuffer)
 	defer release(buf)
 	buf.Reset()
-	if _, err := buf.ReadFrom(io.LimitReader(r, int64(limit)+1)); err != nil {
+	buf.from = io.LimitedReader{R: r, N: int64(limit) + 1}
+	if _, err := buf.ReadFrom(&buf.from); err != nil {
 		return protocol.Incoming{}, err
 	}
 	return protocol.ParseUpTo(buf.Bytes(), limit)
 }
 
 // release gives a buffer back, unless an essay made it large.
-func release(buf *bytes.Buffer) {
+func release(buf *readBuffer) {
+	buf.from.R = nil // it keeps no connection
 	if buf.Cap() <= 4*protocol.MaxMessage {
 		readBuffers.Put(buf)
 	}
