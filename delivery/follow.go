@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"time"
 
 	"khaothi/internal/exam"
 	"khaothi/internal/fault"
@@ -12,7 +13,7 @@ import (
 
 // readSittings reads the sittings, writes down those that have started by
 // their plan, does this node's part of what was ordered, and closes those that
-// are finished. Every node does so each second.
+// are finished. Every node does so twice a second.
 func (n *Node) readSittings(ctx context.Context) error {
 	n.reading.Lock()
 	defer n.reading.Unlock()
@@ -36,6 +37,9 @@ func (n *Node) readSittings(ctx context.Context) error {
 		next[s.ID] = s
 	}
 	n.sittings.Store(&next)
+	if begun(old, next, n.cfg.Now()) {
+		errs = append(errs, n.sweepHolders(ctx)) // a start does not wait for the next sweep
+	}
 	for _, s := range next {
 		if err := n.follow(ctx, s); err != nil {
 			errs = append(errs, fmt.Errorf("follow sitting %s: %w", s.ID, err))
@@ -43,6 +47,16 @@ func (n *Node) readSittings(ctx context.Context) error {
 	}
 	_, err = n.cfg.Register.CloseFinished(ctx)
 	return errors.Join(append(errs, err)...)
+}
+
+// begun says whether one of the sittings runs that did not before.
+func begun(old, next map[exam.SittingID]*Sitting, now time.Time) bool {
+	for id, s := range next {
+		if before := old[id]; before != nil && before.State != s.State && s.Running(now) {
+			return true
+		}
+	}
+	return false
 }
 
 // readActions reads the ledger of s up to its revision.

@@ -34,7 +34,10 @@ const (
 	defaultSilence = 15 * time.Second
 	beatEvery      = 500 * time.Millisecond
 	sweepEvery     = 250 * time.Millisecond
-	readEvery      = time.Second // sittings
+	// readEvery is how often the sittings are read: nobody waits longer for a
+	// start or a pause that another node wrote down.
+	readEvery = 500 * time.Millisecond
+	sealEvery = time.Second
 	// maxSkew is the difference of clocks between Live and the node beyond
 	// which nothing is sealed.
 	maxSkew = 2 * time.Second
@@ -114,7 +117,7 @@ func (n *Node) Start(ctx context.Context) error {
 	n.work.Go(func() { n.every(beatEvery, "beat", n.beat) })
 	n.work.Go(func() { n.every(readEvery, "read sittings", n.readSittings) })
 	n.work.Go(func() { n.every(sweepEvery, "sweep", n.sweepHolders) })
-	n.work.Go(func() { n.every(readEvery, "seal", n.sealDue) })
+	n.work.Go(func() { n.every(sealEvery, "seal", n.sealDue) })
 	n.work.Go(func() { n.every(outageEvery, "watch rooms", n.watchRooms) })
 	n.work.Go(n.recoverLoop)
 	n.drains.Go(func() { newDrain(n).run(n.drainCtx) })
