@@ -190,7 +190,7 @@ func (d *desk) testEvidence() {
 	id := d.running(-2*time.Second, 0)
 	time.Sleep(5 * time.Millisecond) //nolint:forbidigo // Live's own clock decides
 	for seq := int64(1); seq <= delivery.MaxEvidence+5; seq++ {
-		if seq%50 == 0 { // on a busy machine this takes longer than the pause in the beats that counts as an interruption
+		if seq%10 == 0 { // on a busy machine 50 of them take longer than the pause in the beats that counts as an interruption
 			d.do(delivery.Op{Kind: delivery.OpBeat, Shard: delivery.ShardOf(id, d.live.Shards()), Node: "n1", Incarnation: incarnation})
 		}
 		r, _ := d.answer(id, 1, seq, "a", seal.Hash{})
