@@ -36,6 +36,8 @@ type Deps struct {
 	Trail    Trail
 	Results  Results
 	Marking  Marking
+	Sheets   AnswerSheets
+	Layouts  Layouts
 
 	Bank       bank.Store
 	WriteItems WriteItems

@@ -25,6 +25,7 @@ func routes(d Deps, a *App) []Route {
 		trailRoutes(d),
 		resultRoutes(d),
 		markingRoutes(d),
+		sheetRoutes(d),
 		liveRoutes(a.live),
 		rescueRoutes(d),
 		boardRoutes(d),

@@ -24,7 +24,11 @@ type page struct {
 	Doubts []omr.Doubt       `json:"doubts"`
 }
 
-func readLines(_ []byte, _ string, data []byte) ([]omr.Sheet, string) {
+type lines struct{}
+
+func (lines) Picture([]byte, int) ([]byte, error) { return []byte("\x89PNG"), nil }
+
+func (lines) Read(_ []byte, _ string, data []byte) ([]omr.Sheet, string) {
 	var out []omr.Sheet
 	for line := range strings.Lines(string(data)) {
 		var p page
@@ -65,7 +69,7 @@ func newPaper(t *testing.T) *paper {
 	if err != nil {
 		t.Fatal(err)
 	}
-	w.flow = workflow.New(workflow.Config{DB: w.db, Signer: signer, Reader: readLines, Log: slog.New(slog.DiscardHandler), Now: time.Now})
+	w.flow = workflow.New(workflow.Config{DB: w.db, Signer: signer, Scanner: lines{}, Log: slog.New(slog.DiscardHandler), Now: time.Now})
 	p := &paper{world: w}
 	seats, err := w.db.Read().Board.ListSeats(t.Context(), w.sitting, "")
 	if err != nil {

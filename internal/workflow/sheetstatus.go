@@ -4,10 +4,55 @@ import (
 	"context"
 	"slices"
 
+	"khaothi/internal/board"
 	"khaothi/internal/exam"
 	"khaothi/internal/fault"
 	"khaothi/omr"
 )
+
+// SheetSitting is a sitting in the list of answer sheets; Run is nil where none
+// has begun.
+type SheetSitting struct {
+	board.SittingSummary
+	ExamName    string
+	SubjectName string
+	Run         *omr.Run
+}
+
+// SheetSittings lists the sittings with seats of the exams of units.
+func (f *Flow) SheetSittings(ctx context.Context, units []exam.UnitID) ([]SheetSitting, error) {
+	read := f.db.Read()
+	exams, err := read.Board.ListExams(ctx, units)
+	if err != nil {
+		return nil, err
+	}
+	var out []SheetSitting
+	var ids []exam.SittingID
+	for i := range exams {
+		list, err := read.Board.ListSittings(ctx, exams[i].ID)
+		if err != nil {
+			return nil, err
+		}
+		for _, s := range counting(list) {
+			if s.Seated == 0 || s.FormID == "" {
+				continue
+			}
+			subject, _ := exams[i].Settings.SubjectByCode(s.Subject)
+			out = append(out, SheetSitting{SittingSummary: s, ExamName: exams[i].Name, SubjectName: subject.Name})
+			ids = append(ids, s.ID)
+		}
+	}
+	runs, err := read.Sheets.ListRuns(ctx, ids)
+	if err != nil {
+		return nil, err
+	}
+	for i := range out {
+		if j := slices.IndexFunc(runs, func(r omr.Run) bool { return r.Sitting == out[i].ID }); j >= 0 {
+			out[i].Run = &runs[j]
+		}
+	}
+	return out, nil
+}
 
 // SheetsStatus says where the sheets of a sitting stand and what waits for
 // people.
@@ -111,15 +156,18 @@ func (f *Flow) Sheet(ctx context.Context, id string) (SheetOf, error) {
 	return out, err
 }
 
-// SheetScan is the file a sheet came in, as it was scanned.
-func (f *Flow) SheetScan(ctx context.Context, id string) (omr.Sheet, []byte, error) {
+// SheetPicture is the page of a sheet as it was scanned, as PNG.
+func (f *Flow) SheetPicture(ctx context.Context, id string) ([]byte, error) {
 	read := f.db.Read()
 	s, _, err := read.Sheets.GetSheet(ctx, id)
 	if err != nil {
-		return s, nil, err
+		return nil, err
 	}
 	data, err := read.Sheets.ScanData(ctx, s.Scan)
-	return s, data, err
+	if err != nil {
+		return nil, err
+	}
+	return f.scans.Picture(data, s.Page)
 }
 
 // UnitOfSheet is the unit that holds the exam of a sheet.

@@ -66,7 +66,7 @@ func (f *Flow) VerifySheets(ctx context.Context, id exam.SittingID, progress fun
 		if err != nil {
 			return out, err
 		}
-		out.again(&scans[i], kept[scans[i].ID], data, run.Layout, f.readSheets)
+		out.again(&scans[i], kept[scans[i].ID], data, run.Layout, f.scans)
 		if progress != nil {
 			progress(i+1, len(scans))
 		}
@@ -116,7 +116,7 @@ func (r *SheetsReport) answers(work []paperAnswers, results []scoring.Stored) {
 }
 
 // again reads an original again and compares.
-func (r *SheetsReport) again(scan *omr.Scan, kept []omr.Sheet, data, layout []byte, read ReadSheetsFunc) {
+func (r *SheetsReport) again(scan *omr.Scan, kept []omr.Sheet, data, layout []byte, scans Scanner) {
 	r.Scans++
 	wrong := func(page int, field, code, was, now string) {
 		r.Wrong = append(r.Wrong, SheetDifference{File: scan.File, Page: page, Field: field, Code: code, Kept: was, Now: now})
@@ -127,7 +127,7 @@ func (r *SheetsReport) again(scan *omr.Scan, kept []omr.Sheet, data, layout []by
 	if scan.Pages == 0 && scan.Fault == "" {
 		return // not read yet
 	}
-	sheets, code := read(layout, scan.File, data)
+	sheets, code := scans.Read(layout, scan.File, data)
 	if len(sheets) != len(kept) || code != scan.Fault {
 		wrong(0, "", "pages", fmt.Sprint(len(kept), scan.Fault), fmt.Sprint(len(sheets), code))
 		return

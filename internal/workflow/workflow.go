@@ -76,9 +76,8 @@ type Flow struct {
 	now      func() time.Time
 	desk     *bank.Desk
 	signer   *seal.Signer
-
-	readSheets ReadSheetsFunc
-	scored     sync.Map // sitting → revision that ScoreClosed is done with
+	scans    Scanner
+	scored   sync.Map // sitting → revision that ScoreClosed is done with
 }
 
 // Config is what a Flow is made of. Without Education there is no education
@@ -90,9 +89,9 @@ type Config struct {
 	Workbook  WorkbookFunc
 	Log       *slog.Logger
 	Now       func() time.Time
-	Desk      *bank.Desk     // what people have open of confidential pools; nil: nothing
-	Signer    *seal.Signer   // seals the stages of answer sheets; nil: none is sealed
-	Reader    ReadSheetsFunc // reads scans; nil: none are read
+	Desk      *bank.Desk   // what people have open of confidential pools; nil: nothing
+	Signer    *seal.Signer // seals the stages of answer sheets; nil: none is sealed
+	Scanner   Scanner      // reads scans; nil: none are read
 }
 
 // New returns a Flow.
@@ -100,7 +99,7 @@ func New(c Config) *Flow {
 	if c.Desk == nil {
 		c.Desk = bank.NewDesk(c.Now)
 	}
-	return &Flow{db: c.DB, keys: c.Keys, edu: c.Education, workbook: c.Workbook, log: c.Log, now: c.Now, desk: c.Desk, signer: c.Signer, readSheets: c.Reader}
+	return &Flow{db: c.DB, keys: c.Keys, edu: c.Education, workbook: c.Workbook, log: c.Log, now: c.Now, desk: c.Desk, signer: c.Signer, scans: c.Scanner}
 }
 
 // organizer is delivery's, on the record of one transaction.
