@@ -31,7 +31,7 @@ func (s *Scan) Leaf() []byte {
 	return seal.Fields([]byte(s.ID), []byte(s.Room), []byte(s.File), s.Hash[:], number(int64(s.Bytes)))
 }
 
-// Doubt is why a field, or the sheet where Field is "", is not taken as it was
+// Doubt is why a field, or the whole page (FieldPage), is not taken as it was
 // read.
 type Doubt struct {
 	Field string `json:"field"`

@@ -104,7 +104,7 @@ func TestDecisionsOfOneAndOfTwo(t *testing.T) {
 	if fix := decide(t, &s, Discard, Discarded, true); !fix.Second || s.Counts() || s.Open() != nil {
 		t.Errorf("a sheet that was read is put aside: %+v", fix)
 	}
-	blank := Sheet{ID: "2", Status: "blank", Doubts: []Doubt{{"", "blank"}}}
+	blank := Sheet{ID: "2", Status: "blank", Doubts: []Doubt{{"page", "unfilled"}}}
 	if fix := decide(t, &blank, Discard, Discarded, true); fix.Second || blank.Counts() {
 		t.Errorf("a blank page is put aside: %+v", fix)
 	}

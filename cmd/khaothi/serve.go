@@ -38,6 +38,7 @@ type Main struct {
 	web      *web.App
 	node     node
 	scoring  *loop
+	reading  *loop
 	proving  *loop
 	bank     *loop
 	edu      *edudbpg.Store
@@ -165,6 +166,10 @@ func (m *Main) Close() error {
 	if m.web != nil {
 		m.web.Close() // streams have no end of their own
 		m.web = nil
+	}
+	if m.reading != nil {
+		m.reading.stop()
+		m.reading = nil
 	}
 	if m.scoring != nil {
 		m.scoring.stop()

@@ -57,6 +57,8 @@ func (m *Main) wire(ctx context.Context) (http.Handler, error) {
 		Sittings: m.Flow,
 		Results:  m.Flow,
 		Marking:  m.Flow,
+		Sheets:   m.Flow,
+		Layouts:  sheetLayouts{},
 		Mount:    d.mounts(),
 
 		SeatRecord: d.record,
@@ -89,6 +91,7 @@ func (m *Main) wire(ctx context.Context) (http.Handler, error) {
 	m.proving = startProving(ctx, prover)
 	m.bank = startBank(ctx, m.Data.Pool, m.Log)
 	m.scoring = startScoring(ctx, m.Flow, m.Log)
+	m.reading = startReading(ctx, m.Flow, m.Log)
 	return app.Handler(), nil
 }
 

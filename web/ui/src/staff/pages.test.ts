@@ -11,7 +11,12 @@ describe("pages", () => {
     }
   });
   it("are shown by role", () => {
-    expect(pagesFor(["auditor"]).map((p) => p.path)).toEqual(["/", "/nhat-ky"]);
+    expect(pagesFor(["auditor"]).map((p) => p.path)).toEqual([
+      "/",
+      "/cham-phieu",
+      "/cham-phieu/:sitting",
+      "/nhat-ky",
+    ]);
     expect(pagesFor([])).toEqual([]);
   });
 });

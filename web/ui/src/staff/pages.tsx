@@ -12,6 +12,7 @@ import {
   PartitionOutlined,
   SafetyOutlined,
   ScheduleOutlined,
+  ScanOutlined,
   TableOutlined,
 } from "@ant-design/icons";
 import { lazy, type ComponentType, type ReactNode } from "react";
@@ -136,6 +137,31 @@ export const pages: PageEntry[] = [
     title: { vi: "Chấm bài", en: "Mark" },
     menu: false,
     component: lazy(() => import("./marking/desk-page")),
+  },
+  {
+    path: "/cham-phieu",
+    roles: ["board", "reviewer", "teacher", "auditor"],
+    title: { vi: "Chấm phiếu trả lời", en: "Answer sheets" },
+    icon: <ScanOutlined />,
+    lead: {
+      vi: "Quét, đọc, xử lí nghi vấn và chấm phiếu giấy, từng bước niêm phong.",
+      en: "Scan, read, decide and score paper sheets in sealed stages.",
+    },
+    component: lazy(() => import("./sheets/sheets-page")),
+  },
+  {
+    path: "/cham-phieu/:sitting",
+    roles: ["board", "reviewer", "teacher", "auditor"],
+    title: { vi: "Chấm phiếu trả lời", en: "Answer sheets" },
+    menu: false,
+    component: lazy(() => import("./sheets/run-page")),
+  },
+  {
+    path: "/cham-phieu/:sitting/nghi-van",
+    roles: ["board", "reviewer", "teacher"],
+    title: { vi: "Xử lí nghi vấn", en: "Decide" },
+    menu: false,
+    component: lazy(() => import("./sheets/review-page")),
   },
   {
     path: "/ma-tran",

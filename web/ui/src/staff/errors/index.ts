@@ -7,6 +7,7 @@ import { liveErrors } from "./live";
 import { requestErrors } from "./request";
 import { rescueErrors } from "./rescue";
 import { resultErrors } from "./results";
+import { sheetErrors } from "./sheets";
 import { unsavedErrors } from "./unsaved";
 
 /** A sentence for a code, or a function that makes one of the error's detail. */
@@ -23,6 +24,7 @@ const sentences: Sentences = {
   ...identityErrors,
   ...resultErrors,
   ...boardErrors,
+  ...sheetErrors,
   ...bankErrors,
   ...liveErrors,
   ...rescueErrors,

@@ -1,0 +1,78 @@
+import { useEffect, useRef } from "react";
+
+import { useText } from "../text/language";
+import { boxOf, type Places } from "./places";
+
+interface Props {
+  sheet: string;
+  places: Places;
+  field: string;
+  /** Gets the picture of the mark as PNG in base64, to be kept with the decision. */
+  onPicture: (png: string) => void;
+}
+
+/** A field as it was scanned, enlarged, with the darkness of each bubble. */
+export function Crop({ sheet, places, field, onPicture }: Props) {
+  const t = useText();
+  const canvas = useRef<HTMLCanvasElement>(null);
+  const done = useRef(onPicture);
+  useEffect(() => {
+    done.current = onPicture;
+  });
+  useEffect(() => {
+    const target = canvas.current;
+    if (!target) return;
+    let live = true;
+    const page = new Image();
+    page.src = `/api/sheets/${sheet}/page`;
+    void page
+      .decode()
+      .then(() => {
+        if (!live) return;
+        draw(target, page, places, field, done.current);
+      })
+      .catch(() => undefined); // a page that cannot be shown leaves the frame empty
+    return () => {
+      live = false;
+    };
+  }, [sheet, places, field]);
+  return (
+    <canvas
+      ref={canvas}
+      className="kt-crop"
+      role="img"
+      aria-label={t("Ảnh của ô đang xét", "The field as it was scanned")}
+    />
+  );
+}
+
+/** The picture is kept without the marks that the page paints over it. */
+function draw(
+  target: HTMLCanvasElement,
+  page: HTMLImageElement,
+  places: Places,
+  field: string,
+  done: (png: string) => void,
+) {
+  const whole = { ...places, w: page.naturalWidth, h: page.naturalHeight };
+  const box = boxOf(whole, field);
+  const scale = Math.min(4, 900 / Math.max(box.w, 1));
+  target.width = Math.round(box.w * scale);
+  target.height = Math.round(box.h * scale);
+  const c = target.getContext("2d");
+  if (!c) return;
+  c.drawImage(page, box.x, box.y, box.w, box.h, 0, 0, target.width, target.height);
+  if (field !== "page" && target.width * target.height < 600_000) {
+    done(target.toDataURL("image/png").replace(/^data:image\/png;base64,/, ""));
+  }
+  c.lineWidth = 2;
+  c.font = "13px sans-serif";
+  for (const b of whole.bubbles.filter((x) => x.f === field)) {
+    const [x, y, r] = [(b.x - box.x) * scale, (b.y - box.y) * scale, (b.r + 2) * scale];
+    c.strokeStyle = c.fillStyle = b.d > 0.5 ? "#c41d1d" : "#1668dc";
+    c.beginPath();
+    c.arc(x, y, r, 0, 2 * Math.PI);
+    c.stroke();
+    c.fillText(`${b.s} ${String(Math.round(100 * b.d))}`, x - r, y - r - 3);
+  }
+}

@@ -1,0 +1,52 @@
+import { Table, Tag } from "antd";
+
+import type { Schema } from "../api";
+import { dateTime } from "../text/format";
+import { useLanguage, useText } from "../text/language";
+import { fieldName } from "./words";
+
+interface Props {
+  sheet: Schema["SheetView"];
+  choose: (field: string) => void;
+}
+
+/** The page as it was scanned, every cell, and what was decided. */
+export function WholeSheet({ sheet, choose }: Props) {
+  const t = useText();
+  const { language } = useLanguage();
+  return (
+    <>
+      <img
+        className="kt-sheet-page"
+        src={`/api/sheets/${sheet.id}/page`}
+        alt={t("Phiếu như đã quét", "The sheet as it was scanned")}
+      />
+      <div>
+        <Table
+          size="small"
+          rowKey="field"
+          dataSource={sheet.cells}
+          pagination={{ pageSize: 20, size: "small", hideOnSinglePage: true }}
+          onRow={(c) => ({ onClick: () => choose(c.field), style: { cursor: "pointer" } })}
+          columns={[
+            { title: t("Ô", "Field"), render: (_, c) => fieldName(c.field)[language] },
+            { title: t("Máy đọc", "Read"), dataIndex: "read" },
+            {
+              title: t("Tính", "Counts"),
+              render: (_, c) => (c.clear ? c.value : <Tag color="warning">{c.value || "?"}</Tag>),
+            },
+          ]}
+        />
+        {sheet.fixes.map((f) => (
+          <p key={f.id}>
+            {dateTime(f.at)} · {f.by}: {fieldName(f.field)[language]} {f.before || "∅"} →{" "}
+            {f.after || "∅"}
+            {f.why && ` (${f.why})`}
+            {f.agreed &&
+              ` · ${f.refused ? t("không đồng ý", "refused by") : t("xác nhận", "agreed by")} ${f.agreed}`}
+          </p>
+        ))}
+      </div>
+    </>
+  );
+}
