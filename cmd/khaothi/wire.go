@@ -100,6 +100,9 @@ func (m *Main) join(ctx context.Context, keys *delivery.Keys) (err error) {
 	m.Identity = newIdentity(m.Data)
 	m.DB, m.desk = workflowpg.New(m.Data.Pool), bank.NewDesk(time.Now)
 	c := workflow.Config{DB: m.DB, Keys: keys, Workbook: sheets.Workbook, Log: m.Log, Now: time.Now, Desk: m.desk}
+	if c.Signer, err = m.Data.Secrets.Signer(); err != nil {
+		return err
+	}
 	if m.Data.EduDatabaseURL != "" {
 		if m.edu, err = edudbpg.Open(ctx, m.Data.EduDatabaseURL); err != nil {
 			return err
