@@ -16,6 +16,7 @@ import (
 
 	"khaothi/bank"
 	"khaothi/bank/bankimport"
+	"khaothi/bank/banktest"
 )
 
 // questionFolders are the folders of samples that hold files of questions.
@@ -74,9 +75,8 @@ func cover(t *testing.T, path, name string) coverage {
 	}
 	var before, after runtime.MemStats
 	runtime.ReadMemStats(&before)
-	start := time.Now()
-	in := bankimport.Read(name, data, bankimport.Auto)
-	took := time.Since(start)
+	var in bank.Imported
+	took := banktest.CPU(func() { in = bankimport.Read(name, data, bankimport.Auto) })
 	runtime.ReadMemStats(&after)
 	if took > maxFileTime {
 		t.Errorf("%s took %v", name, took)

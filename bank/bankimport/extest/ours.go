@@ -51,6 +51,7 @@ func (q *question) restore(s *bank.Body) {
 	case bank.Short, bank.Numeric:
 		if len(s.Key.Accepted) == 0 || len(read.Key.Accepted) == 0 || answerText(s.Key.Accepted) != answerText(read.Key.Accepted) {
 			q.body.Key.Accepted, q.body.Key.Credit = read.Key.Accepted, nil
+			source.Widen(&q.body, read.Question)
 		}
 	}
 }

@@ -82,8 +82,26 @@ func Restore(read, rest bank.Body, native func(bank.Body) bank.Key) (b bank.Body
 		if b.Key.Rubric == nil {
 			b.Key.Rubric = rubric
 		}
+		Widen(&b, read.Question)
 	}
 	return b, true
+}
+
+// Widen gives answers that a person wrote anew, and that do not fit where the
+// old ones did, the room that they were read with.
+func Widen(b *bank.Body, read bank.Question) {
+	fit := func(have, room *bank.Grid, answers []string) *bank.Grid {
+		if have != nil && room != nil && slices.ContainsFunc(answers, func(a string) bool { return !have.Fits(a) }) {
+			return room
+		}
+		return have
+	}
+	b.Question.Grid = fit(b.Question.Grid, read.Grid, b.Key.Accepted)
+	for i := range b.Question.Gaps {
+		if i < len(b.Key.Gaps) && i < len(read.Gaps) {
+			b.Question.Gaps[i].Grid = fit(b.Question.Gaps[i].Grid, read.Gaps[i].Grid, b.Key.Gaps[i])
+		}
+	}
 }
 
 // pool makes one list of the options that a format repeats in every gap of a

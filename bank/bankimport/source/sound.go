@@ -10,7 +10,7 @@ import (
 )
 
 var (
-	soundLink  = regexp.MustCompile(`(?is)<a\b[^>]*\bhref\s*=\s*("[^"]*"|'[^']*')[^>]*>.{0,500}?</a\s*>`)
+	soundLink  = regexp.MustCompile(`(?is)<a\b[^>]*\bhref\s*=\s*("[^"]*"|'[^']*')[^>]*>(.{0,500}?)</a\s*>`)
 	soundTag   = regexp.MustCompile(`(?is)<audio\b[^>]*>(?:\s*<source\b[^>]*>)*`)
 	soundEnd   = regexp.MustCompile(`(?i)</audio\s*>`)
 	soundPlays = regexp.MustCompile(`(?i)\bdata-plays="([0-9]{1,2})"`)
@@ -23,12 +23,13 @@ func (c *Collector) sounds(where, text string, find Find) string {
 		find = func(string) []byte { return nil }
 	}
 	text = soundLink.ReplaceAllStringFunc(text, func(tag string) string {
-		src := html.UnescapeString(strings.Trim(soundLink.FindStringSubmatch(tag)[1], `"'`))
+		link := soundLink.FindStringSubmatch(tag)
+		src := html.UnescapeString(strings.Trim(link[1], `"'`))
 		if !recording.MatchString(src) {
 			return tag
 		}
 		if m, ok := c.sound(find(src)); ok {
-			return bank.AudioHTML(bank.Listening{Hash: m.Hash})
+			return linkWords(link[2]) + bank.AudioHTML(bank.Listening{Hash: m.Hash})
 		}
 		return tag // links tells
 	})
@@ -51,6 +52,14 @@ func (c *Collector) sounds(where, text string, find Find) string {
 		}
 		return bank.AudioHTML(bank.Listening{Hash: m.Hash, Plays: plays})
 	})
+}
+
+// linkWords are the words of a link to a sound, unless they only name its file.
+func linkWords(text string) string {
+	if plain := bank.PlainText(text); plain == "" || recording.MatchString(plain) {
+		return ""
+	}
+	return text + " "
 }
 
 // sound keeps a sound.
