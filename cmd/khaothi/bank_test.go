@@ -6,7 +6,11 @@ import (
 	"errors"
 	"os"
 	"path/filepath"
+	"slices"
+	"strings"
 	"testing"
+
+	"khaothi/bank"
 )
 
 // runBank runs the command as a person would and returns its JSON and error.
@@ -77,5 +81,27 @@ func TestTemplateIsWhatImportReads(t *testing.T) {
 	report, err := runBank(t, path, "--dry-run")
 	if err != nil || report.Files[0].Items != 5 || len(report.Files[0].Warnings) != 0 {
 		t.Errorf("%+v, %v", report, err)
+	}
+}
+
+// Questions that differ in a word are told, in words and in JSON.
+func TestNearDuplicatesAreTold(t *testing.T) {
+	t.Parallel()
+	path := filepath.Join(t.TempDir(), "gan.gift")
+	text := "Dân tộc nào sau đây có số dân đông nhất ở nước ta hiện nay? {=Kinh ~Tày ~Thái ~Mường}\n\nDân tộc nào sau đây có số dân đông nhất nước ta hiện nay? {=Kinh ~Tày ~Thái ~Mường}"
+	if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	report, err := runBank(t, path, "--dry-run")
+	if err != nil {
+		t.Fatal(err)
+	}
+	told := slices.ContainsFunc(report.Files[0].Warnings, func(r bank.Row) bool { return r.Code == "duplicate.near" && r.Where == "dòng 3" })
+	var words bytes.Buffer
+	if err := printImport(&words, report); err != nil {
+		t.Fatal(err)
+	}
+	if !told || !strings.Contains(words.String(), "[duplicate.near]") {
+		t.Errorf("not told: %+v\n%s", report.Files[0].Warnings, words.String())
 	}
 }
