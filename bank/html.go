@@ -16,7 +16,7 @@ var (
 	mediaRef  = regexp.MustCompile(`media:([0-9a-f]{64})`)
 	lookTags  = regexp.MustCompile(`</?(?:p|br|b|strong|i|em|u|s|span|thead|tbody)\b[^>]*>`)
 	anyTag    = regexp.MustCompile(`<[^>]*>`)
-	knownTag  = regexp.MustCompile(`(?i)&lt;(/?(?:p|br ?/?|b|strong|i|em|u|s|sub|sup|table|thead|tbody|tr|td|th|ul|ol|li))&gt;`)
+	knownTag  = regexp.MustCompile(`(?i)&lt;(/?(?:p|br ?/?|b|strong|i|em|u|s|sub|sup|table|thead|tbody|tr|t[dh](?: (?:col|row)span=&#34;[0-9]{1,2}&#34;){0,2}|ul|ol|li))&gt;`)
 	blockOpen = regexp.MustCompile(`(?i)<(/?)(?:div|h[1-6]|section|article|blockquote|pre|center|dd|dt)\b[^>]*>`)
 	emptyPara = regexp.MustCompile(`<p>(?:\s|&nbsp;|<br/?>|\x{00a0})*</p>`)
 )
@@ -76,7 +76,7 @@ func PlainHTML(s string) string {
 	s = compose(strings.TrimSpace(strings.ReplaceAll(s, "\r\n", "\n")))
 	text, formulas := liftMath(s)
 	text = html.EscapeString(text)
-	text = knownTag.ReplaceAllString(text, "<$1>")
+	text = knownTag.ReplaceAllStringFunc(text, html.UnescapeString)
 	text = strings.ReplaceAll(text, "\n", "<br/>")
 	return CleanHTML(dropMath(text, formulas))
 }

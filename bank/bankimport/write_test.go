@@ -189,6 +189,7 @@ func TestFormatsCarryTheirKinds(t *testing.T) {
 		"json":       bank.Kinds(),
 		"moodle-xml": {bank.Single, bank.Multiple, bank.Cluster, bank.Short, bank.Numeric, bank.Order, bank.Essay, bank.Upload},
 		"gift":       {bank.Single, bank.Multiple, bank.Cluster, bank.Short, bank.Numeric, bank.Essay},
+		"xlsx":       {bank.Single, bank.Multiple, bank.Cluster, bank.Short, bank.Numeric, bank.Match, bank.Categorise, bank.Order, bank.Essay, bank.Upload},
 		"extest":     {bank.Cluster, bank.Short, bank.Numeric, bank.Essay},
 	} {
 		_, lost, err := Write(format, banktest.New(1).Imported(20, kinds...))

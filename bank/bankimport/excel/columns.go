@@ -28,10 +28,23 @@ const (
 	colPicture  column = "picture"
 	colNumber   column = "number" // a running number, read by nobody
 	colOption   column = "opt"
+
+	colContent    column = "content"
+	colCompetence column = "competence"
+	colFree       column = "free"
+	colRows       column = "rows"   // of matching: what gets an option, one a line
+	colCredit     column = "credit" // what earns a part, one a line: 50% B
+	colFold       column = "fold"
+	colWork       column = "work" // what an essay or a file may be
+	colRubric     column = "rubric"
 )
 
-// maxOptions is the number of option columns, A to H.
-const maxOptions = 8
+// Option columns go from A to Z; I to Z only where all letters before them
+// stand in the header, so that a column "S" or "X" of somebody is none.
+const (
+	maxOptions    = 26
+	commonOptions = 8
+)
 
 // aliases are folded headers; each also stands for itself with a trailing
 // remark in brackets removed.
@@ -50,6 +63,13 @@ var aliases = map[string]column{
 	"so ky tu": colMax, "so ki tu": colMax, "so ky tu toi da": colMax, "so ki tu toi da": colMax, "max": colMax, "max length": colMax,
 	"loi giai": colSolution, "giai thich": colSolution, "huong dan giai": colSolution, "solution": colSolution, "explanation": colSolution,
 	"hinh": colPicture, "hinh anh": colPicture, "anh": colPicture, "picture": colPicture, "image": colPicture,
+	"don vi kien thuc": colContent, "content": colContent, "nang luc": colCompetence, "competence": colCompetence, "competences": colCompetence,
+	"nhan": colFree, "the": colFree, "tag": colFree, "tags": colFree,
+	"ve trai": colRows, "cac dong": colRows, "cac y ghep": colRows, "rows": colRows,
+	"diem tung phan": colCredit, "diem thanh phan": colCredit, "ti le diem": colCredit, "credit": colCredit,
+	"khong phan biet hoa thuong": colFold, "fold": colFold, "ignore case": colFold,
+	"bai lam": colWork, "yeu cau bai lam": colWork, "response": colWork,
+	"huong dan cham": colRubric, "thang diem": colRubric, "rubric": colRubric,
 	"stt": colNumber, "so tt": colNumber, "tt": colNumber, "no": colNumber, "#": colNumber,
 }
 
@@ -76,22 +96,20 @@ var kindNames = map[string]bank.Kind{
 	"mot dap an": bank.Single, "mot dap an dung": bank.Single, "nhieu lua chon": bank.Single, "trac nghiem": bank.Single, "tn": bank.Single, "single": bank.Single, "single choice": bank.Single, "phan i": bank.Single,
 	"nhieu dap an": bank.Multiple, "nhieu dap an dung": bank.Multiple, "tnn": bank.Multiple, "multiple": bank.Multiple, "multiple response": bank.Multiple,
 	"dung sai": bank.Cluster, "ds": bank.Cluster, "cluster": bank.Cluster, "true false": bank.Cluster, "phan ii": bank.Cluster, "dung sai 4 y": bank.Cluster,
-	"tra loi ngan": bank.Short, "tln": bank.Short, "dien so": bank.Short, "short": bank.Short, "short answer": bank.Short, "phan iii": bank.Short,
+	"tra loi ngan": bank.Short, "tln": bank.Short, "short": bank.Short, "short answer": bank.Short, "phan iii": bank.Short,
+	"dien so": bank.Numeric, "so": bank.Numeric, "numeric": bank.Numeric, "numerical": bank.Numeric,
+	"dien khuyet": bank.Cloze, "dk": bank.Cloze, "cloze": bank.Cloze,
+	"ghep doi": bank.Match, "gc": bank.Match, "gn": bank.Match, "match": bank.Match, "matching": bank.Match,
+	"phan loai": bank.Categorise, "pl": bank.Categorise, "categorise": bank.Categorise,
+	"sap xep": bank.Order, "sx": bank.Order, "order": bank.Order, "ordering": bank.Order,
+	"tu luan": bank.Essay, "tl": bank.Essay, "essay": bank.Essay,
+	"nop tep": bank.Upload, "nt": bank.Upload, "upload": bank.Upload,
 }
 
-// kindTitle is how the template writes a kind.
-func kindTitle(k bank.Kind) string {
-	switch k {
-	case bank.Single:
-		return "Một đáp án"
-	case bank.Multiple:
-		return "Nhiều đáp án"
-	case bank.Cluster:
-		return "Đúng/Sai"
-	case bank.Short:
-		return "Trả lời ngắn"
-	}
-	return string(k)
+// kindTitles are how the template writes the kinds that it has.
+var kindTitles = map[bank.Kind]string{
+	bank.Single: "Một đáp án", bank.Multiple: "Nhiều đáp án", bank.Cluster: "Đúng/Sai", bank.Short: "Trả lời ngắn", bank.Numeric: "Điền số", bank.Cloze: "Điền khuyết",
+	bank.Match: "Ghép đôi", bank.Categorise: "Phân loại", bank.Order: "Sắp xếp", bank.Essay: "Tự luận", bank.Upload: "Nộp tệp",
 }
 
 // Sheets that hold no questions.

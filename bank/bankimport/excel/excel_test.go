@@ -4,9 +4,8 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/google/go-cmp/cmp"
-
 	"khaothi/bank"
+	"khaothi/bank/bankimport/source"
 	"khaothi/internal/sheet"
 )
 
@@ -17,34 +16,15 @@ func TestTemplateReadsAsItsSamples(t *testing.T) {
 		t.Fatal(err)
 	}
 	got := Read("mau.xlsx", data)
-	if len(got.Report.Rows) != 0 || got.Found != 5 {
+	if got.Report.Errors() != 0 || got.Found != len(Samples()) {
 		t.Fatalf("found %d, report %+v", got.Found, got.Report.Rows)
 	}
 	for i, want := range Samples() {
-		if d := cmp.Diff(plain(want), plain(got.Items[i].Body)); d != "" {
-			t.Errorf("sample %d: %s", i+1, d)
+		back := got.Items[i].Body
+		if parts := source.Differences(want, back); len(parts) > 0 || source.Spoiled(want, back) != "" {
+			t.Errorf("sample %d (%s) changed: %v %s", i+1, want.Label, parts, source.Spoiled(want, back))
 		}
 	}
-}
-
-// plain renames the options by place, in the question and in the key.
-func plain(b bank.Body) bank.Body {
-	names := map[string]string{}
-	options := append([]bank.Option{}, b.Question.Options...)
-	for i := range options {
-		names[options[i].ID] = string(rune('A' + i))
-		options[i].ID = names[options[i].ID]
-	}
-	b.Question.Options = options
-	ids := []string{}
-	for _, id := range b.Key.Options {
-		ids = append(ids, names[id])
-	}
-	b.Key.Options = ids
-	if len(options) == 0 {
-		b.Question.Options, b.Key.Options = nil, nil
-	}
-	return b
 }
 
 // book makes a workbook of one sheet from rows of cells.
@@ -78,7 +58,7 @@ func TestErrorsNameTheirCell(t *testing.T) {
 		{"two letters, no kind", " | Biết | Hỏi? | 1 | 2 | 3 | 4 | AC", "Đề!H2", "key.two"},
 		{"key without an option", "Một đáp án | Biết | Hỏi? | 1 | 2 | 3 | 4 | E", "Đề!H2", "key.unreadable"},
 		{"unknown level", "Một đáp án | T | Hỏi? | 1 | 2 | 3 | 4 | A", "Đề!B2", "level.unknown"},
-		{"unknown kind", "Tự luận | Biết | Hỏi? | 1 | 2 | 3 | 4 | A", "Đề!A2", "kind.unknown"},
+		{"unknown kind", "Thuyết trình | Biết | Hỏi? | 1 | 2 | 3 | 4 | A", "Đề!A2", "kind.unknown"},
 		{"no stem", "Một đáp án | Biết | | 1 | 2 | 3 | 4 | A", "Đề!C2", "stem.empty"},
 		{"gap between options", "Một đáp án | Biết | Hỏi? | 1 | | 3 | 4 | A", "Đề!E2", "option.empty"},
 		{"equal options", "Một đáp án | Biết | Hỏi? | 1 | 2 | 1 | 4 | A", "Đề!F2", "option.same"},
@@ -129,6 +109,34 @@ func TestFileErrors(t *testing.T) {
 			errs := Read("de.xlsx", tt.data).Report.Of(bank.Error)
 			if len(errs) != 1 || errs[0].Where != tt.where || errs[0].Code != tt.code {
 				t.Errorf("errors %+v, want one %s at %s", errs, tt.code, tt.where)
+			}
+		})
+	}
+}
+
+// The kinds of several lines name the cell too; what else they say follows.
+func TestErrorsOfOtherKinds(t *testing.T) {
+	t.Parallel()
+	for _, tt := range []struct{ name, row, where, code string }{
+		{"range upside down", "Điền số | Hiểu | Tính. | | | | | 5..3", "Đề!H2", "key.number"},
+		{"order without an item", "Sắp xếp | Hiểu | Xếp. | 1 | 2 | 3 | | C-A", "Đề!H2", "key.unreadable"},
+		{"order with one twice", "Sắp xếp | Hiểu | Xếp. | 1 | 2 | 3 | | C-A-A", "Đề!H2", "key.unreadable"},
+		{"pairs without rows", "Ghép đôi | Hiểu | Ghép. | 1 | 2 | | | 1-A", "Đề!2", "rows.missing"},
+		{"gaps out of order", "Điền khuyết | Hiểu | Là [[2]]. | | | | | 2: Huế", "Đề!C2", "gaps.count"},
+		{"a gap that is not there", "Điền khuyết | Hiểu | Là [[1]]. | | | | | 2: Huế", "Đề!H2", "key.unreadable"},
+		{"credit of nothing", "Nhiều đáp án | Hiểu | Chọn. | 1 | 2 | | | A | | | 50% D", "Đề!K2", "credit.unreadable"},
+		{"rubric without points", "Tự luận | Hiểu | Viết. | | | | | | | | | Đủ ba ý", "Đề!L2", "rubric.unreadable"},
+		{"steps before a criterion", "Tự luận | Hiểu | Viết. | | | | | | | | | - 1: Đủ", "Đề!L2", "rubric.unreadable"},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			t.Parallel()
+			got := Read("de.xlsx", book(t, head+" | Điểm từng phần | Hướng dẫn chấm", tt.row))
+			errs := got.Report.Of(bank.Error)
+			if len(errs) == 0 || errs[0].Where != tt.where || errs[0].Code != tt.code {
+				t.Errorf("errors %+v, want first %s at %s", errs, tt.code, tt.where)
+			}
+			if len(got.Items) != 0 || got.Found != 1 {
+				t.Errorf("found %d, kept %d", got.Found, len(got.Items))
 			}
 		})
 	}

@@ -5,19 +5,25 @@ import (
 
 	"khaothi/bank"
 	"khaothi/bank/bankimport/source"
+	"khaothi/internal/sheet"
 )
 
-// Export makes a workbook of the questions that the template can say. lost
-// names the others, and what the template drops of a question.
+// Export makes a workbook of the questions that the template can say. Each row
+// is read again before it is kept: lost names the questions that would not come
+// back, and what of the others would not.
 func Export(in bank.Imported) (data []byte, lost []bank.Row, err error) {
 	var kept []bank.ItemDraft
 	for i, d := range in.Items {
 		where := source.Place(d, i)
-		if why := unsayable(d.Body); why != "" {
+		back, why := comesBack(d.Body, in.Media)
+		if why == "" {
+			why = source.Spoiled(d.Body, back)
+		}
+		if why != "" {
 			lost = append(lost, source.Lost(where, d.Body, why))
 			continue
 		}
-		if parts := dropped(d.Body); len(parts) > 0 {
+		if parts := source.Differences(d.Body, back); len(parts) > 0 {
 			lost = append(lost, source.LostPart(where, d.Body, strings.Join(parts, ", ")))
 		}
 		kept = append(kept, d)
@@ -26,60 +32,42 @@ func Export(in bank.Imported) (data []byte, lost []bank.Row, err error) {
 	return data, lost, err
 }
 
-// unsayable says why the template cannot hold a question, or "".
-func unsayable(b bank.Body) string {
-	switch b.Question.Kind {
-	case bank.Single, bank.Multiple, bank.Cluster, bank.Short:
-	default:
-		return "mẫu Excel không có dạng câu này"
+// comesBack reads the row of a question as Read would.
+func comesBack(b bank.Body, media map[string]bank.Media) (back bank.Body, why string) {
+	if kindTitles[b.Question.Kind] == "" {
+		return b, "mẫu Excel không có dạng câu này"
 	}
-	if len(b.Question.Options) > len(templateOptions()) {
-		return "mẫu Excel có ít cột phương án hơn"
+	codes := newStimuli()
+	cells, pictures, err := cellsOf(b, codes)
+	if err != nil {
+		return b, "có định dạng hoặc hình mà ô Excel không giữ được"
 	}
-	for _, o := range b.Question.Options {
-		if bank.IsEmpty(o.HTML) {
-			return "có phương án để trống"
+	r := reader{c: source.NewCollector("", Format, nil), book: &sheet.Book{}, stimuli: map[string]string{}}
+	for _, c := range codes.cells { // one at most
+		var shown []bank.Media
+		for _, p := range c.pictures {
+			if m, ok := r.c.Picture("", media[p.hash].Bytes); ok {
+				shown = append(shown, m)
+			}
 		}
+		r.stimuli["nl1"] = withPictures(c.cells[colStimulus], shown)
 	}
-	if len(b.Key.Options)+len(b.Key.Statements)+len(b.Key.Accepted) == 0 {
-		return "câu chưa có đáp án"
+	columns := columnsFor(len(b.Question.Options))
+	row := sheet.Row{N: 2, Cells: make([]string, len(columns))}
+	t := table{at: map[column]int{}}
+	for i, c := range columns {
+		t.at[c.id], row.Cells[i] = i, strings.TrimSpace(cells[c.id])
 	}
-	if _, _, err := cellsOf(b, newStimuli()); err != nil {
-		return "có định dạng, bảng hoặc hình giữa chữ mà ô Excel không giữ được"
+	q := question{r: &r, t: t, row: row}
+	for _, p := range pictures {
+		q.pictures = append(q.pictures, sheet.Picture{Row: 2, Col: t.at[p.col] + 1, Bytes: media[p.hash].Bytes})
 	}
-	if g := b.Question.Grid; b.Question.Kind == bank.Short && (g == nil || (g.Charset == "") != source.Words(b.Key.Accepted)) {
-		return "đáp số không đúng kiểu ô trả lời của mẫu"
+	q.read()
+	if rows := r.c.Out.Report.Of(bank.Error); len(rows) > 0 {
+		return b, strings.TrimSuffix(rows[0].Message, ".")
 	}
-	return ""
-}
-
-func templateOptions() []string {
-	var out []string
-	for _, c := range templateColumns {
-		if strings.HasPrefix(string(c.id), string(colOption)) {
-			out = append(out, c.title)
-		}
+	if len(r.c.Out.Items) != 1 {
+		return b, "mẫu Excel không đọc lại được câu này"
 	}
-	return out
-}
-
-// dropped lists what the template has no column for.
-func dropped(b bank.Body) []string {
-	var out []string
-	if len(b.Key.Credit) > 0 {
-		out = append(out, "điểm thành phần")
-	}
-	if b.Key.Fold {
-		out = append(out, "không phân biệt chữ hoa, chữ thường")
-	}
-	if b.Tags.Content != "" || len(b.Tags.Competences)+len(b.Tags.Free) > 0 {
-		out = append(out, "đơn vị kiến thức, năng lực, nhãn tự do")
-	}
-	if len(b.Todo) > 0 {
-		out = append(out, "ghi chú việc còn lại")
-	}
-	if b.Tags.Level == bank.Advanced {
-		out = append(out, "mức vận dụng cao")
-	}
-	return out
+	return r.c.Out.Items[0].Body, ""
 }

@@ -71,7 +71,7 @@ func refusal(err error) *bank.Row {
 type reader struct {
 	c       *source.Collector
 	book    *sheet.Book
-	stimuli map[string]string // folded code → text as typed
+	stimuli map[string]string // folded code → HTML
 }
 
 // table is a sheet with its columns.
@@ -110,9 +110,23 @@ func (r *reader) readStimuli() {
 			if _, ok := r.stimuli[code]; ok {
 				r.c.Row(bank.Error, cellName(s.Name, 0, row.N), "stimulus.twice", "Mã ngữ liệu “"+row.Cell(0)+"” có hai lần.", "Đặt mỗi ngữ liệu một mã riêng.", text)
 			}
-			r.stimuli[code] = text
+			r.stimuli[code] = withPictures(text, r.picturesOf(s.Name, row.N))
 		}
 	}
+}
+
+// picturesOf are those that are anchored in a row of a sheet.
+func (r *reader) picturesOf(sheetName string, row int) []bank.Media {
+	var out []bank.Media
+	for _, p := range r.book.Pictures {
+		if p.Sheet != sheetName || p.Row != row {
+			continue
+		}
+		if m, ok := r.c.Picture(cellName(sheetName, p.Col-1, row), p.Bytes); ok {
+			out = append(out, m)
+		}
+	}
+	return out
 }
 
 // header looks for the row that names the columns.
@@ -137,6 +151,7 @@ func (r *reader) header(s sheet.Sheet) (table, bool) {
 			}
 			t.at[col] = k
 		}
+		unknown = append(unknown, t.strayOptions(row)...)
 		_, stem := t.at[colStem]
 		_, key := t.at[colKey]
 		if !stem || !key {
@@ -162,4 +177,21 @@ func cellName(sheetName string, col, row int) string {
 		name = string(rune('A'+(n-1)%26)) + name
 	}
 	return fmt.Sprintf("%s!%s%d", sheetName, name, row)
+}
+
+// strayOptions takes the columns I to Z that do not go on from H out of the
+// table and returns their headers.
+func (t table) strayOptions(row sheet.Row) []string {
+	var out []string
+	all := true
+	for i := range maxOptions {
+		c := colOption + column(rune('a'+i))
+		k, ok := t.at[c]
+		if ok && !all && i >= commonOptions {
+			out = append(out, row.Cells[k])
+			delete(t.at, c)
+		}
+		all = all && ok
+	}
+	return out
 }

@@ -2,6 +2,7 @@ package excel
 
 import (
 	"fmt"
+	"html"
 	"maps"
 	"regexp"
 	"slices"
@@ -69,7 +70,7 @@ func (q *question) place(field string) string {
 	word, rest, _ := strings.Cut(field, " ")
 	col := map[string]column{
 		"stem": colStem, "stimulus": colStimulus, "solution": colSolution, "key": colKey, "kind": colKind,
-		"level": colLevel, "grade": colGrade, "grid": colMax, "fixed": colFixed,
+		"level": colLevel, "grade": colGrade, "grid": colMax, "fixed": colFixed, "credit": colCredit, "rubric": colRubric, "files": colWork, "writing": colWork, "gap": colKey, "gaps": colStem, "rows": colRows,
 		"option": colOption + column(strings.ToLower(rest)), "statement": colOption + column(rest),
 	}[word]
 	i, ok := q.t.at[col]
@@ -82,10 +83,11 @@ func (q *question) place(field string) string {
 func (q *question) read() {
 	b := &q.body
 	b.Label, b.Tags.Topic, b.Tags.Outcome = q.get(colLabel), q.get(colTopic), q.get(colOutcome)
-	b.Tags.Subject = q.get(colSubject)
-	b.Question.Stem = bank.TextHTML(q.get(colStem)) + q.picturesAt(colStem, colPicture)
+	b.Tags.Subject, b.Tags.Content = q.get(colSubject), q.get(colContent)
+	b.Tags.Competences, b.Tags.Free = words(q.get(colCompetence)), words(q.get(colFree))
+	b.Question.Stem = q.html(colStem, colPicture)
 	b.Question.Stimulus = q.stimulus()
-	b.Solution = bank.TextHTML(q.get(colSolution)) + q.picturesAt(colSolution)
+	b.Solution = q.html(colSolution)
 	q.unclear()
 	grade, ok := bank.ParseGrade(q.get(colGrade))
 	if !ok {
@@ -94,14 +96,8 @@ func (q *question) read() {
 	b.Tags.Grade = grade
 	texts := q.options()
 	b.Question.Kind = q.kind(texts)
-	switch b.Question.Kind {
-	case bank.Single, bank.Multiple:
-		q.choice(texts)
-	case bank.Cluster:
-		q.cluster(texts)
-	case bank.Short:
-		q.short(texts)
-	}
+	q.answers(texts)
+	q.credit()
 	if b.Question.Kind != bank.Cluster {
 		b.Tags.Level = q.level(q.get(colLevel), "level")
 	}
@@ -150,8 +146,7 @@ func (q *question) options() []string {
 	var out []string
 	for i := range maxOptions {
 		c := colOption + column(rune('a'+i))
-		text := bank.TextHTML(q.get(c)) + q.picturesAt(c)
-		out = append(out, text)
+		out = append(out, q.html(c))
 	}
 	for len(out) > 0 && out[len(out)-1] == "" {
 		out = out[:len(out)-1]
@@ -159,10 +154,41 @@ func (q *question) options() []string {
 	return out
 }
 
-// picturesAt shows the pictures that are anchored in one of the columns; those
-// anchored in no column of a question text belong to the first, the stem.
-func (q *question) picturesAt(cols ...column) string {
-	var b strings.Builder
+// html is the text of a column with its pictures: those that the text names by
+// [[hình: …]] in their order, the others behind it. Pictures that are anchored
+// in more, or in no column of a text, belong to the first, the stem.
+func (q *question) html(c column, more ...column) string {
+	return withPictures(q.get(c), q.picturesAt(append(more, c)...))
+}
+
+func withPictures(text string, list []bank.Media) string {
+	out := pictureMark.ReplaceAllStringFunc(bank.TextHTML(text), func(mark string) string {
+		if len(list) == 0 {
+			return mark
+		}
+		m, words := list[0], pictureMark.FindStringSubmatch(mark)
+		list = list[1:]
+		tag := source.Img(m, html.UnescapeString(words[1]))
+		for i, name := range []string{"width", "height"} {
+			if words[i+2] != "" {
+				tag = strings.TrimSuffix(tag, ">") + ` ` + name + `="` + words[i+2] + `">`
+			}
+		}
+		return tag
+	})
+	for _, m := range list {
+		out += "<p>" + source.Img(m, "Hình của câu hỏi") + "</p>"
+	}
+	return out
+}
+
+// pictureMark names a picture that is anchored in the cell of its text, with
+// what a screen reader says and its size.
+var pictureMark = regexp.MustCompile(`\[\[hình: ?([^\[\]|]*)(?:\|(\d*)×(\d*))?\]\]`)
+
+// picturesAt are the pictures that are anchored in one of the columns.
+func (q *question) picturesAt(cols ...column) []bank.Media {
+	var out []bank.Media
 	for _, p := range q.pictures {
 		home := colStem
 		for c, i := range q.t.at {
@@ -170,23 +196,20 @@ func (q *question) picturesAt(cols ...column) string {
 				home = c
 			}
 		}
-		for _, c := range cols {
-			if c != home {
-				continue
-			}
-			m, ok := q.r.c.Picture(cellName(q.t.sheet.Name, p.Col-1, p.Row), p.Bytes)
-			if ok {
-				b.WriteString("<p>" + source.Img(m, "Hình của câu hỏi") + "</p>")
-			}
+		if !slices.Contains(cols, home) {
+			continue
+		}
+		if m, ok := q.r.c.Picture(cellName(q.t.sheet.Name, p.Col-1, p.Row), p.Bytes); ok {
+			out = append(out, m)
 		}
 	}
-	return b.String()
+	return out
 }
 
 func (q *question) stimulus() string {
 	text := q.get(colStimulus)
 	if known, ok := q.r.stimuli[strings.ToLower(text)]; ok {
-		return bank.TextHTML(known)
+		return known
 	}
 	if stimulusCode.MatchString(text) {
 		q.wrong("stimulus.unknown", "stimulus", fmt.Sprintf("Không có ngữ liệu mang mã “%s” ở trang Ngữ liệu.", text), "Thêm ngữ liệu ở trang Ngữ liệu (Mã, Nội dung), hoặc ghi chính nội dung vào ô.")
@@ -204,7 +227,7 @@ func (q *question) kind(options []string) bank.Kind {
 	if name != "" {
 		k, ok := kindNames[vi.Fold(name)]
 		if !ok {
-			q.wrong("kind.unknown", "kind", fmt.Sprintf("Không rõ dạng câu “%s”.", name), "Ghi: Một đáp án, Nhiều đáp án, Đúng/Sai hoặc Trả lời ngắn.")
+			q.wrong("kind.unknown", "kind", fmt.Sprintf("Không rõ dạng câu “%s”.", name), "Ghi một trong các dạng: "+strings.Join(kindList(), ", ")+".")
 		}
 		return k
 	}
@@ -223,16 +246,9 @@ func (q *question) kind(options []string) bank.Kind {
 }
 
 func (q *question) choice(texts []string) {
-	b := &q.body
-	for _, t := range texts {
-		b.Question.Options = append(b.Question.Options, bank.Option{HTML: t})
-	}
-	b.Normalise() // gives the options their ids
+	q.plain(texts)
 	for _, i := range q.letters(colKey, "key", "Đáp án") {
-		b.Key.Options = append(b.Key.Options, b.Question.Options[i].ID)
-	}
-	for _, i := range q.letters(colFixed, "fixed", "Cột cố định") {
-		b.Question.Options[i].Fixed = true
+		q.body.Key.Options = append(q.body.Key.Options, q.body.Question.Options[i].ID)
 	}
 }
 
@@ -311,9 +327,7 @@ func (q *question) level(text, field string) bank.Level {
 
 func (q *question) short(texts []string) {
 	b := &q.body
-	if len(texts) > 0 {
-		q.wrong("options.extra", "option A", "Câu trả lời ngắn mà có phương án.", "Xoá các cột phương án, hoặc đổi dạng câu.")
-	}
+	q.noOptions(texts)
 	b.Question.Grid = &bank.Grid{Max: bank.GridMax, Charset: bank.GridCharset}
 	if text := q.get(colMax); text != "" {
 		n, err := strconv.Atoi(text)
