@@ -156,7 +156,7 @@ func TestTemplateImportsAsItIs(t *testing.T) {
 	file.Want(t, http.StatusOK, nil)
 	var report importAnswer
 	c.Upload(t, "/api/item-imports/check", "mau.xlsx", file.Body, nil).Want(t, http.StatusOK, &report)
-	if report.Items != 5 || len(report.Errors) != 0 {
+	if report.Items != 10 || len(report.Errors) != 0 {
 		t.Errorf("report %+v", report)
 	}
 	for _, format := range bankimport.Samples() {
