@@ -20,10 +20,11 @@ import (
 )
 
 var (
-	runs   = regexp.MustCompile(`[ \t\n]+`)
-	edges  = regexp.MustCompile(` ?(<br/?>|</?(?:p|ul|ol|li|table|tr|td|th|thead|tbody)(?: [^>]*)?>) ?`)
-	groups = regexp.MustCompile(`</?(?:thead|tbody)>`)
-	same   = strings.NewReplacer("<strong>", "<b>", "</strong>", "</b>", "<em>", "<i>", "</em>", "</i>", "<br>", "<br/>")
+	runs    = regexp.MustCompile(`[ \t\n]+`)
+	edges   = regexp.MustCompile(` ?(<br/?>|</?(?:p|ul|ol|li|table|tr|td|th|thead|tbody)(?: [^>]*)?>) ?`)
+	onePara = regexp.MustCompile(`^<p>(.*)</p>$`)
+	groups  = regexp.MustCompile(`</?(?:thead|tbody)>`)
+	same    = strings.NewReplacer("<strong>", "<b>", "</strong>", "</b>", "<em>", "<i>", "</em>", "</i>", "<br>", "<br/>")
 )
 
 // shown is a text without what no reader of it sees: white space between words
@@ -31,7 +32,11 @@ var (
 func shown(text string) string {
 	text = balanced(source.Tree(text))
 	text = groups.ReplaceAllString(same.Replace(runs.ReplaceAllString(text, " ")), "")
-	return strings.TrimSpace(edges.ReplaceAllString(text, "$1"))
+	text = strings.TrimSpace(edges.ReplaceAllString(text, "$1"))
+	if m := onePara.FindStringSubmatch(text); m != nil && !strings.Contains(m[1], "<p>") {
+		return m[1] // a paragraph alone and a text without one look the same
+	}
+	return text
 }
 
 // balanced writes a text with every element closed, as browsers read it.
@@ -158,7 +163,8 @@ func again(t *testing.T, in bank.Imported, format string) {
 	for i, d := range want {
 		got := back.Items[i].Body
 		if partly[d.Where] {
-			if !got.SameKey(d.Body) || got.Question.Kind != d.Body.Question.Kind {
+			same := got.SameKey(d.Body) && got.Question.Kind == d.Body.Question.Kind
+			if why := source.Spoiled(d.Body, got); why != "" && !same { // by place, or by texts where places changed
 				t.Errorf("%s: kind or key changed\n%s\n%s", d.Where, plainBody(t, d.Body), plainBody(t, got))
 			}
 			continue
@@ -189,10 +195,12 @@ func TestFormatsCarryTheirKinds(t *testing.T) {
 		"json":       bank.Kinds(),
 		"moodle-xml": {bank.Single, bank.Multiple, bank.Cluster, bank.Short, bank.Numeric, bank.Order, bank.Essay, bank.Upload},
 		"gift":       {bank.Single, bank.Multiple, bank.Cluster, bank.Short, bank.Numeric, bank.Essay},
+		"docx":       bank.Kinds(),
+		"qti3":       {bank.Single, bank.Multiple, bank.Cluster, bank.Short, bank.Numeric, bank.Match, bank.Categorise, bank.Order, bank.Hotspot, bank.Essay, bank.Upload},
 		"xlsx":       {bank.Single, bank.Multiple, bank.Cluster, bank.Short, bank.Numeric, bank.Match, bank.Categorise, bank.Order, bank.Essay, bank.Upload},
 		"extest":     {bank.Cluster, bank.Short, bank.Numeric, bank.Essay},
 	} {
-		_, lost, err := Write(format, banktest.New(1).Imported(20, kinds...))
+		_, lost, err := Write(format, banktest.New(1).Imported(8, kinds...))
 		if err != nil {
 			t.Errorf("%s: %v", format, err)
 		}

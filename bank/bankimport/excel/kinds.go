@@ -238,51 +238,12 @@ func (q *question) gap(i int, text string, sizes []string) (right []int) {
 	return nil
 }
 
-var creditLine = regexp.MustCompile(`^\s*(-?\d{1,3}(?:[.,]\d{1,5})?)\s*%\s*(?:(\d{1,2})\s*:\s*)?(.*?)\s*$`)
-
-// credit reads what earns a part, one a line: "50% B", "-25% C", "50% 1: Huế".
+// credit reads what earns a part, one a line.
 func (q *question) credit() {
-	b := &q.body
 	for _, l := range lines(q.get(colCredit)) {
-		m := creditLine.FindStringSubmatch(l)
-		value, ok := "", m != nil
-		if ok {
-			value, ok = q.valueOf(m[2], m[3])
-		}
-		if !ok {
+		if !source.ReadCredit(&q.body, l) {
 			q.wrong("credit.unreadable", "credit", fmt.Sprintf("Không đọc được dòng “%s” của điểm từng phần.", l), "Ghi mỗi phương án hay đáp số một dòng, ví dụ: 50% B; câu nhiều chỗ trống: 50% 1: Huế.")
 			return
 		}
-		if b.Key.Credit == nil {
-			b.Key.Credit = map[string]bank.Credit{}
-		}
-		percent, _ := strconv.ParseFloat(strings.Replace(m[1], ",", ".", 1), 64) // the expression is a number
-		b.Key.Credit[value] = source.Answer{Weight: percent}.Credit()
 	}
-}
-
-// valueOf is the name in Credit of a letter or an answer, of a field where the
-// question has several.
-func (q *question) valueOf(field, text string) (string, bool) {
-	options, name := q.body.Question.Options, func(v string) string { return v }
-	if q.body.Question.Fields() > 0 {
-		i, err := strconv.Atoi(field)
-		if err != nil || i < 1 || i > q.body.Question.Fields() {
-			return "", false
-		}
-		name = func(v string) string { return bank.CreditName(i-1, v) }
-		if q.body.Question.Kind == bank.Cloze {
-			options = q.body.Question.Choices(i - 1)
-		}
-	} else if field != "" {
-		return "", false
-	}
-	if options == nil {
-		return name(text), text != ""
-	}
-	places, ok := optionLetters(text, len(options))
-	if !ok || len(places) != 1 {
-		return "", false
-	}
-	return name(options[places[0]].ID), true
 }

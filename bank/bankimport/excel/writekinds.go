@@ -168,38 +168,10 @@ func pointsText(hundredths int) string {
 	return strings.Replace(strconv.FormatFloat(float64(hundredths)/100, 'f', -1, 64), ".", ",", 1)
 }
 
-// credit writes what earns a part, in the order of options and answers.
+// credit writes what earns a part.
 func (w *cellWriter) credit(b bank.Body) {
-	var out []string
-	put := func(field, name, shown string) {
-		if c, ok := b.Key.Credit[name]; ok {
-			out = append(out, source.Percent(c)+"% "+field+shown)
-		}
-	}
-	q := b.Question
-	if q.Fields() == 0 {
-		for i, o := range q.Options {
-			put("", o.ID, letterAt(i))
-		}
-		for _, a := range b.Key.Accepted {
-			put("", a, a)
-		}
-	}
-	for i := range q.Fields() {
-		field, options := fmt.Sprintf("%d: ", i+1), q.Options
-		if q.Kind == bank.Cloze {
-			options = q.Choices(i)
-		}
-		for k, o := range options {
-			put(field, bank.CreditName(i, o.ID), letterAt(k))
-		}
-		if options == nil && i < len(b.Key.Gaps) {
-			for _, a := range b.Key.Gaps[i] {
-				put(field, bank.CreditName(i, a), a)
-			}
-		}
-	}
-	if len(out) < len(b.Key.Credit) && w.err == nil {
+	out, all := source.CreditTexts(b)
+	if !all && w.err == nil {
 		w.err = fmt.Errorf("the credit of %d answers has no place", len(b.Key.Credit)-len(out))
 	}
 	w.cells[colCredit] = strings.Join(out, "\n")

@@ -2,6 +2,7 @@ package source
 
 import (
 	"reflect"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -16,7 +17,7 @@ func Spoiled(a, b bank.Body) string {
 	}
 	p, q := byPlace(a), byPlace(b)
 	for _, k := range []*bank.Key{&p.Key, &q.Key} {
-		k.Rubric = nil
+		k.Rubric, k.Fold = nil, false // Differences tells
 		if a.Question.Kind != bank.Order {
 			slices.Sort(k.Options)
 		}
@@ -30,7 +31,7 @@ func Spoiled(a, b bank.Body) string {
 // Differences names the parts of a question that differ from what was read
 // again, in words for people. Ids of options do not count.
 func Differences(a, b bank.Body) []string {
-	a, b = byPlace(a), byPlace(b)
+	a, b = shown(byPlace(a)), shown(byPlace(b))
 	p, q := a.Question, b.Question
 	var out []string
 	add := func(x, y any, what string) {
@@ -55,6 +56,33 @@ func Differences(a, b bank.Body) []string {
 	return out
 }
 
+var (
+	sameLook = strings.NewReplacer("<tbody>", "", "</tbody>", "", "<thead>", "", "</thead>", "", "strong>", "b>", "em>", "i>", "<br>", "<br/>")
+	oneLine  = regexp.MustCompile(`^<p>(.*)</p>$`)
+)
+
+// shown is a copy of a body, by place, without what nobody sees: elements of one
+// look, and the paragraph around a text that is one.
+func shown(b bank.Body) bank.Body {
+	look := func(s *string) {
+		*s = sameLook.Replace(*s)
+		if m := oneLine.FindStringSubmatch(*s); m != nil && !strings.Contains(m[1], "<p>") {
+			*s = m[1]
+		}
+	}
+	q := &b.Question
+	look(&q.Stem)
+	look(&q.Stimulus)
+	look(&b.Solution)
+	for i := range q.Options {
+		look(&q.Options[i].HTML)
+	}
+	for i := range q.Statements {
+		look(&q.Statements[i].HTML)
+	}
+	return b
+}
+
 // byPlace is a copy of a body in which options are named by their places, and
 // lists that are empty are nil.
 func byPlace(b bank.Body) bank.Body {
@@ -68,7 +96,7 @@ func byPlace(b bank.Body) bank.Body {
 		return bare(out)
 	}
 	q := &b.Question
-	q.Options, q.Statements, q.Gaps = rename(q.Options, ""), bare(q.Statements), slices.Clone(q.Gaps)
+	q.Options, q.Statements, q.Gaps = rename(q.Options, ""), bare(slices.Clone(q.Statements)), slices.Clone(q.Gaps)
 	for i := range q.Gaps {
 		q.Gaps[i].Options = rename(q.Gaps[i].Options, string(rune('a'+i)))
 	}

@@ -18,7 +18,7 @@ var (
 
 // typeMarks are the abbreviations of kinds that templates use.
 var typeMarks = map[string]string{
-	"tn": kindSingle, "tn1": kindSingle, "tnn": kindMultiple, "ds": kindCluster, "dsn": kindCluster, "tln": kindShort, "dk": kindCloze, "gc": kindMatch, "gn": kindMatch, "sx": kindOrder, "kt": kindDrag, "gch": kindOther, "tl": kindEssay,
+	"tn": kindSingle, "tn1": kindSingle, "tnn": kindMultiple, "ds": kindCluster, "dsn": kindCluster, "tln": kindShort, "dk": kindCloze, "gc": kindMatch, "gn": kindMatch, "sx": kindOrder, "kt": kindDrag, "gch": kindOther, "so": kindNumber, "pl": kindSort, "ch": kindSpots, "nt": kindUpload, "tl": kindEssay,
 }
 
 // bracketMarks is what brackets beside a number say.

@@ -24,7 +24,7 @@ func (b *builder) build() {
 	d := b.d
 	b.tags()
 	kind := b.kind()
-	if kind == kindEssay || kind == kindOther && len(d.choices) > 0 || kind == kindShort && len(d.choices) > 0 && d.choices[0].lower {
+	if kind == kindEssay || kind == kindNumber || kind == kindSpots || kind == kindUpload || kind == kindOther && len(d.choices) > 0 || kind == kindShort && len(d.choices) > 0 && d.choices[0].lower {
 		d.putBack()
 	}
 	switch kind {
@@ -35,14 +35,22 @@ func (b *builder) build() {
 	case kindShort:
 		b.short()
 	case kindEssay:
-		b.body.Question.Kind = bank.Essay
-		b.body.Question.Stem = b.text("stem", d.stem)
+		b.essay()
 	case kindCloze:
 		b.cloze()
 	case kindDrag:
 		b.drag()
-	case kindMatch:
+	case kindMatch, kindSort:
 		b.match()
+		if kind == kindSort {
+			b.body.Question.Kind = bank.Categorise
+		}
+	case kindNumber:
+		b.number()
+	case kindSpots:
+		b.spots()
+	case kindUpload:
+		b.upload()
 	case kindOrder:
 		b.order()
 	case "yesno":
@@ -56,6 +64,8 @@ func (b *builder) build() {
 			b.body.Question.Kind = bank.Single // told as an unsupported kind
 		}
 	}
+	b.tagFields()
+	b.credit()
 	b.partKind(kind)
 	b.body.Question.Stimulus = b.stimulus()
 	b.unstemmed()
@@ -83,7 +93,7 @@ var statementWords = regexp.MustCompile(`dung hay sai|dung hoac sai|tinh dung sa
 // answers and rows, by the heading of its part. What remains unclear is "".
 func (b *builder) kind() string {
 	d := b.d
-	if len(d.answers) > 0 || len(d.zones) > 0 && d.kind != kindMatch {
+	if len(d.answers) > 0 || len(d.zones) > 0 && d.kind != kindMatch && d.kind != kindSpots {
 		if len(d.zones) > 0 {
 			return kindDrag
 		}

@@ -2,6 +2,7 @@ package word
 
 import (
 	"fmt"
+	"maps"
 	"regexp"
 	"slices"
 	"strings"
@@ -29,7 +30,8 @@ func (b *builder) gaps() (stem string, n int) {
 func (b *builder) cloze() {
 	d, q := b.d, &b.body.Question
 	q.Kind = bank.Cloze
-	if len(d.choices) > 0 {
+	pooled := slices.ContainsFunc(slices.Collect(maps.Values(d.answers)), func(a string) bool { return fromPool.MatchString(a) })
+	if len(d.choices) > 0 && !pooled {
 		d.add("kind.unclear", "kind", "Câu có cả phương án và đáp án theo chỗ trống.", "Giữ một cách trả lời.")
 	}
 	var n int
@@ -44,7 +46,16 @@ func (b *builder) cloze() {
 			d.add("gaps.count", "gaps", fmt.Sprintf("Có “Đáp án %d” nhưng câu có %d chỗ trống ___.", i, n), "Viết mỗi chỗ trống bằng ít nhất ba dấu gạch dưới.")
 		}
 	}
+	for i := range d.choices {
+		q.Options = append(q.Options, bank.Option{HTML: b.html(i, "option")})
+	}
+	right := make([][]int, n) // places of right options, of gaps that are chosen
 	for i := range n {
+		if gap, places, ok := b.chosen(d.answers[i+1]); ok {
+			q.Gaps, right[i] = append(q.Gaps, gap), places
+			b.body.Key.Gaps = append(b.body.Key.Gaps, []string{})
+			continue
+		}
 		grid := &bank.Grid{Max: source.WordsMax}
 		var accepted []string
 		for a := range strings.SplitSeq(d.answers[i+1], "|") {
@@ -56,6 +67,47 @@ func (b *builder) cloze() {
 		q.Gaps = append(q.Gaps, bank.Gap{Grid: grid})
 		b.body.Key.Gaps = append(b.body.Key.Gaps, accepted)
 	}
+	b.body.Normalise()
+	for i, places := range right {
+		for _, p := range places {
+			b.body.Key.Gaps[i] = append(b.body.Key.Gaps[i], q.Choices(i)[p].ID)
+		}
+	}
+}
+
+var (
+	ownList  = regexp.MustCompile(`^\{(.*)\}$`)
+	fromPool = regexp.MustCompile(`^\(([A-Z](?:\s*,\s*[A-Z])*)?\)$`)
+)
+
+// chosen reads a gap that is chosen: "{*Huế | Vinh}" with a star before what is
+// right, or "(A, C)" among the options A, B, C of the question.
+func (b *builder) chosen(text string) (g bank.Gap, right []int, ok bool) {
+	if m := ownList.FindStringSubmatch(text); m != nil {
+		for i, o := range strings.Split(m[1], "|") {
+			o, star := strings.CutPrefix(strings.TrimSpace(o), "*")
+			if star {
+				right = append(right, i)
+			}
+			g.Options = append(g.Options, bank.Option{HTML: bank.PlainHTML(o)})
+		}
+		return g, right, true
+	}
+	m := fromPool.FindStringSubmatch(text)
+	if m == nil || len(b.d.choices) == 0 {
+		return g, nil, false
+	}
+	for _, r := range m[1] {
+		if r < 'A' || r > 'Z' {
+			continue
+		}
+		if int(r-'A') >= len(b.d.choices) {
+			b.d.add("key.unknown", "key", fmt.Sprintf("Chỗ trống chọn %c nhưng câu không có phương án ấy.", r), "Kiểm tra lại đáp án.")
+			continue
+		}
+		right = append(right, int(r-'A'))
+	}
+	return g, right, true
 }
 
 // drag reads blanks that are filled from a pool: "Vùng 1: …", "Nhiễu: …".
@@ -157,7 +209,12 @@ func (b *builder) match() {
 	for n, at := range rows {
 		l := d.stem[at].from(0)
 		lb, _ := bare(l.view)
-		q.Statements = append(q.Statements, bank.Statement{HTML: b.text("statement "+string(rune('a'+n)), []line{l.from(lb.end)})})
+		l = l.from(lb.end)
+		marks, taken := brackets(l.view)
+		if marks.level == "" {
+			taken = 0
+		}
+		q.Statements = append(q.Statements, bank.Statement{HTML: b.text("statement "+string(rune('a'+n)), []line{l.from(taken)}), Level: marks.level})
 		id := ""
 		if letter := key[lb.no]; letter != "" {
 			if i := slices.IndexFunc(d.choices, func(c choice) bool { return string(c.letter) == letter }); i >= 0 {

@@ -71,7 +71,48 @@ func describeItem(b *strings.Builder, d bank.ItemDraft) {
 	if g := q.Grid; g != nil {
 		fmt.Fprintf(b, "  grid %d %q accepts %s\n", g.Max, g.Charset, strings.Join(body.Key.Accepted, " | "))
 	}
+	for i, g := range q.Gaps {
+		for j, o := range g.Options {
+			fmt.Fprintf(b, "  gap %d option %d %s right %v\n", i+1, j+1, o.HTML, slices.Contains(body.Key.Gaps[i], o.ID))
+		}
+	}
+	if q.Kind == bank.Numeric {
+		fmt.Fprintf(b, "  accepts %s\n", strings.Join(body.Key.Accepted, " | "))
+	}
+	if q.Image != nil {
+		fmt.Fprintf(b, "  image %d×%d %q, %d places\n", q.Image.Width, q.Image.Height, q.Image.Alt, q.Points)
+	}
+	for _, o := range q.Options {
+		if o.Area != nil {
+			fmt.Fprintf(b, "  area %s\n", o.Area)
+		}
+	}
+	for _, a := range body.Key.Areas {
+		fmt.Fprintf(b, "  right area %s\n", a)
+	}
+	if q.Files != nil {
+		fmt.Fprintf(b, "  files %v up to %d\n", q.Files.Types, q.Files.MaxBytes)
+	}
+	if q.Writing != nil {
+		fmt.Fprintf(b, "  %d words, %d lines\n", q.Writing.Words, q.Writing.Lines)
+	}
+	for _, c := range body.Key.Rubric {
+		fmt.Fprintf(b, "  rubric %d %s %v\n", c.Points, c.HTML, c.Steps)
+	}
+	for _, o := range q.Options {
+		if c, ok := body.Key.Credit[o.ID]; ok {
+			fmt.Fprintf(b, "  credit %d for %s\n", c, o.HTML)
+		}
+	}
+	for _, a := range body.Key.Accepted {
+		if c, ok := body.Key.Credit[a]; ok {
+			fmt.Fprintf(b, "  credit %d for %s\n", c, a)
+		}
+	}
 	t := body.Tags
+	if len(t.Free)+len(t.Competences) > 0 || t.Content != "" {
+		fmt.Fprintf(b, "  free %q competences %q content %s\n", t.Free, t.Competences, t.Content)
+	}
 	fmt.Fprintf(b, "  [%s] %s %d %s %s %s solution %q", body.Label, t.Subject, t.Grade, t.Topic, t.Level, t.Outcome, body.Solution)
 	for _, todo := range body.Todo {
 		fmt.Fprintf(b, " todo %s", todo.Code)

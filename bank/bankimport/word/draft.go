@@ -14,7 +14,8 @@ type draft struct {
 	answers  map[int]string // "Đáp án 2: …": by number of the blank
 	zones    map[int]string // "Vùng 1: …"
 	noise    []string       // "Nhiễu: …"
-	notes    []line         // the solution
+	fields   []field
+	notes    []line // the solution
 	level    bank.Level
 	outcome  string
 	code     string

@@ -103,6 +103,10 @@ const (
 	kindMatch    = "match"
 	kindOrder    = "order"
 	kindOther    = "other"
+	kindNumber   = "number"
+	kindSort     = "sort"
+	kindSpots    = "spots"
+	kindUpload   = "upload"
 )
 
 func partKind(text string) string {

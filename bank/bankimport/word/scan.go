@@ -137,7 +137,7 @@ func (s *scanner) inside(l line) {
 		s.before = append(s.before, l)
 	case d == nil:
 		s.lost = append(s.lost, l)
-	case s.answer(l) || s.solution(l):
+	case s.fieldLine(l) || s.answer(l) || s.solution(l):
 	case s.at == inSolution:
 		d.notes = append(d.notes, l)
 	case s.options(l):
@@ -290,7 +290,7 @@ func (s *scanner) sharedLine(l line) bool {
 	if m := rangeOf.FindStringSubmatch(f); m != nil && opens.MatchString(f) {
 		from, _ := strconv.Atoi(m[1]) // the expression is a number
 		to, _ := strconv.Atoi(m[2])   // as above
-		if from < to && to-from < 40 && from > s.last() {
+		if from <= to && to-from < 40 && from > s.last() {
 			s.begin(&shared{from: from, to: to, par: l.par, lines: []line{l}})
 			return true
 		}

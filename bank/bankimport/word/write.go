@@ -3,6 +3,7 @@ package word
 import (
 	"fmt"
 	"maps"
+	"strconv"
 	"strings"
 
 	"khaothi/bank"
@@ -57,8 +58,9 @@ type exporter struct {
 	refused map[int]string // by place in in.Items: why a question is left out
 	written []int          // places in in.Items in the order of the file
 	no      int
-	shared  string // the stimulus that holds for the next question
-	left    int    // questions that it still holds for
+	common  bank.Tags // what the header of the file says of all
+	shared  string    // the stimulus that holds for the next question
+	left    int       // questions that it still holds for
 }
 
 func (e *exporter) tell(s bank.Severity, d bank.ItemDraft, code, message string) {
@@ -74,26 +76,64 @@ func (e *exporter) header() {
 	if len(e.in.Items) == 0 {
 		return
 	}
-	first := e.in.Items[0].Body.Tags
-	subject, grade, topic, content := true, true, true, true
+	e.common = e.in.Items[0].Body.Tags
 	for _, d := range e.in.Items {
-		t := d.Body.Tags
-		subject, grade = subject && t.Subject == first.Subject, grade && t.Grade == first.Grade
-		topic, content = topic && t.Topic == first.Topic, content && t.Content == first.Content
-	}
-	for _, l := range []struct {
-		on          bool
-		name, value string
-	}{
-		{subject && first.Subject != "", "MÔN", first.Subject},
-		{grade && first.Grade > 0, "LỚP", fmt.Sprint(first.Grade)},
-		{topic && first.Topic != "", "CHỦ ĐỀ", first.Topic},
-		{content && first.Content != "", "ĐƠN VỊ KIẾN THỨC", first.Content},
-	} {
-		if l.on {
-			e.line(l.name + ": " + l.value)
+		t, c := d.Body.Tags, &e.common
+		for _, p := range []struct {
+			have *string
+			is   string
+		}{{&c.Subject, t.Subject}, {&c.Topic, t.Topic}, {&c.Content, t.Content}} {
+			if *p.have != p.is {
+				*p.have = ""
+			}
+		}
+		if c.Grade != t.Grade {
+			c.Grade = 0
 		}
 	}
+	c := e.common
+	e.named("MÔN", c.Subject)
+	e.named("LỚP", gradeText(c.Grade))
+	e.named("CHỦ ĐỀ", c.Topic)
+	e.named("ĐƠN VỊ KIẾN THỨC", c.Content)
+}
+
+func gradeText(grade int) string {
+	if grade == 0 {
+		return ""
+	}
+	return strconv.Itoa(grade)
+}
+
+// named writes a line "name: value" where there is a value.
+func (e *exporter) named(name, value string) {
+	if value != "" {
+		e.line(name + ": " + value)
+	}
+}
+
+// tags writes what a question says of itself beside the header of the file.
+func (e *exporter) tags(b bank.Body) {
+	t, c := b.Tags, e.common
+	own := func(value, common string) string {
+		if value == common {
+			return ""
+		}
+		return value
+	}
+	tag := func(name, value string) {
+		if value != "" {
+			e.line("[" + name + ": " + value + "]")
+		}
+	}
+	tag("Mã câu", b.Label)
+	tag("Môn", own(t.Subject, c.Subject))
+	tag("Lớp", own(gradeText(t.Grade), gradeText(c.Grade)))
+	tag("Chủ đề", own(t.Topic, c.Topic))
+	tag("Đơn vị kiến thức", own(t.Content, c.Content))
+	tag("Yêu cầu cần đạt", t.Outcome)
+	tag("Năng lực", strings.Join(t.Competences, "; "))
+	tag("Nhãn", strings.Join(t.Free, "; "))
 }
 
 // marks are the level and the kind as authors write them.
@@ -101,6 +141,7 @@ var (
 	levelMarks = map[bank.Level]string{bank.Know: "NB", bank.Understand: "TH", bank.Apply: "VD", "vandungcao": "VDC"}
 	kindMarks  = map[bank.Kind]string{
 		bank.Single: "TN", bank.Multiple: "TNN", bank.Cluster: "DS", bank.Short: "TLN", bank.Cloze: "DK", bank.Match: "GC", bank.Order: "SX", bank.Essay: "TL",
+		bank.Numeric: "SO", bank.Categorise: "PL", bank.Hotspot: "CH", bank.Upload: "NT",
 	}
 )
 
@@ -121,6 +162,7 @@ func (e *exporter) question(at int, d bank.ItemDraft) {
 	lead := []office.Inline{office.Bold(fmt.Sprintf("Câu %d. ", e.no)), office.Text(marks)}
 	e.html(d, stemOf(b), lead...)
 	e.answers(d)
+	e.tags(b)
 	if !bank.IsEmpty(b.Solution) {
 		e.out = append(e.out, office.Line(office.Left, office.Bold("Lời giải")))
 		e.html(d, b.Solution)
@@ -138,22 +180,8 @@ func (e *exporter) cannot(at int) string {
 // cannot says why a question has no place in these conventions.
 func cannot(b bank.Body) string {
 	q := b.Question
-	switch q.Kind {
-	case bank.Numeric:
-		return "đáp số có khoảng sai số."
-	case bank.Categorise, bank.Hotspot, bank.Upload:
-		return "chưa có cách viết dạng này trong Word."
-	case bank.Cloze:
-		for i := range q.Gaps {
-			if q.Choices(i) != nil {
-				return "chỗ trống chọn trong danh sách."
-			}
-		}
-	case bank.Match:
-		if len(q.Options) != len(q.Statements) || len(b.Key.Statements) != len(q.Statements) {
-			return "ghép cặp có ý nhiễu hoặc thiếu đáp án."
-		}
-	case bank.Single, bank.Multiple, bank.Cluster, bank.Short, bank.Order, bank.Essay:
+	if q.Kind == bank.Match && (len(q.Options) < 2 || len(b.Key.Statements) != len(q.Statements)) {
+		return "ghép cặp thiếu đáp án."
 	}
 	for _, h := range b.MediaIn() {
 		if strings.Contains(q.Stem+q.Stimulus+b.Solution, `<audio src="media:`+h) {

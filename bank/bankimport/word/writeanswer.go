@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"khaothi/bank"
+	"khaothi/bank/bankimport/source"
 	office "khaothi/internal/docx"
 )
 
@@ -29,13 +30,24 @@ func (e *exporter) answers(d bank.ItemDraft) {
 		if len(k.Accepted) > 0 {
 			e.key(strings.Join(k.Accepted, " | "))
 		}
-	case bank.Cloze:
-		for i, accepted := range k.Gaps {
-			e.line(fmt.Sprintf("Đáp án %d: %s", i+1, strings.Join(accepted, " | ")))
+	case bank.Numeric:
+		if len(k.Accepted) > 0 {
+			e.key(strings.Join(k.Accepted, " | "))
 		}
-	case bank.Match:
-		e.pairs(d)
-	case bank.Essay, bank.Numeric, bank.Categorise, bank.Hotspot, bank.Upload:
+	case bank.Cloze:
+		e.options(d, nil)
+		for i := range q.Gaps {
+			e.line(fmt.Sprintf("Đáp án %d: %s", i+1, gapText(d.Body, i)))
+		}
+	case bank.Match, bank.Categorise:
+		e.match(d)
+	case bank.Hotspot:
+		e.spots(d)
+	case bank.Essay, bank.Upload:
+		e.byHand(d)
+	}
+	if credit, _ := source.CreditTexts(d.Body); len(credit) > 0 {
+		e.line("Điểm từng phần: " + strings.Join(credit, "; "))
 	}
 }
 
@@ -104,22 +116,5 @@ func (e *exporter) statements(d bank.ItemDraft) {
 	}
 	if len(words) > 0 {
 		e.key(strings.Join(words, ", "))
-	}
-}
-
-// pairs writes 1. left → right.
-func (e *exporter) pairs(d bank.ItemDraft) {
-	q := d.Body.Question
-	h := office.HTML{Width: (office.Section{}).Width(), Picture: func(src string) ([]byte, string, bool) {
-		m, ok := e.in.Media[strings.TrimPrefix(src, "media:")]
-		return m.Bytes, m.MIME, ok
-	}}
-	for i, s := range q.Statements {
-		at := slices.IndexFunc(q.Options, func(o bank.Option) bool { return o.ID == d.Body.Key.Statements[i] })
-		left, _ := h.Inline(s.HTML)
-		right, _ := h.Inline(q.Options[max(0, at)].HTML)
-		content := append([]office.Inline{office.Text(fmt.Sprintf("%d. ", i+1))}, left...)
-		content = append(append(content, office.Text(" → ")), right...)
-		e.out = append(e.out, office.Line(office.Left, content...))
 	}
 }
