@@ -27,7 +27,7 @@ func Read(name string, data []byte) bank.Imported {
 	}
 	c.Drafts = true
 	r := reader{c: c, d: xml.NewDecoder(strings.NewReader(text))}
-	r.d.CharsetReader = func(charset string, _ io.Reader) (io.Reader, error) { return nil, charsetError(charset) }
+	r.d.CharsetReader = func(charset string, _ io.Reader) (io.Reader, error) { return nil, source.Charset(charset) }
 	if row := r.run(); row != nil {
 		c.Out.Report.Add(*row)
 		c.Out.Items = []bank.ItemDraft{} // what came before the break is not all of the file
@@ -35,15 +35,7 @@ func Read(name string, data []byte) bank.Imported {
 	return c.Done()
 }
 
-// charsetError is an encoding declared in the file that is not UTF-8.
-type charsetError string
-
-func (e charsetError) Error() string { return "charset " + string(e) }
-
-var (
-	errDoctype = errors.New("document type")
-	errRoot    = errors.New("not a quiz")
-)
+var errRoot = errors.New("not a quiz")
 
 type reader struct {
 	c        *source.Collector
@@ -68,7 +60,7 @@ func (r *reader) run() *bank.Row {
 		}
 		switch t := token.(type) {
 		case xml.Directive:
-			return r.broken(errDoctype)
+			return r.broken(source.ErrDoctype)
 		case xml.StartElement:
 			if !root {
 				if t.Name.Local != "quiz" {
@@ -86,21 +78,9 @@ func (r *reader) run() *bank.Row {
 
 func (r *reader) broken(err error) *bank.Row {
 	line, _ := r.d.InputPos()
-	row := &bank.Row{Severity: bank.Error, Where: source.Line(line), Code: "xml.syntax"}
-	var charset charsetError
-	var syntax *xml.SyntaxError
-	switch {
-	case errors.Is(err, errDoctype):
-		row.Code, row.Message, row.Fix = "xml.doctype", "Tệp XML khai báo kiểu tài liệu (DOCTYPE), không được phép.", "Xuất lại tệp từ Moodle hoặc xoá khai báo này."
-	case errors.Is(err, errRoot):
+	row := source.BrokenXML(err, line, "Xuất lại tệp từ Moodle; nội dung HTML phải nằm trong CDATA hoặc được mã hoá.")
+	if errors.Is(err, errRoot) {
 		row.Code, row.Message, row.Fix = "xml.not_quiz", "Đây không phải tệp Moodle XML: thiếu phần tử gốc <quiz>.", "Xuất ngân hàng câu hỏi từ Moodle theo định dạng Moodle XML."
-	case errors.As(err, &charset):
-		row.Code, row.Message, row.Fix = "encoding.declared", "Tệp khai báo bảng mã "+string(charset)+", không phải UTF-8.", "Lưu lại tệp với bảng mã UTF-8 và sửa dòng khai báo."
-	case errors.As(err, &syntax):
-		row.Where = source.Line(syntax.Line)
-		row.Message, row.Fix = "XML sai cú pháp: "+syntax.Msg+".", "Xuất lại tệp từ Moodle; nội dung HTML phải nằm trong CDATA hoặc được mã hoá."
-	default:
-		row.Message, row.Fix = "Không đọc được tệp XML từ chỗ này.", "Xuất lại tệp từ Moodle."
 	}
 	return row
 }

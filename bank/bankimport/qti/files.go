@@ -1,11 +1,11 @@
 package qti
 
 import (
-	"encoding/base64"
 	"net/url"
 	"path"
 	"strings"
 
+	"khaothi/bank/bankimport/source"
 	"khaothi/internal/safezip"
 )
 
@@ -25,7 +25,7 @@ var limits = safezip.Limits{Entries: 20_000, Bytes: 512 << 20, File: 64 << 20}
 // find returns the name in the package and the bytes of what an address means
 // beside the file at from, or nil. Addresses on a network are never followed.
 func (f files) find(from, address string) (string, []byte) {
-	if data := dataURI(address); data != nil {
+	if data := source.DataURI(address); data != nil {
 		return address[:min(len(address), 30)], data
 	}
 	if f.zip == nil {
@@ -66,16 +66,4 @@ func candidates(from, address string) []string {
 		address = strings.TrimPrefix(address, "../")
 	}
 	return append(out, path.Clean(address))
-}
-
-func dataURI(src string) []byte {
-	head, body, ok := strings.Cut(src, ",")
-	if !ok || !strings.HasPrefix(head, "data:") || !strings.HasSuffix(head, ";base64") {
-		return nil
-	}
-	data, err := base64.StdEncoding.DecodeString(strings.Join(strings.Fields(body), ""))
-	if err != nil {
-		return nil
-	}
-	return data
 }

@@ -142,15 +142,9 @@ func (n *node) raw() string {
 	return strings.TrimSpace(b.String())
 }
 
-// charset is an encoding declared in the file that is not UTF-8.
-type charset string
-
-func (e charset) Error() string { return "charset " + string(e) }
-
 var (
-	errDoctype = errors.New("document type")
-	errBig     = errors.New("too large")
-	errEmpty   = errors.New("no element")
+	errBig   = errors.New("too large")
+	errEmpty = errors.New("no element")
 )
 
 // parse reads one XML file into a tree. Document types, entities of the file's
@@ -170,7 +164,7 @@ func parseUpTo(elements int, data []byte) (*node, *bank.Row) {
 		if strings.EqualFold(name, "us-ascii") || strings.EqualFold(name, "ascii") {
 			return r, nil
 		}
-		return nil, charset(name)
+		return nil, source.Charset(name)
 	}
 	b := builder{d: d, most: elements}
 	root, err := b.run()
@@ -203,7 +197,7 @@ func (b *builder) run() (*node, error) {
 		}
 		switch t := token.(type) {
 		case xml.Directive:
-			return nil, errDoctype
+			return nil, source.ErrDoctype
 		case xml.StartElement:
 			err = b.open(t)
 		case xml.EndElement:
@@ -302,23 +296,12 @@ func camel(s string) string {
 }
 
 func broken(err error, line int) *bank.Row {
-	row := &bank.Row{Severity: bank.Error, Where: source.Line(line), Code: "xml.syntax"}
-	var c charset
-	var syntax *xml.SyntaxError
+	row := source.BrokenXML(err, line, "Xuất lại tệp từ phần mềm soạn câu hỏi.")
 	switch {
-	case errors.Is(err, errDoctype):
-		row.Code, row.Message, row.Fix = "xml.doctype", "Tệp XML khai báo kiểu tài liệu (DOCTYPE) hoặc thực thể, không được phép.", "Xuất lại tệp từ phần mềm soạn câu hỏi, hoặc xoá khai báo này."
 	case errors.Is(err, errBig):
 		row.Code, row.Message, row.Fix = "xml.too_large", fmt.Sprintf("Tệp XML quá lớn hoặc lồng quá sâu (giới hạn %d MB, %d tầng).", maxXML>>20, maxDepth), "Chia tệp thành nhiều tệp nhỏ."
 	case errors.Is(err, errEmpty):
 		row.Code, row.Message, row.Fix = "xml.empty", "Tệp XML không có nội dung.", "Chọn lại tệp hoặc xuất lại từ phần mềm soạn câu hỏi."
-	case errors.As(err, &c):
-		row.Code, row.Message, row.Fix = "encoding.declared", "Tệp khai báo bảng mã "+string(c)+", không phải UTF-8.", "Lưu lại tệp với bảng mã UTF-8 và sửa dòng khai báo."
-	case errors.As(err, &syntax):
-		row.Where = source.Line(syntax.Line)
-		row.Message, row.Fix = "XML sai cú pháp: "+syntax.Msg+".", "Xuất lại tệp từ phần mềm soạn câu hỏi."
-	default:
-		row.Message, row.Fix = "Không đọc được tệp XML từ chỗ này.", "Xuất lại tệp từ phần mềm soạn câu hỏi."
 	}
 	return row
 }

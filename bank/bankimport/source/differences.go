@@ -58,14 +58,15 @@ func Differences(a, b bank.Body) []string {
 
 var (
 	sameLook = strings.NewReplacer("<tbody>", "", "</tbody>", "", "<thead>", "", "</thead>", "", "strong>", "b>", "em>", "i>", "<br>", "<br/>")
+	inMaths  = regexp.MustCompile(`(?s)\\\(.*?\\\)|\\\[.*?\\\]`)
 	oneLine  = regexp.MustCompile(`^<p>(.*)</p>$`)
 )
 
 // shown is a copy of a body, by place, without what nobody sees: elements of one
-// look, and the paragraph around a text that is one.
+// look, blanks in formulas, and the paragraph around a text that is one.
 func shown(b bank.Body) bank.Body {
 	look := func(s *string) {
-		*s = sameLook.Replace(*s)
+		*s = inMaths.ReplaceAllStringFunc(sameLook.Replace(*s), func(f string) string { return strings.ReplaceAll(f, " ", "") })
 		if m := oneLine.FindStringSubmatch(*s); m != nil && !strings.Contains(m[1], "<p>") {
 			*s = m[1]
 		}

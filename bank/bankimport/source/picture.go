@@ -41,7 +41,7 @@ func (c *Collector) HTML(where, text string, find Find) string {
 		if strings.HasPrefix(src, "media:") {
 			return tag
 		}
-		data := dataURI(src)
+		data := DataURI(src)
 		if data == nil && find != nil {
 			data = find(src)
 		}
@@ -104,7 +104,8 @@ func attribute(re *regexp.Regexp, tag string) string {
 	return strings.Trim(m[1], `"'`)
 }
 
-func dataURI(src string) []byte {
+// DataURI is the content of an address that holds it in base64, or nil.
+func DataURI(src string) []byte {
 	head, body, ok := strings.Cut(src, ",")
 	if !ok || !strings.HasPrefix(head, "data:") || !strings.HasSuffix(head, ";base64") {
 		return nil

@@ -39,7 +39,7 @@ func (c *Collector) sounds(where, text string, find Find) string {
 			return tag + "</audio>"
 		}
 		m, ok := c.sound(find(src))
-		if data := dataURI(src); !ok && data != nil {
+		if data := DataURI(src); !ok && data != nil {
 			m, ok = c.sound(data)
 		}
 		if !ok {

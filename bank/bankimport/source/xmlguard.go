@@ -2,9 +2,37 @@ package source
 
 import (
 	"bytes"
+	"encoding/xml"
+	"errors"
 
 	"khaothi/bank"
 )
+
+// Charset is an encoding declared in an XML file that is not UTF-8.
+type Charset string
+
+// Error names the encoding.
+func (e Charset) Error() string { return "charset " + string(e) }
+
+// ErrDoctype is a document type or an entity in an XML file.
+var ErrDoctype = errors.New("document type")
+
+// BrokenXML is the row of an XML file that cannot be decoded from a line on. fix
+// says how its author makes it anew.
+func BrokenXML(err error, line int, fix string) *bank.Row {
+	row := &bank.Row{Severity: bank.Error, Where: Line(line), Code: "xml.syntax", Message: "Không đọc được tệp XML từ chỗ này.", Fix: fix}
+	var charset Charset
+	var syntax *xml.SyntaxError
+	switch {
+	case errors.Is(err, ErrDoctype):
+		row.Code, row.Message, row.Fix = "xml.doctype", "Tệp XML khai báo kiểu tài liệu (DOCTYPE) hoặc thực thể, không được phép.", fix+" Hoặc xoá khai báo này."
+	case errors.As(err, &charset):
+		row.Code, row.Message, row.Fix = "encoding.declared", "Tệp khai báo bảng mã "+string(charset)+", không phải UTF-8.", "Lưu lại tệp với bảng mã UTF-8 và sửa dòng khai báo."
+	case errors.As(err, &syntax):
+		row.Where, row.Message = Line(syntax.Line), "XML sai cú pháp: "+syntax.Msg+"."
+	}
+	return row
+}
 
 // Bounds of an XML file: how deep elements nest, and one run of text, which is
 // at most a picture in base64.

@@ -226,14 +226,20 @@ func (b *builder) partKind(kind string) {
 // stimulus is the text that a question shares with others.
 func (b *builder) stimulus() string {
 	w := &writer{r: b.r, d: b.d, field: "stimulus"}
-	if b.d.shared != nil {
-		return w.html(b.d.shared.lines)
+	if sh := b.d.shared; sh != nil {
+		if lines := sh.lines; len(lines) > 1 && numbersOnly.MatchString(lines[0].text()) {
+			return w.html(lines[1:]) // it only says which questions: those of this document
+		}
+		return w.html(sh.lines)
 	}
 	if b.d.group != nil && b.d.group.child {
 		return w.html(b.d.group.lines)
 	}
 	return ""
 }
+
+// numbersOnly is how Write says for which questions a text is.
+var numbersOnly = regexp.MustCompile(`^Đọc đoạn văn sau và trả lời câu \d+ đến câu \d+\.$`)
 
 // unstemmed gives a question without words of its own what the text for it says:
 // "Mark the letter …" alone, or its number in a passage with gaps.

@@ -46,7 +46,7 @@ func (s *scanner) tableBlock(t *ooxml.Table) {
 	case s.holdsQuestions(t), s.holdsOptions(t):
 		s.cells(t)
 	default:
-		s.feedTable(whole)
+		s.under(whole)
 	}
 }
 
@@ -66,19 +66,6 @@ func (s *scanner) sheetOfNumbers(t *ooxml.Table) bool {
 		}
 	}
 	return n >= 3
-}
-
-// feedTable takes a table of data as a line of its own.
-func (s *scanner) feedTable(l line) {
-	if s.group != nil && s.group.text {
-		s.group.lines = append(s.group.lines, l)
-		return
-	}
-	if s.open {
-		s.shared.lines = append(s.shared.lines, l)
-		return
-	}
-	s.inside(l)
 }
 
 // keyLike reports a table behind at least one question that holds nothing but

@@ -114,15 +114,20 @@ func (s *scanner) feed(l line) {
 			return
 		}
 	}
-	if s.group != nil && s.group.text {
+	s.under(l)
+}
+
+// under takes what begins nothing new, a line or a table of data: it belongs to
+// the group, the shared text or the question that is open.
+func (s *scanner) under(l line) {
+	switch {
+	case s.group != nil && s.group.text:
 		s.group.lines = append(s.group.lines, l)
-		return
-	}
-	if s.open {
+	case s.open:
 		s.shared.lines = append(s.shared.lines, l)
-		return
+	default:
+		s.inside(l)
 	}
-	s.inside(l)
 }
 
 // inside takes a line that begins nothing new.

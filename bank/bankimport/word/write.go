@@ -15,9 +15,13 @@ import (
 // then reads the document again: what does not come back as it was is lost. An
 // error row is a question that is not in the file, a warning a part of one.
 func Write(in bank.Imported) (data []byte, lost []bank.Row, err error) {
+	return writeWithin(in, room)
+}
+
+func writeWithin(in bank.Imported, room size) (data []byte, lost []bank.Row, err error) {
 	refused := map[int]string{}
 	for range maxTries {
-		e := &exporter{in: in, refused: refused}
+		e := &exporter{in: in, refused: refused, room: room}
 		if data, err = e.file(); err != nil {
 			return nil, nil, err
 		}
@@ -32,7 +36,7 @@ func Write(in bank.Imported) (data []byte, lost []bank.Row, err error) {
 	for i := range in.Items {
 		refused[i] = "câu này cùng với các câu khác không đọc lại được."
 	}
-	e := &exporter{in: in, refused: refused}
+	e := &exporter{in: in, refused: refused, room: room}
 	data, err = e.file()
 	return data, e.lost, err
 }
@@ -61,6 +65,39 @@ type exporter struct {
 	common  bank.Tags // what the header of the file says of all
 	shared  string    // the stimulus that holds for the next question
 	left    int       // questions that it still holds for
+	size    size
+	room    size
+}
+
+// size is how large the document is so far, and room what of it is read again:
+// less than the bounds of package ooxml, as tables and numbers count there too.
+type size struct{ paragraphs, inlines, runes int }
+
+var room = size{paragraphs: 90_000, inlines: 170_000, runes: 3_500_000}
+
+func (s size) over(room size) bool {
+	return s.paragraphs > room.paragraphs || s.inlines > room.inlines || s.runes > room.runes
+}
+
+func (s *size) add(blocks []office.Block) {
+	for _, b := range blocks {
+		switch b := b.(type) {
+		case office.Paragraph:
+			s.paragraphs++
+			s.inlines += len(b.Content)
+			for _, c := range b.Content {
+				if r, ok := c.(office.Run); ok {
+					s.runes += len(r.Text)
+				}
+			}
+		case office.Table:
+			for _, row := range b.Rows {
+				for _, c := range row.Cells {
+					s.add(c.Blocks)
+				}
+			}
+		}
+	}
 }
 
 func (e *exporter) tell(s bank.Severity, d bank.ItemDraft, code, message string) {
@@ -151,6 +188,8 @@ func (e *exporter) question(at int, d bank.ItemDraft) {
 		e.tell(bank.Error, d, "export.kind", "Tệp Word không ghi được câu này: "+why)
 		return
 	}
+	from := len(e.out)
+	defer func() { e.size.add(e.out[from:]) }()
 	e.stimulus(at, b.Question.Stimulus)
 	e.no++
 	e.written = append(e.written, at)
@@ -173,6 +212,9 @@ func (e *exporter) question(at int, d bank.ItemDraft) {
 func (e *exporter) cannot(at int) string {
 	if why := e.refused[at]; why != "" {
 		return why
+	}
+	if e.size.over(e.room) {
+		return "tệp đã đầy (khoảng hai nghìn trang); xuất các câu còn lại thành tệp khác."
 	}
 	return cannot(e.in.Items[at].Body)
 }

@@ -22,7 +22,7 @@ func (e *exporter) changed(back bank.Imported) map[int]string {
 		return bad
 	}
 	for _, at := range e.written {
-		one := &exporter{in: bank.Imported{Items: e.in.Items[at : at+1], Media: e.in.Media}}
+		one := &exporter{in: bank.Imported{Items: e.in.Items[at : at+1], Media: e.in.Media}, room: room}
 		data, err := one.file()
 		if err != nil {
 			bad[at] = "không dựng được tệp."
