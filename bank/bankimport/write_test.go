@@ -48,7 +48,7 @@ func balanced(list []source.Node) string {
 			b.WriteString(html.EscapeString(n.Text))
 			continue
 		case source.Math, source.Display:
-			b.WriteString(n.Tag + n.Text + strings.NewReplacer("(", ")", "[", "]").Replace(n.Tag))
+			b.WriteString(n.Tag + strings.ReplaceAll(n.Text, " ", "") + strings.NewReplacer("(", ")", "[", "]").Replace(n.Tag))
 			continue
 		}
 		b.WriteString("<" + n.Tag)
