@@ -16,7 +16,7 @@ func CPU(f func()) time.Duration {
 	runtime.LockOSThread()
 	defer runtime.UnlockOSThread()
 	var before, after syscall.Rusage
-	start := time.Now()
+	start := time.Now() //nolint:forbidigo // only where the system counts no CPU time
 	wrong := syscall.Getrusage(thisThread, &before)
 	f()
 	if err := syscall.Getrusage(thisThread, &after); err != nil || wrong != nil {

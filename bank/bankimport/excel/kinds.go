@@ -179,8 +179,7 @@ func (q *question) cloze(texts []string) {
 	q.plain(texts)
 	b.Question.Gaps, b.Key.Gaps = make([]bank.Gap, n), make([][]string, n)
 	seen := map[int]bool{}
-	var right [][]int // places of right options, of gaps that are chosen
-	right = make([][]int, n)
+	right := make([][]int, n) // places of right options, of gaps that are chosen
 	sizes := strings.Split(q.get(colMax), ",")
 	for _, l := range lines(q.get(colKey)) {
 		m := gapLine.FindStringSubmatch(l)

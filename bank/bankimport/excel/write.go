@@ -28,13 +28,21 @@ const commonColumns = 6
 // columnsFor lists the columns of a sheet with room for n options.
 func columnsFor(n int) []templateColumn {
 	out := []templateColumn{
-		{colLabel, "Mã câu", 12}, {colKind, "Dạng câu", 14}, {colSubject, "Môn", 10}, {colGrade, "Lớp", 6}, {colTopic, "Chủ đề", 20},
-		{colLevel, "Mức độ", 16}, {colOutcome, "Yêu cầu cần đạt", 24}, {colStimulus, "Ngữ liệu", 14}, {colStem, "Câu hỏi", 60},
+		{colLabel, "Mã câu", 12},
+		{colKind, "Dạng câu", 14},
+		{colSubject, "Môn", 10},
+		{colGrade, "Lớp", 6},
+		{colTopic, "Chủ đề", 20},
+		{colLevel, "Mức độ", 16},
+		{colOutcome, "Yêu cầu cần đạt", 24},
+		{colStimulus, "Ngữ liệu", 14},
+		{colStem, "Câu hỏi", 60},
 	}
 	for i := range max(n, commonColumns) {
 		out = append(out, templateColumn{colOption + column(rune('a'+i)), string(rune('A' + i)), map[bool]float64{true: 24, false: 12}[i < 4]})
 	}
-	return append(out,
+	return append(
+		out,
 		templateColumn{colKey, "Đáp án", 16}, templateColumn{colFixed, "Cố định", 9}, templateColumn{colMax, "Số ký tự", 9}, templateColumn{colSolution, "Lời giải", 40},
 		templateColumn{colRows, "Vế trái", 24}, templateColumn{colCredit, "Điểm từng phần", 16}, templateColumn{colFold, "Không phân biệt hoa thường", 12},
 		templateColumn{colWork, "Bài làm", 16}, templateColumn{colRubric, "Hướng dẫn chấm", 40},

@@ -27,7 +27,7 @@ func Read(name string, data []byte) bank.Imported {
 	}
 	c.Drafts = true
 	r := reader{c: c, d: xml.NewDecoder(strings.NewReader(text))}
-	r.d.CharsetReader = func(charset string, _ io.Reader) (io.Reader, error) { return nil, source.Charset(charset) }
+	r.d.CharsetReader = func(charset string, _ io.Reader) (io.Reader, error) { return nil, source.CharsetError(charset) }
 	if row := r.run(); row != nil {
 		c.Out.Report.Add(*row)
 		c.Out.Items = []bank.ItemDraft{} // what came before the break is not all of the file

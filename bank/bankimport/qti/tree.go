@@ -164,7 +164,7 @@ func parseUpTo(elements int, data []byte) (*node, *bank.Row) {
 		if strings.EqualFold(name, "us-ascii") || strings.EqualFold(name, "ascii") {
 			return r, nil
 		}
-		return nil, source.Charset(name)
+		return nil, source.CharsetError(name)
 	}
 	b := builder{d: d, most: elements}
 	root, err := b.run()

@@ -8,11 +8,11 @@ import (
 	"khaothi/bank"
 )
 
-// Charset is an encoding declared in an XML file that is not UTF-8.
-type Charset string
+// CharsetError is an encoding declared in an XML file that is not UTF-8.
+type CharsetError string
 
 // Error names the encoding.
-func (e Charset) Error() string { return "charset " + string(e) }
+func (e CharsetError) Error() string { return "charset " + string(e) }
 
 // ErrDoctype is a document type or an entity in an XML file.
 var ErrDoctype = errors.New("document type")
@@ -21,7 +21,7 @@ var ErrDoctype = errors.New("document type")
 // says how its author makes it anew.
 func BrokenXML(err error, line int, fix string) *bank.Row {
 	row := &bank.Row{Severity: bank.Error, Where: Line(line), Code: "xml.syntax", Message: "Không đọc được tệp XML từ chỗ này.", Fix: fix}
-	var charset Charset
+	var charset CharsetError
 	var syntax *xml.SyntaxError
 	switch {
 	case errors.Is(err, ErrDoctype):
