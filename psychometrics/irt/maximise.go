@@ -12,81 +12,113 @@ import (
 	"khaothi/psychometrics"
 )
 
-// newtonParameters is the most parameters for which the last steps are
-// Newton's: the observed information of more costs more than it saves.
+// newtonParameters is the most parameters for which the observed information
+// becomes the metric of the last steps: that of more costs more than it saves.
 const newtonParameters = 800
 
-// nearTop is the rise that a Fisher step promises, in units of log-likelihood, below
-// which Newton's steps take over from quasi-Newton ones.
+// nearTop is the rise that a step by the complete data promises, in units of
+// log-likelihood, below which the observed information takes over.
 const nearTop = 1e-4
+
+// manyPatterns is from where the climb begins on a part of the persons, and
+// partPatterns how many those are. Its top is within a standard error or so of
+// the top for all, and its curvature a few per cent from theirs: with it as
+// the metric four or five passes over all persons are left.
+const (
+	manyPatterns = 30_000
+	partPatterns = 8_000
+)
 
 // maximise climbs from v until the gradient is zero.
 func (o *Options) maximise(ctx context.Context, pr *problem, v []float64) (*point, error) {
-	tell := func(pt *point) {
+	c := &climb{pr: pr, most: o.Passes}
+	c.observe = func(pt *point) {
 		if o.Progress != nil {
 			_, g := largest(pt.grad)
 			o.Progress(pr.evaluations, pt.f, g)
 		}
 	}
-	at := pr.evaluate(v)
-	if math.IsInf(at.f, 0) {
-		return nil, errors.New("calibrate: the start values have no likelihood; a prior excludes them")
+	if pr.engine.p.n >= manyPatterns && pr.n <= newtonParameters {
+		part := pr.part(partPatterns)
+		p := &climb{pr: part, most: o.Passes, observe: c.observe}
+		if err := p.ascend(ctx, v, o.nearly(part)); err != nil {
+			return nil, err
+		}
+		v, c.metric = p.at.v, part.newMetric(p.at)
 	}
-	flat := func(pt *point) bool {
-		_, g := largest(pt.grad)
-		return g <= o.Tolerance
-	}
-	near := func(pt *point) bool {
-		d := slices.Clone(pt.grad)
-		pr.precondition(pt, d)
-		return flat(pt) || pr.n <= newtonParameters && dot(d, pt.grad) < nearTop
-	}
-	c := &climb{pr: pr, at: at, done: near, most: o.Passes, observe: tell}
-	if err := c.run(ctx); err != nil {
+	if err := c.ascend(ctx, v, o.nearly(pr)); err != nil {
 		return nil, err
 	}
-	if !flat(c.at) && !c.stuck && pr.evaluations < o.Passes {
-		c.at = pr.newton(c.at, flat, tell)
+	if !o.flat(c.at) && !c.stuck && c.metric == nil && pr.n <= newtonParameters {
+		c.metric, c.s, c.y = pr.newMetric(c.at), nil, nil
 	}
-	c.done = flat
-	if err := c.run(ctx); err != nil {
+	if err := c.run(ctx, o.flat); err != nil {
 		return nil, err
+	}
+	if c.stuck && c.metric != nil { // a metric that misleads: go on without
+		c.metric, c.stuck = nil, false
+		if err := c.run(ctx, o.flat); err != nil {
+			return nil, err
+		}
 	}
 	return c.at, nil
 }
 
-// newton takes steps by the observed information at the first point, as long as
-// each makes the gradient a good deal smaller.
-func (pr *problem) newton(at *point, flat func(*point) bool, tell func(*point)) *point {
-	for range 3 {
-		at = pr.sure(at)
-		var chol mat.Cholesky
-		if !chol.Factorize(pr.observed()) {
-			return at
-		}
-		for range 4 {
-			d := mat.NewVecDense(pr.n, nil)
-			if err := chol.SolveVecTo(d, mat.NewVecDense(pr.n, slices.Clone(at.grad))); err != nil {
-				return at
-			}
-			v := slices.Clone(at.v)
-			for k := range v {
-				v[k] += d.AtVec(k)
-			}
-			next := pr.evaluate(v)
-			_, was := largest(at.grad)
-			_, is := largest(next.grad)
-			if !(next.f >= at.f-1e-10*math.Abs(at.f)) || !(is < was/2) {
-				break
-			}
-			at = next
-			tell(at)
-			if flat(at) {
-				return at
-			}
-		}
+func (o *Options) flat(pt *point) bool {
+	_, g := largest(pt.grad)
+	return g <= o.Tolerance
+}
+
+// nearly tells whether a point is near the top.
+func (o *Options) nearly(pr *problem) func(*point) bool {
+	return func(pt *point) bool {
+		d := slices.Clone(pt.grad)
+		pr.precondition(pt, d)
+		return o.flat(pt) || pr.n <= newtonParameters && dot(d, pt.grad) < nearTop
 	}
-	return at
+}
+
+// ascend starts at v and climbs until done.
+func (c *climb) ascend(ctx context.Context, v []float64, done func(*point) bool) error {
+	c.at = c.pr.evaluate(v)
+	if math.IsInf(c.at.f, 0) {
+		return errors.New("calibrate: the start values have no likelihood; a prior excludes them")
+	}
+	return c.run(ctx, done)
+}
+
+// newMetric is the observed information at a point, factored; nil where it is
+// not positive definite.
+func (pr *problem) newMetric(at *point) *mat.Cholesky {
+	pr.sure(at)
+	h := pr.observed()
+	var chol mat.Cholesky
+	if !chol.Factorize(h) {
+		return nil
+	}
+	pr.information, pr.informed = h, slices.Clone(at.v)
+	return &chol
+}
+
+// part is the same problem for every k-th pattern, n of them or more, which
+// count for all.
+func (pr *problem) part(n int) *problem {
+	out := *pr
+	out.evaluations, out.expected = 0, expected{}
+	out.p, out.s = slices.Clone(pr.p), slices.Clone(pr.s)
+	out.blocks = slices.Clone(pr.blocks)
+	for i := range out.blocks {
+		out.blocks[i].x = slices.Clone(out.blocks[i].x)
+	}
+	for _, c := range pr.expected.counts {
+		out.expected.counts = append(out.expected.counts, make([]float64, len(c)))
+	}
+	for _, c := range pr.expected.nodes {
+		out.expected.nodes = append(out.expected.nodes, make([]float64, len(c)))
+	}
+	out.engine = newEngine(pr.engine.p.every(pr.engine.p.n/n), pr.categories, len(pr.expected.nodes), pr.grid.Nodes, len(pr.engine.workers))
+	out.engine.weights = make([][]float64, len(pr.expected.nodes))
+	return &out
 }
 
 // sure evaluates a point again if the last evaluation was of another.
@@ -139,7 +171,7 @@ func (o *Options) finish(r *psychometrics.Responses, pr *problem, at *point) *Fi
 		f.Latent = append(f.Latent, l)
 	}
 	if f.Converged && !o.NoSE && pr.n > 0 {
-		f.standardErrors(pr)
+		f.standardErrors(pr, at)
 	}
 	return f
 }
@@ -170,10 +202,10 @@ func (f *Fit) boundless(pr *problem) {
 }
 
 // standardErrors inverts the observed information.
-func (f *Fit) standardErrors(pr *problem) {
+func (f *Fit) standardErrors(pr *problem, at *point) {
 	var chol mat.Cholesky
 	var v mat.SymDense
-	if !chol.Factorize(pr.observed()) || chol.InverseTo(&v) != nil && chol.Cond() > 1e15 {
+	if !chol.Factorize(pr.observedAt(at)) || chol.InverseTo(&v) != nil && chol.Cond() > 1e15 {
 		f.Warnings = append(f.Warnings, "the observed information is not positive definite: the data do not fix every parameter, and no standard error is given; give priors, or a simpler model")
 		return
 	}
@@ -204,6 +236,24 @@ func (f *Fit) standardErrors(pr *problem) {
 			}
 		}
 	}
+}
+
+// sameInformation is how far a parameter may move before the observed
+// information is computed again; standard errors change by as small a share.
+const sameInformation = 1e-4
+
+// observedAt is the observed information at a point, or very near it.
+func (pr *problem) observedAt(at *point) *mat.SymDense {
+	if pr.information != nil {
+		moved := slices.Clone(at.v)
+		for k := range moved {
+			moved[k] -= pr.informed[k]
+		}
+		if _, far := largest(moved); far <= sameInformation {
+			return pr.information
+		}
+	}
+	return pr.observed()
 }
 
 // known is NaN for what is no standard error.

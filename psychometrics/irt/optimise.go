@@ -4,29 +4,32 @@ import (
 	"context"
 	"math"
 	"slices"
+
+	"gonum.org/v1/gonum/mat"
 )
 
 // memory is how many steps the quasi-Newton method remembers.
 const memory = 15
 
-// climb maximises the problem from v: limited-memory BFGS (Nocedal & Wright
-// 2006, algorithm 7.4) in which the inverse information of the complete data,
-// item by item, is the first guess of the inverse second derivative. A first step is thus
-// one Fisher step of EM; what the persons' abilities being unknown adds is learnt from the
-// steps (Lange 1995; Jamshidian & Jennrich 1997). Every step must raise the
-// likelihood. It ends when done says so, or nothing helps.
+// climb maximises the problem: limited-memory BFGS (Nocedal & Wright 2006,
+// algorithm 7.4) with a metric as the first guess of the second derivative. By
+// the information of the complete data, item by item, a first step is one Fisher step of
+// EM, and what the persons' abilities being unknown adds is learnt from the
+// steps (Lange 1995; Jamshidian & Jennrich 1997); by the observed information
+// it is Newton's. Every step must raise the likelihood. It ends when done says
+// so, or nothing helps.
 type climb struct {
 	pr      *problem
 	at      *point
-	s, y    [][]float64 // the last steps and the falls of the gradient
-	stuck   bool        // the last step did not help
-	done    func(*point) bool
-	most    int // evaluations
+	metric  *mat.Cholesky // nil: the information of the complete data
+	s, y    [][]float64   // the last steps and the falls of the gradient
+	stuck   bool          // the last step did not help
+	most    int           // evaluations
 	observe func(*point)
 }
 
-func (c *climb) run(ctx context.Context) error {
-	for !c.done(c.at) && !c.stuck && c.pr.evaluations < c.most {
+func (c *climb) run(ctx context.Context, done func(*point) bool) error {
+	for !done(c.at) && !c.stuck && c.pr.evaluations < c.most {
 		if err := ctx.Err(); err != nil {
 			return err
 		}
@@ -46,7 +49,7 @@ func (c *climb) direction() []float64 {
 			d[k] -= alpha[i] * c.y[i][k]
 		}
 	}
-	c.pr.precondition(c.at, d)
+	c.divide(d)
 	for i := range c.s {
 		beta := dot(c.y[i], d) / dot(c.s[i], c.y[i])
 		for k := range d {
@@ -56,9 +59,17 @@ func (c *climb) direction() []float64 {
 	if !(dot(d, c.at.grad) > 0) { // not upwards: forget and take the Fisher step
 		c.s, c.y = nil, nil
 		d = slices.Clone(c.at.grad)
-		c.pr.precondition(c.at, d)
+		c.divide(d)
 	}
 	return d
+}
+
+// divide replaces d by the solution of metric·x = d.
+func (c *climb) divide(d []float64) {
+	v := mat.NewVecDense(len(d), d)
+	if c.metric == nil || c.metric.SolveVecTo(v, v) != nil && c.metric.Cond() > 1e14 {
+		c.pr.precondition(c.at, d)
+	}
 }
 
 // longestStep bounds the change of any parameter in one step.

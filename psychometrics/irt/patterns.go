@@ -179,3 +179,16 @@ func (p *patterns) decode(i int, digit []int) {
 		}
 	}
 }
+
+// every is each k-th pattern, with weights that sum to those of all.
+func (p *patterns) every(k int) *patterns {
+	out := &patterns{tables: p.tables, total: p.total}
+	width := len(p.tables)
+	for i := 0; i < p.n; i += k {
+		out.codes = append(out.codes, p.codes[i*width:(i+1)*width]...)
+		out.weight, out.group = append(out.weight, p.weight[i]), append(out.group, p.group[i])
+		out.n++
+	}
+	scale(out.weight, total(p.weight)/total(out.weight))
+	return out
+}

@@ -3,6 +3,8 @@ package irt
 import (
 	"fmt"
 	"math"
+
+	"gonum.org/v1/gonum/mat"
 )
 
 // block is an item or a latent distribution in the vector of parameters.
@@ -33,6 +35,8 @@ type problem struct {
 
 	evaluations int
 	expected    expected
+	information *mat.SymDense // the observed information at informed; nil: not computed
+	informed    []float64
 	p, s        []float64 // one node: probabilities and their scores
 }
 
