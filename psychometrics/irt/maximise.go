@@ -16,9 +16,15 @@ import (
 // becomes the metric of the last steps: that of more costs more than it saves.
 const newtonParameters = 800
 
-// nearTop is the rise that a step by the complete data promises, in units of
-// log-likelihood, below which the observed information takes over.
-const nearTop = 1e-4
+// The observed information takes over where the rise that a step by the complete
+// data promises, in units of log-likelihood, is below nearTop; or below slowTop
+// after slowPasses, where much is missing from the complete data and steps by
+// them are short.
+const (
+	nearTop    = 1e-5
+	slowTop    = 1.0
+	slowPasses = 18
+)
 
 // manyPatterns is from where the climb begins on a part of the persons, and
 // partPatterns how many those are. Its top is within a standard error or so of
@@ -74,7 +80,8 @@ func (o *Options) nearly(pr *problem) func(*point) bool {
 	return func(pt *point) bool {
 		d := slices.Clone(pt.grad)
 		pr.precondition(pt, d)
-		return o.flat(pt) || pr.n <= newtonParameters && dot(d, pt.grad) < nearTop
+		rise := dot(d, pt.grad)
+		return o.flat(pt) || pr.n <= newtonParameters && (rise < nearTop || rise < slowTop && pr.evaluations >= slowPasses)
 	}
 }
 
@@ -87,17 +94,31 @@ func (c *climb) ascend(ctx context.Context, v []float64, done func(*point) bool)
 	return c.run(ctx, done)
 }
 
-// newMetric is the observed information at a point, factored; nil where it is
-// not positive definite.
+// newMetric is the observed information at a point, factored. Where it is not
+// positive definite a share of that of the complete data is added, which is; nil
+// if that does not help.
 func (pr *problem) newMetric(at *point) *mat.Cholesky {
 	pr.sure(at)
 	h := pr.observed()
 	var chol mat.Cholesky
-	if !chol.Factorize(h) {
-		return nil
+	if chol.Factorize(h) {
+		pr.information, pr.informed = h, slices.Clone(at.v)
+		return &chol
 	}
-	pr.information, pr.informed = h, slices.Clone(at.v)
-	return &chol
+	for added, share := 0.0, 0.03; share < 2; share *= 3 {
+		for i := range pr.blocks {
+			b := &pr.blocks[i]
+			for k := range b.free {
+				for l := range k + 1 {
+					h.SetSym(b.from+k, b.from+l, h.At(b.from+k, b.from+l)+(share-added)*at.info[i][k*len(b.free)+l])
+				}
+			}
+		}
+		if added = share; chol.Factorize(h) {
+			return &chol
+		}
+	}
+	return nil
 }
 
 // part is the same problem for every k-th pattern, n of them or more, which

@@ -75,12 +75,31 @@ func (c *climb) divide(d []float64) {
 // longestStep bounds the change of any parameter in one step.
 const longestStep = 1.0
 
-// step goes along d, at most by one longestStep, shortened until the likelihood
+// limit shortens the steps of the items that would go too far, each by itself
+// where that still leads upwards.
+func (c *climb) limit(d []float64) {
+	whole := slices.Clone(d)
+	for i := range c.pr.blocks {
+		b := &c.pr.blocks[i]
+		own := d[b.from : b.from+len(b.free)]
+		if _, far := largest(own); far > longestStep {
+			scale(own, longestStep/far)
+		}
+	}
+	if dot(d, c.at.grad) > 0 {
+		return
+	}
+	copy(d, whole)
+	_, far := largest(d)
+	scale(d, math.Min(1, longestStep/far))
+}
+
+// step goes along d, shortened until the likelihood
 // rises enough (Armijo). Near the top the likelihood is flat to the last digit;
 // then the gradient must fall.
 func (c *climb) step(d []float64) {
-	_, far := largest(d)
-	t := math.Min(1, longestStep/far)
+	c.limit(d)
+	t := 1.0
 	slope := dot(d, c.at.grad)
 	for range 30 {
 		v := slices.Clone(c.at.v)
