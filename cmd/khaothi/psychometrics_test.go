@@ -58,7 +58,7 @@ func TestPsychometricsRoundTrip(t *testing.T) {
 	if err := json.Unmarshal([]byte(out), &report); err != nil {
 		t.Fatal(err)
 	}
-	for _, field := range strings.Split("model persons items loglik log_prior max_gradient latent_mean latent_var iterations converged seconds_fit", " ") {
+	for field := range strings.SplitSeq("model persons items loglik log_prior max_gradient latent_mean latent_var iterations converged seconds_fit", " ") {
 		if report[field] == nil {
 			t.Errorf("the report has no %s: %s", field, out)
 		}

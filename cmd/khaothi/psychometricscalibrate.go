@@ -134,7 +134,7 @@ func (o *calibrateOptions) run(cmd *cobra.Command) error {
 		Model: string(irtOptions.Model), Metric: "logistic, D = 1", Items: r.J(), Nodes: irtOptions.Grid.Nodes, SecondsFit: seconds,
 		Groups: []groupReport{}, Warnings: []string{}, Refused: []irt.Reason{},
 	}
-	var refusal *irt.Refusal
+	var refusal *irt.RefusalError
 	switch {
 	case errors.As(err, &refusal):
 		report.Persons, report.Refused = persons(r), refusal.Reasons

@@ -56,7 +56,9 @@ func BenchmarkFit(b *testing.B) {
 		persons int
 		priors  []irt.Prior
 	}{
-		{irt.TwoPL, 20_000, nil}, {irt.TwoPL, 100_000, nil}, {irt.TwoPL, 1_000_000, nil},
+		{irt.TwoPL, 20_000, nil},
+		{irt.TwoPL, 100_000, nil},
+		{irt.TwoPL, 1_000_000, nil},
 		{irt.ThreePL, 20_000, []irt.Prior{{Parameter: "c", Family: "beta", P: 5, Q: 17}}},
 	} {
 		b.Run(fmt.Sprintf("%s/%dx50", bb.model, bb.persons), func(b *testing.B) {

@@ -71,7 +71,7 @@ type Fit struct {
 // all slopes are 1; other groups have mean and variance estimated. Omitted and
 // NotReached count as not presented: see Responses.Treat.
 //
-// A *Refusal says what the data cannot carry. A Fit that is not Converged comes
+// A *RefusalError says what the data cannot carry. A Fit that is not Converged comes
 // without an error: Blocking and Trouble say what blocks it, and its numbers are
 // not to be used.
 func Calibrate(ctx context.Context, r *psychometrics.Responses, o Options) (*Fit, error) {

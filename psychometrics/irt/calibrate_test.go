@@ -218,7 +218,7 @@ func TestRefusals(t *testing.T) {
 		"forms apart":    {change(func(i, j int, x int8) int8 { return pick(i%2 == j%2, x, -1) }), irt.Options{Model: irt.TwoPL}, "forms.apart"},
 	} {
 		_, err := irt.Calibrate(context.Background(), tt.r, tt.o)
-		var refusal *irt.Refusal
+		var refusal *irt.RefusalError
 		if !errors.As(err, &refusal) {
 			t.Errorf("%s: err = %v, want a refusal", name, err)
 			continue

@@ -51,10 +51,10 @@ type Reason struct {
 	Items int    `json:"items,omitempty"` // further items with the same
 }
 
-// Refusal is the error of Calibrate for data that cannot carry the model.
-type Refusal struct{ Reasons []Reason }
+// RefusalError is the error of Calibrate for data that cannot carry the model.
+type RefusalError struct{ Reasons []Reason }
 
-func (r *Refusal) Error() string {
+func (r *RefusalError) Error() string {
 	var parts []string
 	for _, x := range r.Reasons {
 		s := x.What
@@ -70,7 +70,7 @@ func (r *Refusal) Error() string {
 }
 
 // add keeps one item for each code.
-func (r *Refusal) add(x Reason) {
+func (r *RefusalError) add(x Reason) {
 	if at := slices.IndexFunc(r.Reasons, func(o Reason) bool { return o.Code == x.Code }); at >= 0 && x.Item != "" {
 		r.Reasons[at].Items++
 		return
@@ -102,7 +102,7 @@ func takeSample(r *psychometrics.Responses) sample {
 
 // refuse says what the data cannot carry; nil: nothing.
 func (o *Options) refuse(r *psychometrics.Responses, models []Model, fixed []bool, s sample) error {
-	var out Refusal
+	var out RefusalError
 	anchors := 0
 	for j, name := range r.Items {
 		if fixed[j] {
@@ -138,7 +138,7 @@ func (o *Options) hasPrior(parameter string) bool {
 	return slices.ContainsFunc(o.Priors, func(p Prior) bool { return p.Parameter == parameter })
 }
 
-func (g Gate) look(out *Refusal, item string, persons, answers float64) {
+func (g Gate) look(out *RefusalError, item string, persons, answers float64) {
 	without := ""
 	if g.Without != "" {
 		without = " without a prior on " + g.Without
@@ -155,7 +155,7 @@ func (g Gate) look(out *Refusal, item string, persons, answers float64) {
 }
 
 // refuseItem looks at the scores that occur.
-func refuseItem(out *Refusal, name string, m Model, count []float64) {
+func refuseItem(out *RefusalError, name string, m Model, count []float64) {
 	seen, gap := 0, -1
 	for k, c := range count {
 		if c > 0 {
@@ -177,7 +177,7 @@ func refuseItem(out *Refusal, name string, m Model, count []float64) {
 }
 
 // refuseForms looks for sets of items that no person joins.
-func (o *Options) refuseForms(out *Refusal, r *psychometrics.Responses, fixed []bool) {
+func (o *Options) refuseForms(out *RefusalError, r *psychometrics.Responses, fixed []bool) {
 	root := make([]int, r.J())
 	for j := range root {
 		root[j] = j

@@ -2,6 +2,7 @@ package irt
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 )
 
@@ -32,10 +33,8 @@ func ParseModel(s string) (Model, error) {
 	case "graded":
 		return GRM, nil
 	}
-	for _, known := range Models() {
-		if m == known {
-			return m, nil
-		}
+	if slices.Contains(Models(), m) {
+		return m, nil
 	}
 	return "", fmt.Errorf("no model %q: want one of %v", s, Models())
 }

@@ -1,6 +1,10 @@
 package irt
 
-import "khaothi/psychometrics"
+import (
+	"slices"
+
+	"khaothi/psychometrics"
+)
 
 // maxCodes bounds the codes of one table: eight right-or-wrong items that
 // everybody was shown.
@@ -152,9 +156,9 @@ func (t *table) fill(out []float64, rows [][]float64, q int, start float64, join
 // to rows; in is used up.
 func (t *table) unroll(in []float64, rows [][]float64, q int) {
 	done := t.codes
-	for i := len(t.items) - 1; i >= 0; i-- {
+	for i, j := range slices.Backward(t.items) {
 		done /= t.radix[i]
-		row := rows[t.items[i]]
+		row := rows[j]
 		for k := range t.radix[i] {
 			for c := range done {
 				src := in[(k*done+c)*q : (k*done+c+1)*q]

@@ -6,7 +6,6 @@ import (
 	"context"
 	"encoding/csv"
 	"encoding/json"
-	"fmt"
 	"math"
 	"os"
 	"path/filepath"
@@ -258,5 +257,5 @@ func sharedParameters(t *testing.T, set, name string, items []irt.Item, toleranc
 			}
 		}
 	}
-	t.Log(fmt.Sprintf("largest difference of a parameter %.1e, of a standard error %.1e", worst, worstSE))
+	t.Logf("largest difference of a parameter %.1e, of a standard error %.1e", worst, worstSE)
 }
