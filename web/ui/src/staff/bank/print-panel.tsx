@@ -15,30 +15,36 @@ import { useAction } from "../use-action";
 import { useApi } from "../use-api";
 import { FormCode } from "./form-code";
 import type { FormView } from "./parts";
+import { PrintAllButton } from "./print-all-button";
 import { savePrint, type Print } from "./save-print";
 
 type Heading = Schema["Heading"];
 
 /** What is printed of a form: papers, key tables, solutions, and what stands above them. */
 export function PrintPanel({ form }: { form: FormView }) {
+  const [headings, setHeadings] = useState(0); // counts how often the heading was saved
   const heading = useApi(`heading ${form.id}`, () =>
     ok(api.GET("/api/forms/{id}/heading", { params: { path: { id: form.id } } })),
   );
   const check = useApi(`print-check ${form.id}`, () =>
     ok(api.GET("/api/forms/{id}/print-check", { params: { path: { id: form.id } } })),
   );
+  const saved = () => {
+    setHeadings((n) => n + 1);
+    heading.reload();
+  };
   return (
     <div className="kt-print">
       <Async of={check}>
         {({ rows, pdf }) => (
           <>
             <Remarks rows={rows} />
-            <Files form={form} pdf={pdf} />
+            <Files form={form} pdf={pdf} headings={headings} />
           </>
         )}
       </Async>
       <Async of={heading}>
-        {(h) => <HeadingForm key={form.id} form={form} heading={h} onSaved={heading.reload} />}
+        {(h) => <HeadingForm key={form.id} form={form} heading={h} onSaved={saved} />}
       </Async>
     </div>
   );
@@ -70,7 +76,7 @@ function Remarks({ rows }: { rows: Schema["Row"][] }) {
 }
 
 /** The buttons; each shows that its file is being made. */
-function Files({ form, pdf }: { form: FormView; pdf: boolean }) {
+function Files({ form, pdf, headings }: { form: FormView; pdf: boolean; headings: number }) {
   const t = useText();
   const { run } = useAction();
   const [code, setCode] = useState(form.codes[0] ?? "");
@@ -116,12 +122,11 @@ function Files({ form, pdf }: { form: FormView; pdf: boolean }) {
           <DownloadOutlined />,
           t("Tất cả đề (.docx, .zip)", "All papers (.docx, .zip)"),
         )}
-        {button(
-          "papers-pdf.zip",
-          <DownloadOutlined />,
-          t("Tất cả đề (.pdf, .zip)", "All papers (.pdf, .zip)"),
-          !pdf,
-        )}
+        <PrintAllButton
+          key={`${String(headings)} ${JSON.stringify(form.parts)}`}
+          form={form}
+          disabled={!pdf || making !== ""}
+        />
         {button("keys.xlsx", <FileExcelOutlined />, t("Bảng đáp án (.xlsx)", "Key table (.xlsx)"))}
       </Space>
       {!pdf && (

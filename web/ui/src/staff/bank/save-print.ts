@@ -2,8 +2,7 @@ import { api } from "../api";
 import { saveAnswer } from "../save-file";
 
 /** What can be printed of a form. */
-export type Print =
-  "paper.docx" | "paper.pdf" | "solutions.docx" | "papers.zip" | "papers-pdf.zip" | "keys.xlsx";
+export type Print = "paper.docx" | "paper.pdf" | "solutions.docx" | "papers.zip" | "keys.xlsx";
 
 /** Has a file made and saves it under the name that the server gives it. */
 export async function savePrint(form: string, print: Print, code: string): Promise<true> {
@@ -17,7 +16,6 @@ export async function savePrint(form: string, print: Print, code: string): Promi
     "paper.pdf": () => api.GET("/api/forms/{id}/paper.pdf", params(query)),
     "solutions.docx": () => api.GET("/api/forms/{id}/solutions.docx", params(query)),
     "papers.zip": () => api.GET("/api/forms/{id}/papers.zip", params({})),
-    "papers-pdf.zip": () => api.GET("/api/forms/{id}/papers.zip", params({ format: "pdf" })),
     "keys.xlsx": () => api.GET("/api/forms/{id}/keys.xlsx", params({})),
   }[print]();
   await saveAnswer(call, print);
