@@ -143,3 +143,19 @@ func (m *Moments) R() Value {
 
 // ErrSingular is the error of a matrix that cannot be inverted.
 var ErrSingular = errors.New("the matrix is singular")
+
+// SumScores is the distribution of the sum of independent item scores, from
+// p[j][k], the probability of score k on item j (Lord & Wingersky 1984).
+func SumScores(p [][]float64) []float64 {
+	out := []float64{1}
+	for _, item := range p {
+		next := make([]float64, len(out)+len(item)-1)
+		for s, f := range out {
+			for k, q := range item {
+				next[s+k] += f * q
+			}
+		}
+		out = next
+	}
+	return out
+}
