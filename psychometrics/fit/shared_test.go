@@ -1,0 +1,267 @@
+//go:build shared
+
+package fit
+
+import (
+	"encoding/csv"
+	"encoding/json"
+	"fmt"
+	"math"
+	"os"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"testing"
+
+	"khaothi/psychometrics"
+	"khaothi/psychometrics/irt"
+	"khaothi/psychometrics/stat"
+)
+
+func shared(path ...string) string {
+	return filepath.Join(append([]string{os.Getenv("KHAOTHI_SHARED"), "psychometrics"}, path...)...)
+}
+
+// reference reads one file of the reference sets, a map by header a line.
+func reference(t *testing.T, path string) []map[string]string {
+	t.Helper()
+	f, err := os.Open(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = f.Close() }() // only read
+	rows, err := csv.NewReader(f).ReadAll()
+	if err != nil {
+		t.Fatal(err)
+	}
+	var out []map[string]string
+	for _, row := range rows[1:] {
+		m := map[string]string{}
+		for k, name := range rows[0] {
+			m[name] = row[k]
+		}
+		out = append(out, m)
+	}
+	return out
+}
+
+func num(s string) float64 {
+	v, err := strconv.ParseFloat(s, 64)
+	if err != nil {
+		return math.NaN()
+	}
+	return v
+}
+
+// near compares with a tolerance, relative above 1.
+func near(t *testing.T, what string, got stat.Value, want string, tolerance float64) {
+	t.Helper()
+	w := num(want)
+	if math.IsNaN(w) {
+		return // NA
+	}
+	if !(math.Abs(float64(got)-w) <= tolerance*max(1, math.Abs(w))) {
+		t.Errorf("%s: %v, reference %v (tolerance %g)", what, got, want, tolerance)
+	}
+}
+
+// report is what is used of fit.json.
+type report struct {
+	LogLik    float64 `json:"logLik"`
+	LatentVar float64 `json:"latent_var"`
+	Nest      int     `json:"nest"`
+	M2, C2    *struct {
+		M2, P, RMSEA, SRMSR, TLI, CFI float64
+		DF                            int
+		Low                           float64 `json:"RMSEA_5"`
+		High                          float64 `json:"RMSEA_95"`
+	}
+}
+
+// reference model of one fit folder.
+func model(t *testing.T, folder string) (Model, report) {
+	t.Helper()
+	data, err := os.ReadFile(shared(folder, "fit.json"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var rep report
+	if err := json.Unmarshal(data, &rep); err != nil {
+		t.Fatal(err)
+	}
+	kind := filepath.Base(folder)
+	m := Model{Variance: rep.LatentVar}
+	if kind == "rasch" || kind == "pcm" {
+		m.LatentParameters = 1
+	}
+	for _, row := range reference(t, shared(folder, "items_irt.csv")) {
+		it, err := item(kind, row)
+		if err != nil {
+			t.Fatal(err)
+		}
+		m.Items = append(m.Items, it)
+	}
+	if m.Parameters() != rep.Nest {
+		t.Fatalf("%s: %d parameters, reference %d", folder, m.Parameters(), rep.Nest)
+	}
+	return m, rep
+}
+
+func item(kind string, row map[string]string) (irt.Item, error) {
+	numbered := func(letter string) (out []float64) {
+		for k := 1; row[fmt.Sprint(letter, k)] != "" && row[fmt.Sprint(letter, k)] != "NA"; k++ {
+			out = append(out, num(row[fmt.Sprint(letter, k)]))
+		}
+		return out
+	}
+	switch kind, _, _ := strings.Cut(kind, "_"); kind {
+	case "nominal":
+		return irt.NominalItem(row["item"], numbered("a"), numbered("c"))
+	case "grm", "gpcm", "pcm":
+		return irt.Ordered(row["item"], irt.Model(kind), num(row["a"]), numbered("b"))
+	default:
+		return irt.Dichotomous(row["item"], irt.Model(kind), num(row["a"]), num(row["b"]), num(row["g"]), num(row["u"]))
+	}
+}
+
+func responses(t *testing.T, set string) *psychometrics.Responses {
+	t.Helper()
+	name := "responses.csv"
+	if _, err := os.Stat(shared(set, name)); err != nil {
+		name += ".gz"
+	}
+	r, err := psychometrics.CSV{}.ReadFile(shared(set, name))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return r
+}
+
+// folders are the fits with fit statistics.
+func folders(t *testing.T) []string {
+	t.Helper()
+	all, err := filepath.Glob(shared("*", "*", "itemfit_infit_EAP.csv"))
+	if err != nil || len(all) < 20 {
+		t.Fatalf("%d fits, want 20 (%v)", len(all), err)
+	}
+	for k, f := range all {
+		all[k], _ = filepath.Rel(shared(), filepath.Dir(f))
+	}
+	return all
+}
+
+// TestSharedItems: mirt 1.45.1 at the reference parameters: infit and outfit at
+// the EAP 1e-4, S-X² 1 % with equal df, Q3 1e-4, LD-X² 1e-4, person fit 1e-4.
+func TestSharedItems(t *testing.T) {
+	t.Parallel()
+	for _, folder := range folders(t) {
+		t.Run(folder, func(t *testing.T) {
+			t.Parallel()
+			m, rep := model(t, folder)
+			r := responses(t, filepath.Dir(folder))
+			theta, logLik, err := m.EAP(r)
+			if err != nil {
+				t.Fatal(err)
+			}
+			near(t, "logLik", stat.Of(logLik), fmt.Sprint(rep.LogLik), 1e-6)
+			squares, err := m.ItemMeanSquares(r, theta)
+			if err != nil {
+				t.Fatal(err)
+			}
+			for j, row := range reference(t, shared(folder, "itemfit_infit_EAP.csv")) {
+				near(t, row["item"]+" infit", squares[j].Infit, row["infit"], 1e-4)
+				near(t, row["item"]+" outfit", squares[j].Outfit, row["outfit"], 1e-4)
+				near(t, row["item"]+" z infit", squares[j].ZInfit, row["z.infit"], 1e-3)
+				near(t, row["item"]+" z outfit", squares[j].ZOutfit, row["z.outfit"], 1e-3)
+			}
+			sx2(t, m, r, folder)
+			q3, err := m.Q3(r, theta)
+			if err != nil {
+				t.Fatal(err)
+			}
+			ld, err := m.LDX2(r)
+			if err != nil {
+				t.Fatal(err)
+			}
+			pairs(t, "Q3", q3, shared(folder, "Q3_EAP.csv"), m, 1e-4)
+			pairs(t, "LD", ld, shared(folder, "LD_X2.csv"), m, 1e-4)
+			got, err := m.Persons(r, theta)
+			if err != nil {
+				t.Fatal(err)
+			}
+			for i, row := range reference(t, shared(folder, "personfit_EAP_first.csv")) {
+				near(t, "person infit", got[i].Infit, row["infit"], 1e-4)
+				near(t, "person outfit", got[i].Outfit, row["outfit"], 1e-4)
+				near(t, "person Zh", got[i].Zh, row["Zh"], 1e-4)
+			}
+		})
+	}
+}
+
+func sx2(t *testing.T, m Model, r *psychometrics.Responses, folder string) {
+	t.Helper()
+	got, err := m.ItemSX2(r)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for j, row := range reference(t, shared(folder, "itemfit_S_X2.csv")) {
+		if df := num(row["df.S_X2"]); float64(got[j].DF) == df {
+			near(t, row["item"]+" S-X2", got[j].SX2, row["S_X2"], 1e-2)
+		} else {
+			t.Errorf("%s: df %d, reference %v", row["item"], got[j].DF, row["df.S_X2"])
+			near(t, row["item"]+" S-X2 p", got[j].P, row["p.S_X2"], 0.02)
+		}
+	}
+}
+
+func pairs(t *testing.T, what string, got [][]stat.Value, file string, m Model, tolerance float64) {
+	t.Helper()
+	for j, row := range reference(t, file) {
+		for k := range m.Items {
+			near(t, fmt.Sprint(what, " ", row["item"], " ", m.Items[k].Name), got[j][k], row[m.Items[k].Name], tolerance)
+		}
+	}
+}
+
+// TestSharedLimited: mirt 1.45.1 M2() with type M2* and C2: 0.5 %, df exact,
+// RMSEA 5e-4, SRMSR, CFI, TLI 1e-3.
+func TestSharedLimited(t *testing.T) {
+	t.Parallel()
+	compared := 0
+	for _, folder := range folders(t) {
+		m, rep := model(t, folder)
+		r := responses(t, filepath.Dir(folder))
+		for kind, want := range map[string]any{"M2": rep.M2, "C2": rep.C2} {
+			w := rep.M2
+			test := m.M2
+			if kind == "C2" {
+				w, test = rep.C2, m.C2
+			}
+			_ = want
+			if w == nil {
+				continue
+			}
+			compared++
+			got, err := test(r)
+			if err != nil {
+				t.Errorf("%s %s: %v", folder, kind, err)
+				continue
+			}
+			name := folder + " " + kind
+			near(t, name, got.Statistic, fmt.Sprint(w.M2), 5e-3)
+			if got.DF != w.DF {
+				t.Errorf("%s: df %d, reference %d", name, got.DF, w.DF)
+			}
+			near(t, name+" p", got.P, fmt.Sprint(w.P), 5e-3)
+			near(t, name+" RMSEA", got.RMSEA, fmt.Sprint(w.RMSEA), 5e-4)
+			near(t, name+" RMSEA 5", got.RMSEALow, fmt.Sprint(w.Low), 5e-4)
+			near(t, name+" RMSEA 95", got.RMSEAHigh, fmt.Sprint(w.High), 5e-4)
+			near(t, name+" SRMSR", got.SRMSR, fmt.Sprint(w.SRMSR), 1e-3)
+			near(t, name+" TLI", got.TLI, fmt.Sprint(w.TLI), 1e-3)
+			near(t, name+" CFI", got.CFI, fmt.Sprint(w.CFI), 1e-3)
+		}
+	}
+	if compared < 30 {
+		t.Errorf("%d statistics compared", compared)
+	}
+}
