@@ -141,7 +141,7 @@ func moved(it irt.Item, k int, by float64) (irt.Item, error) {
 // against compares the statistic with that of independent items (Cai, Chung & Lee
 // 2023), whose margins of the first order are those observed.
 func (m Model) against(r *psychometrics.Responses, rows []int, n float64, categories bool, chi float64, df int) (tli, cfi stat.Value) {
-	traces, derivatives, parameters := independent(m, r, rows, n)
+	traces, derivatives, parameters := independent(m, r, rows, n, categories)
 	mg := newMargins(traces, []float64{1}, categories)
 	null, err := mg.test(mg.observed(r, rows, n), derivatives, n)
 	free := mg.size() - parameters
@@ -154,8 +154,9 @@ func (m Model) against(r *psychometrics.Responses, rows []int, n float64, catego
 }
 
 // independent is the model in which every item has the observed part of each
-// score and nothing else, at a single node.
-func independent(m Model, r *psychometrics.Responses, rows []int, n float64) (traces [][][]float64, derivatives [][][][]float64, parameters int) {
+// score and nothing else, at a single node. Where the margins are means, only the
+// mean of an item is a parameter that they know of.
+func independent(m Model, r *psychometrics.Responses, rows []int, n float64, categories bool) (traces [][][]float64, derivatives [][][][]float64, parameters int) {
 	for j := range m.Items {
 		p := make([]float64, m.Items[j].Categories())
 		for _, i := range rows {
@@ -163,7 +164,7 @@ func independent(m Model, r *psychometrics.Responses, rows []int, n float64) (tr
 		}
 		traces = append(traces, [][]float64{p})
 		var d [][][]float64
-		for k := 1; k < len(p); k++ {
+		for k := 1; k < len(p) && (categories || k == 1); k++ {
 			one := make([]float64, len(p))
 			one[0], one[k] = -1, 1
 			d = append(d, [][]float64{one})
