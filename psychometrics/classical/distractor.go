@@ -58,6 +58,9 @@ func (raw Raw) check() error {
 	return nil
 }
 
+// omittedName stands for what was left blank among the options.
+const omittedName = "OM"
+
 // Option is one option of an item, or what was left blank.
 type Option struct {
 	Item      string       `json:"item"`
@@ -100,7 +103,7 @@ func Distractors(raw Raw, groups int) ([]Option, error) {
 
 // options describes the options of item j.
 func (s *sheet) options(raw Raw, j int, share [][]float64) []Option {
-	names := append(append([]string{}, raw.Options[j]...), "OM")
+	names := append(append([]string{}, raw.Options[j]...), omittedName)
 	out := make([]Option, len(names))
 	tally := make([]optionTally, len(names))
 	reached := 0.0

@@ -1,0 +1,366 @@
+package main
+
+import (
+	"encoding/csv"
+	"errors"
+	"fmt"
+	"os"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"khaothi/psychometrics/irt"
+	"khaothi/psychometrics/link"
+	"khaothi/psychometrics/stat"
+)
+
+// equateOptions are the flags of psychometrics equate.
+type equateOptions struct {
+	x, y, from, to, anchors string
+	method, out             string
+	smooth, smoothAnchor    int
+	weight                  float64
+	bootstrap               int
+	seed                    uint64
+}
+
+// equateReport is what psychometrics equate --json prints.
+type equateReport struct {
+	Metric string        `json:"metric"`
+	Method string        `json:"method"`
+	Smooth int           `json:"smooth_degree,omitempty"`
+	Lost   float64       `json:"lost,omitempty"` // of the synthetic population, for anchor scores of one group only
+	Scale  *link.Scale   `json:"scale,omitempty"`
+	Scores []equateScore `json:"scores"`
+}
+
+type equateScore struct {
+	X     int         `json:"x"`
+	Y     stat.Value  `json:"y"`
+	SE    stat.Value  `json:"se"`
+	Theta *stat.Value `json:"theta,omitempty"`
+}
+
+// equateCmd equates the scores of form X to form Y.
+func equateCmd() *cobra.Command {
+	var o equateOptions
+	cmd := &cobra.Command{
+		Use:   "equate (--x X.csv --y Y.csv | --from X.csv --to Y.csv) --method M -o FILE",
+		Short: "equate the scores of two forms",
+		Long: `From frequencies (score,count; with an anchor score,anchor,count):
+  mean, linear, equipercentile   random groups; --smooth D for log-linear presmoothing of degree D
+  chained, poststratification    an anchor test; --smooth, --smooth-anchor, --weight of X's population
+From item parameters (--from, --to; with --anchors they are linked first by Stocking–Lord):
+  true, observed                 through the model; observed weighs both populations equally
+Standard errors: delta method for equipercentile; --bootstrap N for the others made from frequencies.`,
+		Example: `  khaothi psychometrics equate --x 2025.csv --y 2026.csv --method equipercentile --smooth 6 -o table.csv
+  khaothi psychometrics equate --from formA.csv --to formB.csv --anchors common.txt --method true --json`,
+		Args: cobra.NoArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error { return o.run(cmd) },
+	}
+	f := cmd.Flags()
+	f.StringVar(&o.x, "x", "", "frequencies of form X")
+	f.StringVar(&o.y, "y", "", "frequencies of form Y")
+	f.StringVar(&o.from, "from", "", "item parameters of form X")
+	f.StringVar(&o.to, "to", "", "item parameters of form Y")
+	f.StringVar(&o.anchors, "anchors", "", "file with the common items; both files are on one scale if left out")
+	f.StringVar(&o.method, "method", "equipercentile", "mean, linear, equipercentile, chained, poststratification, true or observed")
+	f.StringVarP(&o.out, "out", "o", "", "file for the table")
+	f.IntVar(&o.smooth, "smooth", 0, "degree of log-linear presmoothing (0: none)")
+	f.IntVar(&o.smoothAnchor, "smooth-anchor", 0, "degree for the anchor (0: that of --smooth)")
+	f.Float64Var(&o.weight, "weight", 1, "poststratification: weight of X's population")
+	f.IntVar(&o.bootstrap, "bootstrap", 0, "resamples for standard errors (0: none)")
+	f.Uint64Var(&o.seed, "seed", 1, "seed of the bootstrap")
+	return cmd
+}
+
+func (o *equateOptions) run(cmd *cobra.Command) error {
+	if o.out == "" && !wantsJSON(cmd) {
+		return errors.New("give a file for the table (-o FILE) or --json")
+	}
+	rep := equateReport{Metric: "scores", Method: o.method, Smooth: o.smooth}
+	var err error
+	switch o.method {
+	case "true", "observed":
+		rep.Metric = metric
+		err = o.throughModel(&rep)
+	case "chained", "poststratification":
+		err = o.throughAnchor(&rep)
+	case "mean", "linear", "equipercentile":
+		err = o.randomGroups(&rep)
+	default:
+		err = fmt.Errorf("--method %q: give mean, linear, equipercentile, chained, poststratification, true or observed", o.method)
+	}
+	if err != nil {
+		return err
+	}
+	if o.out != "" {
+		t := &table{head: []string{"x", "y", "se"}}
+		for _, s := range rep.Scores {
+			t.add(s.X, s.Y, s.SE)
+		}
+		if err := t.write(o.out); err != nil {
+			return err
+		}
+	}
+	if wantsJSON(cmd) {
+		return printJSON(cmd.OutOrStdout(), rep)
+	}
+	_, err = fmt.Fprintf(cmd.OutOrStdout(), "%s: %d điểm / scores: %s\n", o.method, len(rep.Scores), o.out)
+	return err
+}
+
+func (r *equateReport) put(t link.Table) {
+	for i, y := range t.Y {
+		s := equateScore{X: t.Lowest + i, Y: stat.Of(y), SE: stat.None()}
+		if t.SE != nil {
+			s.SE = stat.Of(t.SE[i])
+		}
+		r.Scores = append(r.Scores, s)
+	}
+}
+
+func (o *equateOptions) randomGroups(rep *equateReport) error {
+	x, errX := readDistribution(o.x, "--x")
+	y, errY := readDistribution(o.y, "--y")
+	if err := errors.Join(errX, errY); err != nil {
+		return err
+	}
+	equate := func(cx, cy []float64) (link.Table, error) {
+		return o.equateRandom(link.Distribution{Lowest: x.Lowest, Counts: cx}, link.Distribution{Lowest: y.Lowest, Counts: cy})
+	}
+	t, err := equate(x.Counts, y.Counts)
+	if err != nil {
+		return err
+	}
+	if o.bootstrap > 0 {
+		if t.SE, err = link.Bootstrap(x.Counts, y.Counts, o.bootstrap, o.seed, equate); err != nil {
+			return err
+		}
+	}
+	rep.put(t)
+	return nil
+}
+
+func (o *equateOptions) equateRandom(x, y link.Distribution) (link.Table, error) {
+	switch {
+	case o.method == "mean":
+		return link.Mean(x, y)
+	case o.method == "linear":
+		return link.Linear(x, y)
+	case o.smooth == 0:
+		return link.Equipercentile(x, y)
+	}
+	sx, errX := link.Smooth(x, o.smooth)
+	sy, errY := link.Smooth(y, o.smooth)
+	if err := errors.Join(errX, errY); err != nil {
+		return link.Table{}, err
+	}
+	return link.SmoothedEquipercentile(sx, sy), nil
+}
+
+func (o *equateOptions) throughAnchor(rep *equateReport) error {
+	x, errX := readJoint(o.x, "--x")
+	y, errY := readJoint(o.y, "--y")
+	if err := errors.Join(errX, errY); err != nil {
+		return err
+	}
+	alignAnchors(&x, &y)
+	equate := func(cx, cy []float64) (link.Table, error) {
+		t, lost, err := o.equateAnchored(unflat(x, cx), unflat(y, cy))
+		rep.Lost = max(rep.Lost, lost)
+		return t, err
+	}
+	t, err := equate(flat(x), flat(y))
+	if err != nil {
+		return err
+	}
+	lost := rep.Lost
+	if o.bootstrap > 0 {
+		if t.SE, err = link.Bootstrap(flat(x), flat(y), o.bootstrap, o.seed, equate); err != nil {
+			return err
+		}
+	}
+	rep.Lost = lost
+	rep.put(t)
+	return nil
+}
+
+func (o *equateOptions) equateAnchored(x, y link.Joint) (link.Table, float64, error) {
+	if o.smooth > 0 {
+		anchor := o.smoothAnchor
+		if anchor == 0 {
+			anchor = o.smooth
+		}
+		var errX, errY error
+		x, errX = link.SmoothJoint(x, o.smooth, anchor)
+		y, errY = link.SmoothJoint(y, o.smooth, anchor)
+		if err := errors.Join(errX, errY); err != nil {
+			return link.Table{}, 0, err
+		}
+	}
+	if o.method == "chained" {
+		t, err := link.Chained(x, y)
+		return t, 0, err
+	}
+	return link.PostStratified(x, y, o.weight)
+}
+
+func flat(j link.Joint) []float64 {
+	var out []float64
+	for _, row := range j.Counts {
+		out = append(out, row...)
+	}
+	return out
+}
+
+func unflat(j link.Joint, counts []float64) link.Joint {
+	n := len(j.Counts[0])
+	out := link.Joint{Lowest: j.Lowest, AnchorLowest: j.AnchorLowest}
+	for len(counts) > 0 {
+		out.Counts, counts = append(out.Counts, counts[:n]), counts[n:]
+	}
+	return out
+}
+
+// alignAnchors widens both tables to the anchor scores of either.
+func alignAnchors(x, y *link.Joint) {
+	low := min(x.AnchorLowest, y.AnchorLowest)
+	high := max(x.AnchorLowest+len(x.Counts[0]), y.AnchorLowest+len(y.Counts[0]))
+	for _, j := range []*link.Joint{x, y} {
+		for i, row := range j.Counts {
+			wide := make([]float64, high-low)
+			copy(wide[j.AnchorLowest-low:], row)
+			j.Counts[i] = wide
+		}
+		j.AnchorLowest = low
+	}
+}
+
+func (o *equateOptions) throughModel(rep *equateReport) error {
+	if o.from == "" || o.to == "" {
+		return fmt.Errorf("--method %s needs the item parameters of both forms: --from X.csv --to Y.csv", o.method)
+	}
+	x, errX := irt.ReadItemFile(o.from)
+	y, errY := irt.ReadItemFile(o.to)
+	if err := errors.Join(errX, errY); err != nil {
+		return err
+	}
+	s := link.Scale{A: 1}
+	if o.anchors != "" {
+		a, b, err := anchorPairs(o.anchors, x, y)
+		if err != nil {
+			return err
+		}
+		if s, err = link.Constants(link.StockingLord, a, b, nil); err != nil {
+			return err
+		}
+		if x, err = rescaled(x, s); err != nil {
+			return err
+		}
+		rep.Scale = &s
+	}
+	if o.method == "observed" {
+		t, err := link.ObservedScores(x, y, []link.Population{{Mean: s.B, SD: s.A, Weight: 0.5}, {SD: 1, Weight: 0.5}})
+		if err != nil {
+			return err
+		}
+		rep.put(t)
+		return nil
+	}
+	scores, err := link.TrueScores(x, y)
+	if err != nil {
+		return err
+	}
+	for _, t := range scores {
+		rep.Scores = append(rep.Scores, equateScore{X: t.X, Y: t.Y, SE: stat.None(), Theta: &t.Theta})
+	}
+	return nil
+}
+
+// maxScores bounds the scale of a file of frequencies.
+const maxScores = 10_000
+
+// readDistribution reads score,count.
+func readDistribution(path, flag string) (link.Distribution, error) {
+	rows, err := readCounts(path, flag, []string{"score", "count"})
+	if err != nil {
+		return link.Distribution{}, err
+	}
+	low, high := int(rows[0][0]), int(rows[0][0])
+	for _, r := range rows {
+		low, high = min(low, int(r[0])), max(high, int(r[0]))
+	}
+	if high-low >= maxScores {
+		return link.Distribution{}, fmt.Errorf("%s %s: scores from %d to %d are more than %d", flag, path, low, high, maxScores)
+	}
+	d := link.Distribution{Lowest: low, Counts: make([]float64, high-low+1)}
+	for _, r := range rows {
+		d.Counts[int(r[0])-low] += r[1]
+	}
+	return d, nil
+}
+
+// readJoint reads score,anchor,count.
+func readJoint(path, flag string) (link.Joint, error) {
+	rows, err := readCounts(path, flag, []string{"score", "anchor", "count"})
+	if err != nil {
+		return link.Joint{}, err
+	}
+	lo, hi := [2]int{int(rows[0][0]), int(rows[0][1])}, [2]int{int(rows[0][0]), int(rows[0][1])}
+	for _, r := range rows {
+		for k := range lo {
+			lo[k], hi[k] = min(lo[k], int(r[k])), max(hi[k], int(r[k]))
+		}
+	}
+	if (hi[0]-lo[0]+1)*(hi[1]-lo[1]+1) > 100*maxScores {
+		return link.Joint{}, fmt.Errorf("%s %s: too many pairs of scores", flag, path)
+	}
+	j := link.Joint{Lowest: lo[0], AnchorLowest: lo[1], Counts: make([][]float64, hi[0]-lo[0]+1)}
+	for i := range j.Counts {
+		j.Counts[i] = make([]float64, hi[1]-lo[1]+1)
+	}
+	for _, r := range rows {
+		j.Counts[int(r[0])-lo[0]][int(r[1])-lo[1]] += r[2]
+	}
+	return j, nil
+}
+
+// readCounts reads the named columns of a CSV: whole scores, and counts that are
+// finite and not negative.
+func readCounts(path, flag string, columns []string) ([][]float64, error) {
+	if path == "" {
+		return nil, fmt.Errorf("give the frequencies: %s FILE with the columns %s", flag, strings.Join(columns, ","))
+	}
+	data, err := os.ReadFile(path)
+	if err != nil {
+		return nil, err
+	}
+	rows, err := csv.NewReader(strings.NewReader(strings.TrimPrefix(string(data), "\ufeff"))).ReadAll()
+	if err != nil {
+		return nil, fmt.Errorf("%s %s: %w", flag, path, err)
+	}
+	if len(rows) < 2 {
+		return nil, fmt.Errorf("%s %s: want a header %s and one line a score", flag, path, strings.Join(columns, ","))
+	}
+	at := make([]int, len(columns))
+	for k, c := range columns {
+		if at[k] = slices.Index(trimmed(rows[0]), c); at[k] < 0 {
+			return nil, fmt.Errorf("%s %s: no column %q; want %s", flag, path, c, strings.Join(columns, ","))
+		}
+	}
+	out := make([][]float64, len(rows)-1)
+	for n, row := range rows[1:] {
+		for k := range columns {
+			v, err := strconv.ParseFloat(strings.TrimSpace(row[at[k]]), 64)
+			whole := k == len(columns)-1 || v == float64(int(v)) && v > -1e6 && v < 1e6
+			if err != nil || !whole || k == len(columns)-1 && !(v >= 0 && v < 1e12) {
+				return nil, fmt.Errorf("%s %s, line %d: %s is %q, want a whole score and a count from 0", flag, path, n+2, columns[k], row[at[k]])
+			}
+			out[n] = append(out[n], v)
+		}
+	}
+	return out, nil
+}
