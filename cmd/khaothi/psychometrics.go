@@ -18,13 +18,14 @@ import (
 func psychometricsCmd() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "psychometrics",
-		Short: "item analysis, calibration, scores and linking on files",
+		Short: "item analysis, calibration, fit, DIF, linking and adaptive tests on files",
 		Long: `Numbers in, numbers out; no database. Responses are CSV, plain or .gz: a header,
 one column an item, one line a person; scores from 0, empty or NA = not
 presented, OM = omitted, NR = not reached. Item parameters use the logistic
 metric with D = 1. See docs/psychometrics.md.`,
 	}
-	cmd.AddCommand(psychometricsCalibrateCmd(), psychometricsScoreCmd(), psychometricsInformationCmd(), psychometricsSimulateCmd())
+	cmd.AddCommand(psychometricsCalibrateCmd(), psychometricsScoreCmd(), psychometricsInformationCmd(), psychometricsSimulateCmd(),
+		analyzeCmd(), difCmd(), linkCmd(), equateCmd(), catCmd(), fitCmd())
 	return cmd
 }
 
