@@ -4,7 +4,6 @@ package stat
 
 import (
 	"encoding/json"
-	"errors"
 	"math"
 	"strconv"
 
@@ -141,8 +140,6 @@ func (m *Moments) R() Value {
 	return Ratio(m.xy, math.Sqrt(m.xx)*math.Sqrt(m.yy))
 }
 
-// ErrSingular is the error of a matrix that cannot be inverted.
-var ErrSingular = errors.New("the matrix is singular")
 
 // SumScores is the distribution of the sum of independent item scores, from
 // p[j][k], the probability of score k on item j (Lord & Wingersky 1984).
