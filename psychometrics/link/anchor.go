@@ -148,6 +148,9 @@ func SmoothJoint(j Joint, degree, anchorDegree int) (Joint, error) {
 	if degree < 1 || degree > maxDegree || anchorDegree < 1 || anchorDegree > maxDegree {
 		return Joint{}, fmt.Errorf("log-linear presmoothing of degrees %d and %d: give 1 to %d", degree, anchorDegree, maxDegree)
 	}
+	if occurring(j.form()) <= degree || occurring(j.anchor()) <= anchorDegree {
+		return Joint{}, fmt.Errorf("log-linear presmoothing of degrees %d and %d: %d scores of the form and %d of the anchor occur; give smaller degrees", degree, anchorDegree, occurring(j.form()), occurring(j.anchor()))
+	}
 	rows, cols := len(j.Counts), len(j.Counts[0])
 	var counts, xs, vs, cross []float64
 	for i, row := range j.Counts {

@@ -34,6 +34,9 @@ func Smooth(d Distribution, degree int) (Smoothed, error) {
 	if degree < 1 || degree > maxDegree {
 		return Smoothed{}, fmt.Errorf("log-linear presmoothing of degree %d: give 1 to %d", degree, maxDegree)
 	}
+	if occurring(d) <= degree {
+		return Smoothed{}, fmt.Errorf("log-linear presmoothing of degree %d: only %d different scores occur; give a smaller degree", degree, occurring(d))
+	}
 	x := make([]float64, len(d.Counts))
 	for i := range x {
 		x[i] = float64(i)
@@ -74,6 +77,18 @@ func SmoothBest(d Distribution, highest int) (Smoothed, error) {
 		return Smoothed{}, first
 	}
 	return best, nil
+}
+
+// occurring is how many different scores occur: a log-linear model with as many
+// moments has no maximum, its likelihood rises to the edge.
+func occurring(d Distribution) int {
+	n := 0
+	for _, c := range d.Counts {
+		if c > 0 {
+			n++
+		}
+	}
+	return n
 }
 
 func powers(x []float64, k int) []float64 {

@@ -140,7 +140,6 @@ func (m *Moments) R() Value {
 	return Ratio(m.xy, math.Sqrt(m.xx)*math.Sqrt(m.yy))
 }
 
-
 // SumScores is the distribution of the sum of independent item scores, from
 // p[j][k], the probability of score k on item j (Lord & Wingersky 1984).
 func SumScores(p [][]float64) []float64 {
