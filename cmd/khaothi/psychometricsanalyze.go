@@ -96,7 +96,7 @@ func (o *analyzeOptions) run(cmd *cobra.Command) error {
 	if wantsJSON(cmd) {
 		return printJSON(cmd.OutOrStdout(), rep)
 	}
-	_, err = fmt.Fprintf(cmd.OutOrStdout(), "%d câu / items, %g thí sinh / persons, alpha %s, SEM %s; %d câu cần xem lại / items to look at: %s\n",
+	_, err = fmt.Fprintf(cmd.OutOrStdout(), "%d câu / items, %g thí sinh / persons, alpha %.5s, SEM %.5s; %d câu cần xem lại / items to look at: %s\n",
 		len(rep.Items), rep.Persons, rep.Test.Alpha, rep.Test.SEM, len(rep.Flags), o.out)
 	return err
 }

@@ -105,8 +105,11 @@ func (e *Engine) summary(runs []Run) Summary {
 		}
 		s.Reasons[r.Reason]++
 		for _, j := range r.State.Given {
-			s.Exposure[j] += 1 / float64(len(runs))
+			s.Exposure[j]++
 		}
+	}
+	for j := range s.Exposure {
+		s.Exposure[j] /= float64(len(runs))
 	}
 	s.MeanItems, s.MeanSE, s.Correlation = items.MeanX(), se.MeanX(), pair.R()
 	s.Bias, s.RMSE = square.MeanY(), stat.Of(math.Sqrt(float64(square.MeanX())))
