@@ -3,6 +3,7 @@ package pages
 import (
 	"errors"
 	"fmt"
+	"image"
 	"io"
 	"os"
 	"sync"
@@ -201,4 +202,15 @@ func checkDPI(dpi float64) float64 {
 		return dpi
 	}
 	return 0
+}
+
+// Crop copies what of box lies on the page.
+func (p *Page) Crop(box image.Rectangle) *image.Gray {
+	whole := image.Gray{Pix: p.Pix, Stride: p.Width, Rect: image.Rect(0, 0, p.Width, p.Height)}
+	box = box.Intersect(whole.Rect)
+	crop := image.NewGray(box)
+	for y := box.Min.Y; y < box.Max.Y; y++ {
+		copy(crop.Pix[crop.PixOffset(box.Min.X, y):], whole.Pix[whole.PixOffset(box.Min.X, y):whole.PixOffset(box.Max.X, y)])
+	}
+	return crop
 }

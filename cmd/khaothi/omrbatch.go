@@ -1,0 +1,319 @@
+package main
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/csv"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"runtime"
+	"slices"
+	"strconv"
+	"strings"
+	"sync"
+	"time"
+
+	"khaothi/omr"
+	"khaothi/omr/layout"
+	"khaothi/omr/pages"
+)
+
+// omrBatch reads many files with all cores. Every page that is read is in the
+// journal at once; the CSV is made of the journal at the end, so it is whole or
+// not there.
+type omrBatch struct {
+	o       omrReadOptions
+	reader  *omr.Reader
+	roster  *omr.Roster
+	journal *omrJournal
+	stderr  io.Writer
+
+	mu   sync.Mutex
+	done int
+	err  error // the first that ends the run
+}
+
+func newOMRBatch(o omrReadOptions, stderr io.Writer) (*omrBatch, error) {
+	l, err := layoutOf(o.layout)
+	if err != nil {
+		return nil, err
+	}
+	roster, err := openRoster(o.roster)
+	if err != nil {
+		return nil, err
+	}
+	if o.evidence != "" {
+		if err := os.MkdirAll(o.evidence, 0o755); err != nil {
+			return nil, fmt.Errorf("make the folder for evidence: %w", err)
+		}
+	}
+	return &omrBatch{o: o, reader: omr.NewReader(l), roster: roster, stderr: stderr}, nil
+}
+
+// omrTask is one page to read.
+type omrTask struct {
+	file *omrFile
+	page int
+}
+
+// omrFile is a file with pages still to be read; the last one closes it.
+type omrFile struct {
+	*pages.File
+	stamp omrStamp
+	left  sync.WaitGroup
+}
+
+func (b *omrBatch) run(ctx context.Context, paths []string) (omrReadReport, error) {
+	list, err := pages.List(paths, time.Now())
+	if err != nil {
+		return omrReadReport{}, fmt.Errorf("list the scans: %w", err)
+	}
+	if list.Passed > 0 {
+		_, _ = fmt.Fprintf(b.stderr, "%d files that are no scans were passed over\n", list.Passed)
+	}
+	if b.journal, err = openOMRJournal(b.o.out, b.key()); err != nil {
+		return omrReadReport{}, err
+	}
+	defer b.journal.close()
+	tasks := make(chan omrTask)
+	var workers sync.WaitGroup
+	for range runtime.GOMAXPROCS(0) {
+		workers.Go(func() {
+			for t := range tasks {
+				b.read(t)
+			}
+		})
+	}
+	files, left := b.feed(ctx, list, tasks)
+	close(tasks)
+	workers.Wait()
+	if err := errors.Join(b.failure(), ctx.Err()); err != nil {
+		return omrReadReport{}, fmt.Errorf("%w (run the same command again: it goes on where it stopped)", err)
+	}
+	report, err := b.write(files)
+	report.Left = left
+	return report, err
+}
+
+// key tells runs apart that must not share a journal.
+func (b *omrBatch) key() string {
+	h := sha256.New()
+	_, _ = fmt.Fprintf(h, "1 %+v\n", *b.reader.Layout()) // a hash never fails
+	if raw, err := os.ReadFile(b.o.roster); err == nil {
+		h.Write(raw)
+	}
+	return fmt.Sprintf("%x", h.Sum(nil)[:16])
+}
+
+// feed hands out the pages that the journal does not have. Files that may be
+// written still come last, when they have been quiet; what goes on changing is
+// left alone.
+func (b *omrBatch) feed(ctx context.Context, list pages.Listing, tasks chan<- omrTask) (files, left []string) {
+	for _, name := range list.Files {
+		if b.failure() != nil || ctx.Err() != nil {
+			return files, left
+		}
+		b.feedFile(name, tasks)
+		files = append(files, name)
+	}
+	for _, name := range list.Busy {
+		if !settled(ctx, name) {
+			left = append(left, name)
+			_, _ = fmt.Fprintf(b.stderr, "%s is still being written: it was left alone; run again later\n", name)
+			continue
+		}
+		b.feedFile(name, tasks)
+		files = append(files, name)
+	}
+	slices.Sort(files[len(list.Files):])
+	return files, left
+}
+
+// settled waits until a file has been quiet, three times as long at most.
+func settled(ctx context.Context, name string) bool {
+	for range 3 {
+		info, err := os.Stat(name)
+		if err != nil {
+			return false
+		}
+		wait := pages.Quiet - time.Since(info.ModTime())
+		if wait <= 0 {
+			return true
+		}
+		select {
+		case <-ctx.Done():
+			return false
+		case <-time.After(wait + 10*time.Millisecond):
+		}
+	}
+	return false
+}
+
+// feedFile opens a file and hands out its pages. It waits until they are taken,
+// so that only a few files are open at once.
+func (b *omrBatch) feedFile(name string, tasks chan<- omrTask) {
+	stamp := stampOf(name)
+	if b.journal.whole(stamp) {
+		return
+	}
+	f, err := pages.Open(name)
+	if err != nil {
+		reading := omr.Rejected(pages.CodeOf(err))
+		b.keep(omrEntry{Stamp: stamp, Page: 0, Of: 1}, &reading)
+		_, _ = fmt.Fprintf(b.stderr, "%s: %v\n", name, err)
+		return
+	}
+	file := &omrFile{File: f, stamp: stamp}
+	for n := 1; n <= f.Pages; n++ {
+		if b.journal.has(stamp, n) {
+			continue
+		}
+		file.left.Add(1)
+		tasks <- omrTask{file: file, page: n}
+		if b.failure() != nil {
+			break
+		}
+	}
+	go func() {
+		file.left.Wait()
+		_ = f.Close() // only read
+	}()
+}
+
+// read reads one page. A fault of the program on one page does not take the
+// others with it.
+func (b *omrBatch) read(t omrTask) {
+	defer t.file.left.Done()
+	var reading omr.Reading
+	page, err := t.file.Page(t.page)
+	if err != nil {
+		reading = omr.Rejected(pages.CodeOf(err))
+		_, _ = fmt.Fprintf(b.stderr, "%s, page %d: %v\n", t.file.Name, t.page, err)
+	} else {
+		reading = b.reader.Read(page)
+		if b.roster != nil {
+			b.roster.Check(&reading, filepath.Base(filepath.Dir(t.file.Name)))
+		}
+	}
+	if b.o.evidence != "" {
+		if err := b.evidence(t, page, &reading); err != nil {
+			b.fail(err)
+			return
+		}
+	}
+	b.keep(omrEntry{Stamp: t.file.stamp, Page: t.page, Of: t.file.Pages}, &reading)
+}
+
+// keep writes a reading to the journal.
+func (b *omrBatch) keep(e omrEntry, reading *omr.Reading) {
+	e.Row = b.reader.Row(safeName(e.Stamp.Name), strconv.Itoa(e.Page), reading)
+	if err := b.journal.add(e); err != nil {
+		b.fail(err)
+		return
+	}
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	if b.done++; b.done%50 == 0 && isTerminal(b.stderr) {
+		_, _ = fmt.Fprintf(b.stderr, "\r%d pages", b.done)
+	}
+}
+
+// safeName keeps a spreadsheet from taking a file's name for a formula.
+func safeName(name string) string {
+	if strings.ContainsAny(name[:1], "=+-@\t") {
+		return "./" + name
+	}
+	return name
+}
+
+func isTerminal(w io.Writer) bool {
+	f, ok := w.(*os.File)
+	if !ok {
+		return false
+	}
+	info, err := f.Stat()
+	return err == nil && info.Mode()&os.ModeCharDevice != 0
+}
+
+func (b *omrBatch) fail(err error) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	if b.err == nil {
+		b.err = err
+	}
+}
+
+func (b *omrBatch) failure() error {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	return b.err
+}
+
+// write makes the CSV of the journal, in the order of the files and pages, and
+// removes the journal.
+func (b *omrBatch) write(files []string) (omrReadReport, error) {
+	report := omrReadReport{Resumed: b.journal.resumed, Left: []string{}}
+	out, err := newOutput(b.o.out)
+	if err != nil {
+		return report, err
+	}
+	defer out.discard()
+	table := csv.NewWriter(out)
+	if err := table.Write(b.reader.Header()); err != nil {
+		return report, fmt.Errorf("write %s: %w", b.o.out, err)
+	}
+	twice := map[string]bool{}
+	if b.roster != nil {
+		if twice, err = b.journal.twice(files, b.numberColumn()); err != nil {
+			return report, err
+		}
+	}
+	err = b.journal.each(files, func(row []string) error {
+		if k := b.numberColumn(); k >= 0 && twice[row[k]] {
+			markTwice(row)
+		}
+		report.count(row[2])
+		return table.Write(row)
+	})
+	if table.Flush(); err == nil {
+		err = table.Error()
+	}
+	if err != nil {
+		return report, fmt.Errorf("write %s: %w", b.o.out, err)
+	}
+	if err := out.keep(); err != nil {
+		return report, err
+	}
+	return report, b.journal.remove()
+}
+
+// numberColumn is the column of the candidate number, -1 where there is none.
+func (b *omrBatch) numberColumn() int {
+	return slices.Index(b.reader.Header(), layout.CandidateNumber)
+}
+
+// markTwice says of a row that another one has its candidate number.
+func markTwice(row []string) {
+	if row[2] == omr.StatusOK {
+		row[2] = omr.StatusReview
+	}
+	reason := omr.Reasons([]omr.Doubt{{Field: layout.CandidateNumber, Code: omr.CodeDuplicate}})
+	row[3] = strings.TrimPrefix(row[3]+";"+reason, ";")
+}
+
+func (r *omrReadReport) count(status string) {
+	r.Pages++
+	switch status {
+	case omr.StatusOK:
+		r.OK++
+	case omr.StatusReview:
+		r.Review++
+	case omr.StatusRejected:
+		r.Rejected++
+	case omr.StatusBlank:
+		r.Blank++
+	}
+}

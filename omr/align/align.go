@@ -1,0 +1,312 @@
+package align
+
+import (
+	"math"
+	"slices"
+
+	"khaothi/omr/layout"
+	"khaothi/omr/pages"
+)
+
+// The codes of an Error: why a page is not read.
+const (
+	CodeBlank   = "blank"    // no print and no writing
+	CodeBack    = "back"     // print, but nothing like a mark or a bubble
+	CodeNoMarks = "no_marks" // too few registration marks, or not where they should be
+	CodeTurn    = "turn"     // which way is up cannot be told
+	CodeForm    = "form"     // the marks fit, the print does not: another form
+	CodeBent    = "bent"     // folded, curled or a photo: no map fits
+	CodeCoarse  = "coarse"   // fewer than 90 dots per inch
+)
+
+// Error says why a page cannot be aligned.
+type Error struct{ Code string }
+
+func (e *Error) Error() string { return "page cannot be aligned: " + e.Code }
+
+// Aligner finds one layout on pages. It may be used by several goroutines.
+type Aligner struct {
+	layout  *layout.Layout
+	targets []target
+	bubbles []layout.Bubble
+}
+
+// New prepares a layout.
+func New(l *layout.Layout) *Aligner {
+	a := &Aligner{layout: l, bubbles: l.Bubbles()}
+	for _, m := range l.Marks {
+		a.targets = append(a.targets, target{m, 1})
+	}
+	for _, m := range l.Bars {
+		a.targets = append(a.targets, target{m, 0.6})
+	}
+	return a
+}
+
+// Fit is where a layout lies on a page, and how well that is known.
+type Fit struct {
+	Turn     int     // quarters clockwise by which the page lies
+	Skew     float64 // degrees clockwise beyond that
+	DPI      float64 // of the page, measured on the marks
+	Marks    int     // marks and bars found
+	Targets  int     // marks and bars of the layout
+	Residual float64 // root mean square distance of the marks from the map, mm
+	Outlines float64 // share of the light bubbles' places whose outline is where it should be
+	Moved    float64 // the furthest that outlines moved the map, mm
+	Grey     *Grey   // the page as it is measured
+	Paper    float64 // grey of the paper around the marks
+	Ink      float64 // grey of the marks
+
+	h     homography
+	bends []bend
+	tiles []tile
+}
+
+// bend is how far the page lies from the map at a place.
+type bend struct{ x, y, dx, dy float64 }
+
+// Find aligns a page, or says why it cannot with an *Error.
+func (a *Aligner) Find(p *pages.Page) (*Fit, error) {
+	side := max(a.layout.Page.W, a.layout.Page.H)
+	approx := float64(max(p.Width, p.Height)) / side
+	if approx*25.4*maxZoom < minDPI {
+		return nil, &Error{CodeCoarse}
+	}
+	coarse := reduce(p, max(int(approx*25.4/95), 1))
+	regions, dark := regionsOf(coarse, newPaper(coarse))
+	m := newMatcher(a.targets, regions, coarse.Step, approx)
+	best, second := a.best(m, p, coarse)
+	if best == nil {
+		return nil, &Error{a.without(m, dark)}
+	}
+	if second != nil && second.Outlines > 0.6*best.Outlines && second.Marks*4 > best.Marks*3 {
+		return nil, &Error{CodeTurn}
+	}
+	return best, best.check()
+}
+
+// best fits the likely ways and returns the two with the best outlines.
+func (a *Aligner) best(m *matcher, p *pages.Page, coarse *Grey) (best, second *Fit) {
+	list := m.guesses()
+	for i, g := range list {
+		if i > 0 && g.score < 0.55*list[0].score {
+			break
+		}
+		g = m.refine(g)
+		f := a.fit(m, g, p, coarse)
+		if f == nil {
+			continue
+		}
+		switch {
+		case best == nil || f.Outlines*float64(f.Marks) > best.Outlines*float64(best.Marks):
+			best, second = f, best
+		case second == nil || f.Outlines > second.Outlines:
+			second = f
+		}
+	}
+	return best, second
+}
+
+// The least that a page must show to be read.
+const (
+	minDPI      = 88
+	minMarks    = 4    // and at least a third of them
+	maxResidual = 0.9  // mm: worse is a folded page
+	minOutlines = 0.55 // share of places whose outlines are seen
+)
+
+// check refuses a fit that is not good enough to read by.
+func (f *Fit) check() error {
+	switch {
+	case f.DPI < minDPI:
+		return &Error{CodeCoarse}
+	case f.Marks < minMarks || f.Marks*3 < f.Targets:
+		return &Error{CodeNoMarks}
+	case f.Residual > maxResidual:
+		return &Error{CodeBent}
+	case f.Outlines < minOutlines:
+		return &Error{CodeForm}
+	}
+	return nil
+}
+
+// without says what a page without the marks is.
+func (a *Aligner) without(m *matcher, dark float64) string {
+	switch {
+	case dark < 0.0004:
+		return CodeBlank
+	case len(m.blobs) < 3:
+		return CodeBack
+	}
+	return CodeNoMarks
+}
+
+// fit completes a guess: bends it by its marks, then by the outlines.
+func (a *Aligner) fit(m *matcher, g guess, p *pages.Page, coarse *Grey) *Fit {
+	f := &Fit{Turn: g.turn, Marks: len(g.pairs), Targets: len(a.targets), h: g.h}
+	scale := m.scaleOf(g.h)
+	if scale < m.approx*minZoom*0.9 || len(g.pairs) < 3 {
+		return nil
+	}
+	f.DPI = scale * 25.4
+	f.Residual = residual(g.h, g.pairs) / scale
+	f.Skew = a.skew(g)
+	f.Grey = coarse
+	if step := max(int(math.Ceil(f.DPI/230)), 1); step != coarse.Step {
+		f.Grey = reduce(p, step)
+	}
+	f.levels(g.pairs)
+	if f.Paper-f.Ink < 40 {
+		return nil
+	}
+	for _, q := range g.pairs {
+		px, py := g.h.apply(q.x, q.y)
+		f.bends = append(f.bends, bend{q.x, q.y, q.px - px, q.py - py})
+	}
+	f.follow(a.bubbles)
+	return f
+}
+
+func (a *Aligner) skew(g guess) float64 {
+	x0, y0 := g.h.apply(a.layout.Page.W/2, a.layout.Page.H/2)
+	x1, y1 := g.h.apply(a.layout.Page.W/2+50, a.layout.Page.H/2)
+	deg := math.Atan2(y1-y0, x1-x0)*180/math.Pi - 90*float64(g.turn)
+	return math.Mod(deg+540, 360) - 180
+}
+
+// levels measures ink in the middle of the marks and paper around them.
+func (f *Fit) levels(pairs []pair) {
+	var ink, paper []float64
+	sx, sy := f.h.scale(100, 150)
+	scale := (sx + sy) / 2
+	for _, q := range pairs {
+		if v, ok := f.Grey.At(q.px, q.py); ok {
+			ink = append(ink, float64(v))
+		}
+		for _, c := range circle {
+			if v, ok := f.Grey.At(q.px+c[0]*4*scale, q.py+c[1]*4*scale); ok {
+				paper = append(paper, float64(v))
+			}
+		}
+	}
+	f.Ink, f.Paper = middle(ink), middle(paper)
+}
+
+func middle(list []float64) float64 {
+	if len(list) == 0 {
+		return 0
+	}
+	slices.Sort(list)
+	return list[len(list)/2]
+}
+
+// follow moves the map to the printed outlines, tile by tile, and counts how
+// many of them are there.
+func (f *Fit) follow(bubbles []layout.Bubble) {
+	o := f.outliner()
+	tiles := tilesOf(bubbles)
+	for i := range tiles {
+		o.find(&tiles[i])
+	}
+	dropOutliers(tiles)
+	f.tiles = tiles
+	seen := 0
+	for _, t := range tiles {
+		if t.seen {
+			seen += len(t.members)
+			f.Moved = max(f.Moved, math.Hypot(t.dx, t.dy))
+		}
+	}
+	f.Outlines = float64(seen) / float64(max(len(bubbles), 1))
+}
+
+func (f *Fit) outliner() *outliner {
+	return &outliner{g: f.Grey, place: f.Pixel, contrast: f.Paper - f.Ink, scale: f.Vectors}
+}
+
+// Vectors returns how the pixel moves for one millimetre along x and along y.
+func (f *Fit) Vectors(x, y float64) (ax, ay, bx, by float64) {
+	x0, y0 := f.h.apply(x, y)
+	x1, y1 := f.h.apply(x+1, y)
+	x2, y2 := f.h.apply(x, y+1)
+	return x1 - x0, y1 - y0, x2 - x0, y2 - y0
+}
+
+// dropOutliers takes away moves that no neighbour agrees with: paper does not
+// jump.
+func dropOutliers(tiles []tile) {
+	const far, near = 0.9, 75.0
+	var drop []int
+	for i, t := range tiles {
+		var xs, ys []float64
+		for j, u := range tiles {
+			if i != j && u.seen && math.Hypot(t.x-u.x, t.y-u.y) < near {
+				xs, ys = append(xs, u.dx), append(ys, u.dy)
+			}
+		}
+		if len(xs) >= 2 && math.Hypot(t.dx-middle(xs), t.dy-middle(ys)) > far {
+			drop = append(drop, i)
+		}
+	}
+	for _, i := range drop {
+		tiles[i].seen = false
+	}
+}
+
+// Pixel returns the place on the page, in its pixels, of a place of the layout.
+func (f *Fit) Pixel(x, y float64) (px, py float64) {
+	px, py = f.h.apply(x, y)
+	var sum, dx, dy float64
+	for _, b := range f.bends {
+		// A feed that slips moves whole rows: what lies beside counts more than
+		// what lies above.
+		d := 0.15*(b.x-x)*(b.x-x) + (b.y-y)*(b.y-y) + 60
+		w := 1 / (d * d)
+		sum, dx, dy = sum+w, dx+w*b.dx, dy+w*b.dy
+	}
+	if sum > 0 {
+		px, py = px+dx/sum, py+dy/sum
+	}
+	mx, my := f.move(x, y)
+	if mx == 0 && my == 0 {
+		return px, py
+	}
+	ax, ay, bx, by := f.Vectors(x, y)
+	return px + mx*ax + my*bx, py + mx*ay + my*by
+}
+
+// move is how far the outlines near a place lie from the bent map, mm.
+func (f *Fit) move(x, y float64) (dx, dy float64) {
+	const spread = 13.0
+	sum := 0.02
+	for _, t := range f.tiles {
+		if !t.seen {
+			continue
+		}
+		d := ((t.x-x)*(t.x-x) + (t.y-y)*(t.y-y)) / (spread * spread)
+		if d > 40 {
+			continue
+		}
+		w := math.Exp(-d / 2)
+		sum, dx, dy = sum+w, dx+w*t.dx, dy+w*t.dy
+	}
+	return dx / sum, dy / sum
+}
+
+// Outline tells how clearly the printed outline of b is where the fit puts it,
+// as a share of the contrast between paper and ink.
+func (f *Fit) Outline(b *layout.Bubble) float64 {
+	o := f.outliner()
+	s := o.spot(b)
+	return o.match(&s, 0, 0)
+}
+
+// Seen tells whether the outlines near b were seen at all.
+func (f *Fit) Seen(b *layout.Bubble) bool {
+	for i := range f.tiles {
+		if slices.Contains(f.tiles[i].members, b) {
+			return f.tiles[i].seen
+		}
+	}
+	return false
+}

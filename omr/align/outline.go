@@ -1,0 +1,188 @@
+package align
+
+import (
+	"cmp"
+	"math"
+	"slices"
+
+	"khaothi/omr/layout"
+)
+
+// outliner compares the printed outline of bubbles with the page.
+type outliner struct {
+	g        *Grey
+	place    func(x, y float64) (float64, float64)
+	scale    func(x, y float64) (ax, ay, bx, by float64) // pixels of 1 mm along x and along y
+	contrast float64                                     // grey from paper to ink
+}
+
+// The directions in which an outline is sampled; an even number, so that the
+// gaps of a dotted ring do not fall on all of them.
+const directions = 22
+
+var circle = func() (list [directions][2]float64) {
+	for i := range list {
+		a := 2 * math.Pi * (float64(i) + 0.5) / directions
+		list[i] = [2]float64{math.Cos(a), math.Sin(a)}
+	}
+	return list
+}()
+
+// spot is a bubble as the outliner sees it: where the map so far puts it, and
+// the page's vectors of one millimetre there.
+type spot struct {
+	b              *layout.Bubble
+	px, py         float64
+	ax, ay, bx, by float64
+	inner          float64 // mean grey well inside
+}
+
+func (o *outliner) spot(b *layout.Bubble) spot {
+	s := spot{b: b}
+	s.px, s.py = o.place(b.X, b.Y)
+	s.ax, s.ay, s.bx, s.by = o.scale(b.X, b.Y)
+	s.inner = o.disc(s, 0.55)
+	return s
+}
+
+// pixel is the page's place of (dx, dy) millimetres from the middle of s.
+func (s *spot) pixel(dx, dy float64) (float64, float64) {
+	return s.px + dx*s.ax + dy*s.bx, s.py + dx*s.ay + dy*s.by
+}
+
+// disc is the mean grey of a few places within a share of the radius.
+func (o *outliner) disc(s spot, share float64) float64 {
+	var sum, n float64
+	for i := 0; i < directions; i += 2 {
+		for _, r := range [2]float64{share, share / 2} {
+			x, y := s.pixel(circle[i][0]*r*s.b.W/2, circle[i][1]*r*s.b.H/2)
+			if v, ok := o.g.At(x, y); ok {
+				sum += float64(v)
+				n++
+			}
+		}
+	}
+	if n == 0 {
+		return 0
+	}
+	return sum / n
+}
+
+// match is how much darker the outline is than what is inside and outside of it
+// when the bubble lies (dx, dy) mm from where it is thought to be, as a share of
+// the contrast. Each direction counts for itself and within bounds, so that a
+// line or a neighbour on one side does not decide.
+func (o *outliner) match(s *spot, dx, dy float64) float64 {
+	var sum float64
+	for _, c := range circle {
+		ring, ok1 := o.g.At(s.pixel(dx+c[0]*s.b.W/2, dy+c[1]*s.b.H/2))
+		in, ok2 := o.g.At(s.pixel(dx+c[0]*s.b.W*0.34, dy+c[1]*s.b.H*0.34))
+		out, ok3 := o.g.At(s.pixel(dx+c[0]*s.b.W*0.66, dy+c[1]*s.b.H*0.66))
+		if !ok1 || !ok2 || !ok3 {
+			continue
+		}
+		d := (min(float64(in), float64(out)) - float64(ring)) / o.contrast
+		sum += max(min(d, 0.5), -0.25)
+	}
+	return sum / directions
+}
+
+// tile is a group of bubbles that lie together and are moved together.
+type tile struct {
+	x, y    float64 // middle, mm
+	dx, dy  float64 // how far the print lies from where the marks put it, mm
+	members []*layout.Bubble
+	seen    bool
+	match   float64 // of the outlines when moved by dx, dy
+}
+
+const (
+	tileMM    = 26.0
+	tilePrint = 9 // bubbles of a tile that are looked at: its lightest
+)
+
+// tilesOf groups bubbles by place.
+func tilesOf(bubbles []layout.Bubble) []tile {
+	groups := map[[2]int][]*layout.Bubble{}
+	var keys [][2]int
+	for i := range bubbles {
+		b := &bubbles[i]
+		key := [2]int{int(b.X / tileMM), int(b.Y / tileMM)}
+		if groups[key] == nil {
+			keys = append(keys, key)
+		}
+		groups[key] = append(groups[key], b)
+	}
+	tiles := make([]tile, 0, len(keys))
+	for _, key := range keys {
+		t := tile{members: groups[key]}
+		for _, b := range t.members {
+			t.x, t.y = t.x+b.X, t.y+b.Y
+		}
+		n := float64(len(t.members))
+		t.x, t.y = t.x/n, t.y/n
+		tiles = append(tiles, t)
+	}
+	return tiles
+}
+
+// reachMM is how far print may lie from where the marks put it: well under half
+// of the smallest pitch, 4 mm, so that a bubble is never taken for its
+// neighbour.
+const (
+	reachMM = 1.4
+	stepMM  = 0.2
+	// minMatch is the darkness of an outline that counts as seen; a dotted ring
+	// at 100 dpi has about 0.12, paper without print 0.01.
+	minMatch = 0.045
+)
+
+// find moves t to where its outlines are.
+func (o *outliner) find(t *tile) {
+	spots := o.lightest(t.members)
+	if len(spots) < 3 {
+		return
+	}
+	best := o.search(spots, 0, 0, reachMM, stepMM)
+	best = o.search(spots, best.dx, best.dy, stepMM*0.75, stepMM/4)
+	t.match = best.value
+	edge := math.Abs(best.dx) > reachMM-stepMM/2 || math.Abs(best.dy) > reachMM-stepMM/2
+	if best.value >= minMatch && !edge {
+		t.dx, t.dy, t.seen = best.dx, best.dy, true
+	}
+}
+
+func (o *outliner) lightest(members []*layout.Bubble) []spot {
+	spots := make([]spot, len(members))
+	for i, b := range members {
+		spots[i] = o.spot(b)
+	}
+	slices.SortStableFunc(spots, func(a, b spot) int { return cmp.Compare(b.inner, a.inner) })
+	keep := min(tilePrint, (len(spots)+1)/2)
+	if len(spots) <= 6 {
+		keep = max(len(spots)-2, keep)
+	}
+	return spots[:keep]
+}
+
+type shift struct{ dx, dy, value float64 }
+
+// search tries all moves within reach of a place.
+func (o *outliner) search(spots []spot, x0, y0, reach, step float64) shift {
+	best := shift{value: math.Inf(-1)}
+	n := int(reach/step + 0.5)
+	for iy := -n; iy <= n; iy++ {
+		for ix := -n; ix <= n; ix++ {
+			s := shift{dx: x0 + float64(ix)*step, dy: y0 + float64(iy)*step}
+			for k := range spots {
+				s.value += o.match(&spots[k], s.dx, s.dy)
+			}
+			s.value /= float64(len(spots))
+			// Of equal places the nearest: 0.002 a millimetre.
+			if s.value -= 0.002 * math.Hypot(s.dx, s.dy); s.value > best.value {
+				best = s
+			}
+		}
+	}
+	return best
+}

@@ -1,0 +1,112 @@
+package measure
+
+import (
+	"math"
+
+	"khaothi/omr/align"
+	"khaothi/omr/layout"
+)
+
+// The places of a bubble that are looked at, in shares of its radius. The
+// outline itself, a fifth of a millimetre on either side, is left out.
+const (
+	insideShare = 0.78
+	nearShare   = 1.24
+	farShare    = 1.42
+	around      = 24
+	rings       = 5
+)
+
+// insidePoints lie evenly over a disc of radius 1; edgePoints on a circle.
+var (
+	insidePoints = func() (list [][2]float64) {
+		for r := range rings {
+			radius := (float64(r) + 0.5) / rings
+			n := 4 + 8*r
+			for i := range n {
+				a := 2 * math.Pi * (float64(i) + 0.5*float64(r%2)) / float64(n)
+				list = append(list, [2]float64{radius * math.Cos(a), radius * math.Sin(a)})
+			}
+		}
+		return list
+	}()
+	edgePoints = func() (list [][2]float64) {
+		for i := range around {
+			a := 2 * math.Pi * float64(i) / around
+			list = append(list, [2]float64{math.Cos(a), math.Sin(a)})
+		}
+		return list
+	}()
+)
+
+// probe reads grey values of one page.
+type probe struct {
+	fit      *align.Fit
+	contrast float64
+}
+
+func newProbe(fit *align.Fit) probe {
+	return probe{fit: fit, contrast: max(fit.Paper-fit.Ink, 1)}
+}
+
+// bubble measures one bubble against the paper beside it, and how dark it is
+// just outside.
+func (p probe) bubble(b *layout.Bubble) (Bubble, float64) {
+	px, py := p.fit.Pixel(b.X, b.Y)
+	ax, ay, bx, by := p.fit.Vectors(b.X, b.Y)
+	rx, ry := b.W/2, b.H/2
+	at := func(c [2]float64, share float64) (float64, bool) {
+		dx, dy := c[0]*share*rx, c[1]*share*ry
+		v, ok := p.fit.Grey.At(px+dx*ax+dy*bx, py+dx*ay+dy*by)
+		return float64(v), ok
+	}
+	var counts [256]int
+	edge, n := 0.0, 0
+	for _, c := range edgePoints {
+		for _, share := range [2]float64{nearShare, farShare} {
+			if v, ok := at(c, share); ok {
+				counts[int(v)]++
+				edge += v
+				n++
+			}
+		}
+	}
+	// The lightest third is ground; the rest may be lines, marks beside.
+	ground := lightest(&counts, n/3)
+	var sum float64
+	inside, covered := 0, 0
+	limit := ground - p.contrast/3
+	for _, c := range insidePoints {
+		v, ok := at(c, insideShare)
+		if !ok {
+			continue
+		}
+		sum += v
+		inside++
+		if v < limit {
+			covered++
+		}
+	}
+	if n == 0 || inside == 0 {
+		return Bubble{Raw: 1}, 0
+	}
+	raw := (ground - sum/float64(inside)) / p.scale(ground)
+	m := Bubble{Raw: raw, Cover: float64(covered) / float64(inside), Outline: p.fit.Outline(b)}
+	return m, (ground - edge/float64(n)) / p.scale(ground)
+}
+
+// scale is the grey from a ground to ink.
+func (p probe) scale(ground float64) float64 {
+	return max(ground-p.fit.Ink, p.contrast/2)
+}
+
+// lightest is the mean of the n lightest of counted greys.
+func lightest(counts *[256]int, n int) float64 {
+	sum, left := 0, max(n, 1)
+	for v := 255; v >= 0 && left > 0; v-- {
+		k := min(counts[v], left)
+		sum += k * v
+		left -= k
+	}
+	return float64(sum) / float64(max(n, 1))
+}

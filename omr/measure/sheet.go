@@ -1,0 +1,86 @@
+package measure
+
+import (
+	"khaothi/omr/align"
+	"khaothi/omr/layout"
+)
+
+// Bubble is what was measured at one bubble.
+type Bubble struct {
+	Dark    float64 // inside, relative to the bubble as printed: 0 to 1, a little beyond by noise
+	Cover   float64 // share of the inside that is at least a third as dark as ink
+	Outside float64 // just outside the outline, relative to the form
+	Outline float64 // how clearly the printed outline is seen
+	Raw     float64 // inside, relative to the paper beside it, print included
+}
+
+// Sheet is what was measured on a page, in the order of the layout's bubbles.
+type Sheet struct {
+	Bubbles []Bubble
+	Noise   float64 // spread of the darkness of empty bubbles
+	Ink     float64 // darkness of what is clearly marked; 0 where nothing is
+}
+
+// Former knows which bubbles of a layout are printed alike. It may be used by
+// several goroutines.
+type Former struct {
+	bubbles []layout.Bubble
+	blocks  []group
+	symbols [][]group // of each block: bubbles with the same symbol inside
+}
+
+// group lists bubbles by index.
+type group []int
+
+// New prepares a layout.
+func New(l *layout.Layout) *Former {
+	f := &Former{bubbles: l.Bubbles()}
+	next := 0
+	for i := range l.Blocks {
+		one := layout.Layout{Page: l.Page, Blocks: l.Blocks[i : i+1]}
+		n := len(one.Bubbles())
+		var block group
+		for k := range n {
+			block = append(block, next+k)
+		}
+		next += n
+		f.blocks = append(f.blocks, block)
+		f.symbols = append(f.symbols, f.bySymbol(block))
+	}
+	return f
+}
+
+// bySymbol groups bubbles by the symbol printed inside; none where nothing is.
+func (f *Former) bySymbol(block group) []group {
+	at := map[string]int{}
+	var groups []group
+	for _, i := range block {
+		b := f.bubbles[i]
+		if !b.Inside {
+			continue
+		}
+		k, ok := at[b.Symbol]
+		if !ok {
+			k = len(groups)
+			at[b.Symbol] = k
+			groups = append(groups, nil)
+		}
+		groups[k] = append(groups[k], i)
+	}
+	return groups
+}
+
+// Measure measures all bubbles of a page.
+func (f *Former) Measure(fit *align.Fit) *Sheet {
+	s := &Sheet{Bubbles: make([]Bubble, len(f.bubbles))}
+	p := newProbe(fit)
+	outside := make([]float64, len(f.bubbles))
+	for i := range f.bubbles {
+		s.Bubbles[i], outside[i] = p.bubble(&f.bubbles[i])
+	}
+	for k, block := range f.blocks {
+		f.relate(s, outside, block, f.symbols[k])
+	}
+	s.spread()
+	return s
+}
