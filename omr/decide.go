@@ -2,7 +2,6 @@ package omr
 
 import (
 	"slices"
-	"strings"
 
 	"khaothi/omr/layout"
 	"khaothi/omr/measure"
@@ -17,10 +16,10 @@ const (
 	emptyLeast  = 0.07
 	emptyMost   = 0.15
 	noiseFactor = 6
-	faintLeast  = 0.18
+	faintLeast  = 0.16
 	faintShare  = 0.30
-	solidLeast  = 0.40
-	solidShare  = 0.62
+	solidLeast  = 0.27
+	solidShare  = 0.60
 	usualInk    = 0.75 // where the sheet has no marks to learn from
 	strayLeast  = 0.16
 	traceShare  = 0.45 // the trace of an erased mark against the mark that stands
@@ -166,15 +165,18 @@ type fieldReading struct {
 // field decides the cells of a field and joins them to its value.
 func (d *decider) field(f layout.Field, bubbles []measure.Bubble) fieldReading {
 	got := fieldReading{confidence: 1}
-	cells := make([]cellReading, len(f.Cells))
+	values := make([]string, len(f.Cells))
 	for i, c := range f.Cells {
 		mine := bubbles[:len(c)]
 		bubbles = bubbles[len(c):]
-		cells[i] = d.cell(c, mine)
-		if cells[i].symbols != "" {
+		cell := d.cell(c, mine)
+		if values[i] = cell.symbols; cell.symbols != "" {
 			got.marks++
 		}
-		for _, code := range cells[i].codes {
+		if cell.doubt {
+			values[i] = layout.Doubt
+		}
+		for _, code := range cell.codes {
 			if !slices.Contains(got.codes, code) {
 				got.codes = append(got.codes, code)
 			}
@@ -183,13 +185,9 @@ func (d *decider) field(f layout.Field, bubbles []measure.Bubble) fieldReading {
 			got.confidence = min(got.confidence, d.confidence(b))
 		}
 	}
-	switch f.Kind {
-	case layout.Digits:
-		got.digits(cells)
-	case layout.Numeric:
-		got.numeric(cells)
-	case layout.Choices, layout.Cluster:
-		got.value = cells[0].text(cells[0].symbols)
+	got.value = f.Value(values)
+	if f.Kind == layout.Digits {
+		got.incomplete(values)
 	}
 	if len(got.codes) > 0 {
 		got.confidence = 0
@@ -197,55 +195,12 @@ func (d *decider) field(f layout.Field, bubbles []measure.Bubble) fieldReading {
 	return got
 }
 
-// text is the value of a cell: "?" where it is in doubt.
-func (c cellReading) text(value string) string {
-	if c.doubt {
-		return "?"
-	}
-	return value
-}
-
-// digits joins a number: every digit must be there, or none. A digit with two
-// marks is in doubt.
-func (got *fieldReading) digits(cells []cellReading) {
-	var value strings.Builder
-	missing := 0
-	for _, c := range cells {
-		switch {
-		case c.doubt || len(c.symbols) > 1:
-			value.WriteByte('?')
-		case c.symbols == "":
-			value.WriteByte('_')
-			missing++
-		default:
-			value.WriteString(c.symbols)
-		}
-	}
+// incomplete says of a number that digits are missing.
+func (got *fieldReading) incomplete(values []string) {
 	switch {
-	case missing == len(cells):
+	case got.value == "":
 		got.codes = append(got.codes, CodeEmpty)
-		return
-	case missing > 0:
+	case slices.Contains(values, ""):
 		got.codes = append(got.codes, CodePartial)
 	}
-	got.value = value.String()
-}
-
-// numeric joins a short answer: "_" for an empty cell before or between marks,
-// a cell with two marks in brackets.
-func (got *fieldReading) numeric(cells []cellReading) {
-	var value strings.Builder
-	for _, c := range cells {
-		switch {
-		case c.doubt:
-			value.WriteByte('?')
-		case c.symbols == "":
-			value.WriteByte('_')
-		case len(c.symbols) > 1:
-			value.WriteString("[" + c.symbols + "]")
-		default:
-			value.WriteString(c.symbols)
-		}
-	}
-	got.value = strings.TrimRight(value.String(), "_")
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"crypto/sha256"
 	"encoding/csv"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
@@ -101,7 +102,9 @@ func (b *omrBatch) run(ctx context.Context, paths []string) (omrReadReport, erro
 // key tells runs apart that must not share a journal.
 func (b *omrBatch) key() string {
 	h := sha256.New()
-	_, _ = fmt.Fprintf(h, "1 %+v\n", *b.reader.Layout()) // a hash never fails
+	if raw, err := json.Marshal(b.reader.Layout()); err == nil {
+		h.Write(raw)
+	}
 	if raw, err := os.ReadFile(b.o.roster); err == nil {
 		h.Write(raw)
 	}
@@ -183,8 +186,7 @@ func (b *omrBatch) feedFile(name string, tasks chan<- omrTask) {
 	}()
 }
 
-// read reads one page. A fault of the program on one page does not take the
-// others with it.
+// read reads one page.
 func (b *omrBatch) read(t omrTask) {
 	defer t.file.left.Done()
 	var reading omr.Reading
@@ -193,7 +195,7 @@ func (b *omrBatch) read(t omrTask) {
 		reading = omr.Rejected(pages.CodeOf(err))
 		_, _ = fmt.Fprintf(b.stderr, "%s, page %d: %v\n", t.file.Name, t.page, err)
 	} else {
-		reading = b.reader.Read(page)
+		reading = b.readPage(t, page)
 		if b.roster != nil {
 			b.roster.Check(&reading, filepath.Base(filepath.Dir(t.file.Name)))
 		}
@@ -205,6 +207,17 @@ func (b *omrBatch) read(t omrTask) {
 		}
 	}
 	b.keep(omrEntry{Stamp: t.file.stamp, Page: t.page, Of: t.file.Pages}, &reading)
+}
+
+// readPage reads a page; a fault of the program rejects that page alone.
+func (b *omrBatch) readPage(t omrTask, page *pages.Page) (reading omr.Reading) {
+	defer func() {
+		if r := recover(); r != nil {
+			_, _ = fmt.Fprintf(b.stderr, "%s, page %d: fault of the program: %v\n", t.file.Name, t.page, r)
+			reading = omr.Rejected("internal")
+		}
+	}()
+	return b.reader.Read(page)
 }
 
 // keep writes a reading to the journal.

@@ -74,14 +74,23 @@ func (o *outliner) disc(s spot, share float64) float64 {
 // line or a neighbour on one side does not decide.
 func (o *outliner) match(s *spot, dx, dy float64) float64 {
 	var sum float64
+	beyond := 0.66
+	if s.b.Inside {
+		beyond = 0.61 // ruled lines stand close round such bubbles
+	}
 	for _, c := range circle {
 		ring, ok1 := o.g.At(s.pixel(dx+c[0]*s.b.W/2, dy+c[1]*s.b.H/2))
-		in, ok2 := o.g.At(s.pixel(dx+c[0]*s.b.W*0.34, dy+c[1]*s.b.H*0.34))
-		out, ok3 := o.g.At(s.pixel(dx+c[0]*s.b.W*0.66, dy+c[1]*s.b.H*0.66))
-		if !ok1 || !ok2 || !ok3 {
+		out, ok2 := o.g.At(s.pixel(dx+c[0]*s.b.W*beyond, dy+c[1]*s.b.H*beyond))
+		if !ok1 || !ok2 {
 			continue
 		}
-		d := (min(float64(in), float64(out)) - float64(ring)) / o.contrast
+		light := float64(out)
+		if !s.b.Inside { // else the symbol may be there
+			if in, ok := o.g.At(s.pixel(dx+c[0]*s.b.W*0.34, dy+c[1]*s.b.H*0.34)); ok {
+				light = min(light, float64(in))
+			}
+		}
+		d := (light - float64(ring)) / o.contrast
 		sum += max(min(d, 0.5), -0.25)
 	}
 	return sum / directions
@@ -107,7 +116,11 @@ func tilesOf(bubbles []layout.Bubble) []tile {
 	var keys [][2]int
 	for i := range bubbles {
 		b := &bubbles[i]
-		key := [2]int{int(b.X / tileMM), int(b.Y / tileMM)}
+		side := tileMM
+		if b.Inside { // many different symbols together, since any one may look like a ring
+			side *= 2.5
+		}
+		key := [2]int{int(b.X / side), int(b.Y / side)}
 		if groups[key] == nil {
 			keys = append(keys, key)
 		}
@@ -135,6 +148,7 @@ const (
 	// minMatch is the darkness of an outline that counts as seen; a dotted ring
 	// at 100 dpi has about 0.12, paper without print 0.01.
 	minMatch = 0.045
+	distrust = 0.03 // of an outline's darkness, for each square millimetre
 )
 
 // find moves t to where its outlines are.
@@ -158,11 +172,23 @@ func (o *outliner) lightest(members []*layout.Bubble) []spot {
 		spots[i] = o.spot(b)
 	}
 	slices.SortStableFunc(spots, func(a, b spot) int { return cmp.Compare(b.inner, a.inner) })
+	if members[0].Inside { // the very lightest would be those with the thinnest digits
+		return spread(spots[:len(spots)*3/4], 3*tilePrint)
+	}
 	keep := min(tilePrint, (len(spots)+1)/2)
 	if len(spots) <= 6 {
 		keep = max(len(spots)-2, keep)
 	}
 	return spots[:keep]
+}
+
+// spread returns n spots at most, evenly out of all.
+func spread(spots []spot, n int) []spot {
+	var some []spot
+	for i := range min(n, len(spots)) {
+		some = append(some, spots[i*len(spots)/min(n, len(spots))])
+	}
+	return some
 }
 
 type shift struct{ dx, dy, value float64 }
@@ -178,8 +204,9 @@ func (o *outliner) search(spots []spot, x0, y0, reach, step float64) shift {
 				s.value += o.match(&spots[k], s.dx, s.dy)
 			}
 			s.value /= float64(len(spots))
-			// Of equal places the nearest: 0.002 a millimetre.
-			if s.value -= 0.002 * math.Hypot(s.dx, s.dy); s.value > best.value {
+			// The marks are right to a few tenths of a millimetre as a rule; what
+			// lies further must be seen the more clearly.
+			if s.value -= distrust * (s.dx*s.dx + s.dy*s.dy); s.value > best.value {
 				best = s
 			}
 		}

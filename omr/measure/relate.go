@@ -11,12 +11,17 @@ const emptyShare = 0.25
 // level would otherwise be that of marks.
 const maxPrint = 0.12
 
+// maxApart is the most that the empty bubbles of a block are darker than those
+// printed like them elsewhere: a block of eight bubbles may have six marks.
+const maxApart = 0.05
+
 // relate makes the darkness of a block relative to its empty bubbles.
-func (f *Former) relate(s *Sheet, outside []float64, block group, symbols []group) {
+func (f *Former) relate(s *Sheet, outside []float64, k int) {
+	block, symbols := f.blocks[k], f.symbols[k]
 	raw := func(i int) float64 { return s.Bubbles[i].Raw }
-	base := quantile(block, raw, emptyShare)
+	base := min(quantile(block, raw, emptyShare), quantile(f.alike[k], raw, emptyShare)+maxApart)
 	for _, i := range block {
-		s.Bubbles[i].Dark = raw(i) - base
+		s.Bubbles[i].Dark = between(raw(i), base)
 	}
 	if len(symbols) > 0 {
 		prints := make([]float64, len(symbols))
@@ -27,7 +32,7 @@ func (f *Former) relate(s *Sheet, outside []float64, block group, symbols []grou
 		for k, g := range symbols {
 			level := min(prints[k], usual+maxPrint)
 			for _, i := range g {
-				s.Bubbles[i].Dark = raw(i) - level
+				s.Bubbles[i].Dark = between(raw(i), level)
 			}
 		}
 	}
@@ -36,6 +41,9 @@ func (f *Former) relate(s *Sheet, outside []float64, block group, symbols []grou
 		s.Bubbles[i].Outside = outside[i] - edge
 	}
 }
+
+// between is how far a darkness lies on the way from the empty bubble to ink.
+func between(raw, empty float64) float64 { return (raw - empty) / max(1-empty, 0.4) }
 
 // spread measures noise and ink over the whole sheet.
 func (s *Sheet) spread() {
@@ -53,7 +61,7 @@ func (s *Sheet) spread() {
 	s.Noise = (dark[n/2] - dark[n/8]) / 1.15
 	var marked []float64
 	for _, d := range dark {
-		if d > 0.3 {
+		if d > 0.2 {
 			marked = append(marked, d)
 		}
 	}

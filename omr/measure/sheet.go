@@ -26,7 +26,8 @@ type Sheet struct {
 type Former struct {
 	bubbles []layout.Bubble
 	blocks  []group
-	symbols [][]group // of each block: bubbles with the same symbol inside
+	symbols [][]group // of each block: bubbles printed alike with the same symbol inside
+	alike   []group   // of each block: all bubbles of the layout printed as its first is
 }
 
 // group lists bubbles by index.
@@ -45,9 +46,23 @@ func New(l *layout.Layout) *Former {
 		}
 		next += n
 		f.blocks = append(f.blocks, block)
-		f.symbols = append(f.symbols, f.bySymbol(block))
+	}
+	for _, block := range f.blocks {
+		f.alike = append(f.alike, f.printedAs(f.bubbles[block[0]]))
+		f.symbols = append(f.symbols, f.bySymbol(f.alike[len(f.alike)-1]))
 	}
 	return f
+}
+
+// printedAs lists the bubbles whose print is that of b.
+func (f *Former) printedAs(b layout.Bubble) group {
+	var g group
+	for i, o := range f.bubbles {
+		if o.W == b.W && o.H == b.H && o.Ring == b.Ring && o.Dotted == b.Dotted && o.Inside == b.Inside && o.Ground == b.Ground {
+			g = append(g, i)
+		}
+	}
+	return g
 }
 
 // bySymbol groups bubbles by the symbol printed inside; none where nothing is.
@@ -78,8 +93,8 @@ func (f *Former) Measure(fit *align.Fit) *Sheet {
 	for i := range f.bubbles {
 		s.Bubbles[i], outside[i] = p.bubble(&f.bubbles[i])
 	}
-	for k, block := range f.blocks {
-		f.relate(s, outside, block, f.symbols[k])
+	for k := range f.blocks {
+		f.relate(s, outside, k)
 	}
 	s.spread()
 	return s
