@@ -38,8 +38,8 @@ func TestDiskWatchProbes(t *testing.T) {
 	cfg := loadtest.Config{Connected: func() {}, Ending: func() {}}
 	w.hook(t.Context(), &cfg)
 	cfg.Connected()
+	cfg.Ending() // nobody else probes from here on
 	w.probe(t.Context())
-	cfg.Ending()
 	var res loadtest.Result
 	if err := w.fill(&res); err != nil || res.FsyncMaxMS <= 0 || res.FsyncMaxMS < res.FsyncMS {
 		t.Errorf("longest %v, median %v ms, %v", res.FsyncMaxMS, res.FsyncMS, err)
