@@ -143,7 +143,7 @@ func (d *decider) cell(c layout.Cell, bubbles []measure.Bubble) cellReading {
 // bubbles, or that they are not to be seen at all.
 func (d *decider) emptyCell(bubbles []measure.Bubble) (bool, []string) {
 	var codes []string
-	if slices.ContainsFunc(bubbles, func(b measure.Bubble) bool { return b.Outside >= strayLeast }) {
+	if slices.ContainsFunc(bubbles, func(b measure.Bubble) bool { return b.Outside >= strayLeast || b.Beside >= strayLeast }) {
 		codes = append(codes, CodeStray)
 		d.any = true
 	}

@@ -107,7 +107,7 @@ func printLayout(cmd *cobra.Command, name string) error {
 func checkLayout(cmd *cobra.Command, name string) error {
 	r := layoutReport{File: name, Problems: []layout.Problem{}}
 	l, err := layoutOf(name)
-	var invalid *layout.Invalid
+	var invalid *layout.InvalidError
 	if err != nil && !errors.As(err, &invalid) {
 		return err
 	}

@@ -72,7 +72,7 @@ var table = []row{
 	{pkg: "scoring/sheets", may: join(base, "scoring", "internal/sheet")},
 	{pkg: "scoring/scoringpg", may: join(store, "scoring")},
 	{pkg: "scoring/edudbpg", may: join(store, "scoring")},
-	{pkg: "omr", may: join(part, "omr/layout", "omr/pages", "omr/align", "omr/measure"), test: []string{"omr/omrtest"}},
+	{pkg: "omr", may: join(part, "omr/layout", "omr/pages", "omr/align", "omr/measure"), test: []string{"omr/omrtest", "omr/omrpdf"}}, // its tests read what it prints
 	{pkg: "omr/omrtest", may: join(base, "omr", "omr/layout", "omr/pages")},
 	{pkg: "omr/omrpdf", may: join(base, "omr/layout", "internal/pdf")}, // prints the sheets
 	{pkg: "omr/omrpg", may: join(store, "omr", "internal/seal")},

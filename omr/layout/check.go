@@ -172,7 +172,7 @@ func (c *checker) symbols(where string, symbols []string) {
 	}
 	for i, s := range symbols {
 		r, n := utf8.DecodeRuneInString(s)
-		if s == "" || n != len(s) || !(unicode.IsLetter(r) || unicode.IsDigit(r)) || r == utf8.RuneError {
+		if s == "" || n != len(s) || !unicode.IsLetter(r) && !unicode.IsDigit(r) || r == utf8.RuneError {
 			c.add("symbols", "use one letter or digit", where+".symbols", "%q is not one letter", s)
 		}
 		if slices.Index(symbols, s) < i {

@@ -20,12 +20,12 @@ type Problem struct {
 	Do    string `json:"do"` // what to do
 }
 
-// Invalid is the error of a layout that cannot be used.
-type Invalid struct {
+// InvalidError is the error of a layout that cannot be used.
+type InvalidError struct {
 	Problems []Problem // at least one
 }
 
-func (e *Invalid) Error() string {
+func (e *InvalidError) Error() string {
 	var b strings.Builder
 	for i, p := range e.Problems {
 		if i > 0 {
@@ -36,7 +36,7 @@ func (e *Invalid) Error() string {
 	return b.String()
 }
 
-// Read reads a layout from its JSON and checks it. The error is an *Invalid.
+// Read reads a layout from its JSON and checks it. The error is an *InvalidError.
 // A name that no layout has, a second value or bytes behind it are refused: a
 // misspelt word must not silently change what is read.
 func Read(data []byte) (*Layout, error) {
@@ -53,7 +53,7 @@ func Read(data []byte) (*Layout, error) {
 		return nil, invalid(lineOf(data, d.InputOffset()), "json", "something follows the layout", "keep one JSON object in the file")
 	}
 	if problems := l.Check(); len(problems) > 0 {
-		return nil, &Invalid{problems}
+		return nil, &InvalidError{problems}
 	}
 	return &l, nil
 }
@@ -77,6 +77,6 @@ func lineOf(data []byte, offset int64) string {
 	return fmt.Sprintf("line %d", 1+bytes.Count(data[:n], []byte("\n")))
 }
 
-func invalid(where, code, what, do string) *Invalid {
-	return &Invalid{[]Problem{{Where: where, Code: code, What: what, Do: do}}}
+func invalid(where, code, what, do string) *InvalidError {
+	return &InvalidError{[]Problem{{Where: where, Code: code, What: what, Do: do}}}
 }

@@ -108,7 +108,7 @@ func TestWhatIsWrongIsToldWithPlaceAndRemedy(t *testing.T) {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()
 			_, err := Read(change(t, tt.edit))
-			var invalid *Invalid
+			var invalid *InvalidError
 			if !errors.As(err, &invalid) {
 				t.Fatalf("err = %v", err)
 			}
@@ -128,13 +128,13 @@ func TestReadRefusesWhatIsNotOneLayout(t *testing.T) {
 	for name, tt := range map[string]struct{ data, where string }{
 		"nothing":           {"", "line 1"},
 		"half":              {whole[:len(whole)/2], "line 1"},
-		"a misspelt word":   {strings.Replace(whole, `"pitch"`, `"pich"`, 1), "line 1"},
+		"a misspelt word":   {strings.Replace(whole, `"pitch"`, `"pitsch"`, 1), "line 1"},
 		"two layouts":       {whole + whole, "line 1"},
 		"text for a number": {"{\n\"name\": \"x\",\n\"page\": {\"w\": \"210\"}}", "line 3"},
 		"too much":          {strings.Repeat(" ", maxFile+1), "file"},
 	} {
 		_, err := Read([]byte(tt.data))
-		var invalid *Invalid
+		var invalid *InvalidError
 		if !errors.As(err, &invalid) || invalid.Problems[0].Where != tt.where || invalid.Problems[0].Do == "" {
 			t.Errorf("%s: %v", name, err)
 		}
@@ -151,7 +151,7 @@ func FuzzRead(f *testing.F) {
 	f.Fuzz(func(t *testing.T, data []byte) {
 		l, err := Read(data)
 		if err != nil {
-			var invalid *Invalid
+			var invalid *InvalidError
 			if !errors.As(err, &invalid) || len(invalid.Problems) == 0 {
 				t.Fatalf("error without a problem: %v", err)
 			}

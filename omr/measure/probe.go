@@ -51,7 +51,7 @@ func newProbe(fit *align.Fit) probe {
 
 // bubble measures one bubble against the paper beside it, and how dark it is
 // just outside.
-func (p probe) bubble(b *layout.Bubble) (Bubble, float64) {
+func (p probe) bubble(b *layout.Bubble, g gap) (Bubble, float64) {
 	px, py := p.fit.Pixel(b.X, b.Y)
 	ax, ay, bx, by := p.fit.Vectors(b.X, b.Y)
 	rx, ry := b.W/2, b.H/2
@@ -92,7 +92,29 @@ func (p probe) bubble(b *layout.Bubble) (Bubble, float64) {
 	}
 	raw := (ground - sum/float64(inside)) / p.scale(ground)
 	m := Bubble{Raw: raw, Cover: float64(covered) / float64(inside), Outline: p.fit.Outline(b)}
+	m.Beside = (ground - p.disc(g, ground)) / p.scale(ground)
 	return m, (ground - edge/float64(n)) / p.scale(ground)
+}
+
+// disc is the mean grey in a gap, or other where there is none.
+func (p probe) disc(g gap, other float64) float64 {
+	if g.r == 0 {
+		return other
+	}
+	px, py := p.fit.Pixel(g.x, g.y)
+	ax, ay, bx, by := p.fit.Vectors(g.x, g.y)
+	sum, n := 0.0, 0
+	for i := 0; i < len(insidePoints); i += 2 {
+		dx, dy := insidePoints[i][0]*g.r, insidePoints[i][1]*g.r
+		if v, ok := p.fit.Grey.At(px+dx*ax+dy*bx, py+dx*ay+dy*by); ok {
+			sum += float64(v)
+			n++
+		}
+	}
+	if n == 0 {
+		return other
+	}
+	return sum / float64(n)
 }
 
 // scale is the grey from a ground to ink.

@@ -40,6 +40,25 @@ func (f *Former) relate(s *Sheet, outside []float64, k int) {
 	for _, i := range block {
 		s.Bubbles[i].Outside = outside[i] - edge
 	}
+	f.relateGaps(s, block)
+}
+
+// relateGaps makes the darkness of the gaps of a block relative to their median,
+// which is their print: few pupils write there.
+func (f *Former) relateGaps(s *Sheet, block group) {
+	var with group
+	for _, i := range block {
+		if f.gaps[i].r > 0 {
+			with = append(with, i)
+		}
+	}
+	if len(with) == 0 {
+		return
+	}
+	base := quantile(with, func(i int) float64 { return s.Bubbles[i].Beside }, 0.5)
+	for _, i := range with {
+		s.Bubbles[i].Beside -= base
+	}
 }
 
 // between is how far a darkness lies on the way from the empty bubble to ink.

@@ -10,6 +10,7 @@ type Bubble struct {
 	Dark    float64 // inside, relative to the bubble as printed: 0 to 1, a little beyond by noise
 	Cover   float64 // share of the inside that is at least a third as dark as ink
 	Outside float64 // just outside the outline, relative to the form
+	Beside  float64 // half way to the next bubble of its cell, relative to the form; 0 where there is none, or no room
 	Outline float64 // how clearly the printed outline is seen
 	Raw     float64 // inside, relative to the paper beside it, print included
 }
@@ -28,6 +29,7 @@ type Former struct {
 	blocks  []group
 	symbols [][]group // of each block: bubbles printed alike with the same symbol inside
 	alike   []group   // of each block: all bubbles of the layout printed as its first is
+	gaps    []gap     // of each bubble
 }
 
 // group lists bubbles by index.
@@ -35,7 +37,7 @@ type group []int
 
 // New prepares a layout.
 func New(l *layout.Layout) *Former {
-	f := &Former{bubbles: l.Bubbles()}
+	f := &Former{bubbles: l.Bubbles(), gaps: gapsOf(l)}
 	next := 0
 	for i := range l.Blocks {
 		one := layout.Layout{Page: l.Page, Blocks: l.Blocks[i : i+1]}
@@ -91,7 +93,7 @@ func (f *Former) Measure(fit *align.Fit) *Sheet {
 	p := newProbe(fit)
 	outside := make([]float64, len(f.bubbles))
 	for i := range f.bubbles {
-		s.Bubbles[i], outside[i] = p.bubble(&f.bubbles[i])
+		s.Bubbles[i], outside[i] = p.bubble(&f.bubbles[i], f.gaps[i])
 	}
 	for k := range f.blocks {
 		f.relate(s, outside, k)

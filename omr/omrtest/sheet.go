@@ -42,7 +42,12 @@ type formKey struct {
 
 // New returns a generator of sheets of a layout.
 func New(l *layout.Layout) *Generator {
-	return &Generator{l: l, fields: l.Fields(), noise: newNoise(rand.New(rand.NewPCG(1, 2))), forms: map[formKey]*canvas{}}
+	return &Generator{l: l, fields: l.Fields(), noise: newNoise(seeded(1)), forms: map[formKey]*canvas{}}
+}
+
+// seeded gives the same numbers for the same seed.
+func seeded(seed uint64) *rand.Rand {
+	return rand.New(rand.NewPCG(seed, 0x6b68616f746869)) //nolint:gosec // pictures for tests
 }
 
 // blank returns a copy of the blank form.
@@ -68,7 +73,7 @@ func (j *job) has(d Defect) bool { return slices.Contains(j.o.Defects, d) }
 
 // Sheet makes the sheet of a seed.
 func (g *Generator) Sheet(o Options) Sheet {
-	j := &job{Generator: g, o: o, r: rand.New(rand.NewPCG(o.Seed, 0x6b68616f746869))}
+	j := &job{Generator: g, o: o, r: seeded(o.Seed)}
 	j.c = g.blank(o.DPI, j.ink())
 	truth := j.fill()
 	j.paper()
