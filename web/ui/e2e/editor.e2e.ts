@@ -1,7 +1,7 @@
-import { deflateSync } from "node:zlib";
 import type { Browser, Locator, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { launch } from "./browser";
+import { png } from "./png";
 import { approve, signInToStaff } from "./province";
 import { Server } from "./server";
 import { Staff } from "./staff";
@@ -62,38 +62,6 @@ async function paste(into: Locator, html: string, picture?: Buffer): Promise<voi
     },
     [html, picture?.toString("base64") ?? ""] as const,
   );
-}
-
-/** A white picture of a size, as PNG. */
-function png(width: number, height: number): Buffer {
-  const crcs = Array.from({ length: 256 }, (_, n) => {
-    let c = n;
-    for (let k = 0; k < 8; k++) c = c & 1 ? 0xedb88320 ^ (c >>> 1) : c >>> 1;
-    return c >>> 0;
-  });
-  const chunk = (type: string, data: Buffer) => {
-    const body = Buffer.concat([Buffer.from(type), data]);
-    let crc = 0xffffffff;
-    for (const b of body) crc = (crcs[(crc ^ b) & 255] ?? 0) ^ (crc >>> 8);
-    const out = Buffer.alloc(body.length + 8);
-    out.writeUInt32BE(data.length, 0);
-    body.copy(out, 4);
-    out.writeUInt32BE((crc ^ 0xffffffff) >>> 0, body.length + 4);
-    return out;
-  };
-  const head = Buffer.alloc(13);
-  head.writeUInt32BE(width, 0);
-  head.writeUInt32BE(height, 4);
-  head.set([8, 0, 0, 0, 0], 8);
-  const rows = Buffer.alloc((width + 1) * height, 255);
-  for (let y = 0; y < height; y++) rows[y * (width + 1)] = 0;
-  const signature = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]);
-  return Buffer.concat([
-    signature,
-    chunk("IHDR", head),
-    chunk("IDAT", deflateSync(rows)),
-    chunk("IEND", Buffer.alloc(0)),
-  ]);
 }
 
 async function kept(p: Page): Promise<void> {

@@ -18,9 +18,35 @@ export interface Sitting {
   slips: Slip[];
 }
 
-/** A page of the staff, signed in by its form. */
-export async function signInToStaff(server: Server, browser: Browser, role: string): Promise<Page> {
-  const { user, password } = server.account(role);
+/** What a member of staff signs in with. */
+export interface Login {
+  user: string;
+  password: string;
+}
+
+/** One more account of the department, whose temporary password is changed already. */
+export async function hire(server: Server, role: string, name: string): Promise<Login> {
+  const admin = await Staff.signIn(server.ready.base_url, server.account("admin"));
+  const user = name.toLowerCase().replace(/[^a-z]/g, "");
+  const { password: first } = await admin.post<{ password: string }>("/api/accounts", {
+    username: user,
+    full_name: name,
+    unit_id: admin.unit,
+    grants: [{ role, unit_id: admin.unit }],
+  });
+  const self = await Staff.signIn(server.ready.base_url, { user, password: first });
+  const password = `${first}-moi`;
+  await self.put("/api/session/password", { old: first, new: password });
+  return { user, password };
+}
+
+/** A page of the staff, signed in by its form: somebody of the demonstration by role, or hired. */
+export async function signInToStaff(
+  server: Server,
+  browser: Browser,
+  who: string | Login,
+): Promise<Page> {
+  const { user, password } = typeof who === "string" ? server.account(who) : who;
   const page = await browser.newPage({ baseURL: `http://${host}:${server.target.port}` });
   await page.goto("/");
   await page.locator("input[autocomplete=username]").fill(user);
@@ -118,7 +144,7 @@ async function rosterFile(server: Server, count: number): Promise<string> {
 export async function openSitting(
   server: Server,
   form: string,
-  plan: { candidates: number; durationS: number; graceS: number },
+  plan: { candidates: number; durationS: number; graceS: number; rule?: string },
 ): Promise<Sitting> {
   const board = await Staff.signIn(server.ready.base_url, server.account("board"));
   const { id: exam } = await board.post<{ id: string }>("/api/exams", {
@@ -140,7 +166,7 @@ export async function openSitting(
     subject: "toan",
     name: "Ca kiểm thử",
     form_id: form,
-    rule,
+    rule: plan.rule ?? rule,
     starts_at: new Date(Date.now() + 3_600_000).toISOString(),
     duration_s: plan.durationS,
     grace_s: plan.graceS,

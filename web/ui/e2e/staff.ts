@@ -38,6 +38,10 @@ export class Staff {
     return (text ? JSON.parse(text) : undefined) as T;
   }
 
+  async put(path: string, body: unknown): Promise<void> {
+    await this.ask("PUT", path, body);
+  }
+
   async file(method: "GET" | "POST", path: string): Promise<Buffer> {
     return Buffer.from(await (await this.ask(method, path)).arrayBuffer());
   }
