@@ -182,7 +182,9 @@ describe("every kind of question", () => {
 
   it("is scored right, but for what people mark", async () => {
     await board.post(`/api/sittings/${sitting.sitting}/close`);
-    await expect.poll(row, { timeout: 30_000 }).toMatchObject({ points: expect.any(Number), pending: 2 });
+    await expect
+      .poll(row, { timeout: 30_000 })
+      .toMatchObject({ points: expect.any(Number), pending: 2 });
   }, 60_000);
 });
 

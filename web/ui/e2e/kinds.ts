@@ -54,7 +54,11 @@ export async function everyKind(teacher: Staff): Promise<Body[]> {
       key: { statements: ["D", "S", "D", "S"] },
     },
     {
-      question: { kind: "short", stem: "Điền số: một nửa", grid: { max: 4, charset: "0123456789-," } },
+      question: {
+        kind: "short",
+        stem: "Điền số: một nửa",
+        grid: { max: 4, charset: "0123456789-," },
+      },
       key: { accepted: ["0,5"] },
     },
     {
@@ -150,7 +154,10 @@ export async function write(teacher: Staff, pool: string, bodies: Body[]): Promi
   const ids: string[] = [];
   for (const body of bodies) {
     const tags = { subject: "toan", grade: 12, topic: "Đủ dạng", level: "hieu" };
-    const item = await teacher.post<{ id: string }>("/api/items", { pool, item: { ...body, tags } });
+    const item = await teacher.post<{ id: string }>("/api/items", {
+      pool,
+      item: { ...body, tags },
+    });
     ids.push(item.id);
   }
   return ids;

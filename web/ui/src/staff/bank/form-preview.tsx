@@ -7,11 +7,11 @@ import { useLanguage, useText } from "../text/language";
 import { useApi } from "../use-api";
 import { FormCode } from "./form-code";
 import { Html } from "./html";
+import { PrintedAnswer, PrintedStem } from "./paper-preview";
 import type { FormView } from "./parts";
-import { capital, kindName, small } from "./words";
+import { kindName } from "./words";
 
 type Paper = Schema["PrintedForm"];
-type Question = Schema["PrintedQuestion"];
 type Answer = Schema["PrintedAnswer"];
 
 /** A variant as candidates see it, or its key; the base order until locked. */
@@ -68,53 +68,15 @@ function PaperView({ paper }: { paper: Paper }) {
               {q.track && q.track !== part.questions[i - 1]?.track && (
                 <h4>{part.tracks?.find((x) => x.id === q.track)?.title}</h4>
               )}
-              <PrintedQuestion q={q} />
+              <div className="kt-printed">
+                <PrintedStem q={q} no={q.no} />
+                <PrintedAnswer q={q} />
+              </div>
             </div>
           ))}
         </section>
       ))}
     </article>
-  );
-}
-
-function PrintedQuestion({ q }: { q: Question }) {
-  const t = useText();
-  return (
-    <div className="kt-printed">
-      <div className="kt-stem">
-        <b>
-          {t("Câu", "Question")} {q.no}.
-        </b>
-        <Html html={q.stem} />
-      </div>
-      {q.options && (
-        <ol className="kt-options kt-options-columns">
-          {q.options.map((o, i) => (
-            <li key={o.id}>
-              <b>{capital(i)}.</b>
-              <Html html={o.html} />
-            </li>
-          ))}
-        </ol>
-      )}
-      {q.statements && (
-        <ol className="kt-options">
-          {q.statements.map((s, i) => (
-            <li key={s.field}>
-              <b>{small(i)})</b>
-              <Html html={s.html} />
-            </li>
-          ))}
-        </ol>
-      )}
-      {q.kind === "short" && (
-        <p className="kt-boxes" aria-label={t("ô trả lời", "answer boxes")}>
-          {Array.from({ length: Math.min(q.max ?? 4, 12) }, (_, i) => (
-            <span key={i} />
-          ))}
-        </p>
-      )}
-    </div>
   );
 }
 

@@ -3,6 +3,7 @@ import { createContext, useContext, useLayoutEffect, useRef } from "react";
 import { buildContent } from "../../candidate/paper/content";
 import { renderMath } from "../../candidate/paper/math";
 import { useText } from "../text/language";
+import "./question.css";
 
 /** The address of a picture of the bank. */
 export function pictureURL(hash: string): string {

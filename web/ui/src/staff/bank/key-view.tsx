@@ -1,9 +1,9 @@
 import { Tag } from "antd";
 
 import { useText } from "../text/language";
-import { outline } from "./answers/area";
-import { Html, pictureURL } from "./html";
+import { Html } from "./html";
 import { bankText } from "./plain";
+import { QuestionPicture } from "./question-picture";
 import { capital, small, type Body } from "./words";
 
 /** What is right in a question whose key does not stand beside its options. */
@@ -90,36 +90,14 @@ function Order({ body: { question: q, key } }: { body: Body }) {
 }
 
 function Picture({ body: { question: q, key } }: { body: Body }) {
-  const { image } = q;
-  if (!image || image.width < 1 || image.height < 1) return null;
+  if (!q.image) return null;
   const areas = [
     ...(q.options ?? []).flatMap((o) =>
       o.area ? [{ area: o.area, right: key.options?.includes(o.id) ?? false }] : [],
     ),
     ...(key.areas ?? []).map((area) => ({ area, right: true })),
-  ];
-  return (
-    <svg
-      className="kt-key-picture"
-      viewBox={`0 0 ${image.width} ${image.height}`}
-      role="img"
-      aria-label={image.alt ?? ""}
-    >
-      <image href={pictureURL(image.media)} width={image.width} height={image.height} />
-      {areas.map(({ area, right }, i) => (
-        <g key={i} className={right ? "kt-area kt-area-right" : "kt-area"}>
-          <path d={outline(area)} strokeWidth={Math.max(1, image.width / 300)} />
-          <text
-            x={area.coords[0]}
-            y={(area.coords[1] ?? 0) + image.height / 40}
-            fontSize={image.height / 18}
-          >
-            {capital(i)}
-          </text>
-        </g>
-      ))}
-    </svg>
-  );
+  ].map(({ area, right }) => ({ area, className: right ? "kt-area kt-area-right" : "kt-area" }));
+  return <QuestionPicture image={q.image} areas={areas} />;
 }
 
 function Rubric({ body: { key } }: { body: Body }) {

@@ -1,5 +1,5 @@
-import { Html, pictureURL } from "./html";
-import { outline } from "./answers/area";
+import { Html } from "./html";
+import { QuestionPicture } from "./question-picture";
 import type { Paper } from "./use-check";
 import { useText } from "../text/language";
 import { capital, small } from "./words";
@@ -23,12 +23,22 @@ export function PaperPreview({ paper }: { paper: Paper }) {
       {q.stimulus && (
         <Html html={paper.stimuli?.[q.stimulus] ?? ""} className="kt-sheet-stimulus" />
       )}
-      <div className="kt-stem">
-        <b>{t("Câu", "Question")} 1.</b>
-        <Html html={printedStem(q)} />
-      </div>
+      <PrintedStem q={q} no={1} />
       <PrintedAnswer q={q} />
     </article>
+  );
+}
+
+/** The number of a question and what it asks. */
+export function PrintedStem({ q, no }: { q: Question; no: number }) {
+  const t = useText();
+  return (
+    <div className="kt-stem">
+      <b>
+        {t("Câu", "Question")} {no}.
+      </b>
+      <Html html={printedStem(q)} />
+    </div>
   );
 }
 
@@ -131,32 +141,11 @@ function Columns({ q }: { q: Question }) {
 }
 
 function Picture({ q }: { q: Question }) {
-  const { image } = q;
-  if (!image || image.width < 1 || image.height < 1) return null;
-  return (
-    <svg
-      className="kt-sheet-picture"
-      viewBox={`0 0 ${image.width} ${image.height}`}
-      role="img"
-      aria-label={image.alt ?? ""}
-    >
-      <image href={pictureURL(image.media)} width={image.width} height={image.height} />
-      {q.options?.map((o, i) =>
-        o.area ? (
-          <g key={o.id} className="kt-area-print">
-            <path d={outline(o.area)} strokeWidth={image.width / 300} />
-            <text
-              x={o.area.coords[0]}
-              y={(o.area.coords[1] ?? 0) + image.height / 40}
-              fontSize={image.height / 18}
-            >
-              {capital(i)}
-            </text>
-          </g>
-        ) : null,
-      )}
-    </svg>
+  if (!q.image) return null;
+  const areas = (q.options ?? []).flatMap((o) =>
+    o.area ? [{ area: o.area, className: "kt-area-print" }] : [],
   );
+  return <QuestionPicture image={q.image} areas={areas} />;
 }
 
 function Lines({ n }: { n: number }) {

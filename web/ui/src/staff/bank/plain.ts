@@ -3,6 +3,7 @@ export function bankText(html: string, most = 80): string {
   const text = html
     .replace(/<img[^>]*>/g, " ▣ ")
     .replace(/<audio[^>]*>/g, " ♪ ")
+    .replace(/<span data-gap="([^"]*)">/g, " ($1) … ")
     .replace(/<(?:br\/?|\/p|\/li|\/td|\/th)>/g, " ")
     .replace(/<[^>]*>/g, "")
     .replaceAll("&lt;", "<")

@@ -26,7 +26,8 @@ export function QuestionView({ body }: { body: Body }) {
       {q.options && (
         <ol className="kt-options">
           {q.options.map((o, i) => {
-            const right = key.options?.includes(o.id) ?? false;
+            // Of an order every option is in the key: their places are told below.
+            const right = q.kind !== "order" && (key.options?.includes(o.id) ?? false);
             return (
               <li key={o.id} className={right ? "kt-right" : ""}>
                 <b>{capital(i)}.</b>

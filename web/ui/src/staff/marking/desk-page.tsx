@@ -4,6 +4,7 @@ import { Link, useParams } from "react-router";
 
 import { api, ok, type Schema } from "../api";
 import { Html } from "../bank/html";
+import { bankText } from "../bank/plain";
 import { Async } from "../parts/async";
 import { Page } from "../parts/page";
 import { points as shown } from "../results/points";
@@ -156,7 +157,7 @@ function Criterion({ of, value, set }: CriterionProps) {
   const t = useText();
   const { language } = useLanguage();
   return (
-    <div className="kt-criterion">
+    <div className="kt-desk-criterion">
       <div>
         {of.html ? <Html html={of.html} /> : t("Cả bài", "The whole work")}
         {of.steps.length > 0 && (
@@ -173,7 +174,7 @@ function Criterion({ of, value, set }: CriterionProps) {
         )}
       </div>
       <InputNumber
-        aria-label={`${t("Điểm tiêu chí", "Points of criterion")} ${of.id}`}
+        aria-label={`${t("Điểm", "Points")}: ${bankText(of.html, 100) || t("Cả bài", "The whole work")}`}
         min={0}
         max={of.points / 100}
         step={0.25}

@@ -33,6 +33,34 @@ describe("compare", () => {
     });
   });
 
+  it("shows a changed order, a moved area and a step of a rubric", () => {
+    const order = body("Xếp", "a");
+    order.question.kind = "order";
+    order.key = { options: ["a", "b"] };
+    const other = { ...order, key: { options: ["b", "a"] } };
+    expect(compare(order, other).filter((l) => l.changed)).toEqual([
+      { place: "key", before: "A → B", after: "B → A", changed: true },
+    ]);
+    const spot = (x: number): Body => ({
+      question: { kind: "hotspot", stem: "Chỉ", points: 1 },
+      key: { areas: [{ shape: "circle", coords: [x, 2, 3] }] },
+      tags: {},
+    });
+    expect(
+      compare(spot(1), spot(9))
+        .filter((l) => l.changed)
+        .map((l) => l.place),
+    ).toEqual(["key"]);
+    const essay = (points: number): Body => ({
+      question: { kind: "essay", stem: "Viết" },
+      key: { rubric: [{ html: "Ý", points: 100, steps: [{ html: "nửa", points }] }] },
+      tags: {},
+    });
+    expect(compare(essay(25), essay(50)).find((l) => l.changed)?.after).toBe(
+      "Ý (1)<br/>– nửa (0.5)",
+    );
+  });
+
   it("escapes what is no HTML", () => {
     const short: Body = {
       question: { kind: "short", stem: "x", grid: { max: 4 } },

@@ -1,3 +1,4 @@
+import type { Schema } from "../../api";
 import { capital, small, type Body } from "../words";
 
 /** One text of a question with its name; what is compared, and commented on. */
@@ -17,25 +18,28 @@ export function partsOf(body: Body): PartOf[] {
   };
   add("stimulus", q.stimulus);
   add("stem", q.stem);
-  (q.options ?? []).forEach((o, i) => {
-    const right = key.options?.includes(o.id) ?? false;
-    add(`option ${capital(i)}`, (right ? "<b>✓</b> " : "") + o.html);
+  add("picture", q.image && `${escapeText(q.image.alt ?? "")} <img src="media:${q.image.media}"/>`);
+  const options = q.options ?? [];
+  options.forEach((o, i) => {
+    const right = q.kind !== "order" && (key.options?.includes(o.id) ?? false);
+    const area = o.area ? ` (${areaText(o.area)})` : "";
+    add(`option ${capital(i)}`, (right ? "<b>✓</b> " : "") + o.html + area);
   });
   (q.statements ?? []).forEach((s, i) => {
     const value = key.statements?.[i] ?? "";
-    const target = (q.options ?? []).find((o) => o.id === value);
+    const target = options.find((o) => o.id === value);
     const answer = target?.html ?? rightMark[value] ?? "?";
     add(`statement ${small(i)}`, `${s.html} → <b>${answer}</b>`);
   });
   (q.gaps ?? []).forEach((g, i) => {
-    const choices = g.options ?? q.options ?? [];
+    const choices = g.options ?? options;
     const accepted = (key.gaps?.[i] ?? []).map(
       (a) => choices.find((o) => o.id === a)?.html ?? escapeText(a),
     );
     add(`gap ${small(i)}`, accepted.length > 0 ? accepted.join(" | ") : "?");
   });
-  add("key", (key.accepted ?? []).map(escapeText).join(" | "));
-  add("rubric", (key.rubric ?? []).map((r) => `${r.html} (${r.points / 100})`).join("<br/>"));
+  add("key", keyText(body));
+  add("rubric", rubricText(key.rubric ?? []));
   add("solution", body.solution);
   add(
     "tags",
@@ -47,6 +51,27 @@ export function partsOf(body: Body): PartOf[] {
     ),
   );
   return out;
+}
+
+/** What is right where it does not stand beside an option or a row. */
+function keyText({ question: q, key }: Body): string {
+  if (q.kind === "order") {
+    const place = (id: string) => capital((q.options ?? []).findIndex((o) => o.id === id));
+    return (key.options ?? []).map(place).join(" → ");
+  }
+  return [...(key.accepted ?? []).map(escapeText), ...(key.areas ?? []).map(areaText)].join(" | ");
+}
+
+function areaText(area: Schema["Area"]): string {
+  return `${area.shape} ${area.coords.join(", ")}`;
+}
+
+/** The criteria with their points, and under each its steps. */
+function rubricText(rubric: Schema["Criterion"][]): string {
+  const line = (of: { html: string; points: number }) => `${of.html} (${of.points / 100})`;
+  return rubric
+    .flatMap((c) => [line(c), ...(c.steps ?? []).map((s) => `– ${line(s)}`)])
+    .join("<br/>");
 }
 
 function escapeText(s: string): string {

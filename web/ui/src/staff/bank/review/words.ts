@@ -67,6 +67,7 @@ export const states: Record<string, Both & { color?: string }> = {
 const placeNames: Record<string, Both> = {
   stimulus: { vi: "Ngữ liệu", en: "Stimulus" },
   stem: { vi: "Câu dẫn", en: "Stem" },
+  picture: { vi: "Hình", en: "Picture" },
   option: { vi: "Phương án", en: "Option" },
   statement: { vi: "Ý", en: "Statement" },
   gap: { vi: "Chỗ trống", en: "Gap" },
