@@ -1,10 +1,11 @@
+import { readFileSync } from "node:fs";
 import type { Browser, Locator, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { launch } from "./browser";
 import { Candidate } from "./candidate";
 import { Keyboard } from "./keyboard";
 import { everyKind, write } from "./kinds";
-import { approve, hire, openSitting, signInToStaff, type Sitting } from "./province";
+import { approve, hire, openSitting, signInToStaff, type Login, type Sitting } from "./province";
 import { Server } from "./server";
 import { Staff } from "./staff";
 
@@ -49,7 +50,7 @@ afterAll(async () => {
   await candidate?.leave();
   await browser.close();
   await server.stop();
-});
+}, 60_000);
 
 const rowOf = (list: string, text: string): Locator =>
   page.locator(list).filter({ hasText: text }).first();
@@ -126,8 +127,9 @@ const answers: Record<string, () => Promise<void>> = {
     await keys.type(essay);
   },
   "Nộp chương": async () => {
-    await keys.to(page.locator("#upload-file"));
-    const [chooser] = await Promise.all([page.waitForEvent("filechooser"), keys.press("Enter")]);
+    const opened = page.waitForEvent("filechooser");
+    await keys.on(page.locator("#upload-file"));
+    const chooser = await opened;
     const buffer = Buffer.from(program);
     await chooser.setFiles({ name: "bai.py", mimeType: "text/x-python", buffer });
     await page.locator(".upload-done").waitFor();
@@ -186,7 +188,65 @@ describe("every kind of question", () => {
       .poll(row, { timeout: 30_000 })
       .toMatchObject({ points: expect.any(Number), pending: 2 });
   }, 60_000);
+
+  it("is marked twice under an alias, and a third person decides where the two differ", async () => {
+    const third = await hire(server, "teacher", "Tran Van Ba");
+    const whole = { essay: ["3", "1"], upload: ["2"] };
+    const seen = [
+      await mark("teacher", whole),
+      await mark("reviewer", { essay: ["0", "0,5"], upload: ["2"] }),
+    ];
+    expect(seen.map((s) => s.sort())).toEqual([
+      ["essay", "upload"],
+      ["essay", "upload"],
+    ]);
+    const { sittings } = await board.get<{ sittings: object[] }>("/api/marking/sittings");
+    expect(sittings).toMatchObject([{ works: 2, settled: 1, disputed: 1 }]);
+    expect(await mark(third, whole)).toEqual(["essay"]);
+    await expect.poll(row, { timeout: 15_000 }).toMatchObject({ points: 1000, pending: 0 });
+  }, 120_000);
 });
+
+type Marks = Record<"essay" | "upload", string[]>;
+
+/** Marks what is offered until nothing is left; says which works were. */
+async function mark(who: string | Login, marks: Marks): Promise<string[]> {
+  const desk = await signInToStaff(server, browser, who);
+  await desk.goto("/cham-bai");
+  await desk.getByRole("button", { name: "Chấm bài" }).click();
+  const done: string[] = [];
+  const nothing = desk.getByText("Không còn bài nào chờ bạn chấm");
+  const title = desk.locator(".kt-desk .ant-card-head-title").first();
+  for (;;) {
+    await title.or(nothing).first().waitFor();
+    if (await nothing.isVisible()) break;
+    const alias = await title.innerText();
+    expect(await desk.locator("body").innerText()).not.toContain(candidate.slip.number);
+    const kind = (await desk.locator(".kt-desk-text").count()) > 0 ? "essay" : "upload";
+    if (kind === "essay") {
+      expect(await desk.locator(".kt-desk-text").innerText()).toBe(essay);
+    } else {
+      const file = desk.getByRole("link", { name: /Tải tệp bài làm/ });
+      const [got] = await Promise.all([desk.waitForEvent("download"), file.click()]);
+      expect(readFileSync(await got.path(), "utf8")).toBe(program);
+    }
+    if (typeof who !== "string")
+      await desk.getByText(/Hai người chấm lệch nhau: .*4.* và .*0,5/).waitFor();
+    for (const [i, points] of marks[kind].entries()) {
+      await desk
+        .getByRole("spinbutton", { name: /^Điểm: / })
+        .nth(i)
+        .fill(points);
+    }
+    await desk.keyboard.press("Enter");
+    done.push(kind);
+    await expect
+      .poll(async () => (await nothing.isVisible()) || (await title.innerText()) !== alias)
+      .toBe(true);
+  }
+  await desk.close();
+  return done;
+}
 
 interface Row {
   points: number | null;

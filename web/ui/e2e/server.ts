@@ -11,14 +11,17 @@ export interface Ready {
   accounts: { role: string; user: string; password: string }[];
 }
 
-const binary = process.env.KHAOTHI_BIN ?? resolve(import.meta.dirname, "../../../bin/khaothi");
+/** The program under test. */
+export const binary =
+  process.env.KHAOTHI_BIN ?? resolve(import.meta.dirname, "../../../bin/khaothi");
 const readyWithinMS = 120_000;
 
 /** A demonstration province of its own, in a directory of its own. */
 export class Server {
   readonly ready: Ready;
   private readonly process: ChildProcess;
-  private readonly dir: string;
+  /** A directory of its own, removed at the end. */
+  readonly dir: string;
 
   private constructor(process: ChildProcess, dir: string, ready: Ready) {
     this.process = process;

@@ -4,6 +4,7 @@ import { Button, Checkbox, Form, Input, InputNumber, Select, Space } from "antd"
 import { useLanguage, useText } from "../text/language";
 import type { Blueprint, Part } from "./blueprint-model";
 import { kindNames, subjectName, subjects, type Kind } from "./words";
+import { Field } from "../parts/field";
 
 interface Props {
   value: Blueprint;
@@ -24,36 +25,36 @@ export function BlueprintSettings({ value, pools, onChange }: Props) {
   return (
     <Form layout="vertical">
       <div className="kt-fields">
-        <Form.Item label={t("Tên", "Name")}>
+        <Field label={t("Tên", "Name")}>
           <Input
             value={value.name}
             maxLength={300}
             onChange={(e) => onChange({ ...value, name: e.target.value })}
           />
-        </Form.Item>
-        <Form.Item label={t("Môn", "Subject")}>
+        </Field>
+        <Field label={t("Môn", "Subject")}>
           <Select
             value={value.subject ?? ""}
             onChange={(subject: string) => onChange({ ...value, subject })}
             options={subjects.map((s) => ({ value: s, label: subjectName(s)[language] }))}
           />
-        </Form.Item>
-        <Form.Item label={t("Lớp (0: mọi lớp)", "Grade (0: any)")}>
+        </Field>
+        <Field label={t("Lớp (0: mọi lớp)", "Grade (0: any)")}>
           <InputNumber
             min={0}
             max={12}
             value={value.grade ?? 0}
             onChange={(v) => onChange({ ...value, grade: v ?? 0 })}
           />
-        </Form.Item>
-        <Form.Item label={t("Thời gian (phút)", "Minutes")}>
+        </Field>
+        <Field label={t("Thời gian (phút)", "Minutes")}>
           <InputNumber
             min={1}
             max={1440}
             value={Math.round((value.duration_s ?? 0) / 60)}
             onChange={(v) => onChange({ ...value, duration_s: (v ?? 0) * 60 })}
           />
-        </Form.Item>
+        </Field>
       </div>
       <h3>{t("Các phần của đề", "Parts of the paper")}</h3>
       {value.parts.map((p, i) => (
@@ -106,7 +107,7 @@ export function BlueprintSettings({ value, pools, onChange }: Props) {
       </div>
       <h3>{t("Câu được rút", "Questions that may be drawn")}</h3>
       <div className="kt-fields">
-        <Form.Item label={t("Chỉ trong các kho", "Only of these pools")}>
+        <Field label={t("Chỉ trong các kho", "Only of these pools")}>
           <Select
             mode="multiple"
             placeholder={t("mọi kho được dùng", "all that I may use")}
@@ -116,8 +117,8 @@ export function BlueprintSettings({ value, pools, onChange }: Props) {
               onChange({ ...value, pool: { ...value.pool, pools: list } })
             }
           />
-        </Form.Item>
-        <Form.Item label={t("Đã dùng ít hơn (lần; 0: không xét)", "Used less than (0: any)")}>
+        </Field>
+        <Field label={t("Đã dùng ít hơn (lần; 0: không xét)", "Used less than (0: any)")}>
           <InputNumber
             min={0}
             value={value.exposure?.max_uses ?? 0}
@@ -125,8 +126,8 @@ export function BlueprintSettings({ value, pools, onChange }: Props) {
               onChange({ ...value, exposure: { ...value.exposure, max_uses: v ?? 0 } })
             }
           />
-        </Form.Item>
-        <Form.Item label={t("Chưa dùng trong (ngày; 0: không xét)", "Not used for (days; 0: any)")}>
+        </Field>
+        <Field label={t("Chưa dùng trong (ngày; 0: không xét)", "Not used for (days; 0: any)")}>
           <InputNumber
             min={0}
             value={value.exposure?.unused_days ?? 0}
@@ -134,8 +135,8 @@ export function BlueprintSettings({ value, pools, onChange }: Props) {
               onChange({ ...value, exposure: { ...value.exposure, unused_days: v ?? 0 } })
             }
           />
-        </Form.Item>
-        <Form.Item label={t("Độ khó trung bình muốn có (0–1)", "Mean difficulty wanted (0–1)")}>
+        </Field>
+        <Field label={t("Độ khó trung bình muốn có (0–1)", "Mean difficulty wanted (0–1)")}>
           <InputNumber
             min={0}
             max={1}
@@ -143,7 +144,7 @@ export function BlueprintSettings({ value, pools, onChange }: Props) {
             value={value.targets?.find((x) => x.column === "p")?.value ?? null}
             onChange={(v) => onChange(withDifficulty(value, v))}
           />
-        </Form.Item>
+        </Field>
         <Form.Item label={t("Câu chung ngữ liệu", "Questions of one text")}>
           <Checkbox
             checked={value.stimuli?.all ?? false}
@@ -163,7 +164,7 @@ export function BlueprintSettings({ value, pools, onChange }: Props) {
           </Checkbox>
         </Form.Item>
       </div>
-      <Form.Item
+      <Field
         label={t(
           "Câu loại trừ nhau: mỗi dòng một nhóm mã câu, cách nhau bằng dấu phẩy",
           "Enemies: a line a set of labels, separated by commas",
@@ -174,7 +175,7 @@ export function BlueprintSettings({ value, pools, onChange }: Props) {
           defaultValue={(value.enemies ?? []).map((s) => s.join(", ")).join("\n")}
           onBlur={(e) => onChange({ ...value, enemies: sets(e.target.value) })}
         />
-      </Form.Item>
+      </Field>
     </Form>
   );
 }

@@ -10,6 +10,7 @@ import { date } from "../text/format";
 import { useLanguage, useText } from "../text/language";
 import { useAction } from "../use-action";
 import { useApi } from "../use-api";
+import { Field } from "../parts/field";
 import { blank, type Blueprint } from "./blueprint-model";
 import { ImportReport } from "./blueprint-report";
 import { subjectName, subjects } from "./words";
@@ -136,24 +137,24 @@ function NewDialog({ open, busy, onClose, onMade }: DialogProps) {
       title={t("Tạo ma trận", "New blueprint")}
     >
       <Form layout="vertical">
-        <Form.Item label={t("Tên", "Name")}>
+        <Field label={t("Tên", "Name")}>
           <Input
             value={name}
             maxLength={300}
             placeholder={t("Kiểm tra cuối học kì I", "End of term I")}
             onChange={(e) => setName(e.target.value)}
           />
-        </Form.Item>
-        <Form.Item label={t("Môn", "Subject")}>
+        </Field>
+        <Field label={t("Môn", "Subject")}>
           <Select
             value={subject}
             onChange={setSubject}
             options={subjects.map((s) => ({ value: s, label: subjectName(s)[language] }))}
           />
-        </Form.Item>
-        <Form.Item label={t("Lớp", "Grade")}>
+        </Field>
+        <Field label={t("Lớp", "Grade")}>
           <InputNumber min={0} max={12} value={grade} onChange={(v) => setGrade(v ?? 0)} />
-        </Form.Item>
+        </Field>
       </Form>
     </Modal>
   );

@@ -8,6 +8,7 @@ import { Button, Checkbox, Flex, Form, Input, InputNumber, Select } from "antd";
 import { useState } from "react";
 
 import { api, ok } from "../api";
+import { Field } from "../parts/field";
 import { useLanguage, useText } from "../text/language";
 import { useAction } from "../use-action";
 import { ItemPicker } from "./item-picker";
@@ -78,25 +79,25 @@ export function FormEditor({ form, onSaved }: { form: FormView; onSaved: () => v
     <>
       <Form layout="vertical" disabled={locked}>
         <Flex gap={12} wrap>
-          <Form.Item className="kt-grow" label={t("Tên đề", "Name")}>
+          <Field className="kt-grow" label={t("Tên đề", "Name")}>
             <Input value={head.name} onChange={(e) => setHead({ ...head, name: e.target.value })} />
-          </Form.Item>
-          <Form.Item label={t("Môn", "Subject")}>
+          </Field>
+          <Field label={t("Môn", "Subject")}>
             <Select
               className="kt-filter"
               value={head.subject}
               onChange={(subject) => setHead({ ...head, subject })}
               options={subjects.map((s) => ({ value: s, label: subjectName(s)[language] }))}
             />
-          </Form.Item>
-          <Form.Item label={t("Phút", "Minutes")}>
+          </Field>
+          <Field label={t("Phút", "Minutes")}>
             <InputNumber
               min={0}
               max={600}
               value={head.minutes}
               onChange={(v) => setHead({ ...head, minutes: v ?? 0 })}
             />
-          </Form.Item>
+          </Field>
         </Flex>
         {parts.map((p, i) => (
           <section key={i} className="kt-part">

@@ -1,8 +1,9 @@
-import { Form, Select } from "antd";
+import { Select } from "antd";
 
 import { useLanguage, useText } from "../text/language";
 import { withKind } from "./body";
 import { kindNames, kinds, type Body, type Kind } from "./words";
+import { Field } from "../parts/field";
 
 interface Props {
   body: Body;
@@ -14,13 +15,13 @@ export function ItemHead({ body, onKind }: Props) {
   const t = useText();
   const { language } = useLanguage();
   return (
-    <Form.Item label={t("Dạng câu", "Kind")} className="kt-kind">
+    <Field label={t("Dạng câu", "Kind")} className="kt-kind">
       <Select
         aria-label={t("Dạng câu", "Kind")}
         value={body.question.kind as Kind}
         onChange={(kind: Kind) => onKind(withKind(body, kind))}
         options={kinds.map((k) => ({ value: k, label: kindNames[k][language] }))}
       />
-    </Form.Item>
+    </Field>
   );
 }

@@ -3,6 +3,7 @@ import { AutoComplete, Checkbox, Col, Form, Input, InputNumber, Row, Select } fr
 import { api, ok } from "../api";
 import { useLanguage, useText } from "../text/language";
 import { useApi } from "../use-api";
+import { Field } from "../parts/field";
 import type { Edit } from "./answers/edit";
 import { Problems } from "./answers/problems";
 import { NodePicker } from "./node-picker";
@@ -43,7 +44,7 @@ export function ItemTags({ edit, pool, fixedPool, onPool, credit, onCredit }: Pr
       )}
       <Row gutter={12}>
         <Col xs={24} sm={12}>
-          <Form.Item label={t("Kho", "Pool")} required={!fixedPool}>
+          <Field label={t("Kho", "Pool")} required={!fixedPool}>
             <AutoComplete
               value={pool}
               disabled={fixedPool}
@@ -52,19 +53,19 @@ export function ItemTags({ edit, pool, fixedPool, onPool, credit, onCredit }: Pr
               onChange={onPool}
               options={(pools.data?.pools ?? []).map((p) => ({ value: p }))}
             />
-          </Form.Item>
+          </Field>
         </Col>
         <Col xs={24} sm={12}>
-          <Form.Item label={t("Mã câu", "Label")}>
+          <Field label={t("Mã câu", "Label")}>
             <Input
               value={label}
               aria-label={t("Mã câu", "Label")}
               onChange={(e) => edit.change((b) => ({ ...b, label: e.target.value }))}
             />
-          </Form.Item>
+          </Field>
         </Col>
         <Col xs={12} sm={8}>
-          <Form.Item label={t("Môn", "Subject")}>
+          <Field label={t("Môn", "Subject")}>
             <AutoComplete
               value={tags.subject ? subjectName(tags.subject)[language] : ""}
               aria-label={t("Môn", "Subject")}
@@ -73,7 +74,7 @@ export function ItemTags({ edit, pool, fixedPool, onPool, credit, onCredit }: Pr
               }
               options={subjects.map((s) => ({ value: subjectName(s)[language] }))}
             />
-          </Form.Item>
+          </Field>
         </Col>
         <Col xs={12} sm={8}>
           <Form.Item label={t("Lớp", "Grade")}>
@@ -110,47 +111,47 @@ export function ItemTags({ edit, pool, fixedPool, onPool, credit, onCredit }: Pr
           onPick={set}
         />
       </Form.Item>
-      <Form.Item label={t("Chủ đề", "Topic")}>
+      <Field label={t("Chủ đề", "Topic")}>
         <Input
           value={tags.topic ?? ""}
           aria-label={t("Chủ đề", "Topic")}
           onChange={(e) => set({ topic: e.target.value })}
         />
-      </Form.Item>
-      <Form.Item label={t("Đơn vị kiến thức", "Content")}>
+      </Field>
+      <Field label={t("Đơn vị kiến thức", "Content")}>
         <Input
           value={tags.content ?? ""}
           aria-label={t("Đơn vị kiến thức", "Content")}
           onChange={(e) => set({ content: e.target.value })}
         />
-      </Form.Item>
-      <Form.Item label={t("Yêu cầu cần đạt", "Outcome")}>
+      </Field>
+      <Field label={t("Yêu cầu cần đạt", "Outcome")}>
         <Input
           value={tags.outcome ?? ""}
           aria-label={t("Yêu cầu cần đạt", "Outcome")}
           onChange={(e) => set({ outcome: e.target.value })}
         />
-      </Form.Item>
+      </Field>
       <Row gutter={12}>
         <Col xs={24} sm={12}>
-          <Form.Item label={t("Năng lực", "Competences")}>
+          <Field label={t("Năng lực", "Competences")}>
             <Select
               mode="tags"
               aria-label={t("Năng lực", "Competences")}
               value={tags.competences ?? []}
               onChange={(competences: string[]) => set({ competences })}
             />
-          </Form.Item>
+          </Field>
         </Col>
         <Col xs={24} sm={12}>
-          <Form.Item label={t("Nhãn tự do", "Free tags")}>
+          <Field label={t("Nhãn tự do", "Free tags")}>
             <Select
               mode="tags"
               aria-label={t("Nhãn tự do", "Free tags")}
               value={tags.free ?? []}
               onChange={(free: string[]) => set({ free })}
             />
-          </Form.Item>
+          </Field>
         </Col>
       </Row>
       <Problems of="tags" />

@@ -2,6 +2,7 @@ import { Alert, Form, InputNumber, Modal } from "antd";
 import { useState } from "react";
 
 import { api, ok } from "../api";
+import { Field } from "../parts/field";
 import { useText } from "../text/language";
 import { useAction } from "../use-action";
 import type { FormView } from "./parts";
@@ -52,12 +53,12 @@ export function LockDialog({ form, open, onClose, onLocked }: Props) {
         )}
       />
       <Form layout="vertical">
-        <Form.Item label={t("Mã đề đầu tiên", "First code")}>
+        <Field label={t("Mã đề đầu tiên", "First code")}>
           <InputNumber min={1} max={9999} value={first} onChange={(v) => setFirst(v ?? 101)} />
-        </Form.Item>
-        <Form.Item label={t("Số mã đề", "Variants")}>
+        </Field>
+        <Field label={t("Số mã đề", "Variants")}>
           <InputNumber min={1} max={100} value={count} onChange={(v) => setCount(v ?? 1)} />
-        </Form.Item>
+        </Field>
       </Form>
       <p className="kt-note">
         {t("Các mã: ", "Codes: ")}

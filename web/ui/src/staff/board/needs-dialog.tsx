@@ -2,6 +2,7 @@ import { App, Form, Input, InputNumber, Modal, Radio, Switch } from "antd";
 import { useState } from "react";
 
 import { api, ok, type Schema } from "../api";
+import { Field } from "../parts/field";
 import { useText } from "../text/language";
 import { useAction } from "../use-action";
 
@@ -87,7 +88,7 @@ export function NeedsDialog({ candidate: c, onClose, onSaved }: Props) {
             ]}
           />
         </Form.Item>
-        <Form.Item label={t("Cỡ chữ trên máy thi", "Size of type on the candidate's page")}>
+        <Field label={t("Cỡ chữ trên máy thi", "Size of type on the candidate's page")}>
           <InputNumber
             min={100}
             max={300}
@@ -99,15 +100,15 @@ export function NeedsDialog({ candidate: c, onClose, onSaved }: Props) {
             aria-label={t("Cỡ chữ", "Size of type")}
             style={{ width: 110 }}
           />
-        </Form.Item>
-        <Form.Item label={t("Tương phản cao", "High contrast")}>
+        </Field>
+        <Field label={t("Tương phản cao", "High contrast")}>
           <Switch
             checked={needs.contrast === "high"}
             onChange={(on) => setNeeds({ ...needs, contrast: on ? "high" : "normal" })}
             aria-label={t("Tương phản cao", "High contrast")}
           />
-        </Form.Item>
-        <Form.Item
+        </Field>
+        <Field
           label={t("Giám thị cần làm gì", "What the invigilator has to do")}
           extra={t(
             "Chỉ in trong danh sách của giám thị. Không ghi lí do sức khoẻ.",
@@ -120,7 +121,7 @@ export function NeedsDialog({ candidate: c, onClose, onSaved }: Props) {
             value={needs.note}
             onChange={(e) => setNeeds({ ...needs, note: e.target.value })}
           />
-        </Form.Item>
+        </Field>
       </Form>
     </Modal>
   );

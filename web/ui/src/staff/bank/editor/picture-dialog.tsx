@@ -3,6 +3,7 @@ import { Button, Form, Input, InputNumber, Modal, type InputRef } from "antd";
 import { useEffect, useRef, useState } from "react";
 
 import { useText } from "../../text/language";
+import { Field } from "../../parts/field";
 
 interface Props {
   editor: Editor;
@@ -54,7 +55,7 @@ export function PictureDialog({ editor, pos, onClose }: Props) {
       ]}
     >
       <Form layout="vertical" onFinish={done}>
-        <Form.Item
+        <Field
           label={t("Mô tả hình bằng lời", "What the picture shows")}
           extra={t(
             "Trình đọc màn hình đọc câu này cho thí sinh khiếm thị. Đừng để lộ đáp án. Hình chỉ trang trí thì để trống.",
@@ -68,8 +69,8 @@ export function PictureDialog({ editor, pos, onClose }: Props) {
             maxLength={maxAlt}
             onChange={(e) => setAlt(e.target.value)}
           />
-        </Form.Item>
-        <Form.Item label={t("Rộng (điểm ảnh; trống: tự nhiên)", "Width in pixels; empty: natural")}>
+        </Field>
+        <Field label={t("Rộng (điểm ảnh; trống: tự nhiên)", "Width in pixels; empty: natural")}>
           <InputNumber
             aria-label={t("Rộng", "Width")}
             min={24}
@@ -78,7 +79,7 @@ export function PictureDialog({ editor, pos, onClose }: Props) {
             value={width}
             onChange={setWidth}
           />
-        </Form.Item>
+        </Field>
         <button type="submit" hidden />
       </Form>
     </Modal>

@@ -4,6 +4,7 @@ import { Button, Form, InputNumber, Modal, Upload } from "antd";
 import { useState } from "react";
 
 import { upload } from "../../api";
+import { Field } from "../../parts/field";
 import { useText } from "../../text/language";
 import { useAction } from "../../use-action";
 
@@ -71,7 +72,7 @@ export function SoundDialog({ editor, pos, onClose }: Props) {
             <audio className="kt-listen" controls preload="none" src={`/api/item-sounds/${hash}`} />
           )}
         </Form.Item>
-        <Form.Item label={t("Số lần nghe (0: không giới hạn)", "Plays (0: no limit)")}>
+        <Field label={t("Số lần nghe (0: không giới hạn)", "Plays (0: no limit)")}>
           <InputNumber
             aria-label={t("Số lần nghe", "Plays")}
             min={0}
@@ -79,7 +80,7 @@ export function SoundDialog({ editor, pos, onClose }: Props) {
             value={plays}
             onChange={(n) => setPlays(n ?? 0)}
           />
-        </Form.Item>
+        </Field>
       </Form>
     </Modal>
   );

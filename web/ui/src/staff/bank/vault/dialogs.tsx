@@ -5,6 +5,7 @@ import { api, ok, type Schema } from "../../api";
 import { useText } from "../../text/language";
 import { useAction } from "../../use-action";
 import { useApi } from "../../use-api";
+import { Field } from "../../parts/field";
 
 interface Props {
   onClose: () => void;
@@ -69,15 +70,15 @@ export function KeyDialog(props: Props) {
           "Nobody can recover this pass phrase, not even an administrator. Write it down and lock it away.",
         )}
       />
-      <Form.Item label={t("Cụm mật khẩu (bốn từ trở lên)", "Pass phrase (four words or more)")}>
+      <Field label={t("Cụm mật khẩu (bốn từ trở lên)", "Pass phrase (four words or more)")}>
         <Input.Password
           autoFocus
           autoComplete="new-password"
           value={phrase}
           onChange={(e) => setPhrase(e.target.value)}
         />
-      </Form.Item>
-      <Form.Item
+      </Field>
+      <Field
         label={t("Gõ lại", "Again")}
         validateStatus={again !== "" && again !== phrase ? "error" : ""}
         help={again !== "" && again !== phrase ? t("Hai lần gõ khác nhau.", "They differ.") : ""}
@@ -87,7 +88,7 @@ export function KeyDialog(props: Props) {
           value={again}
           onChange={(e) => setAgain(e.target.value)}
         />
-      </Form.Item>
+      </Field>
     </Shell>
   );
 }
@@ -112,16 +113,16 @@ export function OpenDialog({ vault, ...props }: Props & { vault: Schema["VaultVi
         )
       }
     >
-      <Form.Item label={t("Lí do mở kho (ghi vào nhật kí)", "Reason (stands in the audit trail)")}>
+      <Field label={t("Lí do mở kho (ghi vào nhật kí)", "Reason (stands in the audit trail)")}>
         <Input autoFocus value={reason} onChange={(e) => setReason(e.target.value)} />
-      </Form.Item>
-      <Form.Item label={t("Cụm mật khẩu của thầy/cô", "Your pass phrase")}>
+      </Field>
+      <Field label={t("Cụm mật khẩu của thầy/cô", "Your pass phrase")}>
         <Input.Password
           autoComplete="off"
           value={phrase}
           onChange={(e) => setPhrase(e.target.value)}
         />
-      </Form.Item>
+      </Field>
     </Shell>
   );
 }
@@ -148,13 +149,13 @@ export function NewVaultDialog(props: Props) {
       ready={pool.trim() !== "" && keepers.length >= 2 && escrow.trim() !== ""}
       send={() => ok(api.POST("/api/vaults", { body: { pool, keepers, escrow } }))}
     >
-      <Form.Item
+      <Field
         label={t("Tên kho", "Name of the pool")}
         extra={t("Kho chưa có câu hỏi nào.", "It holds no question yet.")}
       >
         <Input autoFocus maxLength={200} value={pool} onChange={(e) => setPool(e.target.value)} />
-      </Form.Item>
-      <Form.Item
+      </Field>
+      <Field
         label={t("Người giữ khoá (ít nhất hai)", "Keepers (two at least)")}
         extra={t("Chỉ hiện người đã tạo khoá cá nhân.", "Only people who have made a key show.")}
       >
@@ -165,8 +166,8 @@ export function NewVaultDialog(props: Props) {
           options={people}
           showSearch={{ optionFilterProp: "label" }}
         />
-      </Form.Item>
-      <Form.Item
+      </Field>
+      <Field
         label={t("Khoá công khai dự phòng", "Public escrow key")}
         extra={
           <>
@@ -181,7 +182,7 @@ export function NewVaultDialog(props: Props) {
           value={escrow}
           onChange={(e) => setEscrow(e.target.value)}
         />
-      </Form.Item>
+      </Field>
     </Shell>
   );
 }
@@ -206,14 +207,14 @@ export function KeeperDialog({ vault, ...props }: Props & { vault: Schema["Vault
         )
       }
     >
-      <Form.Item label={t("Người đã có khoá cá nhân", "Somebody with a key")}>
+      <Field label={t("Người đã có khoá cá nhân", "Somebody with a key")}>
         <Select
           value={account}
           onChange={setAccount}
           options={people}
           showSearch={{ optionFilterProp: "label" }}
         />
-      </Form.Item>
+      </Field>
     </Shell>
   );
 }
