@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { launch } from "./browser";
 import { Candidate } from "./candidate";
 import { Keyboard } from "./keyboard";
-import { everyKind, write } from "./kinds";
+import { everyKind, formOf, write } from "./kinds";
 import { approve, hire, openSitting, signInToStaff, type Login, type Sitting } from "./province";
 import { Server } from "./server";
 import { Staff } from "./staff";
@@ -27,17 +27,12 @@ let page: Page;
 beforeAll(async () => {
   [server, browser] = await Promise.all([Server.start(), launch()]);
   const teacher = await Staff.signIn(server.ready.base_url, server.account("teacher"));
-  const ids = await write(teacher, "Kho đủ dạng", await everyKind(teacher));
-  await approve(server, ids);
-  const form = await teacher.post<{ id: string }>("/api/forms", {
-    name: "Đề đủ dạng",
-    subject: "toan",
-    duration_s: 1200,
-    parts: [{ title: "PHẦN I", pins: ids.map((item_id) => ({ item_id })) }],
-  });
-  await teacher.post(`/api/forms/${form.id}/lock`, { first: 301, count: 2 });
+  const reviewer = await Staff.signIn(server.ready.base_url, server.account("reviewer"));
+  const items = await write(teacher, "Kho đủ dạng", await everyKind(teacher));
+  await approve(reviewer, items);
+  const form = await formOf(teacher, "Đề đủ dạng", items);
   const plan = { candidates: 1, durationS: 1200, graceS: 5, rule: "generic" };
-  sitting = await openSitting(server, form.id, plan);
+  sitting = await openSitting(server, form, plan);
   const slip = sitting.slips[0];
   if (!slip) throw new Error("no ticket was printed");
   candidate = await Candidate.seat(browser, server.target, slip);

@@ -149,16 +149,30 @@ export async function everyKind(teacher: Staff): Promise<Body[]> {
   ];
 }
 
-/** Puts questions into a pool of a teacher, drafts; returns their ids in order. */
-export async function write(teacher: Staff, pool: string, bodies: Body[]): Promise<string[]> {
-  const ids: string[] = [];
+/** A question in the bank, as a step of review wants it. */
+export interface Item {
+  id: string;
+  current: { hash: string };
+}
+
+/** Puts questions into a pool, drafts; returns them in order. */
+export async function write(author: Staff, pool: string, bodies: Body[]): Promise<Item[]> {
+  const items: Item[] = [];
   for (const body of bodies) {
     const tags = { subject: "toan", grade: 12, topic: "Đủ dạng", level: "hieu" };
-    const item = await teacher.post<{ id: string }>("/api/items", {
-      pool,
-      item: { ...body, tags },
-    });
-    ids.push(item.id);
+    items.push(await author.post<Item>("/api/items", { pool, item: { ...body, tags } }));
   }
-  return ids;
+  return items;
+}
+
+/** Locks a form of questions that a reviewer has approved; returns its id. */
+export async function formOf(teacher: Staff, name: string, items: Item[]): Promise<string> {
+  const form = await teacher.post<{ id: string }>("/api/forms", {
+    name,
+    subject: "toan",
+    duration_s: 2700,
+    parts: [{ title: "PHẦN I", pins: items.map((i) => ({ item_id: i.id })) }],
+  });
+  await teacher.post(`/api/forms/${form.id}/lock`, { first: 301, count: 2 });
+  return form.id;
 }

@@ -51,7 +51,7 @@ export function ItemDrawer({ id, onClose, onChanged }: Props) {
           <>
             <Sealed item={it} />
             <Tags body={it.current.body} />
-            <QuestionView body={it.current.body} />
+            {!it.current.sealed && <QuestionView body={it.current.body} />}
             <Descriptions
               size="small"
               column={1}

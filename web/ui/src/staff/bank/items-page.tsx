@@ -18,7 +18,6 @@ import { nameOf, sortNames, valueOf } from "./find/words";
 import { FormDialog } from "./form-dialog";
 import { ItemDrawer } from "./item-drawer";
 import { QuestionView } from "./question-view";
-import { Sealed } from "./review/sealed";
 import type { Seen } from "./review/step-buttons";
 import "./bank.css";
 import "./find/find.css";
@@ -274,8 +273,16 @@ function Preview({ item }: { item: Item }) {
   const { tags } = item.current.body;
   return (
     <Card size="small" title={item.current.body.label ?? t("Câu hỏi", "Question")}>
-      <Sealed item={item} />
-      <QuestionView body={item.current.body} />
+      {item.current.sealed ? (
+        <p className="kt-note">
+          {t(
+            "Câu trong kho mật: danh sách chỉ có nhãn, dạng và mức độ. Khi kho đang mở, bấm “Mở” để đọc.",
+            "In a confidential pool: lists show tags, kind and level. While the pool is open, press “Open” to read it.",
+          )}
+        </p>
+      ) : (
+        <QuestionView body={item.current.body} />
+      )}
       {tags.content && <p className="kt-note">{tags.content}</p>}
       {tags.outcome && <p className="kt-note">{tags.outcome}</p>}
       {item.stat && <p className="kt-note">{figures(item.stat, t, language)}</p>}

@@ -1,5 +1,6 @@
 import type { Schema } from "../../api";
-import { capital, small, type Body } from "../words";
+import type { Language } from "../../text/language";
+import { capital, levelName, small, subjectName, type Body } from "../words";
 
 /** One text of a question with its name; what is compared, and commented on. */
 export interface PartOf {
@@ -10,7 +11,7 @@ export interface PartOf {
 const rightMark: Record<string, string> = { D: "Đ", S: "S" };
 
 /** Every text of a question and its key, in the order in which people read. */
-export function partsOf(body: Body): PartOf[] {
+export function partsOf(body: Body, language: Language = "vi"): PartOf[] {
   const { question: q, key, tags } = body;
   const out: PartOf[] = [];
   const add = (place: string, html: string | undefined) => {
@@ -44,7 +45,15 @@ export function partsOf(body: Body): PartOf[] {
   add(
     "tags",
     escapeText(
-      [tags.subject, tags.grade, tags.topic, tags.content, tags.level, tags.outcome, tags.free]
+      [
+        tags.subject && subjectName(tags.subject)[language],
+        tags.grade,
+        tags.topic,
+        tags.content,
+        tags.level && levelName(tags.level)[language],
+        tags.outcome,
+        tags.free,
+      ]
         .flat()
         .filter((w) => w !== undefined && w !== "" && w !== 0)
         .join(" · "),
@@ -87,9 +96,9 @@ export interface Line {
 }
 
 /** Two versions beside each other, by place. */
-export function compare(before: Body, after: Body): Line[] {
-  const old = new Map(partsOf(before).map((p) => [p.place, p.html]));
-  const now = new Map(partsOf(after).map((p) => [p.place, p.html]));
+export function compare(before: Body, after: Body, language: Language = "vi"): Line[] {
+  const old = new Map(partsOf(before, language).map((p) => [p.place, p.html]));
+  const now = new Map(partsOf(after, language).map((p) => [p.place, p.html]));
   const places = [...new Set([...old.keys(), ...now.keys()])];
   return places.map((place) => {
     const a = old.get(place) ?? "";

@@ -9,6 +9,7 @@ import { useSession } from "../../session/session";
 import { dateTime } from "../../text/format";
 import { useLanguage, useText } from "../../text/language";
 import { useApi } from "../../use-api";
+import { bankText } from "../plain";
 import { QuestionView, Tags } from "../question-view";
 import { kindName, subjectName, type Item } from "../words";
 import { ItemFile } from "./item-file";
@@ -81,9 +82,13 @@ function Queue({ items, onDecided }: { items: Item[]; onDecided: () => void }) {
           >
             <Button type="link" onClick={() => setAt(i)}>
               {it.current.body.label ??
-                `${subjectName(it.current.body.tags.subject ?? "")[language]} · ${kindName(it.current.body.question.kind)[language]}`}
+                (bankText(it.current.body.question.stem, 60) || t("Câu trong kho mật", "Sealed"))}
             </Button>
-            <span className="kt-note-inline">{dateTime(it.current.created_at)}</span>
+            <span className="kt-note-inline">
+              {subjectName(it.current.body.tags.subject ?? "")[language]} ·{" "}
+              {kindName(it.current.body.question.kind)[language]} ·{" "}
+              {dateTime(it.current.created_at)}
+            </span>
           </List.Item>
         )}
       />
@@ -105,7 +110,7 @@ function Queue({ items, onDecided }: { items: Item[]; onDecided: () => void }) {
         )}
         <Sealed item={item} />
         <Tags body={item.current.body} />
-        <QuestionView body={item.current.body} />
+        {!item.current.sealed && <QuestionView body={item.current.body} />}
         <ItemFile item={item} onChanged={onDecided} />
       </section>
     </div>

@@ -86,7 +86,7 @@ export function Compared({ item, against }: { item: Item; against: number }) {
             </tr>
           </thead>
           <tbody>
-            {compare(old.body, item.current.body).map((line) => (
+            {compare(old.body, item.current.body, language).map((line) => (
               <tr key={line.place} className={line.changed ? "kt-changed" : ""}>
                 <th scope="row">
                   {placeName(line.place)[language]}

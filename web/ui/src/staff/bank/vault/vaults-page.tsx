@@ -11,6 +11,7 @@ import { useText } from "../../text/language";
 import { useAction } from "../../use-action";
 import { useApi } from "../../use-api";
 import { KeyDialog, KeeperDialog, NewVaultDialog, OpenDialog } from "./dialogs";
+import "../bank.css";
 
 type Vault = Schema["VaultView"];
 type Dialog = { kind: "key" | "new" } | { kind: "open" | "keeper"; vault: Vault };
@@ -109,6 +110,7 @@ function VaultCard({ vault: v, onDialog, onChanged }: CardProps) {
   return (
     <Card
       size="small"
+      className="kt-vault"
       title={
         <>
           {v.open ? <UnlockOutlined /> : <LockOutlined />} {v.pool}
