@@ -178,6 +178,8 @@ function Criterion({ of, value, set }: CriterionProps) {
         min={0}
         max={of.points / 100}
         step={0.25}
+        controls={false}
+        className="kt-desk-points"
         decimalSeparator={language === "vi" ? "," : "."}
         value={value === null ? null : value / 100}
         suffix={`/ ${shown(of.points, language)}`}

@@ -20,7 +20,12 @@ export function usePresence(item: string, editing: boolean): Presence | null {
     let live = true;
     const say = async (leaving: boolean) => {
       const body = { tab, editing: latest.current, leaving };
-      const call = api.POST("/api/items/{id}/presence", { params: { path: { id: item } }, body });
+      // A page that is being left ends before an ordinary call is sent.
+      const call = api.POST("/api/items/{id}/presence", {
+        params: { path: { id: item } },
+        body,
+        keepalive: leaving,
+      });
       try {
         const heard = await ok(call);
         if (live) setNow(heard);
@@ -30,9 +35,12 @@ export function usePresence(item: string, editing: boolean): Presence | null {
     };
     void say(false);
     const timer = window.setInterval(() => void say(false), everyMS);
+    const leave = () => void say(true);
+    window.addEventListener("pagehide", leave);
     return () => {
       live = false;
       window.clearInterval(timer);
+      window.removeEventListener("pagehide", leave);
       void say(true);
     };
   }, [item]);
