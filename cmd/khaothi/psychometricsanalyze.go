@@ -273,9 +273,21 @@ func (r analyzeReport) tables() map[string]*table {
 		name  string
 		value stat.Value
 	}{
-		{"persons", stat.Of(r.Persons)}, {"complete_persons", stat.Of(r.Complete)}, {"items", stat.Of(float64(t.Items))}, {"max", stat.Of(float64(t.Max))},
-		{"floor", t.Floor}, {"mean", t.Mean}, {"sd", t.SD}, {"skewness", t.Skewness}, {"kurtosis", t.Kurtosis},
-		{"alpha", t.Alpha}, {"kr20", t.KR20}, {"kr21", t.KR21}, {"sem", t.SEM}, {"omega", t.Omega}, {"omega_standardized", t.OmegaStandardized},
+		{"persons", stat.Of(r.Persons)},
+		{"complete_persons", stat.Of(r.Complete)},
+		{"items", stat.Of(float64(t.Items))},
+		{"max", stat.Of(float64(t.Max))},
+		{"floor", t.Floor},
+		{"mean", t.Mean},
+		{"sd", t.SD},
+		{"skewness", t.Skewness},
+		{"kurtosis", t.Kurtosis},
+		{"alpha", t.Alpha},
+		{"kr20", t.KR20},
+		{"kr21", t.KR21},
+		{"sem", t.SEM},
+		{"omega", t.Omega},
+		{"omega_standardized", t.OmegaStandardized},
 	} {
 		test.add(s.name, s.value)
 	}

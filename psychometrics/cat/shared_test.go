@@ -75,11 +75,11 @@ func TestSharedSelection(t *testing.T) {
 	for _, row := range reference(t, "scoring_and_selection.csv") {
 		var s State
 		var given []irt.Item
-		for _, f := range strings.Fields(row["items"]) {
+		for f := range strings.FieldsSeq(row["items"]) {
 			s.Given = append(s.Given, int(num(t, f))-1)
 			given = append(given, items[int(num(t, f))-1])
 		}
-		for _, f := range strings.Fields(row["resp"]) {
+		for f := range strings.FieldsSeq(row["resp"]) {
 			s.Scores = append(s.Scores, int(num(t, f)))
 		}
 		for m, column := range map[Method]string{EAP: "EAP", MAP: "BM", ML: "ML", WLE: "WL"} {

@@ -70,7 +70,7 @@ func (m Model) limited(r *psychometrics.Responses, categories bool) (Limited, er
 	out.Statistic, out.P = stat.Of(chi), stat.ChiSquareP(chi, float64(out.DF))
 	out.RMSEA = rmsea(chi, out.DF, n)
 	out.RMSEALow, out.RMSEAHigh = rmseaAt(chi, out.DF, n, 0.95), rmseaAt(chi, out.DF, n, 0.05)
-	out.SRMSR = m.srmsr(r, rows, n)
+	out.SRMSR = m.srmsr(r, rows)
 	out.TLI, out.CFI = m.against(r, rows, n, categories, chi, out.DF)
 	return out, nil
 }
@@ -177,7 +177,7 @@ func independent(m Model, r *psychometrics.Responses, rows []int, n float64, cat
 
 // srmsr is the root mean square of the differences between the observed and the
 // expected correlations of scores (Maydeu-Olivares & Joe 2014).
-func (m Model) srmsr(r *psychometrics.Responses, rows []int, n float64) stat.Value {
+func (m Model) srmsr(r *psychometrics.Responses, rows []int) stat.Value {
 	for j := range m.Items {
 		if m.Items[j].Model == irt.Nominal {
 			return stat.None()

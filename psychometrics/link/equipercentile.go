@@ -102,11 +102,11 @@ func gradient(px, py []float64, i int, q, y float64) (jx, jy []float64) {
 	}
 	part := y - float64(cell) + 0.5 // how much of the cell lies below
 	jx, jy = make([]float64, len(px)), make([]float64, len(py))
-	for k := 0; k < i; k++ {
+	for k := range i {
 		jx[k] = 1 / py[cell]
 	}
 	jx[i] = 0.5 / py[cell]
-	for k := 0; k < cell; k++ {
+	for k := range cell {
 		jy[k] = -1 / py[cell]
 	}
 	jy[cell] = -part / py[cell]

@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	"gonum.org/v1/gonum/mat"
+
 	"khaothi/psychometrics/irt"
 )
 
@@ -171,10 +172,9 @@ func TestSharedScoreEquating(t *testing.T) {
 			s = Scale{v["A"][i], v["B"][i]}
 		}
 	}
-	_, names := reference(t, "link_equateIRT_"+set, "coef_test1.csv")
 	items := map[string][]irt.Item{}
 	for _, name := range []string{"test1", "test2"} {
-		_, names = reference(t, "link_equateIRT_"+set, "coef_"+name+".csv")
+		_, names := reference(t, "link_equateIRT_"+set, "coef_"+name+".csv")
 		for _, par := range names["par"] {
 			it := form(t, set, name)[par]
 			if name == "test1" {
