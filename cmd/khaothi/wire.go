@@ -99,7 +99,7 @@ func (m *Main) wire(ctx context.Context) (http.Handler, error) {
 func (m *Main) join(ctx context.Context, keys *delivery.Keys) (err error) {
 	m.Identity = newIdentity(m.Data)
 	m.DB, m.desk = workflowpg.New(m.Data.Pool), bank.NewDesk(time.Now)
-	c := workflow.Config{DB: m.DB, Keys: keys, Workbook: sheets.Workbook, Log: m.Log, Now: time.Now, Desk: m.desk}
+	c := workflow.Config{DB: m.DB, Keys: keys, Workbook: sheets.Workbook, Log: m.Log, Now: time.Now, Desk: m.desk, Scanner: &scanner{}}
 	if c.Signer, err = m.Data.Secrets.Signer(); err != nil {
 		return err
 	}

@@ -63,6 +63,14 @@ export const sheetErrors: Sentences = {
     vi: `Tệp này đã có trong ca thi, tên ${textOf(d, "file")}.`,
     en: `This file is there already, as ${textOf(d, "file")}.`,
   }),
+  "omr.unreadable": {
+    vi: "Không mở được tệp quét này để xem.",
+    en: "This scan cannot be opened for a look.",
+  },
+  "omr.layout_unknown": (d) => ({
+    vi: `Không có mẫu phiếu ${textOf(d, "name")}.`,
+    en: `There is no layout ${textOf(d, "name")}.`,
+  }),
   "omr.layout": {
     vi: "Mẫu phiếu không hợp lệ.",
     en: "The layout is not valid.",

@@ -1,0 +1,74 @@
+package main
+
+import (
+	"bytes"
+	"crypto/sha256"
+	"image"
+	"image/png"
+	"strconv"
+	"sync"
+
+	"khaothi/internal/fault"
+	"khaothi/omr"
+	"khaothi/omr/layout"
+	"khaothi/omr/pages"
+)
+
+// scanner is workflow.Scanner: the reader of answer sheets. It keeps the
+// readers of the layouts it has met.
+type scanner struct {
+	readers sync.Map // SHA-256 of a layout → *omr.Reader
+}
+
+// Read implements workflow.Scanner.
+func (s *scanner) Read(layoutJSON []byte, _ string, data []byte) ([]omr.Sheet, string) {
+	reader, err := s.reader(layoutJSON)
+	if err != nil {
+		return nil, "layout"
+	}
+	file, err := pages.Read(bytes.NewReader(data), int64(len(data)))
+	if err != nil {
+		return nil, pages.CodeOf(err)
+	}
+	out := make([]omr.Sheet, 0, file.Pages)
+	for n := range file.Pages {
+		var reading omr.Reading
+		if page, err := file.Page(n + 1); err != nil {
+			reading = omr.Rejected(pages.CodeOf(err))
+		} else {
+			reading = reader.Read(page)
+		}
+		out = append(out, omr.Sheet{
+			Page: n + 1, Status: reading.Status, Doubts: reading.Doubts, Cells: reading.Cells, Detail: reader.Detail(&reading),
+		})
+	}
+	return out, ""
+}
+
+func (s *scanner) reader(layoutJSON []byte) (*omr.Reader, error) {
+	key := sha256.Sum256(layoutJSON)
+	if r, ok := s.readers.Load(key); ok {
+		return r.(*omr.Reader), nil //nolint:forcetypeassert // only readers are stored
+	}
+	l, err := layout.Read(layoutJSON)
+	if err != nil {
+		return nil, err
+	}
+	r, _ := s.readers.LoadOrStore(key, omr.NewReader(l))
+	return r.(*omr.Reader), nil //nolint:forcetypeassert // only readers are stored
+}
+
+// Picture implements workflow.Scanner.
+func (s *scanner) Picture(data []byte, n int) ([]byte, error) {
+	file, err := pages.Read(bytes.NewReader(data), int64(len(data)))
+	if err != nil {
+		return nil, fault.New(fault.Invalid, "omr.unreadable").With("code", pages.CodeOf(err))
+	}
+	page, err := file.Page(n)
+	if err != nil {
+		return nil, fault.New(fault.Invalid, "omr.unreadable").With("code", pages.CodeOf(err)).With("page", strconv.Itoa(n))
+	}
+	var out bytes.Buffer
+	err = png.Encode(&out, &image.Gray{Pix: page.Pix, Stride: page.Width, Rect: image.Rect(0, 0, page.Width, page.Height)})
+	return out.Bytes(), err
+}
