@@ -47,7 +47,7 @@ func newOMRBatch(o omrReadOptions, stderr io.Writer) (*omrBatch, error) {
 		return nil, err
 	}
 	if o.evidence != "" {
-		if err := os.MkdirAll(o.evidence, 0o755); err != nil {
+		if err := os.MkdirAll(o.evidence, 0o750); err != nil {
 			return nil, fmt.Errorf("make the folder for evidence: %w", err)
 		}
 	}

@@ -298,15 +298,6 @@ func (f *Fit) move(x, y float64) (dx, dy float64) {
 func (f *Fit) Outline(b *layout.Bubble) float64 {
 	o := f.outliner()
 	s := o.spot(b)
+	s.sampled()
 	return o.match(&s, 0, 0)
-}
-
-// Seen tells whether the outlines near b were seen at all.
-func (f *Fit) Seen(b *layout.Bubble) bool {
-	for i := range f.tiles {
-		if slices.Contains(f.tiles[i].members, b) {
-			return f.tiles[i].seen
-		}
-	}
-	return false
 }

@@ -28,44 +28,64 @@ var circle = func() (list [directions][2]float64) {
 	return list
 }()
 
-// spot is a bubble as the outliner sees it: where the map so far puts it, and
-// the page's vectors of one millimetre there.
+// spot is a bubble as the outliner sees it, in pixels of the grey picture:
+// where the map so far puts it, and the vectors of one millimetre there.
 type spot struct {
-	b              *layout.Bubble
-	px, py         float64
-	ax, ay, bx, by float64
-	inner          float64 // mean grey well inside
+	b                     *layout.Bubble
+	x, y                  float64
+	ax, ay, bx, by        float64
+	inner                 float64 // mean grey well inside
+	ring, inside, outside [directions][2]float64
 }
 
 func (o *outliner) spot(b *layout.Bubble) spot {
-	s := spot{b: b}
-	s.px, s.py = o.place(b.X, b.Y)
+	s, step := spot{b: b}, float64(o.g.Step)
+	s.x, s.y = o.place(b.X, b.Y)
 	s.ax, s.ay, s.bx, s.by = o.scale(b.X, b.Y)
-	s.inner = o.disc(s, 0.55)
+	for _, v := range []*float64{&s.x, &s.y, &s.ax, &s.ay, &s.bx, &s.by} {
+		*v /= step
+	}
+	s.inner = o.disc(&s, 0.55)
 	return s
 }
 
-// pixel is the page's place of (dx, dy) millimetres from the middle of s.
-func (s *spot) pixel(dx, dy float64) (float64, float64) {
-	return s.px + dx*s.ax + dy*s.bx, s.py + dx*s.ay + dy*s.by
+// sampled lists the places of the outline, and of what lies on its two sides.
+func (s *spot) sampled() {
+	beyond := 0.66
+	if s.b.Inside {
+		beyond = 0.61 // ruled lines stand close round such bubbles
+	}
+	for i, c := range circle {
+		dx, dy := c[0]*s.b.W, c[1]*s.b.H
+		x, y := dx*s.ax+dy*s.bx, dx*s.ay+dy*s.by
+		s.ring[i] = [2]float64{x / 2, y / 2}
+		s.inside[i] = [2]float64{x * 0.34, y * 0.34}
+		s.outside[i] = [2]float64{x * beyond, y * beyond}
+	}
+}
+
+// sample returns the grey of a pixel of the grey picture itself.
+func (g *Grey) sample(x, y float64) (float64, bool) {
+	ix, iy := int(x), int(y)
+	if uint(ix) >= uint(g.Width) || uint(iy) >= uint(g.Height) {
+		return 0, false
+	}
+	return float64(g.Pix[iy*g.Width+ix]), true
 }
 
 // disc is the mean grey of a few places within a share of the radius.
-func (o *outliner) disc(s spot, share float64) float64 {
+func (o *outliner) disc(s *spot, share float64) float64 {
 	var sum, n float64
 	for i := 0; i < directions; i += 2 {
-		for _, r := range [2]float64{share, share / 2} {
-			x, y := s.pixel(circle[i][0]*r*s.b.W/2, circle[i][1]*r*s.b.H/2)
-			if v, ok := o.g.At(x, y); ok {
-				sum += float64(v)
+		for _, r := range [2]float64{share / 2, share / 4} {
+			dx, dy := circle[i][0]*r*s.b.W, circle[i][1]*r*s.b.H
+			if v, ok := o.g.sample(s.x+dx*s.ax+dy*s.bx, s.y+dx*s.ay+dy*s.by); ok {
+				sum += v
 				n++
 			}
 		}
 	}
-	if n == 0 {
-		return 0
-	}
-	return sum / n
+	return sum / max(n, 1)
 }
 
 // match is how much darker the outline is than what is inside and outside of it
@@ -73,27 +93,23 @@ func (o *outliner) disc(s spot, share float64) float64 {
 // the contrast. Each direction counts for itself and within bounds, so that a
 // line or a neighbour on one side does not decide.
 func (o *outliner) match(s *spot, dx, dy float64) float64 {
+	x, y := s.x+dx*s.ax+dy*s.bx, s.y+dx*s.ay+dy*s.by
+	most, least := 0.5*o.contrast, -0.25*o.contrast
 	var sum float64
-	beyond := 0.66
-	if s.b.Inside {
-		beyond = 0.61 // ruled lines stand close round such bubbles
-	}
-	for _, c := range circle {
-		ring, ok1 := o.g.At(s.pixel(dx+c[0]*s.b.W/2, dy+c[1]*s.b.H/2))
-		out, ok2 := o.g.At(s.pixel(dx+c[0]*s.b.W*beyond, dy+c[1]*s.b.H*beyond))
+	for i := range circle {
+		ring, ok1 := o.g.sample(x+s.ring[i][0], y+s.ring[i][1])
+		light, ok2 := o.g.sample(x+s.outside[i][0], y+s.outside[i][1])
 		if !ok1 || !ok2 {
 			continue
 		}
-		light := float64(out)
 		if !s.b.Inside { // else the symbol may be there
-			if in, ok := o.g.At(s.pixel(dx+c[0]*s.b.W*0.34, dy+c[1]*s.b.H*0.34)); ok {
-				light = min(light, float64(in))
+			if in, ok := o.g.sample(x+s.inside[i][0], y+s.inside[i][1]); ok {
+				light = min(light, in)
 			}
 		}
-		d := (light - float64(ring)) / o.contrast
-		sum += max(min(d, 0.5), -0.25)
+		sum += max(min(light-ring, most), least)
 	}
-	return sum / directions
+	return sum / (directions * o.contrast)
 }
 
 // tile is a group of bubbles that lie together and are moved together.
@@ -166,20 +182,27 @@ func (o *outliner) find(t *tile) {
 	}
 }
 
+// lightest returns the bubbles of a tile that are surely empty, ready to be
+// matched.
 func (o *outliner) lightest(members []*layout.Bubble) []spot {
 	spots := make([]spot, len(members))
 	for i, b := range members {
 		spots[i] = o.spot(b)
 	}
 	slices.SortStableFunc(spots, func(a, b spot) int { return cmp.Compare(b.inner, a.inner) })
-	if members[0].Inside { // the very lightest would be those with the thinnest digits
-		return spread(spots[:len(spots)*3/4], 3*tilePrint)
-	}
 	keep := min(tilePrint, (len(spots)+1)/2)
-	if len(spots) <= 6 {
-		keep = max(len(spots)-2, keep)
+	switch {
+	case members[0].Inside: // the very lightest would be those with the thinnest digits
+		spots = spread(spots[:len(spots)*3/4], 2*tilePrint)
+	case len(spots) <= 6:
+		spots = spots[:max(len(spots)-2, keep)]
+	default:
+		spots = spots[:keep]
 	}
-	return spots[:keep]
+	for i := range spots {
+		spots[i].sampled()
+	}
+	return spots
 }
 
 // spread returns n spots at most, evenly out of all.

@@ -9,6 +9,7 @@ import (
 	"image/color"
 	"image/jpeg"
 	"image/png"
+	"maps"
 	"math/rand/v2"
 	"os"
 	"path/filepath"
@@ -103,9 +104,7 @@ func (f tiffFile) write(width, height int, strips ...[]byte) []byte {
 			tagWidth: uint32(width), tagHeight: uint32(height), tagBits: 1, tagCompression: uint32(f.compression), tagPhotometric: 0,
 			tagStripOffsets: uint32(at), tagSamples: 1, tagRowsPerStrip: uint32(height), tagStripBytes: uint32(len(strip)),
 		}
-		for k, v := range f.extra {
-			fields[k] = v
-		}
+		maps.Copy(fields, f.extra)
 		b = f.order.AppendUint16(b, uint16(len(fields)))
 		for tag := range uint16(400) {
 			if v, ok := fields[tag]; ok {

@@ -280,11 +280,11 @@ func (d *pdfDoc) bytesToEnd(s *pdfStream) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	end := bytes.Index(b, []byte("endstream"))
-	if end < 0 {
+	body, _, found := bytes.Cut(b, []byte("endstream"))
+	if !found {
 		return nil, errPDF
 	}
-	return bytes.TrimSuffix(bytes.TrimSuffix(b[:end], []byte("\n")), []byte("\r")), nil
+	return bytes.TrimSuffix(bytes.TrimSuffix(body, []byte("\n")), []byte("\r")), nil
 }
 
 func atoi(b []byte) int {

@@ -214,7 +214,7 @@ func (d *pdfDoc) rebuild() error {
 				d.places[atoi(b[m[2]:m[3]])] = pdfPlace{at: at + int64(m[2])}
 			}
 		}
-		if i := bytes.Index(b, []byte("/Encrypt")); i >= 0 {
+		if bytes.Contains(b, []byte("/Encrypt")) {
 			return failf(CodeEncrypted, "the PDF is encrypted: save it without a password")
 		}
 	}
