@@ -95,7 +95,7 @@ func (b *omrBatch) run(ctx context.Context, paths []string) (omrReadReport, erro
 		return omrReadReport{}, fmt.Errorf("%w (run the same command again: it goes on where it stopped)", err)
 	}
 	report, err := b.write(files)
-	report.Left = left
+	report.Left = append(report.Left, left...)
 	return report, err
 }
 
