@@ -72,7 +72,7 @@ func TestAChangedOutputIsFound(t *testing.T) {
 	leaves := map[Stage][][]byte{}
 	for i, s := range Stages {
 		who := person(string(s))
-		leaves[s] = [][]byte{[]byte("one"), []byte{byte(i)}}
+		leaves[s] = [][]byte{[]byte("one"), {byte(i)}}
 		if err := errors.Join(run.Open(s, who, secrets[s], at), run.Close(s, who, sign, leaves[s], at)); err != nil {
 			t.Fatal(err)
 		}

@@ -252,7 +252,8 @@ func TestANaiveReadingAgrees(t *testing.T) {
 				compared += n.agree(t, path, text)
 				changed += n.keyChangesAlone(t, path, text)
 			}
-			for seed := range uint64(max(1, 4/slow)) {
+			const written uint64 = max(1, 4/slow)
+			for seed := range written {
 				in := banktest.New(seed).Imported(n.each)
 				data, lost, err := Write(n.format, in)
 				if err != nil {

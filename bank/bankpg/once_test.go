@@ -1,6 +1,7 @@
 package bankpg
 
 import (
+	"slices"
 	"sync"
 	"testing"
 
@@ -23,7 +24,9 @@ func TestANewItemSavedTwiceIsOneItem(t *testing.T) {
 	var all sync.WaitGroup
 	for i := range tries { // the same save by a browser that heard no answer, on several nodes at once
 		all.Go(func() {
-			it, err := save(who, "moi-1", "Hỏi")
+			own := bodies["Hỏi"] // each call has a body of its own, as each request has
+			own.Question.Options = slices.Clone(own.Question.Options)
+			it, err := s.CreateFrom(t.Context(), who, home, "moi-1", own)
 			if err != nil {
 				t.Error(err)
 			}

@@ -11,6 +11,7 @@ import (
 	"testing"
 
 	"khaothi/bank"
+	"khaothi/bank/bankimport/excel"
 )
 
 // runBank runs the command as a person would and returns its JSON and error.
@@ -79,7 +80,7 @@ func TestTemplateIsWhatImportReads(t *testing.T) {
 		t.Fatal(err)
 	}
 	report, err := runBank(t, path, "--dry-run")
-	if err != nil || report.Files[0].Items != 5 || len(report.Files[0].Warnings) != 0 {
+	if err != nil || report.Files[0].Items != len(excel.Samples()) || len(report.Files[0].Warnings) != 0 {
 		t.Errorf("%+v, %v", report, err)
 	}
 }

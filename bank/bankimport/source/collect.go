@@ -2,6 +2,7 @@ package source
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"khaothi/bank"
@@ -169,13 +170,9 @@ func (c *Collector) Done() bank.Imported {
 func (c *Collector) withoutLevel() int {
 	n := 0
 	for _, d := range c.Out.Items {
-		missing := d.Body.Tags.Level == ""
-		for _, s := range d.Body.Question.Statements {
-			missing = s.Level == ""
-			if missing {
-				break
-			}
-		}
+		statements := d.Body.Question.Statements
+		each := len(statements) > 0 && !slices.ContainsFunc(statements, func(s bank.Statement) bool { return s.Level == "" })
+		missing := d.Body.Tags.Level == "" && !each
 		if missing {
 			n++
 		}
