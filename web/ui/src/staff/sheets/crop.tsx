@@ -46,6 +46,9 @@ export function Crop({ sheet, places, field, onPicture }: Props) {
   );
 }
 
+/** Up to so many bubbles have room for their darkness in figures. */
+const few = 12;
+
 /** The picture is kept without the marks that the page paints over it. */
 function draw(
   target: HTMLCanvasElement,
@@ -67,12 +70,13 @@ function draw(
   }
   c.lineWidth = 2;
   c.font = "13px sans-serif";
-  for (const b of whole.bubbles.filter((x) => x.f === field)) {
+  const own = whole.bubbles.filter((b) => b.f === field);
+  for (const b of own) {
     const [x, y, r] = [(b.x - box.x) * scale, (b.y - box.y) * scale, (b.r + 2) * scale];
     c.strokeStyle = c.fillStyle = b.d > 0.5 ? "#c41d1d" : "#1668dc";
     c.beginPath();
     c.arc(x, y, r, 0, 2 * Math.PI);
     c.stroke();
-    c.fillText(`${b.s} ${String(Math.round(100 * b.d))}`, x - r, y - r - 3);
+    if (own.length <= few) c.fillText(`${b.s} ${String(Math.round(100 * b.d))}`, x - r, y - r - 3);
   }
 }

@@ -14,6 +14,9 @@ interface Props {
 export function WholeSheet({ sheet, choose }: Props) {
   const t = useText();
   const { language } = useLanguage();
+  const cells = [...sheet.cells].sort((a, b) =>
+    a.field.localeCompare(b.field, "en", { numeric: true }),
+  );
   return (
     <>
       <img
@@ -25,7 +28,7 @@ export function WholeSheet({ sheet, choose }: Props) {
         <Table
           size="small"
           rowKey="field"
-          dataSource={sheet.cells}
+          dataSource={cells}
           pagination={{ pageSize: 20, size: "small", hideOnSinglePage: true }}
           onRow={(c) => ({ onClick: () => choose(c.field), style: { cursor: "pointer" } })}
           columns={[
