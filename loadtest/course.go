@@ -27,6 +27,7 @@ type course struct {
 	from      time.Time // when what the fault broke began to come up
 	untold    int64     // candidates who did not hear of their seal
 	timeline  Timeline
+	handIn    bool // all hand in at ends; nobody waits for the deadline
 }
 
 // Run simulates the candidates of cfg until every attempt is sealed, compares
@@ -219,6 +220,7 @@ func (c *course) plan(ctx context.Context) error {
 		c.cfg.Log("the sitting goes on for %v; all hand in after %v", time.Until(c.ends).Round(time.Second), c.cfg.Duration)
 		c.ends, n.HandIn = whole, whole.UnixNano()
 	}
+	c.handIn = n.HandIn != 0
 	n.Ends = c.ends.UnixNano()
 	return c.tell(ctx, n)
 }

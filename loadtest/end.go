@@ -42,13 +42,14 @@ func (c *course) sealing(ctx context.Context, res *Result) error {
 }
 
 // sealDue is the last instant at which somebody's deadline and grace are over;
-// for those who handed in it is the end of their work.
+// where all hand in it is the end of their work, whether or not each has done so
+// by the time that this asks.
 func (c *course) sealDue(ctx context.Context) (time.Time, error) {
-	if !sleep(ctx, time.Until(c.ends)) {
+	if !sleep(ctx, time.Until(c.ends)) || c.handIn {
 		return c.ends, ctx.Err()
 	}
 	h, err := c.horizon(ctx)
-	if due := time.Unix(0, h.SealDue); err == nil && c.cfg.Profile != Submit && due.After(c.ends) {
+	if due := time.Unix(0, h.SealDue); err == nil && due.After(c.ends) {
 		return due, nil
 	}
 	return c.ends, err
