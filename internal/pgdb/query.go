@@ -66,6 +66,13 @@ func InTx(ctx context.Context, q Querier, f func(tx pgx.Tx) error) error {
 	return MapError(pgx.BeginFunc(ctx, q, f))
 }
 
+// Lock makes transactions that work on one thing wait for each other: q's holds
+// the lock of a kind and an id until it ends.
+func Lock(ctx context.Context, q Querier, kind, id string) error {
+	_, err := Exec(ctx, q, `SELECT pg_advisory_xact_lock(hashtextextended(@name, 0))`, pgx.StrictNamedArgs{"name": kind + ":" + id})
+	return err
+}
+
 // rowTo picks the collector: structs by column names, all else by the only
 // column.
 func rowTo[T any]() pgx.RowToFunc[T] {

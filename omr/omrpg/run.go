@@ -80,7 +80,7 @@ func (r *stepRow) step() omr.Step {
 
 // GetRun implements omr.Runs.
 func (s *Store) GetRun(ctx context.Context, id exam.SittingID) (omr.Run, error) {
-	if err := lock(ctx, s.q, string(id)); err != nil {
+	if err := pgdb.Lock(ctx, s.q, "omr", string(id)); err != nil {
 		return omr.Run{}, err
 	}
 	runs, err := s.ListRuns(ctx, []exam.SittingID{id})

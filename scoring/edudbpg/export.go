@@ -19,8 +19,7 @@ import (
 func (s *Store) Export(ctx context.Context, e scoring.EduExam, results []scoring.EduResult) (scoring.EduReport, error) {
 	var report scoring.EduReport
 	err := pgdb.InTx(ctx, s.q, func(tx pgx.Tx) error {
-		_, err := pgdb.Exec(ctx, tx, `SELECT pg_advisory_xact_lock(hashtextextended('khaothi:' || @exam, 0))`, pgx.StrictNamedArgs{"exam": e.ID})
-		if err != nil {
+		if err := pgdb.Lock(ctx, tx, "khaothi", string(e.ID)); err != nil {
 			return err
 		}
 		there, err := pgdb.List[held](ctx, tx, `

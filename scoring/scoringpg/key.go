@@ -75,7 +75,7 @@ type newKey struct {
 // insertKey adds the version after the newest one. Two at once: the second
 // waits for the first and sees its version.
 func insertKey(ctx context.Context, tx pgx.Tx, who exam.Actor, k newKey) (keyRow, error) {
-	if err := lock(ctx, tx, "form_key", string(k.form)); err != nil {
+	if err := pgdb.Lock(ctx, tx, "form_key", string(k.form)); err != nil {
 		return keyRow{}, err
 	}
 	type newest struct {
@@ -107,13 +107,6 @@ func insertKey(ctx context.Context, tx pgx.Tx, who exam.Actor, k newKey) (keyRow
 			"form": k.form, "version": k.key.Version, "hash": k.hash, "key": json.RawMessage(body), "reason": k.reason,
 			"author_id": who.ID, "author_name": who.Name,
 		})
-}
-
-// lock makes writers of one thing wait for each other until the transaction ends.
-func lock(ctx context.Context, tx pgx.Tx, kind, id string) error {
-	_, err := pgdb.Exec(ctx, tx, `SELECT pg_advisory_xact_lock(hashtextextended(@name, 0))`,
-		pgx.StrictNamedArgs{"name": kind + ":" + id})
-	return err
 }
 
 // Key returns one version, the newest for version 0, or fault.NotFound.

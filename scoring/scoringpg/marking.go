@@ -38,7 +38,7 @@ func newAlias() string {
 // PutWorks implements scoring.MarkingStore.
 func (s *Store) PutWorks(ctx context.Context, sitting exam.SittingID, works []scoring.Work) error {
 	return pgdb.InTx(ctx, s.q, func(tx pgx.Tx) error {
-		if err := lock(ctx, tx, "marking", string(sitting)); err != nil {
+		if err := pgdb.Lock(ctx, tx, "marking", string(sitting)); err != nil {
 			return err
 		}
 		there, err := worksOf(ctx, tx, `WHERE sitting_id = @sitting`, pgx.StrictNamedArgs{"sitting": sitting})
@@ -220,7 +220,7 @@ func planOf(ctx context.Context, q pgdb.Querier, sitting exam.SittingID) (scorin
 // SetPlan implements scoring.MarkingStore.
 func (s *Store) SetPlan(ctx context.Context, who exam.Actor, sitting exam.SittingID, p scoring.MarkingPlan) error {
 	return pgdb.InTx(ctx, s.q, func(tx pgx.Tx) error {
-		if err := lock(ctx, tx, "marking", string(sitting)); err != nil {
+		if err := pgdb.Lock(ctx, tx, "marking", string(sitting)); err != nil {
 			return err
 		}
 		works, err := worksOf(ctx, tx, `WHERE sitting_id = @sitting AND EXISTS (
@@ -247,7 +247,7 @@ func (s *Store) SetPlan(ctx context.Context, who exam.Actor, sitting exam.Sittin
 func (s *Store) NextWork(ctx context.Context, who exam.Actor, sitting exam.SittingID) (scoring.Work, error) {
 	var out scoring.Work
 	err := pgdb.InTx(ctx, s.q, func(tx pgx.Tx) error {
-		if err := lock(ctx, tx, "marking", string(sitting)); err != nil {
+		if err := pgdb.Lock(ctx, tx, "marking", string(sitting)); err != nil {
 			return err
 		}
 		plan, err := planOf(ctx, tx, sitting)

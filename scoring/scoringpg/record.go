@@ -34,7 +34,7 @@ func (s *Store) Record(ctx context.Context, who exam.Actor, b scoring.Batch) (sc
 	var done scoring.Recorded
 	err = pgdb.InTx(ctx, s.q, func(tx pgx.Tx) error {
 		done = scoring.Recorded{}
-		if err := lock(ctx, tx, "result", string(b.Sitting)); err != nil {
+		if err := pgdb.Lock(ctx, tx, "result", string(b.Sitting)); err != nil {
 			return err
 		}
 		add, err := against(ctx, tx, b.Sitting, rows, &done)

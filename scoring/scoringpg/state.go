@@ -91,7 +91,7 @@ func (s *Store) turn(ctx context.Context, who exam.Actor, t turn) (int, error) {
 	}
 	var n int64
 	err := pgdb.InTx(ctx, s.q, func(tx pgx.Tx) error {
-		if err := lock(ctx, tx, "result", string(t.sitting)); err != nil {
+		if err := pgdb.Lock(ctx, tx, "result", string(t.sitting)); err != nil {
 			return err
 		}
 		var err error
