@@ -25,11 +25,7 @@ func (f *Flow) PreviewKey(ctx context.Context, id exam.SittingID, next scoring.K
 	if next, err = withChoice(ctx, read.Scores, s.FormID, next); err != nil {
 		return scoring.Difference{}, err
 	}
-	rule, err := scoring.Resolve(s.Rule, next)
-	if err != nil {
-		return scoring.Difference{}, err
-	}
-	scorer, err := scoring.NewScorer(rule, next)
+	scorer, err := scorerOf(s.Rule, next)
 	if err != nil {
 		return scoring.Difference{}, err
 	}

@@ -156,13 +156,18 @@ func (w *sealedWork) take(work delivery.Work) {
 	}
 }
 
-// entriesOf scores each work by the sitting's rule.
-func entriesOf(w sealedWork, key scoring.Key) ([]scoring.Entry, error) {
-	rule, err := scoring.Resolve(w.sitting.Rule, key)
+// scorerOf scores by a rule, named, with a key.
+func scorerOf(rule string, key scoring.Key) (*scoring.Scorer, error) {
+	r, err := scoring.Resolve(rule, key)
 	if err != nil {
 		return nil, err
 	}
-	scorer, err := scoring.NewScorer(rule, key)
+	return scoring.NewScorer(r, key)
+}
+
+// entriesOf scores each work by the sitting's rule.
+func entriesOf(w sealedWork, key scoring.Key) ([]scoring.Entry, error) {
+	scorer, err := scorerOf(w.sitting.Rule, key)
 	if err != nil {
 		return nil, err
 	}

@@ -10,7 +10,6 @@ import (
 	"strings"
 
 	"khaothi/bank"
-	"khaothi/internal/board"
 	"khaothi/internal/exam"
 	"khaothi/internal/fault"
 	"khaothi/internal/seal"
@@ -225,7 +224,11 @@ func (f *Flow) scorePaper(ctx context.Context, tx Stores, who exam.Actor, id exa
 	if err != nil {
 		return scoring.Recorded{}, err
 	}
-	scorer, err := scorerOf(ctx, tx, sitting)
+	version, err := tx.Scores.Key(ctx, sitting.FormID, 0)
+	if err != nil {
+		return scoring.Recorded{}, fmt.Errorf("key of form %s: %w", sitting.FormID, err)
+	}
+	scorer, err := scorerOf(sitting.Rule, version.Key)
 	if err != nil {
 		return scoring.Recorded{}, err
 	}
@@ -234,19 +237,6 @@ func (f *Flow) scorePaper(ctx context.Context, tx Stores, who exam.Actor, id exa
 		batch.Entries = append(batch.Entries, scoring.Entry{Candidate: p.candidate, Form: p.form, FormCode: p.code, Result: scorer.Score(p.values)})
 	}
 	return tx.Scores.Record(ctx, who, batch)
-}
-
-// scorerOf scores by the sitting's rule with the newest key of its form.
-func scorerOf(ctx context.Context, tx Stores, s board.Sitting) (*scoring.Scorer, error) {
-	version, err := tx.Scores.Key(ctx, s.FormID, 0)
-	if err != nil {
-		return nil, fmt.Errorf("key of form %s: %w", s.FormID, err)
-	}
-	rule, err := scoring.Resolve(s.Rule, version.Key)
-	if err != nil {
-		return nil, err
-	}
-	return scoring.NewScorer(rule, version.Key)
 }
 
 // through is the name of a question, from 0, on a sheet that numbers its

@@ -12,7 +12,6 @@ import (
 	"khaothi/internal/board"
 	"khaothi/internal/exam"
 	"khaothi/internal/fault"
-	"khaothi/scoring"
 )
 
 // OpenSitting makes a planned sitting ready for candidates: the key of its form
@@ -79,11 +78,7 @@ func keepFirstKey(ctx context.Context, tx Stores, who exam.Actor, form bank.Form
 	if err != nil {
 		return fmt.Errorf("key of form %s: %w", form.ID, err)
 	}
-	rule, err := scoring.Resolve(ruleName, version.Key)
-	if err != nil {
-		return err
-	}
-	_, err = scoring.NewScorer(rule, version.Key)
+	_, err = scorerOf(ruleName, version.Key)
 	return err
 }
 
