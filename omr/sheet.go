@@ -119,7 +119,7 @@ func (s *Sheet) Counts() bool { return s.Value(Discard) != Discarded }
 
 // Clear reports whether a field was read without a doubt.
 func (s *Sheet) Clear(field string) bool {
-	if s.Status == "rejected" || s.Status == "blank" {
+	if s.Status == StatusRejected || s.Status == StatusBlank {
 		return false
 	}
 	return !slices.ContainsFunc(s.Doubts, func(d Doubt) bool { return d.Field == field })
@@ -149,7 +149,7 @@ func (s *Sheet) decided(field string) bool {
 func (s *Sheet) NewFix(field, after, why string, crop []byte, who exam.Actor, at time.Time) (Fix, error) {
 	before := s.Value(field)
 	switch _, read := s.Cells[field]; {
-	case field != Discard && !read && s.Status != "rejected":
+	case field != Discard && !read && s.Status != StatusRejected:
 		return Fix{}, fault.New(fault.Invalid, "omr.field").With("field", field)
 	case s.decided(field) && before == after, !s.decided(field) && s.Clear(field) && before == after && field != Discard:
 		return Fix{}, fault.New(fault.Conflict, "omr.nothing_changed").With("field", field)
@@ -166,7 +166,7 @@ func (s *Sheet) NewFix(field, after, why string, crop []byte, who exam.Actor, at
 }
 
 func (s *Sheet) secondNeeded(field string, who exam.Actor) bool {
-	if field == Discard && s.Status != "ok" && s.Status != "review" && !s.decided(field) {
+	if field == Discard && s.Status != StatusOK && s.Status != StatusReview && !s.decided(field) {
 		return false // a blank page, or one that is no sheet
 	}
 	for _, f := range slices.Backward(s.Fixes) {

@@ -5,12 +5,13 @@ import (
 	"slices"
 
 	"khaothi/internal/exam"
+	"khaothi/omr/layout"
 )
 
 // The fields that say whose sheet it is.
 const (
-	FieldNumber = "sbd"
-	FieldCode   = "form_code"
+	FieldNumber = layout.CandidateNumber
+	FieldCode   = layout.FormCode
 )
 
 // World is what a sitting's sheets are checked against.
