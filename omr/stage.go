@@ -123,6 +123,9 @@ func (r *Run) Current() Stage {
 	return ""
 }
 
+// Scored reports whether the last stage is sealed.
+func (r *Run) Scored() bool { return r.Steps[len(r.Steps)-1].Seal != nil }
+
 // Open lets a person into a stage: the stage before is sealed, the secret is
 // right, and they hold no other stage of this run. Who holds it already may come
 // in again.

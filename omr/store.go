@@ -54,6 +54,8 @@ type Sheets interface {
 	WholeSheets(ctx context.Context, id exam.SittingID, f func(*Sheet) error) error
 	// GetSheet returns one sheet whole, and the sitting it belongs to.
 	GetSheet(ctx context.Context, id string) (Sheet, exam.SittingID, error)
+	// SittingOf returns the sitting that a sheet belongs to.
+	SittingOf(ctx context.Context, sheet string) (exam.SittingID, error)
 	AddFix(ctx context.Context, f Fix) error
 	// AnswerFix stores the word of the second person.
 	AnswerFix(ctx context.Context, f Fix) error

@@ -8,6 +8,7 @@ import (
 
 	"khaothi/bank"
 	"khaothi/delivery"
+	"khaothi/internal/board"
 	"khaothi/internal/exam"
 	"khaothi/internal/fault"
 	"khaothi/omr"
@@ -110,20 +111,30 @@ func (f *Flow) inStage(ctx context.Context, who exam.Actor, id exam.SittingID, s
 	})
 }
 
+// seatsOf are the seats of a room of the sitting; a room without one is none of
+// its rooms.
+func seatsOf(ctx context.Context, tx Stores, id exam.SittingID, room exam.RoomID) ([]board.Seated, error) {
+	if room == "" {
+		return nil, fault.New(fault.NotFound, "room.not_found")
+	}
+	seats, err := tx.Board.ListSeats(ctx, id, room)
+	if err == nil && len(seats) == 0 {
+		err = fault.New(fault.NotFound, "room.not_found")
+	}
+	return seats, err
+}
+
 // SetBag writes down what the invigilators of a room handed in.
 func (f *Flow) SetBag(ctx context.Context, who exam.Actor, id exam.SittingID, b omr.Bag) error {
 	return f.inStage(ctx, who, id, omr.StageScan, func(tx Stores, _ omr.Run) error {
-		w, err := f.sheetWorld(ctx, tx, id)
+		seats, err := seatsOf(ctx, tx, id, b.Room)
 		if err != nil {
 			return err
 		}
 		for _, n := range b.Absent {
-			if c, known := w.Candidates[n]; !known || c.Room != b.Room {
+			if !slices.ContainsFunc(seats, func(s board.Seated) bool { return s.Candidate.Number == n }) {
 				return fault.New(fault.Invalid, "omr.absent_unknown").With("number", n)
 			}
-		}
-		if !slices.ContainsFunc(w.Bags, func(have omr.Bag) bool { return have.Room == b.Room }) {
-			return fault.New(fault.NotFound, "room.not_found")
 		}
 		return tx.Sheets.SetBag(ctx, who, id, b)
 	})
@@ -141,12 +152,8 @@ func (f *Flow) AddScan(ctx context.Context, who exam.Actor, id exam.SittingID, r
 		return scan, fault.New(fault.Invalid, "request.too_large").With("max_bytes", maxScan)
 	}
 	return scan, f.inStage(ctx, who, id, omr.StageScan, func(tx Stores, _ omr.Run) error {
-		w, err := f.sheetWorld(ctx, tx, id)
-		if err != nil {
+		if _, err := seatsOf(ctx, tx, id, room); err != nil {
 			return err
-		}
-		if !slices.ContainsFunc(w.Bags, func(b omr.Bag) bool { return b.Room == room }) {
-			return fault.New(fault.NotFound, "room.not_found")
 		}
 		return tx.Sheets.AddScan(ctx, scan, data)
 	})

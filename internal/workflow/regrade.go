@@ -81,7 +81,7 @@ func (f *Flow) rescore(ctx context.Context, tx Stores, who exam.Actor, ids []exa
 				return nil, err
 			}
 		}
-		if err := f.rescorePaper(ctx, tx, who, id, reason, reports); err != nil {
+		if err := rescorePaper(ctx, tx, who, id, reason, reports); err != nil {
 			return nil, err
 		}
 	}

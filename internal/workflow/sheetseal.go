@@ -10,6 +10,7 @@ import (
 	"strings"
 
 	"khaothi/bank"
+	"khaothi/internal/board"
 	"khaothi/internal/exam"
 	"khaothi/internal/fault"
 	"khaothi/internal/seal"
@@ -33,7 +34,11 @@ func (f *Flow) SealStage(ctx context.Context, who exam.Actor, id exam.SittingID,
 		if err := status.ready(stage, why); err != nil {
 			return err
 		}
-		return f.sealOver(ctx, tx, who, run, stage, why)
+		leaves, err := stageLeaves(ctx, tx, id, stage)
+		if err != nil {
+			return err
+		}
+		return f.sealOver(ctx, tx, who, run, stage, leaves, why)
 	})
 }
 
@@ -60,15 +65,11 @@ func (st *SheetsStatus) ready(stage omr.Stage, why string) error {
 	return nil
 }
 
-func (f *Flow) sealOver(ctx context.Context, tx Stores, who exam.Actor, run omr.Run, stage omr.Stage, why string) error {
+func (f *Flow) sealOver(ctx context.Context, tx Stores, who exam.Actor, run omr.Run, stage omr.Stage, leaves [][]byte, why string) error {
 	if f.signer == nil {
 		return errors.New("no signing key")
 	}
-	leaves, err := f.stageLeaves(ctx, tx, run.Sitting)
-	if err != nil {
-		return err
-	}
-	if err := run.Close(stage, who, f.signer, leaves[stage], f.now()); err != nil {
+	if err := run.Close(stage, who, f.signer, leaves, f.now()); err != nil {
 		return err
 	}
 	if why != "" {
@@ -79,34 +80,38 @@ func (f *Flow) sealOver(ctx context.Context, tx Stores, who exam.Actor, run omr.
 	return tx.Sheets.SaveStep(ctx, who, run, stage)
 }
 
-// stageLeaves are the outputs of the stages as they are in the record now.
-func (f *Flow) stageLeaves(ctx context.Context, tx Stores, id exam.SittingID) (map[omr.Stage][][]byte, error) {
-	out := map[omr.Stage][][]byte{}
-	scans, err := tx.Sheets.ListScans(ctx, id)
-	if err != nil {
-		return nil, err
+// stageLeaves is the output of a stage before score as it is in the record now.
+func stageLeaves(ctx context.Context, tx Stores, id exam.SittingID, stage omr.Stage) ([][]byte, error) {
+	if stage == omr.StageScan {
+		scans, err := tx.Sheets.ListScans(ctx, id)
+		return scanLeaves(scans), err
 	}
-	for i := range scans {
-		out[omr.StageScan] = append(out[omr.StageScan], scans[i].Leaf())
-	}
-	err = tx.Sheets.WholeSheets(ctx, id, func(s *omr.Sheet) error {
-		out[omr.StageRead] = append(out[omr.StageRead], s.Leaf())
-		for i := range s.Fixes {
-			out[omr.StageFix] = append(out[omr.StageFix], s.Fixes[i].Leaf())
+	var out [][]byte
+	err := tx.Sheets.WholeSheets(ctx, id, func(s *omr.Sheet) error {
+		if stage == omr.StageRead {
+			out = append(out, s.Leaf())
+		} else {
+			out = append(out, fixLeaves(s)...)
 		}
 		return nil
 	})
-	if err != nil {
-		return nil, err
+	return out, err
+}
+
+func scanLeaves(scans []omr.Scan) [][]byte {
+	out := make([][]byte, len(scans))
+	for i := range scans {
+		out[i] = scans[i].Leaf()
 	}
-	work, err := f.paperWork(ctx, tx, id)
-	if err != nil {
-		return nil, err
+	return out
+}
+
+func fixLeaves(s *omr.Sheet) [][]byte {
+	out := make([][]byte, len(s.Fixes))
+	for i := range s.Fixes {
+		out[i] = s.Fixes[i].Leaf()
 	}
-	for _, p := range work {
-		out[omr.StageScore] = append(out[omr.StageScore], p.leaf())
-	}
-	return out, nil
+	return out
 }
 
 // paperAnswers is what a candidate answered on paper, in the terms of the form.
@@ -126,33 +131,64 @@ func (p *paperAnswers) leaf() []byte {
 	return seal.Fields(parts...)
 }
 
-// paperWork turns the sheets that count and name a candidate into answers, in
-// the order of the sheets.
-func (f *Flow) paperWork(ctx context.Context, tx Stores, id exam.SittingID) ([]paperAnswers, error) {
+func paperLeaves(work []paperAnswers) [][]byte {
+	out := make([][]byte, len(work))
+	for i := range work {
+		out[i] = work[i].leaf()
+	}
+	return out
+}
+
+// paperReader turns sheets into answers of one sitting.
+type paperReader struct {
+	sitting    board.Sitting
+	candidates map[string]exam.CandidateID // by number
+	places     map[string][]bank.Place     // by form code
+}
+
+func newPaperReader(ctx context.Context, tx Stores, id exam.SittingID) (*paperReader, error) {
 	sitting, err := tx.Board.GetSitting(ctx, id)
 	if err != nil {
 		return nil, err
 	}
-	w, err := f.sheetWorld(ctx, tx, id)
+	seats, err := tx.Board.ListSeats(ctx, id, "")
 	if err != nil {
 		return nil, err
 	}
-	places, err := printedPlaces(ctx, tx, sitting.FormID)
+	r := &paperReader{sitting: sitting, candidates: map[string]exam.CandidateID{}}
+	for i := range seats {
+		r.candidates[seats[i].Candidate.Number] = seats[i].CandidateID
+	}
+	r.places, err = printedPlaces(ctx, tx, sitting.FormID)
+	return r, err
+}
+
+// take reports false for a sheet that does not count, or names no candidate or
+// form code of the sitting.
+func (r *paperReader) take(s *omr.Sheet) (paperAnswers, bool) {
+	code := s.Value(omr.FieldCode)
+	candidate, known := r.candidates[s.Value(omr.FieldNumber)]
+	places, printed := r.places[code]
+	if !s.Counts() || !known || !printed {
+		return paperAnswers{}, false
+	}
+	return paperAnswers{candidate: candidate, form: r.sitting.FormID, code: code, sheet: s.ID, values: answersIn(s, places)}, true
+}
+
+// paperWork is what was answered on paper, in the order of the sheets.
+func paperWork(ctx context.Context, tx Stores, id exam.SittingID) (board.Sitting, []paperAnswers, error) {
+	r, err := newPaperReader(ctx, tx, id)
 	if err != nil {
-		return nil, err
+		return board.Sitting{}, nil, err
 	}
 	var out []paperAnswers
 	err = tx.Sheets.WholeSheets(ctx, id, func(s *omr.Sheet) error {
-		c, known := w.Candidates[s.Value(omr.FieldNumber)]
-		code := s.Value(omr.FieldCode)
-		printed, ok := places[code]
-		if !s.Counts() || !known || !ok {
-			return nil
+		if p, ok := r.take(s); ok {
+			out = append(out, p)
 		}
-		out = append(out, paperAnswers{candidate: c.ID, form: sitting.FormID, code: code, sheet: s.ID, values: answersIn(s, printed)})
 		return nil
 	})
-	return out, err
+	return r.sitting, out, err
 }
 
 // printedPlaces are the places of each variant by its code; a form without
@@ -206,37 +242,37 @@ func answersIn(s *omr.Sheet, places []bank.Place) exam.Responses {
 func (f *Flow) ScoreSheets(ctx context.Context, who exam.Actor, id exam.SittingID) (scoring.Recorded, error) {
 	var out scoring.Recorded
 	err := f.inStage(ctx, who, id, omr.StageScore, func(tx Stores, run omr.Run) error {
-		var err error
-		if out, err = f.scorePaper(ctx, tx, who, id, "answer sheets"); err != nil {
+		recorded, work, err := scorePaper(ctx, tx, who, id, "answer sheets")
+		if err != nil {
 			return err
 		}
-		return f.sealOver(ctx, tx, who, run, omr.StageScore, "")
+		out = recorded
+		return f.sealOver(ctx, tx, who, run, omr.StageScore, paperLeaves(work), "")
 	})
 	return out, err
 }
 
-func (f *Flow) scorePaper(ctx context.Context, tx Stores, who exam.Actor, id exam.SittingID, reason string) (scoring.Recorded, error) {
-	work, err := f.paperWork(ctx, tx, id)
+// scorePaper records the results of the sheets, and returns what they were made
+// of.
+func scorePaper(ctx context.Context, tx Stores, who exam.Actor, id exam.SittingID, reason string) (scoring.Recorded, []paperAnswers, error) {
+	sitting, work, err := paperWork(ctx, tx, id)
 	if err != nil {
-		return scoring.Recorded{}, err
-	}
-	sitting, err := tx.Board.GetSitting(ctx, id)
-	if err != nil {
-		return scoring.Recorded{}, err
+		return scoring.Recorded{}, nil, err
 	}
 	version, err := tx.Scores.Key(ctx, sitting.FormID, 0)
 	if err != nil {
-		return scoring.Recorded{}, fmt.Errorf("key of form %s: %w", sitting.FormID, err)
+		return scoring.Recorded{}, nil, fmt.Errorf("key of form %s: %w", sitting.FormID, err)
 	}
 	scorer, err := scorerOf(sitting.Rule, version.Key)
 	if err != nil {
-		return scoring.Recorded{}, err
+		return scoring.Recorded{}, nil, err
 	}
 	batch := scoring.Batch{Sitting: id, Reason: reason}
 	for _, p := range work {
 		batch.Entries = append(batch.Entries, scoring.Entry{Candidate: p.candidate, Form: p.form, FormCode: p.code, Result: scorer.Score(p.values)})
 	}
-	return tx.Scores.Record(ctx, who, batch)
+	recorded, err := tx.Scores.Record(ctx, who, batch)
+	return recorded, work, err
 }
 
 // through is the name of a question, from 0, on a sheet that numbers its

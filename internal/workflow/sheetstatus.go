@@ -172,7 +172,7 @@ func (f *Flow) SheetPicture(ctx context.Context, id string) ([]byte, error) {
 
 // UnitOfSheet is the unit that holds the exam of a sheet.
 func (f *Flow) UnitOfSheet(ctx context.Context, id string) (exam.UnitID, error) {
-	_, sitting, err := f.db.Read().Sheets.GetSheet(ctx, id)
+	sitting, err := f.db.Read().Sheets.SittingOf(ctx, id)
 	if err != nil {
 		return "", err
 	}
@@ -209,7 +209,7 @@ func (f *Flow) AnswerFix(ctx context.Context, who exam.Actor, id, fix string, ye
 // onSheet runs do on a sheet while the stage fix is open; two people who decide
 // at once come one after the other.
 func (f *Flow) onSheet(ctx context.Context, who exam.Actor, id string, do func(tx Stores, s omr.Sheet) error) error {
-	_, sitting, err := f.db.Read().Sheets.GetSheet(ctx, id)
+	sitting, err := f.db.Read().Sheets.SittingOf(ctx, id)
 	if err != nil {
 		return err
 	}

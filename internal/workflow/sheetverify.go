@@ -36,65 +36,81 @@ type SheetDifference struct {
 // every difference from what is kept. Progress, if given, is called after each
 // file.
 func (f *Flow) VerifySheets(ctx context.Context, id exam.SittingID, progress func(done, of int)) (SheetsReport, error) {
-	var out SheetsReport
-	var run omr.Run
-	var scans []omr.Scan
-	kept := map[string][]omr.Sheet{}
+	var sealed sealedSheets
 	err := f.db.InTx(ctx, func(tx Stores) error {
-		out, kept = SheetsReport{}, map[string][]omr.Sheet{}
 		var err error
-		if run, err = tx.Sheets.GetRun(ctx, id); err != nil {
-			return err
-		}
-		if scans, err = tx.Sheets.ListScans(ctx, id); err != nil {
-			return err
-		}
-		if err := f.verifySeals(ctx, tx, run, &out); err != nil {
-			return err
-		}
-		return tx.Sheets.WholeSheets(ctx, id, func(s *omr.Sheet) error {
-			s.Detail = nil // a room's sheets are many, and darkness is not compared
-			kept[s.Scan] = append(kept[s.Scan], *s)
-			return nil
-		})
+		sealed, err = readSealed(ctx, tx, id)
+		return err
 	})
 	if err != nil {
-		return out, err
+		return SheetsReport{}, err
 	}
-	for i := range scans {
-		data, err := f.db.Read().Sheets.ScanData(ctx, scans[i].ID)
+	out := f.verifySeals(&sealed)
+	for i := range sealed.scans {
+		scan := &sealed.scans[i]
+		data, err := f.db.Read().Sheets.ScanData(ctx, scan.ID)
 		if err != nil {
 			return out, err
 		}
-		out.again(&scans[i], kept[scans[i].ID], data, run.Layout, f.scans)
+		out.again(scan, sealed.sheets[scan.ID], data, sealed.run.Layout, f.scans)
 		if progress != nil {
-			progress(i+1, len(scans))
+			progress(i+1, len(sealed.scans))
 		}
 	}
 	return out, nil
 }
 
-func (f *Flow) verifySeals(ctx context.Context, tx Stores, run omr.Run, out *SheetsReport) error {
-	leaves, err := f.stageLeaves(ctx, tx, run.Sitting)
-	if err != nil {
-		return err
+// sealedSheets is what the record holds of a run.
+type sealedSheets struct {
+	run     omr.Run
+	scans   []omr.Scan
+	sheets  map[string][]omr.Sheet // by scan
+	leaves  map[omr.Stage][][]byte
+	work    []paperAnswers
+	results []scoring.Stored
+}
+
+func readSealed(ctx context.Context, tx Stores, id exam.SittingID) (sealedSheets, error) {
+	out := sealedSheets{sheets: map[string][]omr.Sheet{}, leaves: map[omr.Stage][][]byte{}}
+	var err error
+	if out.run, err = tx.Sheets.GetRun(ctx, id); err != nil {
+		return out, err
 	}
-	for _, wrong := range run.Check(f.signer.PublicKey(), leaves) {
+	if out.scans, err = tx.Sheets.ListScans(ctx, id); err != nil {
+		return out, err
+	}
+	paper, err := newPaperReader(ctx, tx, id)
+	if err != nil {
+		return out, err
+	}
+	out.leaves[omr.StageScan] = scanLeaves(out.scans)
+	err = tx.Sheets.WholeSheets(ctx, id, func(s *omr.Sheet) error {
+		out.leaves[omr.StageRead] = append(out.leaves[omr.StageRead], s.Leaf())
+		out.leaves[omr.StageFix] = append(out.leaves[omr.StageFix], fixLeaves(s)...)
+		if p, ok := paper.take(s); ok {
+			out.work = append(out.work, p)
+		}
+		s.Detail = nil // a room's sheets are many, and darkness is not compared
+		out.sheets[s.Scan] = append(out.sheets[s.Scan], *s)
+		return nil
+	})
+	if err != nil {
+		return out, err
+	}
+	out.leaves[omr.StageScore] = paperLeaves(out.work)
+	out.results, err = tx.Scores.Detailed(ctx, id)
+	return out, err
+}
+
+func (f *Flow) verifySeals(sealed *sealedSheets) SheetsReport {
+	var out SheetsReport
+	for _, wrong := range sealed.run.Check(f.signer.PublicKey(), sealed.leaves) {
 		out.Wrong = append(out.Wrong, SheetDifference{Code: wrong.Error()})
 	}
-	if run.Steps[len(run.Steps)-1].Seal == nil {
-		return nil
+	if sealed.run.Scored() {
+		out.answers(sealed.work, sealed.results)
 	}
-	work, err := f.paperWork(ctx, tx, run.Sitting)
-	if err != nil {
-		return err
-	}
-	results, err := tx.Scores.Detailed(ctx, run.Sitting)
-	if err != nil {
-		return err
-	}
-	out.answers(work, results)
-	return nil
+	return out
 }
 
 // answers compares what results were made of with the sheets.
@@ -150,12 +166,12 @@ func (r *SheetsReport) again(scan *omr.Scan, kept []omr.Sheet, data, layout []by
 }
 
 // rescorePaper scores sealed answer sheets again with a corrected key.
-func (f *Flow) rescorePaper(ctx context.Context, tx Stores, who exam.Actor, id exam.SittingID, reason string, reports map[exam.SittingID]ScoreReport) error {
+func rescorePaper(ctx context.Context, tx Stores, who exam.Actor, id exam.SittingID, reason string, reports map[exam.SittingID]ScoreReport) error {
 	runs, err := tx.Sheets.ListRuns(ctx, []exam.SittingID{id})
-	if err != nil || len(runs) == 0 || runs[0].Steps[len(omr.Stages)-1].Seal == nil {
+	if err != nil || len(runs) == 0 || !runs[0].Scored() {
 		return err
 	}
-	recorded, err := f.scorePaper(ctx, tx, who, id, reason)
+	recorded, _, err := scorePaper(ctx, tx, who, id, reason)
 	if err != nil {
 		return err
 	}

@@ -122,14 +122,26 @@ func (s *Store) WholeSheets(ctx context.Context, id exam.SittingID, f func(*omr.
 // GetSheet implements omr.Sheets.
 func (s *Store) GetSheet(ctx context.Context, id string) (omr.Sheet, exam.SittingID, error) {
 	row, err := pgdb.One[sheetRow](ctx, s.q, fmt.Sprintf(sheetQuery, wholeColumns, `t.id = @id`), pgx.StrictNamedArgs{"id": id})
-	if fault.KindOf(err) == fault.NotFound {
-		return omr.Sheet{}, "", fault.New(fault.NotFound, "omr.sheet_not_found")
-	}
 	if err != nil {
-		return omr.Sheet{}, "", fmt.Errorf("read sheet %s: %w", id, err)
+		return omr.Sheet{}, "", fmt.Errorf("read sheet %s: %w", id, noSheet(err))
 	}
 	sheet, err := row.sheet()
 	return sheet, row.Sitting, err
+}
+
+// SittingOf implements omr.Sheets.
+func (s *Store) SittingOf(ctx context.Context, sheet string) (exam.SittingID, error) {
+	id, err := pgdb.One[exam.SittingID](ctx, s.q, `
+		SELECT s.sitting_id FROM omr_sheet t JOIN omr_scan s ON s.id = t.scan_id WHERE t.id = @id`, pgx.StrictNamedArgs{"id": sheet})
+	return id, noSheet(err)
+}
+
+// noSheet names what was not found.
+func noSheet(err error) error {
+	if fault.KindOf(err) == fault.NotFound {
+		return fault.New(fault.NotFound, "omr.sheet_not_found")
+	}
+	return err
 }
 
 // AddFix implements omr.Sheets.
