@@ -3,53 +3,20 @@
 package cat
 
 import (
-	"encoding/csv"
 	"math"
-	"os"
-	"path/filepath"
 	"strconv"
 	"strings"
 	"testing"
 
 	"khaothi/psychometrics/irt"
+	"khaothi/psychometrics/reference"
 )
-
-func reference(t *testing.T, name string) []map[string]string {
-	t.Helper()
-	f, err := os.Open(filepath.Join(os.Getenv("KHAOTHI_SHARED"), "psychometrics", "cat_tcals", name))
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer func() { _ = f.Close() }() // only read
-	rows, err := csv.NewReader(f).ReadAll()
-	if err != nil {
-		t.Fatal(err)
-	}
-	var out []map[string]string
-	for _, row := range rows[1:] {
-		m := map[string]string{}
-		for k, h := range rows[0] {
-			m[h] = row[k]
-		}
-		out = append(out, m)
-	}
-	return out
-}
-
-func num(t *testing.T, s string) float64 {
-	t.Helper()
-	v, err := strconv.ParseFloat(s, 64)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return v
-}
 
 func bank(t *testing.T) []irt.Item {
 	t.Helper()
 	var out []irt.Item
-	for k, row := range reference(t, "bank.csv") {
-		it, err := irt.Dichotomous(strconv.Itoa(k+1), irt.FourPL, num(t, row["a"]), num(t, row["b"]), num(t, row["c"]), num(t, row["d"]))
+	for k, row := range reference.Rows(t, "cat_tcals", "bank.csv") {
+		it, err := irt.Dichotomous(strconv.Itoa(k+1), irt.FourPL, reference.Number(t, row["a"]), reference.Number(t, row["b"]), reference.Number(t, row["c"]), reference.Number(t, row["d"]))
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -61,26 +28,19 @@ func bank(t *testing.T) []irt.Item {
 // catR is the grid of catR 3.17: 33 points from −4 to 4.
 var catR = Grid{Low: -4, High: 4, Nodes: 33, SD: 1}
 
-func near(t *testing.T, what string, got float64, want string, tolerance float64) {
-	t.Helper()
-	if w := num(t, want); !(math.Abs(got-w) <= tolerance) {
-		t.Errorf("%s: %v, reference %v", what, got, want)
-	}
-}
-
 // TestSharedSelection: catR 3.17, thetaEst, semTheta and nextItem at the EAP.
 func TestSharedSelection(t *testing.T) {
 	t.Parallel()
 	items := bank(t)
-	for _, row := range reference(t, "scoring_and_selection.csv") {
+	for _, row := range reference.Rows(t, "cat_tcals", "scoring_and_selection.csv") {
 		var s State
 		var given []irt.Item
 		for f := range strings.FieldsSeq(row["items"]) {
-			s.Given = append(s.Given, int(num(t, f))-1)
-			given = append(given, items[int(num(t, f))-1])
+			s.Given = append(s.Given, int(reference.Number(t, f))-1)
+			given = append(given, items[int(reference.Number(t, f))-1])
 		}
 		for f := range strings.FieldsSeq(row["resp"]) {
-			s.Scores = append(s.Scores, int(num(t, f)))
+			s.Scores = append(s.Scores, int(reference.Number(t, f)))
 		}
 		for m, column := range map[Method]string{EAP: "EAP", MAP: "BM", ML: "ML", WLE: "WL"} {
 			got, err := Ability(m, catR, given, s.Scores)
@@ -91,8 +51,8 @@ func TestSharedSelection(t *testing.T) {
 			if m == EAP {
 				tolerance = 1e-6
 			}
-			near(t, row["id"]+" "+column, got.Theta, row[column], tolerance)
-			near(t, row["id"]+" "+column+" SE", float64(got.SE), row[column+"_se"], tolerance)
+			reference.Within(t, row["id"]+" "+column, got.Theta, reference.Number(t, row[column]), tolerance)
+			reference.Within(t, row["id"]+" "+column+" SE", float64(got.SE), reference.Number(t, row[column+"_se"]), tolerance)
 		}
 		for rule, column := range map[Rule]string{MFI: "next_MFI", KLP: "next_KLP", BOpt: "next_bOpt", MEPV: "next_MEPV"} {
 			o := Options{Grid: catR, Provisional: EAP, Final: WLE, Rule: rule, Randomesque: 1, Stop: Stop{MaxItems: 80}}
@@ -106,7 +66,7 @@ func TestSharedSelection(t *testing.T) {
 			}
 			// catR draws among equals: a tie within 1e-9 is right too.
 			index := e.index(eap(t, given, s.Scores), answers{given, s.Scores})
-			if want := int(num(t, row[column])); d.Item+1 != want && math.Abs(index(d.Item)-index(want-1)) > 1e-9 {
+			if want := int(reference.Number(t, row[column])); d.Item+1 != want && math.Abs(index(d.Item)-index(want-1)) > 1e-9 {
 				t.Errorf("%s: %s gives item %d, reference %s", row["id"], rule, d.Item+1, row[column])
 			}
 		}
@@ -131,7 +91,7 @@ func TestSharedPaths(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	rows := reference(t, "cat_paths_MFI_EAP_stop.35_25.csv")
+	rows := reference.Rows(t, "cat_tcals", "cat_paths_MFI_EAP_stop.35_25.csv")
 	var s State
 	for k, row := range rows {
 		if row["step"] == "1" {
@@ -141,22 +101,22 @@ func TestSharedPaths(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if d.Item+1 != int(num(t, row["item"])) {
+		if d.Item+1 != int(reference.Number(t, row["item"])) {
 			t.Errorf("person %s, step %s: item %d, reference %s", row["id"], row["step"], d.Item+1, row["item"])
 		}
-		s.Given, s.Scores = append(s.Given, int(num(t, row["item"]))-1), append(s.Scores, int(num(t, row["resp"])))
+		s.Given, s.Scores = append(s.Given, int(reference.Number(t, row["item"]))-1), append(s.Scores, int(reference.Number(t, row["resp"])))
 		if d, err = e.Next(s); err != nil {
 			t.Fatal(err)
 		}
 		if k+1 < len(rows) && rows[k+1]["step"] != "1" {
-			near(t, "provisional", d.Ability.Theta, row["provTheta"], 1e-6)
-			near(t, "provisional SE", float64(d.Ability.SE), row["provSE"], 1e-6)
+			reference.Within(t, "provisional", d.Ability.Theta, reference.Number(t, row["provTheta"]), 1e-6)
+			reference.Within(t, "provisional SE", float64(d.Ability.SE), reference.Number(t, row["provSE"]), 1e-6)
 			continue
 		}
 		if d.Item >= 0 {
 			t.Errorf("person %s goes on after step %s", row["id"], row["step"])
 		}
-		near(t, "final", d.Ability.Theta, row["finalWL"], 1e-4)
-		near(t, "final SE", float64(d.Ability.SE), row["finalSE"], 1e-4)
+		reference.Within(t, "final", d.Ability.Theta, reference.Number(t, row["finalWL"]), 1e-4)
+		reference.Within(t, "final SE", float64(d.Ability.SE), reference.Number(t, row["finalSE"]), 1e-4)
 	}
 }

@@ -3,10 +3,8 @@
 package classical
 
 import (
-	"encoding/csv"
 	"encoding/json"
 	"maps"
-	"math"
 	"os"
 	"path/filepath"
 	"slices"
@@ -15,71 +13,15 @@ import (
 	"testing"
 
 	"khaothi/psychometrics"
+	"khaothi/psychometrics/reference"
 	"khaothi/psychometrics/stat"
 )
-
-func shared(path ...string) string {
-	return filepath.Join(append([]string{os.Getenv("KHAOTHI_SHARED"), "psychometrics"}, path...)...)
-}
-
-// reference reads one file of the reference sets, a map by header a line.
-func reference(t *testing.T, path ...string) []map[string]string {
-	t.Helper()
-	f, err := os.Open(shared(path...))
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer func() { _ = f.Close() }() // only read
-	rows, err := csv.NewReader(f).ReadAll()
-	if err != nil {
-		t.Fatal(err)
-	}
-	var out []map[string]string
-	for _, row := range rows[1:] {
-		m := map[string]string{}
-		for k, name := range rows[0] {
-			m[name] = row[k]
-		}
-		out = append(out, m)
-	}
-	return out
-}
-
-func near(t *testing.T, what string, got stat.Value, want string, tolerance float64) {
-	t.Helper()
-	if want == "NA" || want == "" {
-		if got.Known() {
-			t.Errorf("%s: %v, the reference has none", what, got)
-		}
-		return
-	}
-	w, err := strconv.ParseFloat(want, 64)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if !(math.Abs(float64(got)-w) <= tolerance*max(1, math.Abs(w))) {
-		t.Errorf("%s: %v, reference %v (tolerance %g)", what, got, want, tolerance)
-	}
-}
-
-func responses(t *testing.T, set string) *psychometrics.Responses {
-	t.Helper()
-	name := "responses.csv"
-	if _, err := os.Stat(shared(set, name)); err != nil {
-		name += ".gz"
-	}
-	r, err := psychometrics.CSV{}.ReadFile(shared(set, name))
-	if err != nil {
-		t.Fatal(err)
-	}
-	return r
-}
 
 // TestSharedClassical: the ctt files of the reference sets (their script names
 // psych and base R), item by item and for the test.
 func TestSharedClassical(t *testing.T) {
 	t.Parallel()
-	sets, err := filepath.Glob(shared("*", "ctt.json"))
+	sets, err := filepath.Glob(reference.Path("*", "ctt.json"))
 	if err != nil || len(sets) < 10 {
 		t.Fatalf("%d sets with ctt.json, want at least 10 (%v)", len(sets), err)
 	}
@@ -87,20 +29,20 @@ func TestSharedClassical(t *testing.T) {
 		set := filepath.Base(filepath.Dir(file))
 		t.Run(set, func(t *testing.T) {
 			t.Parallel()
-			rep, err := Analyze(responses(t, set), Options{})
+			rep, err := Analyze(reference.Responses(t, set, psychometrics.CSV{}), Options{})
 			if err != nil {
 				t.Fatal(err)
 			}
-			for j, row := range reference(t, set, "ctt_items.csv") {
+			for j, row := range reference.Rows(t, set, "ctt_items.csv") {
 				it := rep.Items[j]
-				near(t, it.Name+" n", stat.Of(it.N), row["n"], 0)
-				near(t, it.Name+" mean", it.Mean, row["mean"], 1e-8)
-				near(t, it.Name+" p", it.P, row["p"], 1e-8)
-				near(t, it.Name+" sd", it.SD, row["sd"], 1e-8)
-				near(t, it.Name+" r_total", it.PointBiserial, row["item_total_r"], 1e-8)
-				near(t, it.Name+" r_rest", it.Corrected, row["item_rest_r"], 1e-8)
-				near(t, it.Name+" biserial", it.Biserial, row["biserial_rest"], 1e-8)
-				near(t, it.Name+" alpha", it.AlphaIfDeleted, row["alpha_if_deleted"], 1e-8)
+				reference.Near(t, it.Name+" n", stat.Of(it.N), row["n"], 0)
+				reference.Near(t, it.Name+" mean", it.Mean, row["mean"], 1e-8)
+				reference.Near(t, it.Name+" p", it.P, row["p"], 1e-8)
+				reference.Near(t, it.Name+" sd", it.SD, row["sd"], 1e-8)
+				reference.Near(t, it.Name+" r_total", it.PointBiserial, row["item_total_r"], 1e-8)
+				reference.Near(t, it.Name+" r_rest", it.Corrected, row["item_rest_r"], 1e-8)
+				reference.Near(t, it.Name+" biserial", it.Biserial, row["biserial_rest"], 1e-8)
+				reference.Near(t, it.Name+" alpha", it.AlphaIfDeleted, row["alpha_if_deleted"], 1e-8)
 			}
 			data, err := os.ReadFile(file)
 			if err != nil {
@@ -131,7 +73,7 @@ func TestSharedClassical(t *testing.T) {
 				if x, ok := want[name].(float64); ok {
 					w = strconv.FormatFloat(x, 'g', -1, 64)
 				}
-				near(t, name, got[name], w, tolerance)
+				reference.Near(t, name, got[name], w, tolerance)
 			}
 		})
 	}
@@ -140,11 +82,11 @@ func TestSharedClassical(t *testing.T) {
 // TestSharedDistractors: the table of SAT12, every option of every item.
 func TestSharedDistractors(t *testing.T) {
 	t.Parallel()
-	key, err := os.ReadFile(shared("SAT12", "key.txt"))
+	key, err := os.ReadFile(reference.Path("SAT12", "key.txt"))
 	if err != nil {
 		t.Fatal(err)
 	}
-	r, err := psychometrics.CSV{}.ReadFile(shared("SAT12", "raw_responses.csv"))
+	r, err := psychometrics.CSV{}.ReadFile(reference.Path("SAT12", "raw_responses.csv"))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -165,17 +107,17 @@ func TestSharedDistractors(t *testing.T) {
 	for _, o := range options {
 		got[o.Item+" "+o.Option] = o
 	}
-	want := reference(t, "SAT12", "distractors.csv")
+	want := reference.Rows(t, "SAT12", "distractors.csv")
 	for _, row := range want {
 		o := got[row["item"]+" "+row["option"]]
 		if o.Key != (row["is_key"] == "TRUE") {
 			t.Errorf("%s %s: key %v", row["item"], row["option"], o.Key)
 		}
-		near(t, "n", stat.Of(o.N), row["n"], 0)
-		near(t, "part", o.Part, row["prop"], 1e-8)
-		near(t, "pb_total", o.RTotal, row["pb_total"], 1e-8)
-		near(t, "pb_rest", o.RRest, row["pb_rest"], 1e-8)
-		near(t, "mean", o.MeanTotal, row["mean_total_choosers"], 1e-8)
+		reference.Near(t, "n", stat.Of(o.N), row["n"], 0)
+		reference.Near(t, "part", o.Part, row["prop"], 1e-8)
+		reference.Near(t, "pb_total", o.RTotal, row["pb_total"], 1e-8)
+		reference.Near(t, "pb_rest", o.RRest, row["pb_rest"], 1e-8)
+		reference.Near(t, "mean", o.MeanTotal, row["mean_total_choosers"], 1e-8)
 	}
 	if len(want) < 100 {
 		t.Errorf("%d options compared", len(want))

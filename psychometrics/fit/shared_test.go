@@ -3,67 +3,18 @@
 package fit
 
 import (
-	"encoding/csv"
 	"encoding/json"
 	"fmt"
-	"math"
 	"os"
 	"path/filepath"
-	"strconv"
 	"strings"
 	"testing"
 
 	"khaothi/psychometrics"
 	"khaothi/psychometrics/irt"
+	"khaothi/psychometrics/reference"
 	"khaothi/psychometrics/stat"
 )
-
-func shared(path ...string) string {
-	return filepath.Join(append([]string{os.Getenv("KHAOTHI_SHARED"), "psychometrics"}, path...)...)
-}
-
-// reference reads one file of the reference sets, a map by header a line.
-func reference(t *testing.T, path string) []map[string]string {
-	t.Helper()
-	f, err := os.Open(path)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer func() { _ = f.Close() }() // only read
-	rows, err := csv.NewReader(f).ReadAll()
-	if err != nil {
-		t.Fatal(err)
-	}
-	var out []map[string]string
-	for _, row := range rows[1:] {
-		m := map[string]string{}
-		for k, name := range rows[0] {
-			m[name] = row[k]
-		}
-		out = append(out, m)
-	}
-	return out
-}
-
-func num(s string) float64 {
-	v, err := strconv.ParseFloat(s, 64)
-	if err != nil {
-		return math.NaN()
-	}
-	return v
-}
-
-// near compares with a tolerance, relative above 1.
-func near(t *testing.T, what string, got stat.Value, want string, tolerance float64) {
-	t.Helper()
-	w := num(want)
-	if math.IsNaN(w) {
-		return // NA
-	}
-	if !(math.Abs(float64(got)-w) <= tolerance*max(1, math.Abs(w))) {
-		t.Errorf("%s: %v, reference %v (tolerance %g)", what, got, want, tolerance)
-	}
-}
 
 // report is what is used of fit.json.
 type report struct {
@@ -81,7 +32,7 @@ type report struct {
 // reference model of one fit folder.
 func model(t *testing.T, folder string) (Model, report) {
 	t.Helper()
-	data, err := os.ReadFile(shared(folder, "fit.json"))
+	data, err := os.ReadFile(reference.Path(folder, "fit.json"))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -94,7 +45,7 @@ func model(t *testing.T, folder string) (Model, report) {
 	if kind == "rasch" || kind == "pcm" {
 		m.LatentParameters = 1
 	}
-	for _, row := range reference(t, shared(folder, "items_irt.csv")) {
+	for _, row := range reference.Rows(t, folder, "items_irt.csv") {
 		it, err := item(kind, row)
 		if err != nil {
 			t.Fatal(err)
@@ -110,7 +61,7 @@ func model(t *testing.T, folder string) (Model, report) {
 func item(kind string, row map[string]string) (irt.Item, error) {
 	numbered := func(letter string) (out []float64) {
 		for k := 1; row[fmt.Sprint(letter, k)] != "" && row[fmt.Sprint(letter, k)] != "NA"; k++ {
-			out = append(out, num(row[fmt.Sprint(letter, k)]))
+			out = append(out, reference.NumberOrNaN(row[fmt.Sprint(letter, k)]))
 		}
 		return out
 	}
@@ -118,34 +69,21 @@ func item(kind string, row map[string]string) (irt.Item, error) {
 	case "nominal":
 		return irt.NominalItem(row["item"], numbered("a"), numbered("c"))
 	case "grm", "gpcm", "pcm":
-		return irt.Ordered(row["item"], irt.Model(kind), num(row["a"]), numbered("b"))
+		return irt.Ordered(row["item"], irt.Model(kind), reference.NumberOrNaN(row["a"]), numbered("b"))
 	default:
-		return irt.Dichotomous(row["item"], irt.Model(kind), num(row["a"]), num(row["b"]), num(row["g"]), num(row["u"]))
+		return irt.Dichotomous(row["item"], irt.Model(kind), reference.NumberOrNaN(row["a"]), reference.NumberOrNaN(row["b"]), reference.NumberOrNaN(row["g"]), reference.NumberOrNaN(row["u"]))
 	}
-}
-
-func responses(t *testing.T, set string) *psychometrics.Responses {
-	t.Helper()
-	name := "responses.csv"
-	if _, err := os.Stat(shared(set, name)); err != nil {
-		name += ".gz"
-	}
-	r, err := psychometrics.CSV{}.ReadFile(shared(set, name))
-	if err != nil {
-		t.Fatal(err)
-	}
-	return r
 }
 
 // folders are the fits with fit statistics.
 func folders(t *testing.T) []string {
 	t.Helper()
-	all, err := filepath.Glob(shared("*", "*", "itemfit_infit_EAP.csv"))
+	all, err := filepath.Glob(reference.Path("*", "*", "itemfit_infit_EAP.csv"))
 	if err != nil || len(all) < 20 {
 		t.Fatalf("%d fits, want 20 (%v)", len(all), err)
 	}
 	for k, f := range all {
-		all[k], _ = filepath.Rel(shared(), filepath.Dir(f))
+		all[k], _ = filepath.Rel(reference.Path(), filepath.Dir(f))
 	}
 	return all
 }
@@ -158,21 +96,21 @@ func TestSharedItems(t *testing.T) {
 		t.Run(folder, func(t *testing.T) {
 			t.Parallel()
 			m, rep := model(t, folder)
-			r := responses(t, filepath.Dir(folder))
+			r := reference.Responses(t, filepath.Dir(folder), psychometrics.CSV{})
 			theta, logLik, err := m.EAP(r)
 			if err != nil {
 				t.Fatal(err)
 			}
-			near(t, "logLik", stat.Of(logLik), fmt.Sprint(rep.LogLik), 1e-6)
+			reference.Near(t, "logLik", stat.Of(logLik), fmt.Sprint(rep.LogLik), 1e-6)
 			squares, err := m.ItemMeanSquares(r, theta)
 			if err != nil {
 				t.Fatal(err)
 			}
-			for j, row := range reference(t, shared(folder, "itemfit_infit_EAP.csv")) {
-				near(t, row["item"]+" infit", squares[j].Infit, row["infit"], 1e-4)
-				near(t, row["item"]+" outfit", squares[j].Outfit, row["outfit"], 1e-4)
-				near(t, row["item"]+" z infit", squares[j].ZInfit, row["z.infit"], 1e-3)
-				near(t, row["item"]+" z outfit", squares[j].ZOutfit, row["z.outfit"], 1e-3)
+			for j, row := range reference.Rows(t, folder, "itemfit_infit_EAP.csv") {
+				reference.Near(t, row["item"]+" infit", squares[j].Infit, row["infit"], 1e-4)
+				reference.Near(t, row["item"]+" outfit", squares[j].Outfit, row["outfit"], 1e-4)
+				reference.Near(t, row["item"]+" z infit", squares[j].ZInfit, row["z.infit"], 1e-3)
+				reference.Near(t, row["item"]+" z outfit", squares[j].ZOutfit, row["z.outfit"], 1e-3)
 			}
 			sx2(t, m, r, folder)
 			q3, err := m.Q3(r, theta)
@@ -183,16 +121,16 @@ func TestSharedItems(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			pairs(t, "Q3", q3, shared(folder, "Q3_EAP.csv"), m, 1e-4)
-			pairs(t, "LD", ld, shared(folder, "LD_X2.csv"), m, 1e-4)
+			pairs(t, "Q3", q3, filepath.Join(folder, "Q3_EAP.csv"), m, 1e-4)
+			pairs(t, "LD", ld, filepath.Join(folder, "LD_X2.csv"), m, 1e-4)
 			got, err := m.Persons(r, theta)
 			if err != nil {
 				t.Fatal(err)
 			}
-			for i, row := range reference(t, shared(folder, "personfit_EAP_first.csv")) {
-				near(t, "person infit", got[i].Infit, row["infit"], 1e-4)
-				near(t, "person outfit", got[i].Outfit, row["outfit"], 1e-4)
-				near(t, "person Zh", got[i].Zh, row["Zh"], 1e-4)
+			for i, row := range reference.Rows(t, folder, "personfit_EAP_first.csv") {
+				reference.Near(t, "person infit", got[i].Infit, row["infit"], 1e-4)
+				reference.Near(t, "person outfit", got[i].Outfit, row["outfit"], 1e-4)
+				reference.Near(t, "person Zh", got[i].Zh, row["Zh"], 1e-4)
 			}
 		})
 	}
@@ -204,21 +142,21 @@ func sx2(t *testing.T, m Model, r *psychometrics.Responses, folder string) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for j, row := range reference(t, shared(folder, "itemfit_S_X2.csv")) {
-		if df := num(row["df.S_X2"]); float64(got[j].DF) == df {
-			near(t, row["item"]+" S-X2", got[j].SX2, row["S_X2"], 1e-2)
+	for j, row := range reference.Rows(t, folder, "itemfit_S_X2.csv") {
+		if df := reference.NumberOrNaN(row["df.S_X2"]); float64(got[j].DF) == df {
+			reference.Near(t, row["item"]+" S-X2", got[j].SX2, row["S_X2"], 1e-2)
 		} else {
 			t.Errorf("%s: df %d, reference %v", row["item"], got[j].DF, row["df.S_X2"])
-			near(t, row["item"]+" S-X2 p", got[j].P, row["p.S_X2"], 0.02)
+			reference.Near(t, row["item"]+" S-X2 p", got[j].P, row["p.S_X2"], 0.02)
 		}
 	}
 }
 
 func pairs(t *testing.T, what string, got [][]stat.Value, file string, m Model, tolerance float64) {
 	t.Helper()
-	for j, row := range reference(t, file) {
+	for j, row := range reference.Rows(t, file) {
 		for k := range m.Items {
-			near(t, fmt.Sprint(what, " ", row["item"], " ", m.Items[k].Name), got[j][k], row[m.Items[k].Name], tolerance)
+			reference.Near(t, fmt.Sprint(what, " ", row["item"], " ", m.Items[k].Name), got[j][k], row[m.Items[k].Name], tolerance)
 		}
 	}
 }
@@ -234,7 +172,7 @@ func TestSharedLimited(t *testing.T) {
 	compared := 0
 	for _, folder := range folders(t) {
 		m, rep := model(t, folder)
-		r := responses(t, filepath.Dir(folder))
+		r := reference.Responses(t, filepath.Dir(folder), psychometrics.CSV{})
 		model := filepath.Base(folder)
 		for _, kind := range []string{"M2", "C2"} {
 			w, test := rep.M2, m.M2
@@ -253,19 +191,19 @@ func TestSharedLimited(t *testing.T) {
 			if got.DF != w.DF {
 				t.Errorf("%s: df %d, reference %d", name, got.DF, w.DF)
 			}
-			near(t, name+" SRMSR", got.SRMSR, fmt.Sprint(w.SRMSR), 1e-3)
+			reference.Near(t, name+" SRMSR", got.SRMSR, fmt.Sprint(w.SRMSR), 1e-3)
 			if strings.HasPrefix(model, "3pl") || model == "gpcm" {
 				continue
 			}
 			compared++
-			near(t, name, got.Statistic, fmt.Sprint(w.M2), 5e-3)
-			near(t, name+" p", got.P, fmt.Sprint(w.P), 5e-3)
-			near(t, name+" RMSEA", got.RMSEA, fmt.Sprint(w.RMSEA), 5e-4)
-			near(t, name+" RMSEA 5", got.RMSEALow, fmt.Sprint(w.Low), 5e-4)
-			near(t, name+" RMSEA 95", got.RMSEAHigh, fmt.Sprint(w.High), 5e-4)
+			reference.Near(t, name, got.Statistic, fmt.Sprint(w.M2), 5e-3)
+			reference.Near(t, name+" p", got.P, fmt.Sprint(w.P), 5e-3)
+			reference.Near(t, name+" RMSEA", got.RMSEA, fmt.Sprint(w.RMSEA), 5e-4)
+			reference.Near(t, name+" RMSEA 5", got.RMSEALow, fmt.Sprint(w.Low), 5e-4)
+			reference.Near(t, name+" RMSEA 95", got.RMSEAHigh, fmt.Sprint(w.High), 5e-4)
 			if kind == "C2" || m.Items[0].Categories() == 2 {
-				near(t, name+" TLI", got.TLI, fmt.Sprint(w.TLI), 1e-3)
-				near(t, name+" CFI", got.CFI, fmt.Sprint(w.CFI), 1e-3)
+				reference.Near(t, name+" TLI", got.TLI, fmt.Sprint(w.TLI), 1e-3)
+				reference.Near(t, name+" CFI", got.CFI, fmt.Sprint(w.CFI), 1e-3)
 			}
 		}
 	}
@@ -281,7 +219,7 @@ func TestSharedMirt3PL(t *testing.T) {
 	t.Parallel()
 	for _, set := range []string{"sirt_data_read", "SAT12"} {
 		m, rep := model(t, set+"/3pl_acprior")
-		r := responses(t, set)
+		r := reference.Responses(t, set, psychometrics.CSV{})
 		rows, n := complete(r)
 		theta, weight := m.nodes()
 		g := newMargins(m.traces(), weight, false)
@@ -296,6 +234,6 @@ func TestSharedMirt3PL(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		near(t, set, stat.Of(chi), fmt.Sprint(rep.M2.M2), 1e-8)
+		reference.Near(t, set, stat.Of(chi), fmt.Sprint(rep.M2.M2), 1e-8)
 	}
 }

@@ -6,10 +6,10 @@ import (
 	"encoding/json"
 	"math"
 	"os"
-	"path/filepath"
 	"testing"
 
 	"khaothi/psychometrics/irt"
+	"khaothi/psychometrics/reference"
 )
 
 // sharedItems are the items of a reference fit, at its parameters.
@@ -65,7 +65,7 @@ func TestSharedScores(t *testing.T) {
 			var fit struct {
 				Var float64 `json:"latent_var"`
 			}
-			data, err := os.ReadFile(sharedDir(tt.set, tt.fit, "fit.json"))
+			data, err := os.ReadFile(reference.Path(tt.set, tt.fit, "fit.json"))
 			if err == nil {
 				err = json.Unmarshal(data, &fit)
 			}
@@ -132,7 +132,7 @@ func TestSharedScores(t *testing.T) {
 // sharedTables compares the table of sum scores and the information.
 func sharedTables(t *testing.T, set, name string, s *irt.Scorer, items []irt.Item) {
 	t.Helper()
-	if _, err := os.Stat(filepath.Join(sharedDir(set, name), "eapsum.csv")); err == nil {
+	if _, err := os.Stat(reference.Path(set, name, "eapsum.csv")); err == nil {
 		rows, _ := sharedTable(t, set, name, "eapsum.csv")
 		worst := 0.0
 		for i, line := range s.SumTable() {
@@ -146,7 +146,7 @@ func sharedTables(t *testing.T, set, name string, s *irt.Scorer, items []irt.Ite
 			t.Errorf("table of sums differs by %g", worst)
 		}
 	}
-	if _, err := os.Stat(filepath.Join(sharedDir(set, name), "info.csv")); err != nil {
+	if _, err := os.Stat(reference.Path(set, name, "info.csv")); err != nil {
 		return
 	}
 	rows, _ := sharedTable(t, set, name, "info.csv")

@@ -4,16 +4,14 @@ package irt_test
 
 import (
 	"context"
-	"encoding/csv"
 	"encoding/json"
 	"math"
 	"os"
-	"path/filepath"
-	"strconv"
 	"testing"
 
 	"khaothi/psychometrics"
 	"khaothi/psychometrics/irt"
+	"khaothi/psychometrics/reference"
 )
 
 // The reference sets: mirt 1.45.1 evaluated at the exact maximum on the same
@@ -58,48 +56,24 @@ var sharedFits = []struct {
 	{"sirt_data_read", "3pl_acprior", irt.ThreePL, []string{"c~beta(5,17)", "a~lognormal(0,0.5)"}, "", true},
 }
 
-func sharedDir(set ...string) string {
-	return filepath.Join(append([]string{os.Getenv("KHAOTHI_SHARED"), "psychometrics"}, set...)...)
-}
-
 func sharedResponses(t *testing.T, set, group string) *psychometrics.Responses {
 	t.Helper()
-	path := sharedDir(set, "responses.csv")
-	if _, err := os.Stat(path); err != nil {
-		path += ".gz"
-	}
 	c := psychometrics.CSV{Group: group}
 	if set == "sim_2pl_twoforms_10000x60" && group == "" {
 		c.Ignore = []string{"form"}
 	}
-	r, err := c.ReadFile(path)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return r
+	return reference.Responses(t, set, c)
 }
 
 // sharedTable reads a CSV as a map from the first column to numbers by column
 // name; NaN for what is no number.
 func sharedTable(t *testing.T, path ...string) (rows []map[string]float64, names []string) {
 	t.Helper()
-	f, err := os.Open(sharedDir(path...))
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer f.Close()
-	all, err := csv.NewReader(f).ReadAll()
-	if err != nil {
-		t.Fatal(err)
-	}
+	all := reference.Cells(t, path...)
 	for _, rec := range all[1:] {
 		row := map[string]float64{}
 		for k, name := range all[0] {
-			v, err := strconv.ParseFloat(rec[k], 64)
-			if err != nil {
-				v = math.NaN()
-			}
-			row[name] = v
+			row[name] = reference.NumberOrNaN(rec[k])
 		}
 		rows, names = append(rows, row), append(names, rec[0])
 	}
@@ -136,7 +110,7 @@ func TestSharedFits(t *testing.T) {
 				BIC     float64
 				Freepar int `json:"nest"`
 			}
-			data, err := os.ReadFile(sharedDir(tt.set, tt.fit, "fit.json"))
+			data, err := os.ReadFile(reference.Path(tt.set, tt.fit, "fit.json"))
 			if err == nil {
 				err = json.Unmarshal(data, &want)
 			}

@@ -11,12 +11,13 @@ import (
 	"gonum.org/v1/gonum/mat"
 
 	"khaothi/psychometrics/irt"
+	"khaothi/psychometrics/reference"
 )
 
 // form reads the items of one form of equateIRT: intercept and slope.
 func form(t *testing.T, set, name string) map[string]irt.Item {
 	t.Helper()
-	v, text := reference(t, "link_equateIRT_"+set, "coef_"+name+".csv")
+	v, text := columns(t, "link_equateIRT_"+set, "coef_"+name+".csv")
 	out := map[string]irt.Item{}
 	for j, par := range text["par"] {
 		var it irt.Item
@@ -48,9 +49,9 @@ func TestSharedConstants(t *testing.T) {
 	t.Parallel()
 	methods := map[string]Method{"mean-mean": MeanMean, "mean-gmean": meanGeometric, "mean-sigma": MeanSigma, "Haebara": Haebara, "Stocking-Lord": StockingLord}
 	for _, set := range []string{"rasch", "est2pl"} {
-		v, text := reference(t, "link_equateIRT_"+set, "linking_constants.csv")
+		v, text := columns(t, "link_equateIRT_"+set, "linking_constants.csv")
 		for i, method := range text["method"] {
-			_, names := reference(t, "link_equateIRT_"+set, "coef_"+text["from"][i]+".csv")
+			_, names := columns(t, "link_equateIRT_"+set, "coef_"+text["from"][i]+".csv")
 			from, to := pairs(form(t, set, text["from"][i]), form(t, set, text["to"][i]), names["par"])
 			got, err := Constants(methods[method], from, to, nil)
 			if err != nil {
@@ -61,8 +62,8 @@ func TestSharedConstants(t *testing.T) {
 				tolerance = 1e-3
 			}
 			what := fmt.Sprint(set, " ", text["from"][i], "→", text["to"][i], " ", method)
-			near(t, what+" A", got.A, v["A"][i], tolerance)
-			near(t, what+" B", got.B, v["B"][i], tolerance)
+			reference.Within(t, what+" A", got.A, v["A"][i], tolerance)
+			reference.Within(t, what+" B", got.B, v["B"][i], tolerance)
 		}
 	}
 }
@@ -71,7 +72,7 @@ func TestSharedConstants(t *testing.T) {
 func TestSharedTwoForms(t *testing.T) {
 	t.Parallel()
 	read := func(folder string) (map[string]irt.Item, []string) {
-		v, text := reference(t, "sim_2pl_twoforms_10000x60", folder, "items_irt.csv")
+		v, text := columns(t, "sim_2pl_twoforms_10000x60", folder, "items_irt.csv")
 		out := map[string]irt.Item{}
 		for j, name := range text["item"] {
 			it, err := irt.Dichotomous(name, irt.TwoPL, v["a"][j], v["b"][j], 0, 1)
@@ -85,15 +86,15 @@ func TestSharedTwoForms(t *testing.T) {
 	y, order := read("2pl_formY")
 	x, _ := read("2pl_formX")
 	from, to := pairs(y, x, order)
-	v, text := reference(t, "sim_2pl_twoforms_10000x60", "linking_constants_Y_to_X.csv")
+	v, text := columns(t, "sim_2pl_twoforms_10000x60", "linking_constants_Y_to_X.csv")
 	for i, method := range text["method"] {
 		m := map[string]Method{"mean-mean": MeanMean, "mean-gmean": meanGeometric, "mean-sigma": MeanSigma, "Haebara": Haebara, "Stocking-Lord": StockingLord}[method]
 		got, err := Constants(m, from, to, nil)
 		if err != nil {
 			t.Fatal(err)
 		}
-		near(t, method+" A", got.A, v["A"][i], 1e-3)
-		near(t, method+" B", got.B, v["B"][i], 1e-3)
+		reference.Within(t, method+" A", got.A, v["A"][i], 1e-3)
+		reference.Within(t, method+" B", got.B, v["B"][i], 1e-3)
 	}
 }
 
@@ -101,8 +102,8 @@ func TestSharedTwoForms(t *testing.T) {
 // it into that of a,b,c,u for the named items.
 func covariance(t *testing.T, set, name string, items []irt.Item) *mat.SymDense {
 	t.Helper()
-	v, _ := reference(t, "link_equateIRT_"+set, "vcov_"+name+".csv")
-	_, coef := reference(t, "link_equateIRT_"+set, "coef_"+name+".csv")
+	v, _ := columns(t, "link_equateIRT_"+set, "vcov_"+name+".csv")
+	_, coef := columns(t, "link_equateIRT_"+set, "coef_"+name+".csv")
 	n := len(coef["par"])
 	rows := len(v["X1"])
 	jac := mat.NewDense(4*len(items), rows, nil)
@@ -139,9 +140,9 @@ func TestSharedErrors(t *testing.T) {
 	t.Parallel()
 	methods := map[string]Method{"mean-mean": MeanMean, "mean-gmean": meanGeometric, "mean-sigma": MeanSigma, "Haebara": Haebara, "Stocking-Lord": StockingLord}
 	for _, set := range []string{"rasch", "est2pl"} {
-		v, text := reference(t, "link_equateIRT_"+set, "linking_constants.csv")
+		v, text := columns(t, "link_equateIRT_"+set, "linking_constants.csv")
 		for i, method := range text["method"] {
-			_, names := reference(t, "link_equateIRT_"+set, "coef_"+text["from"][i]+".csv")
+			_, names := columns(t, "link_equateIRT_"+set, "coef_"+text["from"][i]+".csv")
 			from, to := pairs(form(t, set, text["from"][i]), form(t, set, text["to"][i]), names["par"])
 			got, err := DeltaErrors(methods[method], from, to, covariance(t, set, text["from"][i], from), covariance(t, set, text["to"][i], to), nil)
 			if err != nil {
@@ -152,11 +153,11 @@ func TestSharedErrors(t *testing.T) {
 				// equateIRT's deviations have the divisor n − 1, its derivative of them n:
 				// its error of A is short by (n−1)/n.
 				n := float64(len(from))
-				near(t, what+" seA", float64(got.A)*(n-1)/n, v["seA"][i], 1e-6)
+				reference.Within(t, what+" seA", float64(got.A)*(n-1)/n, v["seA"][i], 1e-6)
 				continue
 			}
-			near(t, what+" seA", float64(got.A), v["seA"][i], 5e-3*v["seA"][i])
-			near(t, what+" seB", float64(got.B), v["seB"][i], 5e-3*v["seB"][i])
+			reference.Within(t, what+" seA", float64(got.A), v["seA"][i], 5e-3*v["seA"][i])
+			reference.Within(t, what+" seB", float64(got.B), v["seB"][i], 5e-3*v["seB"][i])
 		}
 	}
 }
@@ -165,7 +166,7 @@ func TestSharedErrors(t *testing.T) {
 func TestSharedScoreEquating(t *testing.T) {
 	t.Parallel()
 	set := "est2pl"
-	v, text := reference(t, "link_equateIRT_"+set, "linking_constants.csv")
+	v, text := columns(t, "link_equateIRT_"+set, "linking_constants.csv")
 	var s Scale
 	for i := range text["from"] {
 		if text["from"][i] == "test1" && text["to"][i] == "test2" && text["method"][i] == "Stocking-Lord" {
@@ -174,7 +175,7 @@ func TestSharedScoreEquating(t *testing.T) {
 	}
 	items := map[string][]irt.Item{}
 	for _, name := range []string{"test1", "test2"} {
-		_, names := reference(t, "link_equateIRT_"+set, "coef_"+name+".csv")
+		_, names := columns(t, "link_equateIRT_"+set, "coef_"+name+".csv")
 		for _, par := range names["par"] {
 			it := form(t, set, name)[par]
 			if name == "test1" {
@@ -186,23 +187,23 @@ func TestSharedScoreEquating(t *testing.T) {
 			items[name] = append(items[name], it)
 		}
 	}
-	want, _ := reference(t, "link_equateIRT_"+set, "true_score_equating_test1_test2_SL.csv")
+	want, _ := columns(t, "link_equateIRT_"+set, "true_score_equating_test1_test2_SL.csv")
 	got, err := TrueScores(items["test2"], items["test1"])
 	if err != nil {
 		t.Fatal(err)
 	}
 	for i, x := range want["test2"] {
 		if int(x) < 20 { // equateIRT gives the full score a θ of 42; it has none
-			near(t, "theta", float64(got[int(x)].Theta), want["theta"][i], 1e-3)
+			reference.Within(t, "theta", float64(got[int(x)].Theta), want["theta"][i], 1e-3)
 		}
-		near(t, "true score", float64(got[int(x)].Y), want["test1.as.test2"][i], 1e-3)
+		reference.Within(t, "true score", float64(got[int(x)].Y), want["test1.as.test2"][i], 1e-3)
 	}
-	want, _ = reference(t, "link_equateIRT_"+set, "observed_score_equating_test1_test2_SL.csv")
+	want, _ = columns(t, "link_equateIRT_"+set, "observed_score_equating_test1_test2_SL.csv")
 	table, err := ObservedScores(items["test2"], items["test1"], []Population{{0, 1, 0.5}, {s.B, s.A, 0.5}})
 	if err != nil {
 		t.Fatal(err)
 	}
 	for i, x := range want["test2"] {
-		near(t, fmt.Sprint("observed score ", x), table.Y[int(x)], want["test1.as.test2"][i], 1e-3)
+		reference.Within(t, fmt.Sprint("observed score ", x), table.Y[int(x)], want["test1.as.test2"][i], 1e-3)
 	}
 }
