@@ -7,6 +7,7 @@ import (
 	"runtime"
 	"sync"
 
+	"khaothi/psychometrics/irt"
 	"khaothi/psychometrics/stat"
 )
 
@@ -78,18 +79,8 @@ func (e *Engine) person(truth float64, seed, person uint64) (Run, error) {
 			return run, nil
 		}
 		run.State.Given = append(run.State.Given, d.Item)
-		run.State.Scores = append(run.State.Scores, draw(rng.Float64(), e.bank[d.Item].P(truth, nil)))
+		run.State.Scores = append(run.State.Scores, irt.Draw(e.bank[d.Item].P(truth, nil), rng.Float64()))
 	}
-}
-
-func draw(u float64, p []float64) int {
-	for k, q := range p {
-		if u < q {
-			return k
-		}
-		u -= q
-	}
-	return len(p) - 1
 }
 
 func (e *Engine) summary(runs []Run) Summary {

@@ -13,6 +13,16 @@ func chiSquareTail(x float64, df int) float64 {
 	return distuv.ChiSquared{K: float64(df)}.Survival(x)
 }
 
+// Draw is the score that a number u from 0 to 1 falls on, by the probabilities p
+// of the scores.
+func Draw(p []float64, u float64) int {
+	k := 0
+	for ; k < len(p)-1 && u >= p[k]; k++ {
+		u -= p[k]
+	}
+	return k
+}
+
 // Simulate draws the answers of n persons with normal abilities, and returns
 // them with the abilities. A cell is not presented with probability missing. The
 // same seed gives the same answers.
@@ -32,11 +42,7 @@ func Simulate(items []Item, n int, mean, variance, missing float64, seed uint64)
 				continue
 			}
 			p = items[j].P(theta[i], p)
-			u, k := rng.Float64(), 0
-			for ; k < len(p)-1 && u >= p[k]; k++ {
-				u -= p[k]
-			}
-			row[j] = int8(k) //nolint:gosec // G115: at most 127 categories
+			row[j] = int8(Draw(p, rng.Float64())) //nolint:gosec // G115: at most 127 categories
 		}
 	}
 	return r, theta
