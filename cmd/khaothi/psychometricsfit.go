@@ -138,7 +138,7 @@ func (o *fitOptions) model() (fit.Model, *psychometrics.Responses, error) {
 	unit := true
 	for j := range items {
 		names[j] = items[j].Name
-		unit = unit && (items[j].Model == irt.Rasch || items[j].Model == irt.PCM)
+		unit = unit && items[j].Model.FixedSlope()
 	}
 	if r, err = r.Select(names); err != nil {
 		return fit.Model{}, nil, fmt.Errorf("%s: %w", o.path, err)

@@ -81,7 +81,7 @@ func TestTruthFits(t *testing.T) {
 		t.Fatal(err)
 	}
 	for j, s := range sx2 {
-		if df := float64(s.DF + free(&m.Items[j])); float64(s.SX2) > df+5*math.Sqrt(2*df) || s.DF < 4 {
+		if df := float64(s.DF + len(m.Items[j].Free())); float64(s.SX2) > df+5*math.Sqrt(2*df) || s.DF < 4 {
 			t.Errorf("%+v", s)
 		}
 	}

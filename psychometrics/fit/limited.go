@@ -82,11 +82,12 @@ func (m Model) derivatives() [][][][]float64 {
 	theta, _ := m.nodes()
 	out := make([][][][]float64, len(m.Items))
 	for j := range m.Items {
-		for _, k := range freeValues(&m.Items[j]) {
+		for _, k := range m.Items[j].Free() {
 			d := make([][]float64, len(theta))
-			h := 1e-5 * math.Max(1, math.Abs(m.Items[j].Values()[k]))
-			up, errUp := moved(m.Items[j], k, h)
-			down, errDown := moved(m.Items[j], k, -h)
+			v := m.Items[j].Values()[k]
+			h := 1e-5 * math.Max(1, math.Abs(v))
+			up, errUp := m.Items[j].With(k, v+h)
+			down, errDown := m.Items[j].With(k, v-h)
 			width := 2 * h
 			switch { // an asymptote at its bound moves to one side only
 			case errUp != nil:
@@ -104,38 +105,6 @@ func (m Model) derivatives() [][][][]float64 {
 		}
 	}
 	return out
-}
-
-// freeValues are the places in Values of the estimated parameters.
-func freeValues(it *irt.Item) []int {
-	switch k := it.Categories(); it.Model {
-	case irt.Rasch:
-		return []int{1}
-	case irt.PCM:
-		return span(1, k)
-	case irt.Nominal:
-		return append(span(1, k), span(k+1, 2*k)...)
-	}
-	return span(0, free(it))
-}
-
-func span(from, to int) (out []int) {
-	for k := from; k < to; k++ {
-		out = append(out, k)
-	}
-	return out
-}
-
-func moved(it irt.Item, k int, by float64) (irt.Item, error) {
-	v := it.Values()
-	v[k] += by
-	switch {
-	case it.Model == irt.Nominal:
-		return irt.NominalItem(it.Name, v[:len(v)/2], v[len(v)/2:])
-	case it.Model.Dichotomous():
-		return irt.Dichotomous(it.Name, it.Model, v[0], v[1], v[2], v[3])
-	}
-	return irt.Ordered(it.Name, it.Model, v[0], v[1:])
 }
 
 // against compares the statistic with that of independent items (Cai, Chung & Lee

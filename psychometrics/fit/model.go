@@ -22,30 +22,11 @@ type Model struct {
 	LatentParameters int
 }
 
-// free is the number of estimated parameters of an item.
-func free(it *irt.Item) int {
-	switch it.Model {
-	case irt.Rasch:
-		return 1
-	case irt.TwoPL:
-		return 2
-	case irt.ThreePL:
-		return 3
-	case irt.FourPL:
-		return 4
-	case irt.PCM:
-		return it.Categories() - 1
-	case irt.Nominal:
-		return 2 * (it.Categories() - 1)
-	}
-	return it.Categories() // grm, gpcm
-}
-
 // Parameters is the number of estimated parameters.
 func (m Model) Parameters() int {
 	n := m.LatentParameters
 	for j := range m.Items {
-		n += free(&m.Items[j])
+		n += len(m.Items[j].Free())
 	}
 	return n
 }

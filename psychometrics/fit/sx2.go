@@ -109,7 +109,7 @@ func (m Model) sx2(j int, t cellPair, n float64) SX2 {
 			}
 		}
 	}
-	out.DF = max(0, cells-len(t.e)-free(&m.Items[j])-m.LatentParameters)
+	out.DF = max(0, cells-len(t.e)-len(m.Items[j].Free())-m.LatentParameters)
 	if out.DF > 0 {
 		out.SX2, out.P = stat.Of(chi), stat.ChiSquareP(chi, float64(out.DF))
 		out.RMSEA = rmsea(chi, out.DF, n)

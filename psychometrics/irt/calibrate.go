@@ -219,7 +219,7 @@ func (o *Options) models(r *psychometrics.Responses) ([]Model, []*Item, error) {
 
 // latents adds the latent distributions: see Calibrate.
 func (o *Options) latents(pr *problem, groups int, anchored bool) {
-	unit := !slices.ContainsFunc(pr.models, func(m Model) bool { return !m.fixedSlope() })
+	unit := !slices.ContainsFunc(pr.models, func(m Model) bool { return !m.FixedSlope() })
 	for g := range groups {
 		b := block{item: -1, from: pr.n, x: []float64{0, 0}}
 		switch {

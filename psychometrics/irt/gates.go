@@ -118,7 +118,7 @@ func (o *Options) refuse(r *psychometrics.Responses, models []Model, fixed []boo
 	}
 	if free := len(r.Items) - anchors; free > 0 && anchors == 0 {
 		least := 3
-		if !slices.ContainsFunc(models, func(m Model) bool { return !m.fixedSlope() && m.Dichotomous() }) {
+		if !slices.ContainsFunc(models, func(m Model) bool { return !m.FixedSlope() && m.Dichotomous() }) {
 			least = 2
 		}
 		if free < least {

@@ -76,7 +76,7 @@ func (it *Item) check() error {
 		if len(it.AK) < 2 || len(it.AK) != len(it.CK) {
 			return fmt.Errorf("%d slopes and %d intercepts: want as many of both, at least 2", len(it.AK), len(it.CK))
 		}
-	case it.Model.fixedSlope() && it.A != 1:
+	case it.Model.FixedSlope() && it.A != 1:
 		return fmt.Errorf("slope %g, the model %s has 1", it.A, it.Model)
 	case it.Model.Dichotomous() && len(it.B) != 1, len(it.B) == 0:
 		return fmt.Errorf("%d difficulties", len(it.B))
@@ -124,6 +124,29 @@ func (it *Item) Values() []float64 {
 	return append([]float64{it.A}, it.B...)
 }
 
+// Free are the places in Values of the parameters that a calibration estimates;
+// of a nominal item those beyond its first category, as all sum to zero.
+func (it *Item) Free() []int {
+	k := it.Categories()
+	free := indices(it.Model.free(k))
+	for i := range free {
+		if it.Model == Nominal { // the working parameters leave the first category out
+			free[i] += 1 + i/(k-1)
+		}
+	}
+	return free
+}
+
+// With is the item with another value of the k-th of its Values, without
+// standard errors.
+func (it Item) With(k int, value float64) (Item, error) {
+	v := it.Values()
+	v[k] = value
+	it.setValues(v)
+	it.SE = nil
+	return it, it.complete()
+}
+
 // P writes the probabilities of the scores 0 … K−1 at θ into p, which is made
 // longer if needed, and returns it.
 func (it *Item) P(theta float64, p []float64) []float64 {
@@ -167,7 +190,7 @@ func (it Item) Rescale(slope, intercept float64) (Item, error) {
 	if !(slope > 0) || math.IsInf(slope, 0) || math.IsNaN(intercept) || math.IsInf(intercept, 0) {
 		return Item{}, fmt.Errorf("rescale by θ* = %g·θ + %g: want a positive slope", slope, intercept)
 	}
-	if it.Model.fixedSlope() && slope != 1 {
+	if it.Model.FixedSlope() && slope != 1 {
 		return Item{}, fmt.Errorf("item %s: a scale with another unit has no %s items: %g", it.Name, it.Model, slope)
 	}
 	out := it

@@ -35,6 +35,28 @@ func someItems(t *testing.T) []irt.Item {
 	return items
 }
 
+func TestFreeParametersMoveTheItem(t *testing.T) {
+	t.Parallel()
+	want := map[string][]int{
+		"r": {1}, "two": {0, 1}, "turned": {0, 1}, "three": {0, 1, 2}, "four": {0, 1, 2, 3},
+		"g": {0, 1, 2, 3, 4}, "p": {1, 2}, "gp": {0, 1, 2, 3}, "n": {1, 2, 3, 5, 6, 7},
+	}
+	for _, it := range someItems(t) {
+		if diff := cmp.Diff(want[it.Name], it.Free()); diff != "" {
+			t.Errorf("%s: free (-want +got):\n%s", it.Name, diff)
+		}
+		for _, k := range it.Free() {
+			moved, err := it.With(k, it.Values()[k]+0.01)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if cmp.Equal(moved.P(0.7, nil), it.P(0.7, nil)) || it.Values()[k] == moved.Values()[k] {
+				t.Errorf("%s: %s is moved and nothing changes", it.Name, it.Names()[k])
+			}
+		}
+	}
+}
+
 // Against the formulas of doc.go, written out a second time.
 func TestProbabilitiesFollowTheFormulas(t *testing.T) {
 	t.Parallel()

@@ -225,7 +225,7 @@ func parameterRow(rec []string, at map[string]int) (Item, error) {
 		text := cell(name)
 		if text == "" {
 			text = map[string]string{"c": "0", "u": "1"}[name]
-			if name == "a" && m.fixedSlope() {
+			if name == "a" && m.FixedSlope() {
 				text = "1"
 			}
 		}

@@ -44,8 +44,8 @@ func (m Model) Dichotomous() bool {
 	return m == Rasch || m == TwoPL || m == ThreePL || m == FourPL
 }
 
-// fixedSlope tells whether every item has the slope 1.
-func (m Model) fixedSlope() bool { return m == Rasch || m == PCM }
+// FixedSlope tells whether every item has the slope 1.
+func (m Model) FixedSlope() bool { return m == Rasch || m == PCM }
 
 // size is the number of working parameters of an item with k categories.
 func (m Model) size(k int) int {

@@ -93,12 +93,10 @@ func comparable(from, to []irt.Item) (fixed bool, err error) {
 		if f.A*t.A < 0 {
 			return false, fmt.Errorf("anchor %s has slopes of opposite signs (%g, %g): its key may be wrong in one; leave it out", f.Name, f.A, t.A)
 		}
-		fixed = fixed && unitSlope(f.Model) && unitSlope(t.Model)
+		fixed = fixed && f.Model.FixedSlope() && t.Model.FixedSlope()
 	}
 	return fixed, nil
 }
-
-func unitSlope(m irt.Model) bool { return m == irt.Rasch || m == irt.PCM }
 
 func moments(method Method, from, to []irt.Item, fixed bool) (Scale, error) {
 	var b stat.Moments

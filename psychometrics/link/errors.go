@@ -84,7 +84,7 @@ func derivatives(items []irt.Item, cov mat.Symmetric, put func([]irt.Item) (Scal
 				h := 1e-5 * math.Max(1, math.Abs(v))
 				var ends [2]Scale
 				for e, sign := range []float64{1, -1} {
-					if moved[j], err = with(items[j], k, v+sign*h); err != nil {
+					if moved[j], err = items[j].With(k, v+sign*h); err != nil {
 						return nil, nil, err
 					}
 					if ends[e], err = put(moved); err != nil {
@@ -99,20 +99,6 @@ func derivatives(items []irt.Item, cov mat.Symmetric, put func([]irt.Item) (Scal
 		}
 	}
 	return da, db, nil
-}
-
-// with is the item with another value of its k-th parameter.
-func with(it irt.Item, k int, value float64) (irt.Item, error) {
-	v := it.Values()
-	v[k] = value
-	switch {
-	case it.Model == irt.Nominal:
-		n := len(v) / 2
-		return irt.NominalItem(it.Name, v[:n], v[n:])
-	case it.Model.Dichotomous():
-		return irt.Dichotomous(it.Name, it.Model, v[0], v[1], v[2], v[3])
-	}
-	return irt.Ordered(it.Name, it.Model, v[0], v[1:])
 }
 
 // JackknifeErrors are the standard errors of the choice of anchors: how the
