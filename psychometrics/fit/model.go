@@ -9,7 +9,6 @@ import (
 
 	"khaothi/psychometrics"
 	"khaothi/psychometrics/irt"
-	"khaothi/psychometrics/stat"
 )
 
 // Model is what the responses are compared with.
@@ -31,21 +30,10 @@ func (m Model) Parameters() int {
 	return n
 }
 
-const nodeCount = 61
-
 // nodes are the places and the weights of the integrals.
 func (m Model) nodes() (theta, weight []float64) {
-	theta, weight = make([]float64, nodeCount), make([]float64, nodeCount)
-	total, sd := 0.0, math.Sqrt(m.Variance)
-	for q := range theta {
-		theta[q] = -6 + 12*float64(q)/(nodeCount-1)
-		weight[q] = stat.NormalDensity((theta[q] - m.Mean) / sd)
-		total += weight[q]
-	}
-	for q := range weight {
-		weight[q] /= total
-	}
-	return theta, weight
+	g := irt.DefaultGrid()
+	return g.Points(), g.Weights(m.Mean, m.Variance)
 }
 
 // traces is P(k | node): [item][node][k].
@@ -150,7 +138,7 @@ func (m Model) posterior(r *psychometrics.Responses) func(i int, nodes, weight [
 		}
 	}
 	return func(i int, nodes, weight []float64) (mean, square, log float64) {
-		var l [nodeCount]float64
+		l := make([]float64, len(nodes))
 		for j, x := range r.Row(i) {
 			if x >= 0 {
 				for q, v := range logs[j][x] {

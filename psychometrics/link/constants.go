@@ -35,18 +35,14 @@ type Node struct {
 	Theta, Weight float64
 }
 
-// NormalNodes are n equally spaced points from −span to span with weights of the
-// standard normal that sum to one.
-func NormalNodes(n int, span float64) []Node {
-	out := make([]Node, n)
-	total := 0.0
-	for i := range out {
-		t := -span + 2*span*float64(i)/float64(n-1)
-		out[i] = Node{t, stat.NormalDensity(t)}
-		total += out[i].Weight
-	}
-	for i := range out {
-		out[i].Weight /= total
+// normalNodes are the nodes of calibrations with the weights of the standard
+// normal.
+func normalNodes() []Node {
+	g := irt.DefaultGrid()
+	w := g.Weights(0, 1)
+	out := make([]Node, len(w))
+	for q, t := range g.Points() {
+		out[q] = Node{t, w[q]}
 	}
 	return out
 }
@@ -74,7 +70,7 @@ func Constants(method Method, from, to []irt.Item, nodes []Node) (Scale, error) 
 		return Scale{}, fmt.Errorf("linking method %q: give sl, haebara, mm or ms", method)
 	}
 	if nodes == nil {
-		nodes = NormalNodes(61, 6)
+		nodes = normalNodes()
 	}
 	return minimise(criterion{method == Haebara, from, to, nodes, fixed})
 }

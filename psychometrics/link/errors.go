@@ -57,7 +57,7 @@ func nearby(method Method, from, to []irt.Item, nodes []Node, at Scale) (Scale, 
 		return moments(method, from, to, fixed)
 	}
 	if nodes == nil {
-		nodes = NormalNodes(61, 6)
+		nodes = normalNodes()
 	}
 	s, _, ok := criterion{method == Haebara, from, to, nodes, fixed}.descend(at)
 	if !ok {

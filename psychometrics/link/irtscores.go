@@ -142,7 +142,7 @@ func marginal(items []irt.Item, populations []Population) []float64 {
 	var out []float64
 	p := make([][]float64, len(items))
 	for _, pop := range populations {
-		for _, node := range NormalNodes(61, 6) {
+		for _, node := range normalNodes() {
 			for j := range items {
 				p[j] = items[j].P(pop.Mean+pop.SD*node.Theta, p[j])
 			}
