@@ -4,6 +4,8 @@ import (
 	"errors"
 	"fmt"
 
+	"gonum.org/v1/gonum/floats"
+
 	"khaothi/psychometrics"
 	"khaothi/psychometrics/stat"
 )
@@ -43,7 +45,7 @@ func Analyze(r *psychometrics.Responses, o Options) (Report, error) {
 		return Report{}, err
 	}
 	w := s.weights()
-	rep := Report{Persons: total(w), Items: s.items(w), Notes: []string{}}
+	rep := Report{Persons: floats.Sum(w), Items: s.items(w), Notes: []string{}}
 	for _, i := range s.rows {
 		rep.Complete += w[i]
 	}
@@ -133,14 +135,6 @@ func (s *sheet) weights() []float64 {
 		w[i] = s.r.Weight(i)
 	}
 	return w
-}
-
-func total(w []float64) float64 {
-	sum := 0.0
-	for _, x := range w {
-		sum += x
-	}
-	return sum
 }
 
 // ChanceFloor is the mean score of guessing every part of an item at random: the

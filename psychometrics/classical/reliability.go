@@ -3,6 +3,7 @@ package classical
 import (
 	"math"
 
+	"gonum.org/v1/gonum/floats"
 	"gonum.org/v1/gonum/mat"
 
 	"khaothi/psychometrics/stat"
@@ -98,7 +99,7 @@ func (s *sheet) testFloor() stat.Value {
 	if s.floor == nil {
 		return stat.None()
 	}
-	return stat.Of(total(s.floor))
+	return stat.Of(floats.Sum(s.floor))
 }
 
 // kr21 is formula 21 of Kuder & Richardson (1937).

@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"slices"
 
+	"gonum.org/v1/gonum/floats"
+
 	"khaothi/psychometrics"
 )
 
@@ -71,13 +73,7 @@ func (s *Sample) Items() []string { return s.items }
 // item], by weight.
 type stratum [2][]float64
 
-func (t stratum) n(group int) float64 {
-	n := 0.0
-	for _, c := range t[group] {
-		n += c
-	}
-	return n
-}
+func (t stratum) n(group int) float64 { return floats.Sum(t[group]) }
 
 // strata divides the persons by the total of the anchors and item j; the index
 // is the total.

@@ -1,6 +1,10 @@
 package fit
 
-import "math"
+import (
+	"math"
+
+	"gonum.org/v1/gonum/floats"
+)
 
 // cellPair is the observed and the expected counts of one item: a row a total
 // score, a column a score of the item.
@@ -52,19 +56,11 @@ func (t *cellPair) mergeEnds() {
 func (t *cellPair) dropEmpty() {
 	var o, e [][]float64
 	for s, row := range t.o {
-		if sum(row) > 0 {
+		if floats.Sum(row) > 0 {
 			o, e = append(o, row), append(e, t.e[s])
 		}
 	}
 	t.o, t.e = o, e
-}
-
-func sum(x []float64) float64 {
-	s := 0.0
-	for _, v := range x {
-		s += v
-	}
-	return s
 }
 
 // give adds row from to row to and removes it.
@@ -81,13 +77,13 @@ func (t *cellPair) give(from, to int) {
 // before.
 func (t *cellPair) mergeSingles() {
 	for s := 0; s < len(t.o)-1; {
-		if sum(t.o[s]) != 1 {
+		if floats.Sum(t.o[s]) != 1 {
 			s++
 			continue
 		}
 		t.give(s, s+1)
 	}
-	if last := len(t.o) - 1; last > 0 && sum(t.o[last]) == 1 {
+	if last := len(t.o) - 1; last > 0 && floats.Sum(t.o[last]) == 1 {
 		t.give(last, last-1)
 	}
 }
@@ -178,7 +174,7 @@ func (t *cellPair) mergeRows() {
 			return
 		}
 		to := at - 1
-		if at == 0 || at < len(t.e)-1 && sum(t.o[at+1]) < sum(t.o[at-1]) {
+		if at == 0 || at < len(t.e)-1 && floats.Sum(t.o[at+1]) < floats.Sum(t.o[at-1]) {
 			to = at + 1
 		}
 		t.give(at, to)

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"math"
 
+	"gonum.org/v1/gonum/floats"
 	"gonum.org/v1/gonum/mat"
 
 	"khaothi/psychometrics"
@@ -44,21 +45,13 @@ func newMargins(traces [][][]float64, weight []float64, categories bool) margins
 			}
 		}
 		for q, p := range at {
-			g.e1.Set(j, q, dot(p, score))
+			g.e1.Set(j, q, floats.Dot(p, score))
 			for s, x := range p {
 				g.e2.Set(j, q, g.e2.At(j, q)+x*score[s]*score[s])
 			}
 		}
 	}
 	return g
-}
-
-func dot(a, b []float64) float64 {
-	s := 0.0
-	for k, v := range a {
-		s += v * b[k]
-	}
-	return s
 }
 
 func (g margins) size() int { n := len(g.traces); return len(g.first) + n*(n-1)/2 }
@@ -99,7 +92,7 @@ func (g margins) conditional() *mat.Dense {
 	mu := mat.NewDense(g.size(), len(g.weight), nil)
 	for q := range g.weight {
 		for a, f := range g.first {
-			mu.Set(a, q, dot(g.traces[f.item][q], f.value))
+			mu.Set(a, q, floats.Dot(g.traces[f.item][q], f.value))
 		}
 		for i := range g.traces {
 			for j := range i {
@@ -166,7 +159,7 @@ func (g margins) jacobian(derivatives [][][][]float64) *mat.Dense {
 				}
 				for a, f := range g.first {
 					if f.item == j {
-						delta.Set(a, column, delta.At(a, column)+w*dot(at[q], f.value))
+						delta.Set(a, column, delta.At(a, column)+w*floats.Dot(at[q], f.value))
 					}
 				}
 				for i := range g.traces {

@@ -4,6 +4,8 @@ import (
 	"errors"
 	"fmt"
 	"math"
+
+	"gonum.org/v1/gonum/floats"
 )
 
 // Joint is how often each pair of form score and anchor score came out in one
@@ -98,7 +100,7 @@ func PostStratified(x, y Joint, weight float64) (t Table, lost float64, err erro
 	}
 	px, lostX := synthetic(x, y, weight)
 	py, lostY := synthetic(y, x, 1-weight)
-	if sum(px) == 0 || sum(py) == 0 {
+	if floats.Sum(px) == 0 || floats.Sum(py) == 0 {
 		return Table{}, 1, errors.New("no anchor score occurs in both groups: the forms cannot be equated through this anchor")
 	}
 	return equipercentileOf(x.Lowest, y.Lowest, scaled(px), scaled(py)), max(lostX, lostY), nil
@@ -130,7 +132,7 @@ func synthetic(own, other Joint, weight float64) (p []float64, lost float64) {
 }
 
 func scaled(p []float64) []float64 {
-	total := sum(p)
+	total := floats.Sum(p)
 	out := make([]float64, len(p))
 	for i, v := range p {
 		out[i] = v / total

@@ -6,6 +6,8 @@ import (
 	"math"
 	"math/rand/v2"
 	"sort"
+
+	"gonum.org/v1/gonum/floats"
 )
 
 // Bootstrap is the standard error of an equating table, score by score, from
@@ -60,7 +62,7 @@ type resampler struct {
 }
 
 func newResampler(counts []float64) (resampler, error) {
-	r := resampler{cumulative: cumulative(counts)}
+	r := resampler{cumulative: floats.CumSum(make([]float64, len(counts)), counts)}
 	for _, c := range counts {
 		if c < 0 || c != math.Trunc(c) || math.IsInf(c, 0) {
 			return r, fmt.Errorf("%v persons in a cell: the bootstrap needs whole counts; smooth inside it", c)

@@ -4,6 +4,8 @@ import (
 	"errors"
 	"fmt"
 	"math"
+
+	"gonum.org/v1/gonum/floats"
 )
 
 // Distribution is how often each integer score came out: Counts[i] persons had
@@ -48,26 +50,13 @@ func (d Distribution) Check() error {
 }
 
 // N is the sample size.
-func (d Distribution) N() float64 {
-	n := 0.0
-	for _, c := range d.Counts {
-		n += c
-	}
-	return n
-}
+func (d Distribution) N() float64 { return floats.Sum(d.Counts) }
 
 // Highest is the largest possible score.
 func (d Distribution) Highest() int { return d.Lowest + len(d.Counts) - 1 }
 
 // proportions is the counts as proportions.
-func (d Distribution) proportions() []float64 {
-	n := d.N()
-	p := make([]float64, len(d.Counts))
-	for i, c := range d.Counts {
-		p[i] = c / n
-	}
-	return p
-}
+func (d Distribution) proportions() []float64 { return scaled(d.Counts) }
 
 // Moments are the mean, the standard deviation (divisor N−1 with counts of
 // persons), skewness and kurtosis (not in excess) of the scores. A constant
@@ -101,17 +90,6 @@ func (d Distribution) Moments() Moments {
 	return m
 }
 
-// cumulative is G(y) at each score: the proportion at or below it.
-func cumulative(p []float64) []float64 {
-	out := make([]float64, len(p))
-	sum := 0.0
-	for i, v := range p {
-		sum += v
-		out[i] = sum
-	}
-	return out
-}
-
 // rank is the percentile rank of a score x, which need not be an integer, as a
 // proportion: half of those at the score count as below it (Kolen & Brennan
 // 2004, eq. 2.14).
@@ -123,11 +101,7 @@ func rank(p []float64, lowest int, x float64) float64 {
 	case cell >= len(p):
 		return 1
 	}
-	below := 0.0
-	for _, v := range p[:cell] {
-		below += v
-	}
-	return min(1, below+(x-float64(lowest+cell)+0.5)*p[cell])
+	return min(1, floats.Sum(p[:cell])+(x-float64(lowest+cell)+0.5)*p[cell])
 }
 
 // rankTie is how near two cumulative proportions count as equal.
@@ -144,8 +118,8 @@ func quantile(p []float64, lowest int, q float64) float64 {
 	if q >= 1-rankTie {
 		return float64(lowest+len(p)) - 0.5
 	}
-	g := cumulative(p)
-	up := 0 // the first cell that rises above q
+	g := floats.CumSum(make([]float64, len(p)), p) // the proportion at or below each score
+	up := 0                                        // the first cell that rises above q
 	for up < len(g)-1 && g[up] <= q+rankTie {
 		up++
 	}

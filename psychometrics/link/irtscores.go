@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"math"
 
+	"gonum.org/v1/gonum/floats"
+
 	"khaothi/psychometrics/irt"
 	"khaothi/psychometrics/stat"
 )
@@ -132,7 +134,7 @@ func ObservedScores(x, y []irt.Item, populations []Population) (Table, error) {
 		}
 	}
 	px, py := marginal(x, populations), marginal(y, populations)
-	if sum(px) == 0 {
+	if floats.Sum(px) == 0 {
 		return Table{}, errors.New("observed score equating: all weights are 0")
 	}
 	return equipercentileOf(0, 0, scaled(px), scaled(py)), nil

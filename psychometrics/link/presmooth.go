@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"math"
 
+	"gonum.org/v1/gonum/floats"
 	"gonum.org/v1/gonum/mat"
 )
 
@@ -121,36 +122,21 @@ func orthonormal(columns [][]float64) ([][]float64, error) {
 	out := [][]float64{one}
 	for _, c := range columns {
 		v := append([]float64(nil), c...)
-		size := norm(v)
+		size := floats.Norm(v, 2)
 		for range 2 {
 			for _, u := range out {
-				along := dot(u, v)
-				for i := range v {
-					v[i] -= along * u[i]
-				}
+				floats.AddScaled(v, -floats.Dot(u, v), u)
 			}
 		}
-		left := norm(v)
+		left := floats.Norm(v, 2)
 		if left <= 1e-12*size {
 			return nil, errors.New("more moments are asked for than there are score points")
 		}
-		for i := range v {
-			v[i] /= left
-		}
+		floats.Scale(1/left, v)
 		out = append(out, v)
 	}
 	return out[1:], nil
 }
-
-func dot(a, b []float64) float64 {
-	s := 0.0
-	for i, v := range a {
-		s += v * b[i]
-	}
-	return s
-}
-
-func norm(a []float64) float64 { return math.Sqrt(dot(a, a)) }
 
 // logLinear fits a multinomial log-linear model on cells by Newton's method
 // with halved steps, until the fitted sums agree with the observed ones to
@@ -161,7 +147,7 @@ func logLinear(counts []float64, columns [][]float64) ([]float64, float64, quadr
 	if err != nil {
 		return nil, 0, nil, err
 	}
-	n := sum(counts)
+	n := floats.Sum(counts)
 	beta := make([]float64, len(basis))
 	p, logLik := multinomialFit(counts, basis, beta)
 	for range 200 {
@@ -174,7 +160,7 @@ func logLinear(counts []float64, columns [][]float64) ([]float64, float64, quadr
 		if err := chol.SolveVecTo(step, mat.NewVecDense(len(g), g)); err != nil {
 			break
 		}
-		if maxAbs(g) <= 1e-10*n {
+		if floats.Norm(g, math.Inf(1)) <= 1e-10*n {
 			fitted := make([]float64, len(p))
 			for i := range p {
 				fitted[i] = n * p[i]
@@ -199,22 +185,6 @@ func climb(counts []float64, basis [][]float64, beta, step, p []float64, logLik 
 		}
 	}
 	return beta, p, logLik
-}
-
-func sum(v []float64) float64 {
-	s := 0.0
-	for _, x := range v {
-		s += x
-	}
-	return s
-}
-
-func maxAbs(v []float64) float64 {
-	m := 0.0
-	for _, x := range v {
-		m = max(m, math.Abs(x))
-	}
-	return m
 }
 
 // multinomialFit is the cell probabilities at beta and Σ nᵢ log pᵢ.
@@ -248,8 +218,8 @@ func newtonSystem(counts []float64, basis [][]float64, p []float64, n float64) (
 	mean := make([]float64, k)
 	g := make([]float64, k)
 	for a, b := range basis {
-		mean[a] = dot(b, p)
-		g[a] = dot(b, counts) - n*mean[a]
+		mean[a] = floats.Dot(b, p)
+		g[a] = floats.Dot(b, counts) - n*mean[a]
 	}
 	h := mat.NewSymDense(k, nil)
 	for a := range k {
@@ -268,7 +238,7 @@ func newtonSystem(counts []float64, basis [][]float64, p []float64, n float64) (
 // the information of the coefficients.
 func fittedCovariance(basis [][]float64, p []float64, chol *mat.Cholesky) quadratic {
 	return func(v []float64) float64 {
-		mean := dot(p, v)
+		mean := floats.Dot(p, v)
 		u := mat.NewVecDense(len(basis), nil)
 		for k, b := range basis {
 			s := 0.0
