@@ -23,8 +23,7 @@ type CalibratedDIF struct {
 	InAnchor  bool    `json:"in_anchor"`
 }
 
-// Calibrated calibrates each group by itself (rasch, 2pl, or 3pl with the c of
-// the reference group), puts the focal group on the scale of the reference group
+// Calibrated calibrates each group by itself (rasch or 2pl), puts the focal group on the scale of the reference group
 // by mean–sigma over the anchors, and compares every item. With purify the
 // anchors are the items that Lord's test does not flag. A calibration that the
 // sample cannot carry, or that does not converge, is an error.
@@ -44,31 +43,22 @@ func Calibrated(ctx context.Context, r *psychometrics.Responses, reference, foca
 	if err != nil {
 		return nil, Purification{}, err
 	}
-	var failed error
-	compare := func(anchor []bool) []CalibratedDIF {
+	test := func(anchor []bool) ([]CalibratedDIF, error) {
 		moved, err := Rescale(ref, foc, anchor)
 		if err != nil {
-			failed = err
-			return make([]CalibratedDIF, len(ref))
+			return nil, err
 		}
 		out := make([]CalibratedDIF, len(ref))
 		for j := range out {
 			out[j] = CalibratedDIF{r.Items[j], ref[j], moved[j], Lord(ref[j], moved[j]), RajuSigned(ref[j], moved[j]), RajuUnsigned(ref[j], moved[j]), anchor[j]}
 		}
-		return out
+		return out, nil
 	}
-	anchor, p := s.all(), Purification{Settled: true}
+	var flagged func(CalibratedDIF) bool
 	if purify {
-		anchor, p = s.purify(func(anchor []bool) []bool {
-			flagged := make([]bool, len(anchor))
-			for j, d := range compare(anchor) {
-				flagged[j] = d.Lord.P.Known() && d.Lord.P < 0.05
-			}
-			return flagged
-		})
+		flagged = func(d CalibratedDIF) bool { return significant(d.Lord.P) }
 	}
-	out := compare(anchor)
-	return out, p, failed
+	return purified(s, test, flagged)
 }
 
 // curves calibrates the items in one group.

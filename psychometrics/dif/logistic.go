@@ -47,34 +47,24 @@ func (s *Sample) Logistic(o LogisticOptions) ([]LogisticDIF, Purification, error
 	if !ok {
 		return nil, Purification{}, fmt.Errorf("type of DIF %q: give both, udif or nudif", o.Type)
 	}
-	test := func(anchor []bool) []LogisticDIF {
+	test := func(anchor []bool) ([]LogisticDIF, error) {
 		out := make([]LogisticDIF, len(s.items))
 		for j := range out {
 			out[j] = s.logistic(j, anchor, models, o.Wald)
 		}
-		return out
+		return out, nil
 	}
-	anchor, p := s.all(), Purification{Settled: true}
+	var flagged func(LogisticDIF) bool
 	if o.Purify {
-		anchor, p = s.purify(func(anchor []bool) []bool {
-			flagged := make([]bool, len(anchor))
-			for j, l := range test(anchor) {
-				flagged[j] = l.P.Known() && l.P < 0.05
-			}
-			return flagged
-		})
+		flagged = func(l LogisticDIF) bool { return significant(l.P) }
 	}
-	out := test(anchor)
-	for j := range out {
-		out[j].InAnchor = anchor[j]
-	}
-	return out, p, nil
+	return purified(s, test, flagged)
 }
 
 // logistic compares the models of the first models[0] and models[1] terms.
 func (s *Sample) logistic(j int, anchor []bool, models [2]int, wald bool) LogisticDIF {
 	none := stat.None()
-	l := LogisticDIF{Item: s.items[j], DF: models[1] - models[0], Chi2: none, P: none, DeltaR2: none, Intercept: none, Score: none, Group: none, Interaction: none}
+	l := LogisticDIF{Item: s.items[j], InAnchor: anchor[j], DF: models[1] - models[0], Chi2: none, P: none, DeltaR2: none, Intercept: none, Score: none, Group: none, Interaction: none}
 	if s.max[j] != 1 {
 		l.Note = "logistic regression is for items of 0 and 1 that both occur"
 		return l

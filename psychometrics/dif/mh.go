@@ -61,27 +61,18 @@ type MH struct {
 // (one-sided .05); else B. Of others (Zwick, Thayer & Mazzeo 1997): A where χ² is not
 // significant or |StdSize| ≤ .17; C above .25; else B.
 func (s *Sample) MantelHaenszel(o MHOptions) ([]MH, Purification) {
-	test := func(anchor []bool) []MH {
+	test := func(anchor []bool) ([]MH, error) {
 		out := make([]MH, len(s.items))
 		for j := range out {
 			out[j] = s.mantelHaenszel(j, anchor, o.Continuity)
 		}
-		return out
+		return out, nil
 	}
-	anchor, p := s.all(), Purification{Settled: true}
+	var flagged func(MH) bool
 	if o.Purify != "" {
-		anchor, p = s.purify(func(anchor []bool) []bool {
-			flagged := make([]bool, len(anchor))
-			for j, m := range test(anchor) {
-				flagged[j] = m.flagged(o.Purify)
-			}
-			return flagged
-		})
+		flagged = func(m MH) bool { return m.flagged(o.Purify) }
 	}
-	out := test(anchor)
-	for j := range out {
-		out[j].InAnchor = anchor[j]
-	}
+	out, p, _ := purified(s, test, flagged) // test does not fail
 	return out, p
 }
 
@@ -92,11 +83,14 @@ func (m MH) flagged(rule string) bool {
 	case "B":
 		return m.Class == ClassB || m.Class == ClassC
 	}
-	return m.P.Known() && m.P < 0.05
+	return significant(m.P)
 }
 
+// significant is the rule of purification by a test.
+func significant(p stat.Value) bool { return p.Known() && p < 0.05 }
+
 func (s *Sample) mantelHaenszel(j int, anchor []bool, continuity bool) MH {
-	m := MH{Item: s.items[j], Polytomous: s.max[j] > 1, Chi2: stat.None(), P: stat.None(), BreslowDay: stat.None(), BreslowP: stat.None(), Alpha: stat.None(), VarLog: stat.None(), Delta: stat.None(), DeltaSE: stat.None()}
+	m := MH{Item: s.items[j], InAnchor: anchor[j], Polytomous: s.max[j] > 1, Chi2: stat.None(), P: stat.None(), BreslowDay: stat.None(), BreslowP: stat.None(), Alpha: stat.None(), VarLog: stat.None(), Delta: stat.None(), DeltaSE: stat.None()}
 	strata := s.strata(j, anchor)
 	m.standardise(strata)
 	var used []stratum

@@ -126,23 +126,25 @@ type Purification struct {
 // maxPasses bounds purification; it may go round in a circle.
 const maxPasses = 20
 
-// purify runs test until the flagged items are the ones that were left out of
-// the anchors. It stops where fewer than two anchors would be left.
-func (s *Sample) purify(test func(anchor []bool) (flagged []bool)) (anchor []bool, p Purification) {
-	anchor = s.all()
-	for {
-		flagged := test(anchor)
-		next, left := make([]bool, len(anchor)), 0
-		for j, f := range flagged {
-			next[j] = !f
-			if !f {
-				left++
+// purified is the result of test with every item as anchor or, where flagged is
+// given, with the anchors that purification ends with: test runs until the
+// flagged items are the ones that were left out. It stops where fewer than two
+// anchors would be left.
+func purified[T any](s *Sample, test func(anchor []bool) ([]T, error), flagged func(T) bool) (out []T, p Purification, err error) {
+	for anchor := s.all(); ; p.Passes++ {
+		if out, err = test(anchor); err != nil {
+			return nil, p, err
+		}
+		next, left := s.all(), len(anchor)
+		for j, d := range out {
+			if flagged != nil && flagged(d) {
+				next[j] = false
+				left--
 			}
 		}
 		if p.Settled = slices.Equal(next, anchor); p.Settled || p.Passes == maxPasses || left < 2 {
-			return anchor, p
+			return out, p, nil
 		}
 		anchor = next
-		p.Passes++
 	}
 }
