@@ -1,7 +1,6 @@
 package omr
 
 import (
-	"encoding/csv"
 	"errors"
 	"io"
 	"slices"
@@ -9,6 +8,7 @@ import (
 
 	"khaothi/internal/fault"
 	"khaothi/omr/layout"
+	"khaothi/omr/roster"
 )
 
 // The codes of doubts that a roster gives.
@@ -26,30 +26,25 @@ type Roster struct {
 
 const maxRoster = 2_000_000
 
-var (
-	numberNames = []string{"sbd", "number", "candidate_number", "so_bao_danh", "số báo danh"}
-	roomNames   = []string{"room", "phong", "phong_thi", "phòng", "phòng thi"}
-)
-
 // ReadRoster reads CSV with a column sbd (or number) and, where there are
 // several rooms, room; other columns are passed over.
 func ReadRoster(r io.Reader) (*Roster, error) {
-	in := csv.NewReader(r)
+	in := roster.Open(r)
 	in.FieldsPerRecord = -1
 	in.ReuseRecord = true
 	head, err := in.Read()
 	if err != nil {
 		return nil, fault.New(fault.Invalid, "omr.roster.header").Wrap(err)
 	}
-	number, room := column(head, numberNames), column(head, roomNames)
+	number, room := column(head, layout.FillNumber), column(head, layout.FillRoom)
 	if number < 0 {
-		return nil, fault.New(fault.Invalid, "omr.roster.no_number").With("columns", strings.Join(numberNames, ", "))
+		return nil, fault.New(fault.Invalid, "omr.roster.no_number").With("columns", "sbd, number")
 	}
-	roster := &Roster{rooms: map[string][]string{}, all: map[string]bool{}}
+	list := &Roster{rooms: map[string][]string{}, all: map[string]bool{}}
 	for line := 2; ; line++ {
 		row, err := in.Read()
 		if errors.Is(err, io.EOF) {
-			return roster, nil
+			return list, nil
 		}
 		if err != nil || line > maxRoster {
 			return nil, fault.New(fault.Invalid, "omr.roster.row").With("line", line).Wrap(err)
@@ -61,17 +56,15 @@ func ReadRoster(r io.Reader) (*Roster, error) {
 		if room >= 0 && room < len(row) {
 			where = strings.TrimSpace(row[room])
 		}
-		if !roster.all[n] {
-			roster.all[n] = true
-			roster.rooms[where] = append(roster.rooms[where], n)
+		if !list.all[n] {
+			list.all[n] = true
+			list.rooms[where] = append(list.rooms[where], n)
 		}
 	}
 }
 
-func column(head, names []string) int {
-	return slices.IndexFunc(head, func(h string) bool {
-		return slices.Contains(names, strings.ToLower(strings.TrimSpace(strings.TrimPrefix(h, "\ufeff"))))
-	})
+func column(head []string, want layout.Fill) int {
+	return slices.IndexFunc(head, func(h string) bool { return roster.Column(h) == want })
 }
 
 // maxUnknown is how many digits of a number may be in doubt and still be

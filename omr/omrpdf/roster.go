@@ -11,8 +11,8 @@ import (
 	"unicode/utf8"
 
 	"khaothi/internal/fault"
-	"khaothi/internal/vi"
 	"khaothi/omr/layout"
+	"khaothi/omr/roster"
 )
 
 // Candidate is what a roster says of one candidate; nil prints a blank sheet.
@@ -42,37 +42,18 @@ const (
 	maxValue       = 100 // letters of one value
 )
 
-// headings are the names of a roster's columns, folded.
-var headings = map[string]layout.Fill{
-	"number": layout.FillNumber, "sbd": layout.FillNumber, "so bao danh": layout.FillNumber,
-	"name": layout.FillName, "ho ten": layout.FillName, "ho va ten": layout.FillName,
-	"birthday": layout.FillBirthday, "ngay sinh": layout.FillBirthday,
-	"room": layout.FillRoom, "phong": layout.FillRoom, "phong thi": layout.FillRoom,
-	"form code": layout.FillFormCode, "ma de": layout.FillFormCode, "ma de thi": layout.FillFormCode,
-	"exam": layout.FillExam, "ky thi": layout.FillExam,
-	"subject": layout.FillSubject, "mon": layout.FillSubject, "mon thi": layout.FillSubject, "bai thi": layout.FillSubject,
-	"date": layout.FillDate, "ngay thi": layout.FillDate,
-	"council": layout.FillCouncil, "hoi dong": layout.FillCouncil, "hoi dong thi": layout.FillCouncil,
-	"site": layout.FillSite, "diem thi": layout.FillSite,
-}
-
 // ReadRoster reads the candidates of a CSV file, separated by commas or
 // semicolons, for sheets of l. A number or a code that the sheet has no room
 // for, a number that stands there twice and a column that is not known refuse
 // the file: each error is a fault.Invalid with line, what and do.
 func ReadRoster(data []byte, l *layout.Layout) ([]Candidate, error) {
-	data = bytes.TrimPrefix(data, []byte("\ufeff"))
 	switch {
 	case len(data) > maxRosterBytes:
 		return nil, refuse(1, "size", fmt.Sprintf("the file is larger than %d MB", maxRosterBytes>>20), "split it by room")
 	case !utf8.Valid(data):
 		return nil, refuse(1, "encoding", "the file is not UTF-8", "save it as CSV UTF-8")
 	}
-	r := csv.NewReader(bytes.NewReader(data))
-	first, _, _ := bytes.Cut(data, []byte("\n"))
-	if bytes.Count(first, []byte(";")) > bytes.Count(first, []byte(",")) {
-		r.Comma = ';'
-	}
+	r := roster.Open(bytes.NewReader(data))
 	head, err := r.Read()
 	if err != nil {
 		return nil, refuse(1, "csv", "there is no first line with the names of the columns", "write number,name,room,form_code")
@@ -87,8 +68,8 @@ func ReadRoster(data []byte, l *layout.Layout) ([]Candidate, error) {
 func columnsOf(head []string) ([]layout.Fill, error) {
 	var columns []layout.Fill
 	for _, h := range head {
-		fill, ok := headings[vi.Fold(h)]
-		if !ok {
+		fill := roster.Column(h)
+		if fill == "" {
 			return nil, refuse(1, "column", fmt.Sprintf("no sheet has a place for a column %q", h), "use number, name, birthday, room, form_code, exam, subject, date, council, site")
 		}
 		if slices.Contains(columns, fill) {
