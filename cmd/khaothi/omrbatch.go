@@ -278,17 +278,17 @@ func (b *omrBatch) write(files []string) (omrReadReport, error) {
 	if err := table.Write(b.reader.Header()); err != nil {
 		return report, fmt.Errorf("write %s: %w", b.o.out, err)
 	}
-	twice := map[string]bool{}
-	if b.roster != nil {
-		if twice, err = b.journal.twice(files, b.numberColumn()); err != nil {
+	number, twice := slices.Index(b.reader.Header(), layout.CandidateNumber), map[string]bool{}
+	if b.roster != nil && number >= 0 {
+		if twice, err = b.journal.twice(files, number); err != nil {
 			return report, err
 		}
 	}
 	err = b.journal.each(files, func(row []string) error {
-		if k := b.numberColumn(); k >= 0 && twice[row[k]] {
-			markTwice(row)
+		if number >= 0 && twice[row[number]] {
+			omr.MarkDuplicate(row)
 		}
-		report.count(row[2])
+		report.count(omr.RowStatus(row))
 		return table.Write(row)
 	})
 	if table.Flush(); err == nil {
@@ -301,20 +301,6 @@ func (b *omrBatch) write(files []string) (omrReadReport, error) {
 		return report, err
 	}
 	return report, b.journal.remove()
-}
-
-// numberColumn is the column of the candidate number, -1 where there is none.
-func (b *omrBatch) numberColumn() int {
-	return slices.Index(b.reader.Header(), layout.CandidateNumber)
-}
-
-// markTwice says of a row that another one has its candidate number.
-func markTwice(row []string) {
-	if row[2] == omr.StatusOK {
-		row[2] = omr.StatusReview
-	}
-	reason := omr.Reasons([]omr.Doubt{{Field: layout.CandidateNumber, Code: omr.CodeDuplicate}})
-	row[3] = strings.TrimPrefix(row[3]+";"+reason, ";")
 }
 
 func (r *omrReadReport) count(status string) {

@@ -199,9 +199,6 @@ func (j *omrJournal) row(at int64) ([]string, error) {
 // twice lists the values of a column that more than one row has.
 func (j *omrJournal) twice(files []string, column int) (map[string]bool, error) {
 	count, twice := map[string]int{}, map[string]bool{}
-	if column < 0 {
-		return twice, nil
-	}
 	err := j.each(files, func(row []string) error {
 		if v := row[column]; v != "" {
 			if count[v]++; count[v] > 1 {

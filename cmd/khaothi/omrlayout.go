@@ -134,7 +134,7 @@ func writeCheckedLayout(w io.Writer, r layoutReport) error {
 		if err := writeLayouts(w, r.Layouts); err != nil {
 			return err
 		}
-		_, err := fmt.Fprintf(w, "columns: file,page,status,reasons,%s\n", strings.Join(r.Layouts[0].Columns, ","))
+		_, err := fmt.Fprintf(w, "columns: %s\n", strings.Join(append(layout.LeadColumns(), r.Layouts[0].Columns...), ","))
 		return err
 	}
 	var b strings.Builder

@@ -27,7 +27,6 @@ const (
 var (
 	layoutName = regexp.MustCompile(`^[a-z0-9][a-z0-9.-]{0,39}$`)
 	fieldName  = regexp.MustCompile(`^[a-z][a-z0-9_]{0,31}$`)
-	reserved   = []string{"file", "page", "status", "reasons"}
 )
 
 // checker collects problems.
@@ -244,7 +243,7 @@ func (c *checker) names() {
 			switch before, twice := seen[name]; {
 			case twice:
 				c.add("duplicate", "give each field a name of its own", where, "field %q is also of blocks[%d]", name, before)
-			case slices.Contains(reserved, name):
+			case slices.Contains(LeadColumns(), name):
 				c.add("name", "use another name", where, "%q is a column that every file has", name)
 			case !fieldName.MatchString(name):
 				c.add("name", "begin with a small letter; small letters, digits and _, at most 32", where, "%q cannot name a field", name)

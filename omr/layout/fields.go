@@ -56,6 +56,10 @@ func (l *Layout) Bubbles() []Bubble {
 	return all
 }
 
+// LeadColumns returns the columns of every CSV, which stand before those of the
+// fields; no field has such a name.
+func LeadColumns() []string { return []string{"file", "page", "status", "reasons"} }
+
 // Columns returns the names of the fields in the order of the CSV.
 func (l *Layout) Columns() []string {
 	var names []string
