@@ -61,8 +61,8 @@ func (r *Reader) Evidence(reading *Reading) Evidence {
 	next := 0
 	for i, field := range r.fields {
 		fe := FieldEvidence{Name: field.Name}
-		if i < len(reading.Fields) {
-			fe.Value, fe.Confidence = reading.Cells[field.Name], round3(reading.Fields[i].Confidence)
+		if i < len(reading.Confidence) {
+			fe.Value, fe.Confidence = reading.Cells[field.Name], round3(reading.Confidence[i])
 		}
 		for _, cell := range field.Cells {
 			for _, b := range cell {

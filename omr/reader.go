@@ -56,17 +56,12 @@ type Reading struct {
 	Status string
 	Doubts []Doubt
 	Cells  map[string]string // by field; none where the page is rejected or blank
-	Fields []FieldReading    // in the order of the layout
 	Fit    *align.Fit        // nil where the page is rejected
 	Sheet  *measure.Sheet    // nil where the page is rejected
-}
 
-// FieldReading is one field with its confidence, 0 to 1: how far its bubbles
-// are from where they would have been decided otherwise.
-type FieldReading struct {
-	Name       string
-	Value      string
-	Confidence float64
+	// Confidence is, of each field in the order of the layout, how far its
+	// bubbles are from where they would have been decided otherwise, 0 to 1.
+	Confidence []float64
 }
 
 // Rejected is the reading of a page or file that cannot be read.
@@ -106,7 +101,7 @@ func (r *Reader) decide(reading *Reading) {
 		marks += got.marks
 		next += n
 		reading.Cells[f.Name] = got.value
-		reading.Fields = append(reading.Fields, FieldReading{Name: f.Name, Value: got.value, Confidence: got.confidence})
+		reading.Confidence = append(reading.Confidence, got.confidence)
 		for _, code := range got.codes {
 			reading.Doubts = append(reading.Doubts, Doubt{Field: f.Name, Code: code})
 		}

@@ -52,7 +52,6 @@ type Fit struct {
 	Targets  int     // marks and bars of the layout
 	Residual float64 // root mean square distance of the marks from the map, mm
 	Outlines float64 // share of the light bubbles' places whose outline is where it should be
-	Moved    float64 // the furthest that outlines moved the map, mm
 	Grey     *Grey   // the page as it is measured
 	Paper    float64 // grey of the paper around the marks
 	Ink      float64 // grey of the marks
@@ -214,7 +213,6 @@ func (f *Fit) follow(bubbles []layout.Bubble) {
 	for _, t := range tiles {
 		if t.seen {
 			seen += len(t.members)
-			f.Moved = max(f.Moved, math.Hypot(t.dx, t.dy))
 		}
 	}
 	f.Outlines = float64(seen) / float64(max(len(bubbles), 1))

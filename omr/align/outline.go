@@ -45,7 +45,6 @@ func (o *outliner) spot(b *layout.Bubble) spot {
 	for _, v := range []*float64{&s.x, &s.y, &s.ax, &s.ay, &s.bx, &s.by} {
 		*v /= step
 	}
-	s.inner = o.disc(&s, 0.55)
 	return s
 }
 
@@ -118,7 +117,6 @@ type tile struct {
 	dx, dy  float64 // how far the print lies from where the marks put it, mm
 	members []*layout.Bubble
 	seen    bool
-	match   float64 // of the outlines when moved by dx, dy
 }
 
 const (
@@ -175,7 +173,6 @@ func (o *outliner) find(t *tile) {
 	}
 	best := o.search(spots, 0, 0, reachMM, stepMM)
 	best = o.search(spots, best.dx, best.dy, stepMM*0.75, stepMM/4)
-	t.match = best.value
 	edge := math.Abs(best.dx) > reachMM-stepMM/2 || math.Abs(best.dy) > reachMM-stepMM/2
 	if best.value >= minMatch && !edge {
 		t.dx, t.dy, t.seen = best.dx, best.dy, true
@@ -188,6 +185,7 @@ func (o *outliner) lightest(members []*layout.Bubble) []spot {
 	spots := make([]spot, len(members))
 	for i, b := range members {
 		spots[i] = o.spot(b)
+		spots[i].inner = o.disc(&spots[i], 0.55)
 	}
 	slices.SortStableFunc(spots, func(a, b spot) int { return cmp.Compare(b.inner, a.inner) })
 	keep := min(tilePrint, (len(spots)+1)/2)

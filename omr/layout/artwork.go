@@ -1,6 +1,9 @@
 package layout
 
-import "unicode/utf8"
+import (
+	"cmp"
+	"unicode/utf8"
+)
 
 // Artwork returns all that is printed besides marks, bars and bubbles, in the
 // order in which it is painted: Print, then what the blocks' labels ask for.
@@ -16,12 +19,7 @@ func (l *Layout) Artwork() []Print {
 const defaultSize = 10
 
 // Points returns the size of a text.
-func (p Print) Points() float64 {
-	if p.Size == 0 {
-		return defaultSize
-	}
-	return p.Size
-}
+func (p Print) Points() float64 { return cmp.Or(p.Size, defaultSize) }
 
 func (b *Block) artwork() []Print {
 	if b.Labels == nil {
@@ -55,10 +53,7 @@ func (b *Block) artwork() []Print {
 
 // labelWidth is room for a bold label of a size in points, mm.
 func labelWidth(text string, size float64) float64 {
-	if size == 0 {
-		size = defaultSize
-	}
-	return size * 0.22 * (float64(utf8.RuneCountInString(text)) + 0.3)
+	return cmp.Or(size, defaultSize) * 0.22 * (float64(utf8.RuneCountInString(text)) + 0.3)
 }
 
 // height is how high a label is.

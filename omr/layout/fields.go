@@ -1,6 +1,7 @@
 package layout
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -182,9 +183,4 @@ func numericHas(symbol string, i, n int) bool {
 // defaultRing is the darkness of a ring that does not say.
 const defaultRing = 0.6
 
-func (s Shape) ring() float64 {
-	if s.Ring == 0 {
-		return defaultRing
-	}
-	return s.Ring
-}
+func (s Shape) ring() float64 { return cmp.Or(s.Ring, defaultRing) }
