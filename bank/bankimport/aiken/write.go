@@ -44,7 +44,7 @@ func question(body bank.Body) (text string, parts []string, why string) {
 	b.WriteString(stem + "\n")
 	answer := ""
 	for i, o := range q.Options {
-		letter := string(rune('A' + i))
+		letter := source.Letter(i)
 		text, bad := line(o.HTML, &parts)
 		if bad != "" {
 			why = bad

@@ -17,15 +17,15 @@ func (w *cellWriter) answers(b bank.Body) {
 	for i, o := range q.Options {
 		w.text(colOption+column(rune('a'+i)), o.HTML)
 		if o.Fixed {
-			fixed = append(fixed, letterAt(i))
+			fixed = append(fixed, source.Letter(i))
 		}
 	}
 	w.cells[colFixed] = strings.Join(fixed, ",")
 	switch q.Kind {
 	case bank.Single, bank.Multiple:
-		w.cells[colKey] = strings.Join(lettersOf(q.Options, k.Options), ",")
+		w.cells[colKey] = strings.Join(source.Letters(q.Options, k.Options), ",")
 	case bank.Order:
-		w.cells[colKey] = strings.Join(lettersOf(q.Options, k.Options), "-")
+		w.cells[colKey] = strings.Join(source.Letters(q.Options, k.Options), "-")
 	case bank.Cluster:
 		w.cluster(b)
 	case bank.Short, bank.Numeric:
@@ -44,19 +44,6 @@ func (w *cellWriter) answers(b bank.Body) {
 		w.byHand(b)
 	case bank.Hotspot: // no column has areas
 	}
-}
-
-func letterAt(i int) string { return string(rune('A' + i)) }
-
-// lettersOf are the letters of options in the order of ids.
-func lettersOf(options []bank.Option, ids []string) []string {
-	var out []string
-	for _, id := range ids {
-		if i := slices.IndexFunc(options, func(o bank.Option) bool { return o.ID == id }); i >= 0 {
-			out = append(out, letterAt(i))
-		}
-	}
-	return out
 }
 
 func (w *cellWriter) cluster(b bank.Body) {
@@ -88,7 +75,7 @@ func (w *cellWriter) match(b bank.Body) {
 		}
 		rows = append(rows, fmt.Sprintf("%d. %s%s", i+1, level, w.plain("row", s.HTML)))
 		if i < len(b.Key.Statements) {
-			for _, l := range lettersOf(b.Question.Options, b.Key.Statements[i:i+1]) {
+			for _, l := range source.Letters(b.Question.Options, b.Key.Statements[i:i+1]) {
 				key = append(key, fmt.Sprintf("%d-%s", i+1, l))
 			}
 		}
@@ -126,7 +113,7 @@ func (w *cellWriter) cloze(b bank.Body) {
 			}
 			text = "{" + strings.Join(list, " | ") + "}"
 		default:
-			text = "(" + strings.Join(lettersOf(b.Question.Options, key), ", ") + ")"
+			text = "(" + strings.Join(source.Letters(b.Question.Options, key), ", ") + ")"
 		}
 		out, sizes = append(out, fmt.Sprintf("%d%s: %s", i+1, weight, text)), append(sizes, size)
 	}

@@ -64,11 +64,10 @@ func CreditTexts(b bank.Body) (out []string, all bool) {
 			out = append(out, Percent(c)+"% "+field+shown)
 		}
 	}
-	letter := func(i int) string { return string(rune('A' + i)) }
 	q := b.Question
 	if q.Fields() == 0 {
 		for i, o := range q.Options {
-			put("", o.ID, letter(i))
+			put("", o.ID, Letter(i))
 		}
 		for _, a := range b.Key.Accepted {
 			put("", a, a)
@@ -80,7 +79,7 @@ func CreditTexts(b bank.Body) (out []string, all bool) {
 			options = q.Choices(i)
 		}
 		for k, o := range options {
-			put(field, bank.CreditName(i, o.ID), letter(k))
+			put(field, bank.CreditName(i, o.ID), Letter(k))
 		}
 		if options == nil && i < len(b.Key.Gaps) {
 			for _, a := range b.Key.Gaps[i] {

@@ -91,7 +91,7 @@ func byPlace(b bank.Body) bank.Body {
 	rename := func(list []bank.Option, prefix string) []bank.Option {
 		out := slices.Clone(list)
 		for i := range out {
-			id := prefix + string(rune('A'+i))
+			id := prefix + Letter(i)
 			names[out[i].ID], out[i].ID = id, id
 		}
 		return bare(out)

@@ -2,6 +2,7 @@ package word
 
 import (
 	"bytes"
+	"slices"
 	"testing"
 
 	"khaothi/bank"
@@ -115,5 +116,29 @@ func TestWriteTellsWhatItLoses(t *testing.T) {
 		for _, r := range back.Report.Of(bank.Error) {
 			t.Errorf("seed %d: %s %s: %s (%s)", seed, r.Where, r.Code, r.Message, r.Excerpt)
 		}
+	}
+}
+
+// A row of a key that is not known yet gets no letter, least of all the first.
+func TestWriteInventsNoPair(t *testing.T) {
+	t.Parallel()
+	b := bank.Body{Question: bank.Question{Kind: bank.Match, Stem: "Ghép nước với thủ đô."}, Tags: bank.Tags{Level: bank.Know, Subject: "dia", Grade: 12}, Key: bank.Key{Statements: []string{"q", "", "r"}}}
+	for _, s := range []string{"Lào", "Thái Lan", "Nhật"} {
+		b.Question.Statements = append(b.Question.Statements, bank.Statement{HTML: s})
+	}
+	for i, o := range []string{"Băng Cốc", "Viêng Chăn", "Tô-ky-ô"} {
+		b.Question.Options = append(b.Question.Options, bank.Option{ID: string(rune('p' + i)), HTML: o})
+	}
+	data, lost, err := Write(drafts(b))
+	if err != nil || len(lost) > 0 {
+		t.Fatal(lost, err)
+	}
+	back := Read("export.docx", data)
+	if len(back.Items) != 1 {
+		t.Fatalf("%d questions: %v", len(back.Items), back.Report)
+	}
+	got := back.Items[0].Body
+	if want := []string{got.Question.Options[1].ID, "", got.Question.Options[2].ID}; !slices.Equal(got.Key.Statements, want) {
+		t.Errorf("key %q, want %q", got.Key.Statements, want)
 	}
 }

@@ -22,7 +22,7 @@ func (e *exporter) answers(d bank.ItemDraft) {
 	case bank.Order:
 		e.options(d, nil)
 		if len(k.Options) > 0 {
-			e.line("[<Ans=" + strings.Join(placesOf(q.Options, k.Options), "-") + ">]")
+			e.line("[<Ans=" + strings.Join(source.Letters(q.Options, k.Options), "-") + ">]")
 		}
 	case bank.Cluster:
 		e.statements(d)
@@ -55,15 +55,6 @@ func (e *exporter) key(text string) {
 	e.out = append(e.out, office.Line(office.Left, office.Bold("Đáp án: "), office.Text(text)))
 }
 
-func placesOf(options []bank.Option, ids []string) []string {
-	var out []string
-	for _, id := range ids {
-		i := slices.IndexFunc(options, func(o bank.Option) bool { return o.ID == id })
-		out = append(out, string(rune('A'+max(0, i))))
-	}
-	return out
-}
-
 // options writes one option a line; the letter of a right one is underlined and
 // red, that of a fixed one in italics.
 func (e *exporter) options(d bank.ItemDraft, right []string) {
@@ -73,7 +64,7 @@ func (e *exporter) options(d bank.ItemDraft, right []string) {
 			look.Underline, look.Color = true, redInk
 		}
 		from := len(e.out)
-		e.html(d, o.HTML, office.Run{Text: string(rune('A'+i)) + ".", Look: look}, office.Text(" "))
+		e.html(d, o.HTML, office.Run{Text: source.Letter(i) + ".", Look: look}, office.Text(" "))
 		withoutMarks(e.out[from:])
 	}
 }

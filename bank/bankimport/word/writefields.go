@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"khaothi/bank"
+	"khaothi/bank/bankimport/source"
 	office "khaothi/internal/docx"
 )
 
@@ -21,7 +22,7 @@ func gapText(b bank.Body, i int) string {
 	case g.Grid != nil:
 		return strings.Join(key, " | ")
 	case len(g.Options) == 0:
-		return "(" + strings.Join(placesOf(b.Question.Options, key), ", ") + ")"
+		return "(" + strings.Join(source.Letters(b.Question.Options, key), ", ") + ")"
 	}
 	var list []string
 	for _, o := range g.Options {
@@ -41,7 +42,9 @@ func (e *exporter) match(d bank.ItemDraft) {
 		}
 		e.html(d, s.HTML, lead...)
 		if i < len(d.Body.Key.Statements) {
-			key = append(key, fmt.Sprintf("%d-%s", i+1, placesOf(d.Body.Question.Options, d.Body.Key.Statements[i:i+1])[0]))
+			for _, l := range source.Letters(d.Body.Question.Options, d.Body.Key.Statements[i:i+1]) {
+				key = append(key, fmt.Sprintf("%d-%s", i+1, l))
+			}
 		}
 	}
 	e.options(d, nil)
@@ -65,7 +68,7 @@ func (e *exporter) spots(d bank.ItemDraft) {
 	}
 	for i, o := range q.Options {
 		if o.Area != nil {
-			e.line("Vùng " + string(rune('A'+i)) + ": " + areaName(*o.Area) + ": " + bank.PlainText(o.HTML))
+			e.line("Vùng " + source.Letter(i) + ": " + areaName(*o.Area) + ": " + bank.PlainText(o.HTML))
 		}
 	}
 	for _, a := range k.Areas {
@@ -75,7 +78,7 @@ func (e *exporter) spots(d bank.ItemDraft) {
 		e.line(fmt.Sprintf("Số chỗ cần chọn: %d", q.Points))
 	}
 	if len(k.Options) > 0 {
-		e.key(strings.Join(placesOf(q.Options, k.Options), ", "))
+		e.key(strings.Join(source.Letters(q.Options, k.Options), ", "))
 	}
 }
 
