@@ -5,10 +5,6 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"net"
-	"net/http"
-	"strings"
-	"syscall"
 	"time"
 
 	"github.com/gorilla/websocket"
@@ -150,20 +146,6 @@ func (c *candidate) hello(ctx context.Context) (ws *websocket.Conn, buf []byte, 
 	return c.answered(ctx, target, ws, buf)
 }
 
-// dial opens a websocket to a node.
-func (c *candidate) dial(ctx context.Context, target string) (*websocket.Conn, error) {
-	header := http.Header{}
-	if off := c.role.off(); off != 0 {
-		header.Set("Date", time.Now().Add(off).UTC().Format(http.TimeFormat))
-	}
-	from := origin{ip: c.crowd.source(c), narrow: c.role.slow()}
-	ws, res, err := c.crowd.dialer.DialContext(context.WithValue(ctx, originKey{}, from), "ws"+strings.TrimPrefix(target, "http")+"/ws", header)
-	if err != nil && res != nil {
-		_ = res.Body.Close() // an error page that nobody reads
-	}
-	return ws, err
-}
-
 // readAnswer reads what hello is answered with. Who is told to queue has left
 // the door, and waits as long as the server says something.
 func readAnswer(ws *websocket.Conn, release func()) (buf []byte, err error) {
@@ -211,27 +193,6 @@ func (c *candidate) answered(ctx context.Context, target string, ws *websocket.C
 	return ws, buf, 0, nil
 }
 
-// getPaper fetches the paper in the waiting room, once.
-func (c *candidate) getPaper(ctx context.Context, target string, w protocol.Welcome) error {
-	c.mu.Lock()
-	have := c.blob != nil || c.fields != nil || w.State == protocol.StateSealed
-	c.mu.Unlock()
-	if have {
-		return nil
-	}
-	blob, err := fetchPaper(ctx, c.crowd.http, target, w.Paper)
-	if err != nil {
-		return err
-	}
-	if int64(len(blob)) != w.PaperSize {
-		return errors.New("paper: the size is not that of the welcome")
-	}
-	c.mu.Lock()
-	c.hash, c.blob = w.Paper, blob
-	c.mu.Unlock()
-	return nil
-}
-
 // welcome takes over what the server holds and sends what it lacks.
 func (c *candidate) welcome(ws *websocket.Conn, w protocol.Welcome) {
 	now := time.Now()
@@ -267,80 +228,4 @@ func (c *candidate) welcome(ws *websocket.Conn, w protocol.Welcome) {
 	c.resend(w.Saved + 1)
 	c.handInAgain()
 	c.wake(now)
-}
-
-// target is the node that the next connection goes to: each time another one,
-// as behind a balancer that knows which node is down.
-func (c *candidate) target() string {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	c.tries++
-	return c.crowd.plan.Targets[(c.index+c.tries)%len(c.crowd.plan.Targets)]
-}
-
-type originKey struct{}
-
-// origin is where a connection comes from.
-type origin struct {
-	ip     net.IP // nil: whichever
-	narrow bool   // it has a small receive buffer
-}
-
-// dialFrom dials from the origin in ctx, so that more candidates than one
-// address has ports can come from this machine.
-func dialFrom(ctx context.Context, network, address string) (net.Conn, error) {
-	d := net.Dialer{Timeout: 20 * time.Second}
-	from, _ := ctx.Value(originKey{}).(origin) // absent: none
-	if from.ip != nil {
-		d.LocalAddr = &net.TCPAddr{IP: from.ip}
-	}
-	if from.narrow {
-		narrow(&d)
-	}
-	return d.DialContext(ctx, network, address)
-}
-
-// source spreads candidates over addresses of the loopback network.
-func (c *crowd) source(one *candidate) net.IP {
-	if !c.loopback || c.plan.Total <= perAddress {
-		return nil
-	}
-	return net.IPv4(127, 0, 0, byte(1+one.index/perAddress)) //nolint:gosec // 3 for 40,000 candidates, more than a machine has descriptors for
-}
-
-func newHTTP() *http.Client {
-	return &http.Client{Timeout: 60 * time.Second, Transport: &http.Transport{MaxIdleConnsPerHost: 64, MaxConnsPerHost: 64, IdleConnTimeout: 5 * time.Second}}
-}
-
-// reason is what an error says without addresses and ports, so that thousands
-// of the same kind count as one.
-func reason(err error) string {
-	var no syscall.Errno
-	if errors.As(err, &no) {
-		return no.Error()
-	}
-	var timeout net.Error
-	if errors.As(err, &timeout) && timeout.Timeout() {
-		return "timeout"
-	}
-	s := err.Error()
-	if i := strings.LastIndex(s, ": "); i >= 0 && len(s) > 120 {
-		return s[i+2:]
-	}
-	return s
-}
-
-// sleep waits and reports whether the run goes on.
-func sleep(ctx context.Context, d time.Duration) bool {
-	if d <= 0 {
-		return ctx.Err() == nil
-	}
-	t := time.NewTimer(d)
-	defer t.Stop()
-	select {
-	case <-ctx.Done():
-		return false
-	case <-t.C:
-		return true
-	}
 }
