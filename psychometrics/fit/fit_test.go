@@ -108,6 +108,37 @@ func TestTruthFits(t *testing.T) {
 	}
 }
 
+// TestGPCMOfTwoScoresIs2PL: the statistic of a model does not hang on its name.
+func TestGPCMOfTwoScoresIs2PL(t *testing.T) {
+	t.Parallel()
+	m := truth(t, 12)
+	as := Model{Variance: 1}
+	for k := range m.Items {
+		a, b := m.Items[k].A, m.Items[k].B[0]
+		var err error
+		if m.Items[k], err = irt.Dichotomous(m.Items[k].Name, irt.TwoPL, a, b, 0, 1); err != nil {
+			t.Fatal(err)
+		}
+		it, err := irt.Ordered(m.Items[k].Name, irt.GPCM, a, []float64{b})
+		if err != nil {
+			t.Fatal(err)
+		}
+		as.Items = append(as.Items, it)
+	}
+	r := m.draw(500, 9)
+	x, errX := m.M2(r)
+	y, errY := as.M2(r)
+	if errX != nil || errY != nil {
+		t.Fatal(errX, errY)
+	}
+	if math.Abs(float64(x.Statistic-y.Statistic)) > 1e-6 || math.Abs(float64(x.Mirt.Statistic-x.Statistic)) > 1e-6 || x.DF != y.DF {
+		t.Errorf("2pl %v (as mirt %v), gpcm of two scores %v", x.Statistic, x.Mirt.Statistic, y.Statistic)
+	}
+	if math.Abs(float64(y.Mirt.Statistic-y.Statistic)) < 1e-3 {
+		t.Errorf("gpcm: mirt's statistic is known to differ, here it is %v", y.Mirt.Statistic)
+	}
+}
+
 // TestDependenceIsSeen: an item that copies another half the time.
 func TestDependenceIsSeen(t *testing.T) {
 	t.Parallel()

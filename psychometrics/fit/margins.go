@@ -2,7 +2,6 @@ package fit
 
 import (
 	"errors"
-	"fmt"
 	"math"
 
 	"gonum.org/v1/gonum/floats"
@@ -25,6 +24,7 @@ type margins struct {
 type firstMargin struct {
 	item  int
 	value []float64 // of each score
+	mean  bool      // the value is the score
 }
 
 func newMargins(traces [][][]float64, weight []float64, categories bool) margins {
@@ -36,12 +36,12 @@ func newMargins(traces [][][]float64, weight []float64, categories bool) margins
 			score[s] = float64(s)
 		}
 		if !categories {
-			g.first = append(g.first, firstMargin{j, score})
+			g.first = append(g.first, firstMargin{j, score, true})
 		} else {
 			for s := 1; s < k; s++ {
 				is := make([]float64, k)
 				is[s] = 1
-				g.first = append(g.first, firstMargin{j, is})
+				g.first = append(g.first, firstMargin{j, is, false})
 			}
 		}
 		for q, p := range at {
@@ -105,72 +105,88 @@ func (g margins) conditional() *mat.Dense {
 
 var errSingularMargins = errors.New("the margins depend on each other: a score that nobody can have, or more parameters than the margins carry")
 
-// test is N·rᵀ(Ξ⁻¹ − Ξ⁻¹Δ(ΔᵀΞ⁻¹Δ)⁻¹ΔᵀΞ⁻¹)r for the residuals r of the margins
-// (Maydeu-Olivares & Joe 2006, eq. 12).
-func (g margins) test(observed []float64, derivatives [][][][]float64, n float64) (float64, error) {
+// residuals are the observed margins less the expected ones, with the factor of
+// their covariance.
+type residuals struct {
+	n      float64
+	chol   mat.Cholesky
+	resid  *mat.VecDense
+	solved mat.VecDense // Ξ⁻¹r
+}
+
+func (g margins) residuals(observed []float64, n float64) (*residuals, error) {
 	mu := g.conditional()
-	size := g.size()
-	expected := mat.NewVecDense(size, nil)
+	expected := mat.NewVecDense(g.size(), nil)
 	expected.MulVec(mu, mat.NewVecDense(len(g.weight), g.weight))
-	xi := g.covariance(mu, expected)
-	var chol mat.Cholesky
-	if !chol.Factorize(xi) || chol.Cond() > 1e14 {
+	out := &residuals{n: n, resid: mat.NewVecDense(g.size(), append([]float64(nil), observed...))}
+	out.resid.SubVec(out.resid, expected)
+	if !out.chol.Factorize(g.covariance(mu, expected)) || out.chol.Cond() > 1e14 || out.chol.SolveVecTo(&out.solved, out.resid) != nil {
+		return nil, errSingularMargins
+	}
+	return out, nil
+}
+
+// statistic is N·rᵀ(Ξ⁻¹ − Ξ⁻¹Δ(ΔᵀΞ⁻¹Δ)⁻¹ΔᵀΞ⁻¹)r for the residuals r of the margins
+// (Maydeu-Olivares & Joe 2006, eq. 12).
+func (s *residuals) statistic(delta mat.Matrix) (float64, error) {
+	var solvedD, inner mat.Dense
+	if s.chol.SolveTo(&solvedD, delta) != nil {
 		return 0, errSingularMargins
 	}
-	resid := mat.NewVecDense(size, append([]float64(nil), observed...))
-	resid.SubVec(resid, expected)
-	delta := g.jacobian(derivatives)
-	_, parameters := delta.Dims()
-	if parameters > size {
-		return 0, fmt.Errorf("%d margins for %d parameters: no degrees of freedom; use C2 or more items", size, parameters)
-	}
-	var solvedR mat.VecDense
-	var solvedD mat.Dense
-	if chol.SolveVecTo(&solvedR, resid) != nil || chol.SolveTo(&solvedD, delta) != nil {
-		return 0, errSingularMargins
-	}
-	var inner mat.Dense
 	inner.Mul(delta.T(), &solvedD)
 	var cross, solved mat.VecDense
-	cross.MulVec(solvedD.T(), resid)
+	cross.MulVec(solvedD.T(), s.resid)
 	if err := solved.SolveVec(&inner, &cross); err != nil {
 		var cond mat.Condition
 		if !errors.As(err, &cond) || math.IsInf(float64(cond), 1) {
 			return 0, errSingularMargins
 		}
 	}
-	return math.Max(0, n*(mat.Dot(resid, &solvedR)-mat.Dot(&cross, &solved))), nil
+	return math.Max(0, s.n*(mat.Dot(s.resid, &s.solved)-mat.Dot(&cross, &solved))), nil
 }
 
-// jacobian is Δ, margins × parameters.
-func (g margins) jacobian(derivatives [][][][]float64) *mat.Dense {
-	parameters := 0
-	for _, d := range derivatives {
+// jacobian is Δ, margins × parameters: those of the items, and the latent ones
+// by the derivatives of the weights of the nodes.
+func (g margins) jacobian(slopes [][]slope, latent [][]float64) *mat.Dense {
+	parameters := len(latent)
+	for _, d := range slopes {
 		parameters += len(d)
 	}
 	delta := mat.NewDense(g.size(), parameters, nil)
 	column := 0
-	for j, d := range derivatives {
-		for _, at := range d {
-			for q, w := range g.weight {
-				slope := 0.0
-				for k, v := range at[q] {
-					slope += float64(k) * v
-				}
-				for a, f := range g.first {
-					if f.item == j {
-						delta.Set(a, column, delta.At(a, column)+w*floats.Dot(at[q], f.value))
-					}
-				}
-				for i := range g.traces {
-					if i != j {
-						a := g.pair(max(i, j), min(i, j))
-						delta.Set(a, column, delta.At(a, column)+w*slope*g.e1.At(i, q))
-					}
-				}
-			}
+	for j, d := range slopes {
+		for _, by := range d {
+			g.itemColumn(delta, column, j, by)
 			column++
 		}
 	}
+	mu := g.conditional()
+	for _, w := range latent {
+		var v mat.VecDense
+		v.MulVec(mu, mat.NewVecDense(len(w), w))
+		delta.SetCol(column, v.RawVector().Data)
+		column++
+	}
 	return delta
+}
+
+// itemColumn fills the column of one parameter of item j.
+func (g margins) itemColumn(delta *mat.Dense, column, j int, by slope) {
+	add := func(a int, v float64) { delta.Set(a, column, delta.At(a, column)+v) }
+	for q, w := range g.weight {
+		for a, f := range g.first {
+			switch {
+			case f.item != j:
+			case f.mean:
+				add(a, w*by.score[q])
+			default:
+				add(a, w*floats.Dot(by.p[q], f.value))
+			}
+		}
+		for i := range g.traces {
+			if i != j {
+				add(g.pair(max(i, j), min(i, j)), w*by.score[q]*g.e1.At(i, q))
+			}
+		}
+	}
 }
