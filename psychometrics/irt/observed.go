@@ -29,8 +29,14 @@ type part struct {
 	scores [][][]float64
 }
 
-// observedChunk is how many patterns are kept with their posteriors at a time.
-const observedChunk = 1 << 16
+// Patterns are kept with their posteriors a chunk at a time: a small one, which
+// stays in the cache, where the counts of all pairs fit into keptCounts numbers;
+// else a large one, since the counts are then used up with every chunk.
+const (
+	smallChunk = 1 << 12
+	largeChunk = 1 << 16
+	keptCounts = 16 << 20
+)
 
 // observed is the observed information at the point of the last evaluation, a
 // symmetric matrix of all parameters.
@@ -38,8 +44,13 @@ func (pr *problem) observed() *mat.SymDense {
 	h := mat.NewSymDense(pr.n, nil)
 	pr.completeCurvature(h)
 	o := &observation{pr: pr, e: pr.engine, parts: pr.parts(), gram: mat.NewSymDense(pr.n, nil), missing: mat.NewSymDense(pr.n, nil)}
-	for from := 0; from < pr.engine.p.n; from += observedChunk {
-		o.chunk(from, min(from+observedChunk, pr.engine.p.n))
+	o.pairs()
+	n := pr.engine.p.n
+	for from := 0; from < n; from += o.size {
+		o.chunk(from, min(from+o.size, n))
+	}
+	if o.keep {
+		o.each(func(p *pair, _ int) { o.contract(p) })
 	}
 	for i := range pr.n {
 		for j := i; j < pr.n; j++ {
@@ -163,11 +174,23 @@ func (pr *problem) latentPart(latent []*block) part {
 	return p
 }
 
+// pair is two parts, a no earlier than b, with the expected number of persons
+// by codes and node.
+type pair struct {
+	a, b   *part
+	at, to int // the places of a and b
+	counts []float64
+	seen   []bool
+}
+
 // observation sums what is missing over the persons.
 type observation struct {
 	pr            *problem
 	e             *engine
 	parts         []part
+	list          []pair
+	size          int  // of a chunk
+	keep          bool // the counts of all pairs
 	gram, missing *mat.SymDense
 	mu            sync.Mutex
 
@@ -175,28 +198,55 @@ type observation struct {
 	codes []uint16  // of a chunk, one a part
 }
 
+// pairs lists the pairs that have parameters, and says how persons are divided.
+func (o *observation) pairs() {
+	cells := 0
+	for a := range o.parts {
+		for b := range a + 1 {
+			p := pair{a: &o.parts[a], b: &o.parts[b], at: a, to: b}
+			if len(p.a.params) > 0 && len(p.b.params) > 0 {
+				o.list = append(o.list, p)
+				cells += p.a.t.codes * p.b.t.codes
+			}
+		}
+	}
+	o.size, o.keep = largeChunk, cells*o.e.q <= keptCounts
+	if o.keep {
+		o.size = smallChunk
+	}
+}
+
+// each runs f for every pair, several at the same time; the second argument
+// numbers those.
+func (o *observation) each(f func(p *pair, thread int)) {
+	var next atomic.Int64
+	parallel(len(o.e.workers), func(thread int) {
+		for {
+			k := int(next.Add(1)) - 1
+			if k >= len(o.list) {
+				return
+			}
+			f(&o.list[k], thread)
+		}
+	})
+}
+
 func (o *observation) chunk(lo, hi int) {
 	n, q := hi-lo, o.e.q
 	o.h, o.codes = sized(o.h, n*q), make([]uint16, n*len(o.parts))
 	threads := len(o.e.workers)
 	parallel(threads, func(t int) { o.posteriors(lo, lo+n*t/threads, lo+n*(t+1)/threads) })
-	var pairs [][2]int
-	for a := range o.parts {
-		for b := range a + 1 {
-			if len(o.parts[a].params) > 0 && len(o.parts[b].params) > 0 {
-				pairs = append(pairs, [2]int{a, b})
-			}
+	spare := make([][]float64, threads)
+	o.each(func(p *pair, thread int) {
+		if p.counts == nil {
+			p.counts = sized(spare[thread], p.a.t.codes*p.b.t.codes*q)
+			clear(p.counts)
+			p.seen = make([]bool, p.a.t.codes*p.b.t.codes)
 		}
-	}
-	var next atomic.Int64
-	parallel(threads, func(int) {
-		var counts []float64
-		for {
-			k := int(next.Add(1)) - 1
-			if k >= len(pairs) {
-				return
-			}
-			counts = o.pair(pairs[k][0], pairs[k][1], n, counts)
+		o.count(p, n)
+		if !o.keep {
+			o.contract(p)
+			spare[thread], p.counts = p.counts, nil
 		}
 	})
 }
@@ -258,41 +308,41 @@ func (o *observation) posteriors(base, lo, hi int) {
 	addTo(o.gram.RawSymmetric().Data, own.Data)
 }
 
-// pair adds the block of two parts to E(s sᵀ).
-func (o *observation) pair(a, b, n int, counts []float64) []float64 {
-	q, pa, pb, width := o.e.q, &o.parts[a], &o.parts[b], len(o.parts)
-	size := pa.t.codes * pb.t.codes
-	counts = sized(counts, size*q)
-	clear(counts)
-	seen := make([]bool, size)
+// count adds the posteriors of the n patterns of a chunk to the counts of a pair.
+func (o *observation) count(p *pair, n int) {
+	q, width := o.e.q, len(o.parts)
 	for i := range n {
-		cell := int(o.codes[i*width+a])*pb.t.codes + int(o.codes[i*width+b])
-		addTo(counts[cell*q:(cell+1)*q], o.h[i*q:(i+1)*q])
-		seen[cell] = true
+		cell := int(o.codes[i*width+p.at])*p.b.t.codes + int(o.codes[i*width+p.to])
+		addTo(p.counts[cell*q:(cell+1)*q], o.h[i*q:(i+1)*q])
+		p.seen[cell] = true
 	}
-	block := make([]float64, len(pa.params)*len(pb.params))
+}
+
+// contract adds the block of a pair to E(s sᵀ).
+func (o *observation) contract(p *pair) {
+	q, columns := o.e.q, len(p.b.params)
+	block := make([]float64, len(p.a.params)*columns)
 	row := make([]float64, q)
-	for ca := range pa.t.codes {
-		for kb := range pb.params {
+	for ca := range p.a.t.codes {
+		for kb := range columns {
 			clear(row)
-			for cb := range pb.t.codes {
-				if cell := ca*pb.t.codes + cb; seen[cell] {
-					addProduct(row, counts[cell*q:(cell+1)*q], pb.scores[cb][kb])
+			for cb := range p.b.t.codes {
+				if cell := ca*p.b.t.codes + cb; p.seen[cell] {
+					addProduct(row, p.counts[cell*q:(cell+1)*q], p.b.scores[cb][kb])
 				}
 			}
-			for ka := range pa.params {
-				block[ka*len(pb.params)+kb] += dot(row, pa.scores[ca][ka])
+			for ka := range p.a.params {
+				block[ka*columns+kb] += dot(row, p.a.scores[ca][ka])
 			}
 		}
 	}
 	o.mu.Lock()
 	defer o.mu.Unlock()
-	for ka, i := range pa.params {
-		for kb, j := range pb.params {
-			if a != b || j <= i {
-				o.missing.SetSym(i, j, o.missing.At(i, j)+block[ka*len(pb.params)+kb])
+	for ka, i := range p.a.params {
+		for kb, j := range p.b.params {
+			if p.at != p.to || j <= i {
+				o.missing.SetSym(i, j, o.missing.At(i, j)+block[ka*columns+kb])
 			}
 		}
 	}
-	return counts
 }
