@@ -64,8 +64,8 @@ and --share the part of the test for each content area. --out gets one line a st
 	f.StringVar(&o.params, "params", "", "item parameters of the bank")
 	f.StringVarP(&o.out, "out", "o", "", "file for the steps of every person")
 	f.StringVar(&o.rule, "rule", string(cat.MFI), "mfi, bopt, klp or mepv")
-	f.StringVar(&o.provisional, "provisional", string(cat.EAP), "estimator while the test runs: eap, map, ml or wle")
-	f.StringVar(&o.final, "final", string(cat.WLE), "estimator at the end")
+	f.StringVar(&o.provisional, "provisional", string(irt.EAP), "estimator while the test runs: eap, map, ml, wle or warm")
+	f.StringVar(&o.final, "final", string(irt.Warm), "estimator at the end")
 	f.StringVar(&o.content, "content", "", "file item,content with the content area of every item")
 	f.StringSliceVar(&o.shares, "share", nil, "area=part of the test, summing to 1")
 	f.Float64SliceVar(&o.thetas, "thetas", nil, "abilities to simulate")
@@ -126,7 +126,7 @@ func (o *catOptions) run(cmd *cobra.Command) error {
 
 func (o *catOptions) engine(bank []irt.Item) (*cat.Engine, error) {
 	c := cat.Default()
-	c.Rule, c.Provisional, c.Final, c.Randomesque = cat.Rule(o.rule), cat.Method(o.provisional), cat.Method(o.final), o.randomesque
+	c.Rule, c.Provisional, c.Final, c.Randomesque = cat.Rule(o.rule), irt.Method(o.provisional), irt.Method(o.final), o.randomesque
 	c.Stop = cat.Stop{MinItems: o.min, MaxItems: o.max, SE: o.se, Information: o.information}
 	if o.hasCut {
 		c.Stop.Cut = &o.cut

@@ -38,52 +38,38 @@ func engine(t *testing.T, bank []irt.Item, content []string, o Options) *Engine 
 	return e
 }
 
-// TestEstimators: by a Rasch test of 3 of 5 right the maximum has Σ P = 3, MAP is
-// drawn to the prior, Warm's root solves his equation, and the posterior mean is
-// the integral.
-func TestEstimators(t *testing.T) {
+// TestAbility: that of irt on the same answers, with the error of the expected
+// information; without a maximum the end of the grid, without an answer the prior.
+func TestAbility(t *testing.T) {
 	t.Parallel()
-	var items []irt.Item
-	for _, b := range []float64{-1, -0.5, 0, 0.5, 1} {
-		it, err := irt.Dichotomous("i", irt.Rasch, 1, b, 0, 1)
+	bank := pool(t, 20)
+	e := engine(t, bank, nil, Default())
+	s := State{Given: []int{3, 5, 7, 11, 13}, Scores: []int{1, 2, 0, 1, 0}}
+	row, err := e.answered(s)
+	if err != nil {
+		t.Fatal(err)
+	}
+	scorer, err := irt.NewScorer(bank, 0, 1, irt.DefaultGrid())
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, m := range []irt.Method{irt.EAP, irt.MAP, irt.ML, irt.WLE, irt.Warm, irt.EAPSum} {
+		got, err := e.ability(m, row, s.Given)
+		want, errWant := scorer.Score(row, m)
+		if err != nil || errWant != nil || got.Theta != want.Theta || !(got.SE > 0) {
+			t.Errorf("%s: %+v, irt has %+v (%v, %v)", m, got, want, err, errWant)
+		}
+		if none, err := e.ability(m, row, nil); err != nil || none.Theta != 0 || none.SE != 1 {
+			t.Errorf("%s without an answer: %+v, %v", m, none, err)
+		}
+	}
+	for score, end := range map[int]float64{0: -6, 1: 6} {
+		row, err := e.answered(State{Given: []int{0}, Scores: []int{score}})
 		if err != nil {
 			t.Fatal(err)
 		}
-		items = append(items, it)
-	}
-	scores := []int{1, 1, 1, 0, 0}
-	at := map[Method]Estimate{}
-	for _, m := range []Method{EAP, MAP, ML, WLE} {
-		e, err := Ability(m, DefaultGrid(), items, scores)
-		if err != nil {
-			t.Fatal(err)
-		}
-		at[m] = e
-	}
-	expected, information, bias := 0.0, 0.0, 0.0
-	for j := range items {
-		expected += items[j].Expected(at[ML].Theta)
-		p := items[j].Expected(at[WLE].Theta)
-		information += p * (1 - p)
-		bias += p * (1 - p) * (1 - 2*p)
-	}
-	if math.Abs(expected-3) > 1e-9 {
-		t.Errorf("at the maximum %v right are expected, 3 were", expected)
-	}
-	sum := 0.0
-	for j := range items {
-		sum += float64(scores[j]) - items[j].Expected(at[WLE].Theta)
-	}
-	if math.Abs(sum+bias/(2*information)) > 1e-9 {
-		t.Errorf("Warm's equation has the value %v", sum+bias/(2*information))
-	}
-	if !(at[MAP].Theta > 0 && at[MAP].Theta < at[ML].Theta && at[WLE].Theta < at[ML].Theta) || math.Abs(at[EAP].Theta-at[MAP].Theta) > 0.1 {
-		t.Errorf("%+v", at)
-	}
-	for _, s := range [][]int{{1, 1, 1, 1, 1}, {0, 0, 0, 0, 0}} {
-		e, err := Ability(ML, DefaultGrid(), items, s)
-		if err != nil || math.Abs(math.Abs(e.Theta)-6) > 1e-6 || !e.SE.Known() {
-			t.Errorf("%v: %+v, %v: the maximum is at the end of the grid", s, e, err)
+		if got, err := e.ability(irt.ML, row, []int{0}); err != nil || got.Theta != end || !got.SE.Known() {
+			t.Errorf("ML of one answer %d: %+v, %v; want the end of the grid", score, got, err)
 		}
 	}
 }

@@ -6,7 +6,7 @@
 //
 // Words. The bank is the calibrated items; a key such as a content area may stand
 // beside each. The provisional ability is that after the answers so far. Metric
-// D = 1.
+// D = 1. Abilities are those of irt.Scorer.
 //
 // Sources: van der Linden & Glas, eds. (2010), Elements of Adaptive Testing;
 // each rule names its own.

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"math"
 	"math/rand/v2"
+	"slices"
 	"sort"
 
 	"khaothi/psychometrics/irt"
@@ -23,9 +24,10 @@ const (
 
 // Options say how the engine works; Default has the usual ones.
 type Options struct {
-	Grid        Grid
-	Provisional Method // during the test
-	Final       Method // at its end
+	Grid        irt.Grid
+	Mean, SD    float64    // of the prior
+	Provisional irt.Method // during the test
+	Final       irt.Method // at its end
 	Rule        Rule
 	// Randomesque draws from the best so many items (Kingsbury & Zara 1989); 1: the
 	// best.
@@ -48,18 +50,22 @@ type Stop struct {
 	Cut *float64
 }
 
-// Default is EAP while the test runs, WLE at the end, the most information, and a
+// Default is EAP while the test runs, Warm's estimate at the end, the most information, and a
 // stop at SE 0.3 or 40 items.
 func Default() Options {
-	return Options{Grid: DefaultGrid(), Provisional: EAP, Final: WLE, Rule: MFI, Randomesque: 1, Stop: Stop{MaxItems: 40, SE: 0.3}}
+	return Options{Grid: irt.DefaultGrid(), SD: 1, Provisional: irt.EAP, Final: irt.Warm, Rule: MFI, Randomesque: 1, Stop: Stop{MaxItems: 40, SE: 0.3}}
 }
 
 // Engine chooses items. It is safe for several goroutines.
 type Engine struct {
 	bank    []irt.Item
 	content []string // of each item; nil without balance
+	scorer  *irt.Scorer
 	o       Options
 }
+
+// notGiven is the code of an item of the bank without an answer.
+const notGiven int8 = -1
 
 // New checks bank and options; content is the area of each item, or nil. The
 // error says what to change.
@@ -76,21 +82,20 @@ func New(bank []irt.Item, content []string, o Options) (*Engine, error) {
 	case o.Content != nil && content == nil:
 		return nil, errors.New("content balance needs the content area of every item of the bank")
 	}
-	if err := o.Grid.check(); err != nil {
-		return nil, err
-	}
-	for _, m := range []Method{o.Provisional, o.Final} {
-		if _, err := Ability(m, o.Grid, nil, nil); err != nil {
+	for _, m := range []*irt.Method{&o.Provisional, &o.Final} {
+		var err error
+		if *m, err = irt.ParseMethod(string(*m)); err != nil {
 			return nil, err
 		}
-		if m != EAP && m != MAP && m != ML && m != WLE {
-			return nil, fmt.Errorf("estimator %q: give eap, map, ml or wle", m)
-		}
+	}
+	scorer, err := irt.NewScorer(bank, o.Mean, o.SD*o.SD, o.Grid)
+	if err != nil {
+		return nil, err
 	}
 	if err := checkRule(bank, o.Rule); err != nil {
 		return nil, err
 	}
-	return &Engine{bank, content, o}, checkContent(content, o.Content)
+	return &Engine{bank, content, scorer, o}, checkContent(content, o.Content)
 }
 
 func checkRule(bank []irt.Item, r Rule) error {
@@ -142,36 +147,24 @@ type Decision struct {
 // Next decides. The same state gives the same decision. A state that the bank
 // does not know, or that gives an item twice, is an error.
 func (e *Engine) Next(s State) (Decision, error) {
-	given, items, err := e.answered(s)
+	row, err := e.answered(s)
 	if err != nil {
 		return Decision{}, err
 	}
-	now, err := Ability(e.o.Provisional, e.o.Grid, items, s.Scores)
+	now, err := e.ability(e.o.Provisional, row, s.Given)
 	if err != nil {
 		return Decision{}, err
 	}
 	theta := now.Theta
-	if len(items) == 0 {
+	if len(s.Given) == 0 {
 		theta = e.o.Start
 	}
-	left := e.left(given, s)
-	if reason := e.over(len(items), now, theta, left); reason != "" {
-		final, err := Ability(e.o.Final, e.o.Grid, items, s.Scores)
+	left := e.left(row, s)
+	if reason := e.over(len(s.Given), now, theta, left); reason != "" {
+		final, err := e.ability(e.o.Final, row, s.Given)
 		return Decision{Item: -1, Reason: reason, Ability: final}, err
 	}
-	return Decision{Item: e.choose(left, theta, answers{items, s.Scores}), Ability: now}, nil
-}
-
-func (e *Engine) answered(s State) (given []bool, items []irt.Item, err error) {
-	given = make([]bool, len(e.bank))
-	for _, j := range s.Given {
-		if j < 0 || j >= len(e.bank) || given[j] {
-			return nil, nil, fmt.Errorf("item %d of a bank of %d is unknown or was given twice", j, len(e.bank))
-		}
-		given[j] = true
-		items = append(items, e.bank[j])
-	}
-	return given, items, nil
+	return Decision{Item: e.choose(left, theta, row, len(s.Given)), Ability: now}, nil
 }
 
 // over says why the test is over, if it is.
@@ -202,10 +195,10 @@ func (e *Engine) over(n int, now Estimate, theta float64, left []int) string {
 
 // left is the items that may come next: not given, and of the content area that
 // is furthest behind its share, if it has items left.
-func (e *Engine) left(given []bool, s State) []int {
+func (e *Engine) left(row []int8, s State) []int {
 	var all []int
 	for j := range e.bank {
-		if !given[j] {
+		if row[j] == notGiven {
 			all = append(all, j)
 		}
 	}
@@ -232,10 +225,11 @@ func (e *Engine) left(given []bool, s State) []int {
 	return byArea[area]
 }
 
-// choose is the best of the items left, or one of the best few by lot.
-func (e *Engine) choose(left []int, theta float64, a answers) int {
+// choose is the best of the items left, or one of the best few by lot; n items
+// were given.
+func (e *Engine) choose(left []int, theta float64, row []int8, n int) int {
 	value := make(map[int]float64, len(left))
-	index := e.index(theta, a)
+	index := e.index(theta, row)
 	for _, j := range left {
 		value[j] = index(j)
 	}
@@ -244,20 +238,20 @@ func (e *Engine) choose(left []int, theta float64, a answers) int {
 	if best == 1 {
 		return left[0]
 	}
-	rng := rand.New(rand.NewPCG(e.o.Seed, uint64(len(a.items)))) //nolint:gosec // the choice is to be repeated; whoever fears guessing gives a secret seed
+	rng := rand.New(rand.NewPCG(e.o.Seed, uint64(n))) //nolint:gosec // the choice is to be repeated; whoever fears guessing gives a secret seed
 	return left[rng.IntN(best)]
 }
 
 // index is the value of an item by the rule; the largest is best.
-func (e *Engine) index(theta float64, a answers) func(j int) float64 {
+func (e *Engine) index(theta float64, row []int8) func(j int) float64 {
 	switch e.o.Rule {
 	case BOpt:
 		return func(j int) float64 { return -math.Abs(e.bank[j].B[0] - theta) }
 	case KLP:
-		w := a.posterior(e.o.Grid)
+		w := e.scorer.Posterior(row)
 		return func(j int) float64 { return e.kullback(j, theta, w) }
 	case MEPV:
-		return func(j int) float64 { return -e.expectedVariance(j, theta, a) }
+		return func(j int) float64 { return -e.expectedVariance(j, theta, row) }
 	case MFI:
 	}
 	return func(j int) float64 { return e.bank[j].Information(theta) }
@@ -268,11 +262,11 @@ func (e *Engine) kullback(j int, theta float64, w []float64) float64 {
 	here := e.bank[j].P(theta, nil)
 	sum := 0.0
 	var p []float64
-	for q, weight := range w {
-		p = e.bank[j].P(e.o.Grid.at(q), p)
+	for q, t := range e.o.Grid.Points() {
+		p = e.bank[j].P(t, p)
 		for k, h := range here {
 			if h > 0 {
-				sum += weight * h * math.Log(h/math.Max(p[k], 1e-300))
+				sum += w[q] * h * math.Log(h/math.Max(p[k], 1e-300))
 			}
 		}
 	}
@@ -281,12 +275,13 @@ func (e *Engine) kullback(j int, theta float64, w []float64) float64 {
 
 // expectedVariance is the mean of the posterior variance after the item, over its
 // scores at θ̂.
-func (e *Engine) expectedVariance(j int, theta float64, a answers) float64 {
+func (e *Engine) expectedVariance(j int, theta float64, row []int8) float64 {
 	sum := 0.0
-	items := append(append([]irt.Item(nil), a.items...), e.bank[j])
+	after := slices.Clone(row)
 	for k, p := range e.bank[j].P(theta, nil) {
-		after := answers{items, append(append([]int(nil), a.scores...), k)}.eap(e.o.Grid)
-		sum += p * float64(after.SE) * float64(after.SE)
+		after[j] = int8(k)                         //nolint:gosec // G115: at most 127 categories
+		score, _ := e.scorer.Score(after, irt.EAP) // no error: it is a score of the item
+		sum += p * score.SE * score.SE
 	}
 	return sum
 }

@@ -26,7 +26,13 @@ func bank(t *testing.T) []irt.Item {
 }
 
 // catR is the grid of catR 3.17: 33 points from −4 to 4.
-var catR = Grid{Low: -4, High: 4, Nodes: 33, SD: 1}
+var catR = irt.Grid{Min: -4, Max: 4, Nodes: 33, HalfEnds: true}
+
+// like is an engine of catR's kind.
+func like(t *testing.T, items []irt.Item, rule Rule, stop Stop) *Engine {
+	t.Helper()
+	return engine(t, items, nil, Options{Grid: catR, SD: 1, Provisional: irt.EAP, Final: irt.Warm, Rule: rule, Randomesque: 1, Stop: stop})
+}
 
 // TestSharedSelection: catR 3.17, thetaEst, semTheta and nextItem at the EAP.
 func TestSharedSelection(t *testing.T) {
@@ -34,38 +40,36 @@ func TestSharedSelection(t *testing.T) {
 	items := bank(t)
 	for _, row := range reference.Rows(t, "cat_tcals", "scoring_and_selection.csv") {
 		var s State
-		var given []irt.Item
 		for f := range strings.FieldsSeq(row["items"]) {
 			s.Given = append(s.Given, int(reference.Number(t, f))-1)
-			given = append(given, items[int(reference.Number(t, f))-1])
 		}
 		for f := range strings.FieldsSeq(row["resp"]) {
 			s.Scores = append(s.Scores, int(reference.Number(t, f)))
 		}
-		for m, column := range map[Method]string{EAP: "EAP", MAP: "BM", ML: "ML", WLE: "WL"} {
-			got, err := Ability(m, catR, given, s.Scores)
+		answers, err := like(t, items, MFI, Stop{MaxItems: 80}).answered(s)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for m, column := range map[irt.Method]string{irt.EAP: "EAP", irt.MAP: "BM", irt.ML: "ML", irt.Warm: "WL"} {
+			got, err := like(t, items, MFI, Stop{MaxItems: 80}).ability(m, answers, s.Given)
 			if err != nil {
 				t.Fatal(err)
 			}
 			tolerance := 1e-4
-			if m == EAP {
+			if m == irt.EAP {
 				tolerance = 1e-6
 			}
 			reference.Within(t, row["id"]+" "+column, got.Theta, reference.Number(t, row[column]), tolerance)
 			reference.Within(t, row["id"]+" "+column+" SE", float64(got.SE), reference.Number(t, row[column+"_se"]), tolerance)
 		}
 		for rule, column := range map[Rule]string{MFI: "next_MFI", KLP: "next_KLP", BOpt: "next_bOpt", MEPV: "next_MEPV"} {
-			o := Options{Grid: catR, Provisional: EAP, Final: WLE, Rule: rule, Randomesque: 1, Stop: Stop{MaxItems: 80}}
-			e, err := New(items, nil, o)
-			if err != nil {
-				t.Fatal(err)
-			}
+			e := like(t, items, rule, Stop{MaxItems: 80})
 			d, err := e.Next(s)
 			if err != nil {
 				t.Fatal(err)
 			}
 			// catR draws among equals: a tie within 1e-9 is right too.
-			index := e.index(eap(t, given, s.Scores), answers{given, s.Scores})
+			index := e.index(d.Ability.Theta, answers)
 			if want := int(reference.Number(t, row[column])); d.Item+1 != want && math.Abs(index(d.Item)-index(want-1)) > 1e-9 {
 				t.Errorf("%s: %s gives item %d, reference %s", row["id"], rule, d.Item+1, row[column])
 			}
@@ -73,24 +77,11 @@ func TestSharedSelection(t *testing.T) {
 	}
 }
 
-func eap(t *testing.T, items []irt.Item, scores []int) float64 {
-	t.Helper()
-	e, err := Ability(EAP, catR, items, scores)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return e.Theta
-}
-
 // TestSharedPaths: catR 3.17, randomCAT with these answers: EAP, the most
 // information, stop at SE .35 or 25 items, WLE at the end.
 func TestSharedPaths(t *testing.T) {
 	t.Parallel()
-	o := Options{Grid: catR, Provisional: EAP, Final: WLE, Rule: MFI, Randomesque: 1, Stop: Stop{MaxItems: 25, SE: 0.35}}
-	e, err := New(bank(t), nil, o)
-	if err != nil {
-		t.Fatal(err)
-	}
+	e := like(t, bank(t), MFI, Stop{MaxItems: 25, SE: 0.35})
 	rows := reference.Rows(t, "cat_tcals", "cat_paths_MFI_EAP_stop.35_25.csv")
 	var s State
 	for k, row := range rows {

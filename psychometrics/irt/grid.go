@@ -11,6 +11,9 @@ import (
 type Grid struct {
 	Nodes    int     // 3 to 1001
 	Min, Max float64 // the first and the last node
+	// HalfEnds halves the weights of the first and the last node: the trapezoidal
+	// rule, where many persons are near the ends.
+	HalfEnds bool
 }
 
 // DefaultGrid is 61 nodes from −6 to 6.
@@ -43,6 +46,9 @@ func (g Grid) Weights(mean, variance float64) []float64 {
 	sum := 0.0
 	for q, e := range w {
 		w[q] = math.Exp(near - e)
+		if g.HalfEnds && (q == 0 || q == len(w)-1) {
+			w[q] /= 2
+		}
 		sum += w[q]
 	}
 	for q := range w {

@@ -124,7 +124,7 @@ func (s *Scorer) Score(row []int8, m Method) (Score, error) {
 		return Score{}, err
 	}
 	if m == EAP {
-		return s.moments(s.posterior(row)), nil
+		return s.moments(s.Posterior(row)), nil
 	}
 	if m == EAPSum {
 		return s.bySum(row), nil
@@ -135,8 +135,9 @@ func (s *Scorer) Score(row []int8, m Method) (Score, error) {
 	return s.mode(row, m), nil
 }
 
-// posterior are the weights of the nodes given a row; they sum to 1.
-func (s *Scorer) posterior(row []int8) []float64 {
+// Posterior is the weights of the nodes of the grid given a row that Check does
+// not refuse; they sum to 1.
+func (s *Scorer) Posterior(row []int8) []float64 {
 	h := make([]float64, len(s.theta))
 	for j, x := range row {
 		if x >= 0 {
