@@ -9,6 +9,7 @@ import { BrowserRouter } from "react-router";
 import { Shell } from "./layout/shell";
 import { nonce } from "./nonce";
 import { Failure } from "./parts/async";
+import { Working } from "./parts/icons";
 import { LoginPage } from "./session/login-page";
 import { PasswordForm } from "./session/password-form";
 import { SessionProvider, useSessionState } from "./session/session";
@@ -16,6 +17,7 @@ import { LanguageProvider, useLanguage } from "./text/language";
 import { theme } from "./theme";
 
 const csp = { nonce };
+const button = { loadingIcon: <Working /> };
 
 export function App() {
   return (
@@ -31,7 +33,12 @@ function Themed() {
     dayjs.locale(language);
   }, [language]);
   return (
-    <ConfigProvider theme={theme} locale={language === "vi" ? viVN : enGB} csp={csp}>
+    <ConfigProvider
+      theme={theme}
+      locale={language === "vi" ? viVN : enGB}
+      csp={csp}
+      button={button}
+    >
       <AntApp>
         <SessionProvider>
           <BrowserRouter>

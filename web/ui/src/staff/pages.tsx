@@ -1,3 +1,5 @@
+import { lazy, type ComponentType, type ReactNode } from "react";
+
 import {
   ApartmentOutlined,
   AuditOutlined,
@@ -14,9 +16,7 @@ import {
   ScheduleOutlined,
   ScanOutlined,
   TableOutlined,
-} from "@ant-design/icons";
-import { lazy, type ComponentType, type ReactNode } from "react";
-
+} from "./parts/icons";
 import type { Both } from "./text/language";
 import { roles, type Role } from "./text/words";
 

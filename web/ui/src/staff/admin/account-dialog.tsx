@@ -1,7 +1,7 @@
-import { DeleteOutlined, PlusOutlined } from "@ant-design/icons";
 import { Button, Flex, Form, Input, Modal, Select } from "antd";
 
 import { api, ok, type Schema } from "../api";
+import { DeleteOutlined, PlusOutlined } from "../parts/icons";
 import { useLanguage, useText } from "../text/language";
 import { roleNames, roles, type Role } from "../text/words";
 import { useAction } from "../use-action";

@@ -1,15 +1,15 @@
+import { App, Button, Card, Dropdown, Flex, Input, Select, Table, Tag } from "antd";
+import { useMemo, useState } from "react";
+
+import { api, ok, type Schema } from "../api";
+import { Async } from "../parts/async";
 import {
   KeyOutlined,
   LockOutlined,
   MoreOutlined,
   PlusOutlined,
   UnlockOutlined,
-} from "@ant-design/icons";
-import { App, Button, Card, Dropdown, Flex, Input, Select, Table, Tag } from "antd";
-import { useMemo, useState } from "react";
-
-import { api, ok, type Schema } from "../api";
-import { Async } from "../parts/async";
+} from "../parts/icons";
 import { Page } from "../parts/page";
 import { useSession } from "../session/session";
 import { useLanguage, useText } from "../text/language";

@@ -1,9 +1,9 @@
-import { EditOutlined, PlusOutlined } from "@ant-design/icons";
 import { Button, Card, Flex, Form, Input, Modal, Select, Table, Tag } from "antd";
 import { useState } from "react";
 
 import { api, ok, type Schema } from "../api";
 import { Async } from "../parts/async";
+import { EditOutlined, PlusOutlined } from "../parts/icons";
 import { Page } from "../parts/page";
 import { useLanguage, useText } from "../text/language";
 import { unitKindNames, unitKinds, type UnitKind } from "../text/words";

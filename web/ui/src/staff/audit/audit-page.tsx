@@ -1,9 +1,9 @@
-import { SafetyCertificateOutlined } from "@ant-design/icons";
 import { Alert, Button, Card, Flex, Input, Table, Tag } from "antd";
 import { useState } from "react";
 
 import { api, ok, type Schema } from "../api";
 import { Async } from "../parts/async";
+import { SafetyCertificateOutlined } from "../parts/icons";
 import { Page } from "../parts/page";
 import { count, dateTime } from "../text/format";
 import { useLanguage, useText } from "../text/language";

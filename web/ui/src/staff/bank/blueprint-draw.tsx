@@ -1,9 +1,9 @@
-import { StopOutlined, ThunderboltOutlined } from "@ant-design/icons";
 import { Alert, Button, Form, InputNumber, Progress, Space, Tag, Upload } from "antd";
 import { useState } from "react";
 import { Link } from "react-router";
 
 import { api, ok, type Schema } from "../api";
+import { StopOutlined, ThunderboltOutlined } from "../parts/icons";
 import { dateTime } from "../text/format";
 import { useLanguage, useText } from "../text/language";
 import { useAction } from "../use-action";

@@ -1,7 +1,7 @@
-import { DeleteOutlined, FileTextOutlined, PlusOutlined } from "@ant-design/icons";
 import { Button, Tooltip } from "antd";
 import { useRef, type ClipboardEvent, type KeyboardEvent } from "react";
 
+import { DeleteOutlined, FileTextOutlined, PlusOutlined } from "../parts/icons";
 import { useLanguage, useText } from "../text/language";
 import {
   brokenClusters,

@@ -1,16 +1,16 @@
-import {
-  DownloadOutlined,
-  RedoOutlined,
-  SaveOutlined,
-  UndoOutlined,
-  UploadOutlined,
-} from "@ant-design/icons";
 import { Alert, Button, Card, Dropdown, Space, Tabs, Tag, Upload } from "antd";
 import { useEffect, useRef, useState } from "react";
 import { useParams } from "react-router";
 
 import { api, ok, upload, type Schema } from "../api";
 import { Async } from "../parts/async";
+import {
+  DownloadOutlined,
+  RedoOutlined,
+  SaveOutlined,
+  UndoOutlined,
+  UploadOutlined,
+} from "../parts/icons";
 import { Page } from "../parts/page";
 import { useLanguage, useText } from "../text/language";
 import { useAction } from "../use-action";

@@ -1,6 +1,6 @@
-import { DeleteOutlined, PlusOutlined } from "@ant-design/icons";
 import { Button, Checkbox, Form, Input, InputNumber, Select, Space } from "antd";
 
+import { DeleteOutlined, PlusOutlined } from "../parts/icons";
 import { useLanguage, useText } from "../text/language";
 import type { Blueprint, Part } from "./blueprint-model";
 import { kindNames, subjectName, subjects, type Kind } from "./words";

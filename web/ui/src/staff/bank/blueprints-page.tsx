@@ -1,10 +1,10 @@
-import { PlusOutlined, UploadOutlined } from "@ant-design/icons";
 import { Button, Card, Form, Input, InputNumber, Modal, Select, Space, Table, Upload } from "antd";
 import { useState } from "react";
 import { Link, useNavigate } from "react-router";
 
 import { api, ok, upload, type Schema } from "../api";
 import { Async } from "../parts/async";
+import { PlusOutlined, UploadOutlined } from "../parts/icons";
 import { Page } from "../parts/page";
 import { date } from "../text/format";
 import { useLanguage, useText } from "../text/language";

@@ -1,11 +1,4 @@
 import {
-  DeleteOutlined,
-  DownloadOutlined,
-  EditOutlined,
-  PlusOutlined,
-  UploadOutlined,
-} from "@ant-design/icons";
-import {
   Button,
   Card,
   Descriptions,
@@ -23,6 +16,13 @@ import { useNavigate } from "react-router";
 
 import { api, ok } from "../api";
 import { Async } from "../parts/async";
+import {
+  DeleteOutlined,
+  DownloadOutlined,
+  EditOutlined,
+  PlusOutlined,
+  UploadOutlined,
+} from "../parts/icons";
 import { Page } from "../parts/page";
 import { matches } from "../admin/search";
 import { hasRole, useSession } from "../session/session";

@@ -1,14 +1,9 @@
-import {
-  ArrowDownOutlined,
-  ArrowUpOutlined,
-  DeleteOutlined,
-  PlusOutlined,
-} from "@ant-design/icons";
 import { Button, Checkbox, Flex, Form, Input, InputNumber, Select } from "antd";
 import { useState } from "react";
 
 import { api, ok } from "../api";
 import { Field } from "../parts/field";
+import { ArrowDownOutlined, ArrowUpOutlined, DeleteOutlined, PlusOutlined } from "../parts/icons";
 import { useLanguage, useText } from "../text/language";
 import { useAction } from "../use-action";
 import { ItemPicker } from "./item-picker";

@@ -1,4 +1,3 @@
-import { LockOutlined, PrinterOutlined } from "@ant-design/icons";
 import { Alert, Button, Card, Space, Tabs, Tag } from "antd";
 import { useState } from "react";
 import { useParams } from "react-router";
@@ -7,6 +6,7 @@ import { api, ok } from "../api";
 import { ApiError } from "../api";
 import { sentence } from "../errors";
 import { Async } from "../parts/async";
+import { LockOutlined, PrinterOutlined } from "../parts/icons";
 import { Page } from "../parts/page";
 import { useLanguage, useText } from "../text/language";
 import { useApi, type Loaded } from "../use-api";

@@ -1,10 +1,10 @@
-import { PlusOutlined } from "@ant-design/icons";
 import { Button, Card, Table, Tag } from "antd";
 import { useState } from "react";
 import { Link, useNavigate } from "react-router";
 
 import { api, ok, type Schema } from "../api";
 import { Async } from "../parts/async";
+import { PlusOutlined } from "../parts/icons";
 import { Page } from "../parts/page";
 import { date } from "../text/format";
 import { useLanguage, useText } from "../text/language";

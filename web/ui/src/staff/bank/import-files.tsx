@@ -1,7 +1,7 @@
-import { CloseOutlined } from "@ant-design/icons";
 import { Button, Progress, Tag } from "antd";
 
 import { sentence } from "../errors";
+import { CloseOutlined } from "../parts/icons";
 import { useLanguage, useText } from "../text/language";
 import { stateOf, type ImportFile } from "./import-file";
 

@@ -1,8 +1,8 @@
-import { DownloadOutlined, InboxOutlined } from "@ant-design/icons";
 import { Button, Card, Dropdown, Upload } from "antd";
 import { useState } from "react";
 
 import { api, ok } from "../api";
+import { DownloadOutlined, InboxOutlined } from "../parts/icons";
 import { Page } from "../parts/page";
 import { useText } from "../text/language";
 import { useApi } from "../use-api";

@@ -1,7 +1,7 @@
-import { DownloadOutlined } from "@ant-design/icons";
 import { Button, Flex, Segmented, Select, Statistic, Tabs } from "antd";
 import { useMemo, useState } from "react";
 
+import { DownloadOutlined } from "../parts/icons";
 import { saveBlob } from "../save-file";
 import { useLanguage, useText } from "../text/language";
 import { PictureSource, pictureURL } from "./html";

@@ -1,9 +1,9 @@
-import { EditOutlined } from "@ant-design/icons";
 import { Button, Descriptions, Drawer } from "antd";
 import { useNavigate } from "react-router";
 
 import { api, ok } from "../api";
 import { Async } from "../parts/async";
+import { EditOutlined } from "../parts/icons";
 import { useLanguage, useText } from "../text/language";
 import { useApi } from "../use-api";
 import { StateTag } from "./state-tag";

@@ -1,9 +1,9 @@
-import { FilterOutlined, PlusOutlined, UploadOutlined } from "@ant-design/icons";
 import { Button, Card, Drawer, Flex, Input, Select, Space, Tag, type InputRef } from "antd";
 import { useEffect, useMemo, useRef, useState } from "react";
 import { useNavigate, useSearchParams } from "react-router";
 
 import { Failure, Nothing } from "../parts/async";
+import { FilterOutlined, PlusOutlined, UploadOutlined } from "../parts/icons";
 import { Page } from "../parts/page";
 import { count } from "../text/format";
 import { useLanguage, useText } from "../text/language";

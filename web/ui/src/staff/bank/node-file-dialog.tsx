@@ -1,8 +1,8 @@
-import { InboxOutlined } from "@ant-design/icons";
 import { Alert, Button, Flex, Modal, Table, Upload } from "antd";
 import { useState } from "react";
 
 import { upload, type Schema } from "../api";
+import { InboxOutlined } from "../parts/icons";
 import { useSession } from "../session/session";
 import { useText } from "../text/language";
 import { useAction } from "../use-action";

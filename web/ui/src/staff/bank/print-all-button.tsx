@@ -1,8 +1,8 @@
-import { DownloadOutlined } from "@ant-design/icons";
 import { App, Button, Flex, Progress } from "antd";
 import { useEffect, useRef, useState } from "react";
 
 import { sentence } from "../errors";
+import { DownloadOutlined } from "../parts/icons";
 import { saveBlob } from "../save-file";
 import { useLanguage, useText } from "../text/language";
 import type { FormView } from "./parts";

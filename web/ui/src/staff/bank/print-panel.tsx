@@ -1,15 +1,15 @@
+import { Alert, Button, Checkbox, Form, Input, InputNumber, Space } from "antd";
+import { useState } from "react";
+
+import { api, ok, type Schema } from "../api";
+import { Async } from "../parts/async";
 import {
   DownloadOutlined,
   FileExcelOutlined,
   FilePdfOutlined,
   FileWordOutlined,
   SolutionOutlined,
-} from "@ant-design/icons";
-import { Alert, Button, Checkbox, Form, Input, InputNumber, Space } from "antd";
-import { useState } from "react";
-
-import { api, ok, type Schema } from "../api";
-import { Async } from "../parts/async";
+} from "../parts/icons";
 import { useText } from "../text/language";
 import { useAction } from "../use-action";
 import { useApi } from "../use-api";

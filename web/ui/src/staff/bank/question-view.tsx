@@ -1,6 +1,6 @@
-import { CheckCircleFilled, PushpinOutlined } from "@ant-design/icons";
 import { Tag, Tooltip } from "antd";
 
+import { CheckCircleFilled, PushpinOutlined } from "../parts/icons";
 import { useLanguage, useText } from "../text/language";
 import { Html } from "./html";
 import { KeyView } from "./key-view";

@@ -1,6 +1,6 @@
-import { DeleteOutlined, PlusOutlined } from "@ant-design/icons";
 import { Button, Flex, Input } from "antd";
 
+import { DeleteOutlined, PlusOutlined } from "../parts/icons";
 import { useText } from "../text/language";
 import { newTrack, withoutTrack, type FormView } from "./parts";
 

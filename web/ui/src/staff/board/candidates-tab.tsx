@@ -1,9 +1,9 @@
-import { DownloadOutlined, NumberOutlined, UploadOutlined } from "@ant-design/icons";
 import { App, Button, Empty, Flex, Input, Select, Table, Tag } from "antd";
 import { useState } from "react";
 
 import { api, ok, type Schema } from "../api";
 import { Async } from "../parts/async";
+import { DownloadOutlined, NumberOutlined, UploadOutlined } from "../parts/icons";
 import { count, date } from "../text/format";
 import { useLanguage, useText } from "../text/language";
 import { useAction } from "../use-action";

@@ -1,8 +1,8 @@
-import { ExperimentOutlined } from "@ant-design/icons";
 import { App, Button, Select } from "antd";
 import { useRef } from "react";
 
 import { api, ok } from "../api";
+import { ExperimentOutlined } from "../parts/icons";
 import { useText } from "../text/language";
 import { useAction } from "../use-action";
 import type { Exam } from "./exam-page";

@@ -1,9 +1,9 @@
-import { DeleteOutlined, EditOutlined, PlusOutlined } from "@ant-design/icons";
 import { Button, Empty, Flex, Popconfirm, Table } from "antd";
 import { useState } from "react";
 
 import { api, ok, type Schema } from "../api";
 import { Async } from "../parts/async";
+import { DeleteOutlined, EditOutlined, PlusOutlined } from "../parts/icons";
 import { useText } from "../text/language";
 import { useAction } from "../use-action";
 import { useApi } from "../use-api";

@@ -1,8 +1,8 @@
-import { DownloadOutlined, InboxOutlined } from "@ant-design/icons";
 import { Alert, Button, Flex, Modal, Radio, Upload } from "antd";
 import { useState } from "react";
 
 import { upload, type Schema } from "../api";
+import { DownloadOutlined, InboxOutlined } from "../parts/icons";
 import { useText } from "../text/language";
 import { useAction } from "../use-action";
 import type { Exam } from "./exam-page";

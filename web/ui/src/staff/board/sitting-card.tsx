@@ -1,14 +1,14 @@
+import { App, Button, Card, Dropdown, Flex, Tag, Tooltip } from "antd";
+import { Link } from "react-router";
+
+import { api, ok } from "../api";
 import {
   DeleteOutlined,
   DownOutlined,
   EditOutlined,
   MoreOutlined,
   PrinterOutlined,
-} from "@ant-design/icons";
-import { App, Button, Card, Dropdown, Flex, Tag, Tooltip } from "antd";
-import { Link } from "react-router";
-
-import { api, ok } from "../api";
+} from "../parts/icons";
 import { dateTime } from "../text/format";
 import { useLanguage, useText } from "../text/language";
 import { ruleName } from "../text/rules";

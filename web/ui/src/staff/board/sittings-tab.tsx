@@ -1,9 +1,9 @@
-import { PlusOutlined, TableOutlined } from "@ant-design/icons";
 import { App, Button, Col, Empty, Flex, Row } from "antd";
 import { useState } from "react";
 
 import { api, ok, type Schema } from "../api";
 import { Async } from "../parts/async";
+import { PlusOutlined, TableOutlined } from "../parts/icons";
 import { useText } from "../text/language";
 import { useAction } from "../use-action";
 import { useApi } from "../use-api";

@@ -1,9 +1,9 @@
-import { DownOutlined, KeyOutlined, LogoutOutlined, MenuOutlined } from "@ant-design/icons";
 import { Button, Drawer, Dropdown, Grid, Layout, Menu, Modal, Skeleton } from "antd";
 import { Suspense, useState } from "react";
 import { Navigate, Route, Routes, useLocation, useNavigate } from "react-router";
 
 import { menuPath, pagesFor, type PageEntry } from "../pages";
+import { DownOutlined, KeyOutlined, LogoutOutlined, MenuOutlined } from "../parts/icons";
 import { Mark } from "../session/brand";
 import { PasswordForm } from "../session/password-form";
 import { rolesOf, useSession, useSessionState } from "../session/session";

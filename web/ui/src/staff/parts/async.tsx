@@ -1,10 +1,10 @@
-import { ReloadOutlined } from "@ant-design/icons";
 import { Alert, Button, Empty, Skeleton } from "antd";
 import type { ReactNode } from "react";
 
 import { sentence } from "../errors";
 import { useLanguage, useText } from "../text/language";
 import type { Loaded } from "../use-api";
+import { ReloadOutlined } from "./icons";
 
 interface Props<T> {
   of: Loaded<T>;

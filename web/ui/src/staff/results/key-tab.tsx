@@ -1,9 +1,9 @@
-import { EditOutlined } from "@ant-design/icons";
 import { Button, Card, Flex, Select } from "antd";
 import { useState } from "react";
 
 import { api, ok, type Schema } from "../api";
 import { Async } from "../parts/async";
+import { EditOutlined } from "../parts/icons";
 import { dateTime } from "../text/format";
 import { useText } from "../text/language";
 import { useApi } from "../use-api";

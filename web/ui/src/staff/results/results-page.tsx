@@ -1,10 +1,10 @@
-import { CloudUploadOutlined, FileExcelOutlined } from "@ant-design/icons";
 import { Button, Card, Flex, Select, Table, Tag } from "antd";
 import { useState } from "react";
 import { Link, useSearchParams } from "react-router";
 
 import { api, ok, type Schema } from "../api";
 import { Async } from "../parts/async";
+import { CloudUploadOutlined, FileExcelOutlined } from "../parts/icons";
 import { Page } from "../parts/page";
 import { count, dateTime } from "../text/format";
 import { useLanguage, useText } from "../text/language";

@@ -1,9 +1,9 @@
-import { LockOutlined, UserOutlined } from "@ant-design/icons";
 import { Alert, Button, Form, Input, Typography } from "antd";
 import { useState } from "react";
 
 import { sentence } from "../errors";
 import { LanguageSwitch } from "../layout/language-switch";
+import { LockOutlined, UserOutlined } from "../parts/icons";
 import { useLanguage, useText } from "../text/language";
 import { Bubbles, Mark } from "./brand";
 import "./login.css";

@@ -1,8 +1,8 @@
-import { UploadOutlined } from "@ant-design/icons";
 import { Button, Input, InputNumber, Table, Tag, Upload } from "antd";
 import { useState } from "react";
 
 import { api, ok, type Schema } from "../api";
+import { UploadOutlined } from "../parts/icons";
 import { useText } from "../text/language";
 import { useAction } from "../use-action";
 import { sendScan } from "./send";

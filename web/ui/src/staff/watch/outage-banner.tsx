@@ -1,7 +1,7 @@
-import { PauseOutlined } from "@ant-design/icons";
 import { Alert, Button, Space } from "antd";
 import { useState } from "react";
 
+import { PauseOutlined } from "../parts/icons";
 import { time } from "../text/format";
 import { useText } from "../text/language";
 import { useAction } from "../use-action";

@@ -1,8 +1,8 @@
-import { UploadOutlined } from "@ant-design/icons";
 import { Alert, Button, Modal, Upload } from "antd";
 import { useState } from "react";
 
 import { upload, type Schema } from "../api";
+import { UploadOutlined } from "../parts/icons";
 import { useText } from "../text/language";
 import { useAction } from "../use-action";
 

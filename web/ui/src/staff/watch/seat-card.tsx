@@ -1,6 +1,6 @@
-import { EyeInvisibleOutlined, PauseCircleFilled } from "@ant-design/icons";
 import { Checkbox, Tooltip } from "antd";
 
+import { EyeInvisibleOutlined, PauseCircleFilled } from "../parts/icons";
 import { age, countdown } from "../text/format";
 import { useLanguage, useText } from "../text/language";
 import type { LiveSeat } from "./live";
@@ -26,6 +26,8 @@ export function SeatCard({ seat, sitting, withRoom, selected, onSelect, onPick }
   const look = lookOf(seat);
   const started = seat.state !== "waiting" && seat.state !== "absent";
   const share = seat.total === 0 ? 0 : Math.min(1, seat.answered / seat.total);
+  const left = seat.lost_focus && look === "working";
+  const away = t("Đã rời khỏi trang làm bài", "Left the page of the test");
   const classes = ["kt-seat", `kt-seat-${look}`];
   if (needsAttention(seat, sitting)) classes.push("kt-seat-attention");
   if (selected === true) classes.push("kt-seat-selected");
@@ -45,13 +47,13 @@ export function SeatCard({ seat, sitting, withRoom, selected, onSelect, onPick }
         className={classes.join(" ")}
         onClick={onPick}
         data-attempt={seat.attempt}
-        aria-label={`${seat.seat} ${seat.name} ${lookNames[look][language]}`}
+        aria-label={`${seat.seat} ${seat.name} ${lookNames[look][language]}${left ? `, ${away}` : ""}`}
       >
         <span className="kt-seat-top">
           <b>{seat.seat}</b>
           <span className="kt-seat-look">
-            {seat.lost_focus && look === "working" && (
-              <Tooltip title={t("Đã rời khỏi trang làm bài", "Left the page of the test")}>
+            {left && (
+              <Tooltip title={away}>
                 <EyeInvisibleOutlined />
               </Tooltip>
             )}

@@ -1,6 +1,6 @@
-import { PrinterOutlined } from "@ant-design/icons";
 import { Button, Descriptions, Drawer } from "antd";
 
+import { PrinterOutlined } from "../parts/icons";
 import { age, countdown } from "../text/format";
 import { useLanguage, useText } from "../text/language";
 import { useAction } from "../use-action";

@@ -1,11 +1,11 @@
+import { Button, Flex } from "antd";
+
 import {
   ClockCircleOutlined,
   PauseOutlined,
   CaretRightOutlined,
   PrinterOutlined,
-} from "@ant-design/icons";
-import { Button, Flex } from "antd";
-
+} from "../parts/icons";
 import { useText } from "../text/language";
 import { useAction } from "../use-action";
 import type { Intent } from "./action-dialog";

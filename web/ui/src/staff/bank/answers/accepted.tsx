@@ -1,6 +1,6 @@
-import { DeleteOutlined, PlusOutlined } from "@ant-design/icons";
 import { Button, Checkbox, Flex, Form, Input, InputNumber } from "antd";
 
+import { DeleteOutlined, PlusOutlined } from "../../parts/icons";
 import { gridCharset, gridMax } from "../body";
 import { useText } from "../../text/language";
 import { CreditInput } from "./credit";

@@ -1,6 +1,6 @@
-import { DeleteOutlined, PlusOutlined } from "@ant-design/icons";
 import { Button, Checkbox, Flex, Input, InputNumber } from "antd";
 
+import { DeleteOutlined, PlusOutlined } from "../../parts/icons";
 import { newID } from "../body";
 import { bankText } from "../plain";
 import { useText } from "../../text/language";

@@ -1,7 +1,7 @@
-import { DeleteOutlined, PlusOutlined } from "@ant-design/icons";
 import { Button, Flex, Form, InputNumber, Select } from "antd";
 import { useState } from "react";
 
+import { DeleteOutlined, PlusOutlined } from "../../parts/icons";
 import type { Criterion } from "../body";
 import { RichField } from "../editor/rich-field";
 import { useText } from "../../text/language";

@@ -1,8 +1,8 @@
-import { PictureOutlined } from "@ant-design/icons";
 import { Button, Flex, Form, Input, InputNumber, Radio, Upload } from "antd";
 import { useState } from "react";
 
 import { upload } from "../../api";
+import { PictureOutlined } from "../../parts/icons";
 import { newID, type Area, type Option } from "../body";
 import { pictureURL } from "../html";
 import { useText } from "../../text/language";

@@ -1,6 +1,6 @@
-import { DeleteOutlined, PlusOutlined, PushpinOutlined } from "@ant-design/icons";
 import { Button, Checkbox, Form, Radio, Tooltip } from "antd";
 
+import { DeleteOutlined, PlusOutlined, PushpinOutlined } from "../../parts/icons";
 import { newOption, type Option } from "../body";
 import { RichField } from "../editor/rich-field";
 import { useText } from "../../text/language";

@@ -1,11 +1,11 @@
+import { Alert, Button, Form } from "antd";
+
 import {
   ArrowDownOutlined,
   ArrowUpOutlined,
   DeleteOutlined,
   PlusOutlined,
-} from "@ant-design/icons";
-import { Alert, Button, Form } from "antd";
-
+} from "../../parts/icons";
 import { newOption, type Option } from "../body";
 import { RichField } from "../editor/rich-field";
 import { useText } from "../../text/language";

@@ -1,7 +1,7 @@
-import { ExclamationCircleFilled, InfoCircleFilled } from "@ant-design/icons";
 import { createContext, useContext } from "react";
 
 import type { Schema } from "../../api";
+import { ExclamationCircleFilled, InfoCircleFilled } from "../../parts/icons";
 
 export type Problem = Schema["Problem"];
 

@@ -1,7 +1,7 @@
-import { DeleteOutlined, PlusOutlined } from "@ant-design/icons";
 import { Button, Form, Radio, Select } from "antd";
 import { useState, type ReactNode } from "react";
 
+import { DeleteOutlined, PlusOutlined } from "../../parts/icons";
 import { clusterSize, type Statement } from "../body";
 import { RichField } from "../editor/rich-field";
 import { useLanguage, useText } from "../../text/language";

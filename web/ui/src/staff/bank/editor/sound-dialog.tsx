@@ -1,10 +1,10 @@
-import { SoundOutlined } from "@ant-design/icons";
 import type { Editor } from "@tiptap/core";
 import { Button, Form, InputNumber, Modal, Upload } from "antd";
 import { useState } from "react";
 
 import { upload } from "../../api";
 import { Field } from "../../parts/field";
+import { SoundOutlined } from "../../parts/icons";
 import { useText } from "../../text/language";
 import { useAction } from "../../use-action";
 

@@ -1,3 +1,8 @@
+import type { Editor } from "@tiptap/core";
+import { useEditorState } from "@tiptap/react";
+import { Upload } from "antd";
+import type { KeyboardEvent } from "react";
+
 import {
   AppstoreAddOutlined,
   BoldOutlined,
@@ -12,12 +17,7 @@ import {
   UnderlineOutlined,
   UndoOutlined,
   UnorderedListOutlined,
-} from "@ant-design/icons";
-import type { Editor } from "@tiptap/core";
-import { useEditorState } from "@tiptap/react";
-import { Upload } from "antd";
-import type { KeyboardEvent } from "react";
-
+} from "../../parts/icons";
 import { useText } from "../../text/language";
 import { useDesk } from "./desk";
 import { picturesOf } from "./pictures";

@@ -1,9 +1,9 @@
-import { DeleteOutlined, SaveOutlined, ShareAltOutlined, StarOutlined } from "@ant-design/icons";
 import { Button, Checkbox, Form, Input, Modal, Popconfirm, Popover, Space } from "antd";
 import { useState } from "react";
 
 import { api, ok } from "../../api";
 import { Failure, Nothing } from "../../parts/async";
+import { DeleteOutlined, SaveOutlined, ShareAltOutlined, StarOutlined } from "../../parts/icons";
 import { useSession } from "../../session/session";
 import { useText } from "../../text/language";
 import { useAction } from "../../use-action";

@@ -1,11 +1,10 @@
+import { sentence } from "../../errors";
 import {
   CheckCircleOutlined,
   CloudOutlined,
   DisconnectOutlined,
   WarningOutlined,
-} from "@ant-design/icons";
-
-import { sentence } from "../../errors";
+} from "../../parts/icons";
 import { time } from "../../text/format";
 import { useLanguage, useText } from "../../text/language";
 import type { KeepState } from "./autosave";

@@ -1,9 +1,9 @@
-import { LockOutlined, PlusOutlined, UnlockOutlined } from "@ant-design/icons";
 import { Alert, Button, Card, Empty, Flex, Popconfirm, Tag } from "antd";
 import { useState } from "react";
 
 import { api, ok, type Schema } from "../../api";
 import { Async } from "../../parts/async";
+import { LockOutlined, PlusOutlined, UnlockOutlined } from "../../parts/icons";
 import { Page } from "../../parts/page";
 import { rolesOf, useSession } from "../../session/session";
 import { time } from "../../text/format";
