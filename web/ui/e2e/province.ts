@@ -40,14 +40,21 @@ export async function hire(server: Server, role: string, name: string): Promise<
   return { user, password };
 }
 
-/** A page of the staff, signed in by its form: somebody of the demonstration by role, or hired. */
+/**
+ * A page of the staff, signed in by its form: somebody of the demonstration by
+ * role, or hired. Nothing moves: a press on a dialog that is still growing
+ * would begin on its button and end beside it.
+ */
 export async function signInToStaff(
   server: Server,
   browser: Browser,
   who: string | Login,
 ): Promise<Page> {
   const { user, password } = typeof who === "string" ? server.account(who) : who;
-  const page = await browser.newPage({ baseURL: `http://${host}:${server.target.port}` });
+  const page = await browser.newPage({
+    baseURL: `http://${host}:${server.target.port}`,
+    reducedMotion: "reduce",
+  });
   await page.goto("/");
   await page.locator("input[autocomplete=username]").fill(user);
   await page.locator("input[type=password]").fill(password);

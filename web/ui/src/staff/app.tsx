@@ -17,6 +17,9 @@ import { LanguageProvider, useLanguage } from "./text/language";
 import { theme } from "./theme";
 
 const csp = { nonce };
+/** Where this machine is set to little movement, dialogs and menus stand at once where they belong. */
+const still = window.matchMedia("(prefers-reduced-motion: reduce)").matches;
+const look = { ...theme, token: { ...theme.token, motion: !still } };
 const button = { loadingIcon: <Working /> };
 
 export function App() {
@@ -33,12 +36,7 @@ function Themed() {
     dayjs.locale(language);
   }, [language]);
   return (
-    <ConfigProvider
-      theme={theme}
-      locale={language === "vi" ? viVN : enGB}
-      csp={csp}
-      button={button}
-    >
+    <ConfigProvider theme={look} locale={language === "vi" ? viVN : enGB} csp={csp} button={button}>
       <AntApp>
         <SessionProvider>
           <BrowserRouter>
