@@ -317,10 +317,10 @@ func (q *question) numerical(text string) {
 	var answers []source.NumberAnswer
 	for _, raw := range raws {
 		t, w := q.weighted(raw)
-		if (source.Answer{Weight: w}).Credit() == 0 {
-			continue
-		}
 		s, one, ok := span(t)
+		if !ok && (source.Answer{Weight: w}).Credit() == 0 {
+			continue // a catch-all for a comment
+		}
 		if !ok {
 			q.problems = append(q.problems, bank.Problem{
 				Code: "key.number", Field: "key", Message: "Đáp số “" + t + "” không phải số hay khoảng số.",

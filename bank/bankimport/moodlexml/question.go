@@ -64,6 +64,9 @@ func (q *question) read() {
 	q.body.Question.Stem = q.html(q.x.Text) + q.oldPicture()
 	q.body.Solution = q.html(q.x.General)
 	q.countFeedback()
+	if multilang.MatchString(q.x.Text.Text) {
+		q.warn("text.multilang", "Câu viết bằng nhiều ngôn ngữ (bộ lọc multilang của Moodle): mọi ngôn ngữ đứng cạnh nhau.", "Xoá những ngôn ngữ không dùng sau khi nhập.")
+	}
 	read(q)
 	q.tags()
 	if q.mine != nil {
@@ -71,6 +74,9 @@ func (q *question) read() {
 	}
 	q.c.Item(source.Found{Where: q.where, Body: q.body, Problems: q.problems})
 }
+
+// multilang marks a text that Moodle shows in one of its languages.
+var multilang = regexp.MustCompile(`class="[^"]*\bmultilang\b|\{mlang `)
 
 // stimulus is the shared text that Write puts before the stem.
 var stimulus = regexp.MustCompile(`(?s)^<div data-khaothi="ngulieu">(.*?)</div>`)

@@ -26,8 +26,9 @@ func Read(name string, data []byte) bank.Imported {
 		return c.Refuse(row)
 	}
 	c.Drafts = true
-	r := reader{c: c, d: xml.NewDecoder(strings.NewReader(text))}
-	r.d.CharsetReader = func(charset string, _ io.Reader) (io.Reader, error) { return nil, source.CharsetError(charset) }
+	in := xml.NewDecoder(strings.NewReader(text))
+	r := reader{c: c, in: in, d: xml.NewTokenDecoder(&flat{d: in})}
+	in.CharsetReader = func(charset string, _ io.Reader) (io.Reader, error) { return nil, source.CharsetError(charset) }
 	if row := r.run(); row != nil {
 		c.Out.Report.Add(*row)
 		c.Out.Items = []bank.ItemDraft{} // what came before the break is not all of the file
@@ -37,8 +38,32 @@ func Read(name string, data []byte) bank.Imported {
 
 var errRoot = errors.New("not a quiz")
 
+var errNested = errors.New("an element inside a text")
+
+// flat refuses elements inside <text>: a decoder would drop their content in
+// silence. What a text shows is escaped or in CDATA.
+type flat struct {
+	d      *xml.Decoder
+	inText bool
+}
+
+func (f *flat) Token() (xml.Token, error) {
+	token, err := f.d.Token()
+	switch t := token.(type) {
+	case xml.StartElement:
+		if f.inText {
+			return nil, errNested
+		}
+		f.inText = t.Name.Local == "text"
+	case xml.EndElement:
+		f.inText = false
+	}
+	return token, err
+}
+
 type reader struct {
 	c        *source.Collector
+	in       *xml.Decoder // knows lines
 	d        *xml.Decoder
 	n        int // questions so far, categories included, as XPath counts
 	category string
@@ -77,10 +102,13 @@ func (r *reader) run() *bank.Row {
 }
 
 func (r *reader) broken(err error) *bank.Row {
-	line, _ := r.d.InputPos()
+	line, _ := r.in.InputPos()
 	row := source.BrokenXML(err, line, "Xuất lại tệp từ Moodle; nội dung HTML phải nằm trong CDATA hoặc được mã hoá.")
 	if errors.Is(err, errRoot) {
 		row.Code, row.Message, row.Fix = "xml.not_quiz", "Đây không phải tệp Moodle XML: thiếu phần tử gốc <quiz>.", "Xuất ngân hàng câu hỏi từ Moodle theo định dạng Moodle XML."
+	}
+	if errors.Is(err, errNested) {
+		row.Code, row.Message = "xml.nested", "Một phần tử <text> chứa phần tử khác: chữ của nó sẽ mất."
 	}
 	return row
 }
@@ -90,7 +118,7 @@ func (r *reader) element(t xml.StartElement) error {
 		return r.d.Skip()
 	}
 	r.n++
-	line, _ := r.d.InputPos()
+	line, _ := r.in.InputPos()
 	where := fmt.Sprintf("/quiz/question[%d] (%s)", r.n, source.Line(line))
 	var x xmlQuestion
 	if err := r.d.DecodeElement(&x, &t); err != nil {

@@ -52,14 +52,15 @@ func (q *question) numerical() {
 	for _, a := range q.x.Answers {
 		w := q.weight(a)
 		text := strings.TrimSpace(a.Text)
-		if (source.Answer{Weight: w}).Credit() == 0 {
-			continue
-		}
-		if text == "*" {
+		earns := (source.Answer{Weight: w}).Credit() != 0
+		if text == "*" && earns {
 			q.byPerson("Đáp án “*” (số bất kì) được tính điểm.", a.Fraction+"%")
 			continue
 		}
 		s, ok := source.Around(text, a.Tolerance)
+		if !ok && !earns {
+			continue // a catch-all for a comment
+		}
 		if !ok {
 			q.wrong("key.number", "key", "Đáp số “"+bank.NormText(text)+"” (dung sai “"+bank.NormText(a.Tolerance)+"”) không phải số thập phân.", "Ghi đáp số và dung sai bằng số thập phân thường.")
 			return

@@ -64,13 +64,34 @@ func (q *sets) judge() setVerdict {
 		v.doubt = "đáp án khai báo khác với trả lời được nhiều điểm nhất"
 		return v
 	}
-	if len(q.right) == 0 && ties > 1 {
-		v.doubt = "nhiều tập phương án cùng được điểm cao nhất"
-		return v
-	}
 	v.key = trials[best]
+	if len(q.right) == 0 && ties > 1 {
+		if v.key = needed(trials, scores, top); v.key == nil {
+			v.doubt = "nhiều tập phương án cùng được điểm cao nhất"
+			return v
+		}
+	}
 	q.shares(&v, trials, scores, top)
 	return v
+}
+
+// needed is the best set that every best set contains: what is beside it costs
+// nothing and earns nothing. It is nil where there is none.
+func needed(trials [][]string, scores []float64, top float64) []string {
+	var least []string
+	for i, set := range trials {
+		if alike(scores[i], top) && (least == nil || len(set) < len(least)) {
+			least = set
+		}
+	}
+	for i, set := range trials {
+		for _, o := range least {
+			if alike(scores[i], top) && !slices.Contains(set, o) {
+				return nil
+			}
+		}
+	}
+	return least
 }
 
 // shares finds how the options make the score.

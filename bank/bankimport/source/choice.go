@@ -100,10 +100,18 @@ func TextAnswers(b *bank.Body, fold bool, answers []Answer) []bank.Problem {
 // earn a part; prefix names the field in Credit. A wildcard that earns
 // something becomes a thing to do.
 func Typed(b *bank.Body, prefix string, answers []Answer) (texts []string, credit map[string]bank.Credit) {
+	nothing := map[string]bool{} // what earns nothing although a later answer says otherwise
 	for _, a := range answers {
 		text := bank.NormText(bank.PlainText(a.HTML))
-		if a.Credit() == 0 || text == "" {
+		if text == "" {
 			continue
+		}
+		if a.Credit() == 0 {
+			nothing[strings.ToLower(text)] = true
+			continue
+		}
+		if nothing[strings.ToLower(text)] {
+			b.Todo = append(b.Todo, bank.Todo{Code: bank.TodoScoring, Note: "Một dòng đứng trước ghi đáp án này không được điểm.", Source: fmt.Sprintf("%s = %v%%", text, a.Weight)})
 		}
 		if strings.Contains(strings.ReplaceAll(text, `\*`, ""), "*") {
 			b.Todo = append(b.Todo, bank.Todo{Code: bank.TodoScoring, Note: "Đáp án dùng dấu * thay cho chữ bất kì.", Source: fmt.Sprintf("%s = %v%%", text, a.Weight)})
@@ -154,9 +162,9 @@ func (c *Collector) Formatted(where, format, text string, find Find) string {
 	case strings.HasPrefix(format, "plain"):
 		return bank.CleanHTML(strings.ReplaceAll(html.EscapeString(strings.TrimSpace(text)), "\n", "<br/>"))
 	case strings.HasPrefix(format, "markdown"):
-		return bank.PlainHTML(bold.ReplaceAllString(text, "<b>$1</b>"))
+		return bank.PlainHTML(bold.ReplaceAllString(html.UnescapeString(text), "<b>$1</b>"))
 	}
-	return bank.PlainHTML(text)
+	return bank.PlainHTML(html.UnescapeString(text))
 }
 
 var (

@@ -92,13 +92,20 @@ type NumberAnswer struct {
 	Weight float64
 }
 
-// Numeric makes a numeric question of weighted spans.
+// Numeric makes a numeric question of weighted spans, those that earn nothing
+// included: foreign formats take the first span that holds a number, the bank
+// the best one, so where an earlier span earns less a person decides.
 func Numeric(b *bank.Body, answers []NumberAnswer) {
 	b.Question.Kind = bank.Numeric
-	for _, a := range answers {
+	for i, a := range answers {
 		w := Answer{Weight: a.Weight}
 		if w.Credit() == 0 {
 			continue
+		}
+		if slices.ContainsFunc(answers[:i], func(before NumberAnswer) bool {
+			return before.Weight < a.Weight && before.Lo.Cmp(a.Hi) <= 0 && a.Lo.Cmp(before.Hi) <= 0
+		}) {
+			b.Todo = append(b.Todo, bank.Todo{Code: bank.TodoScoring, Note: "Một khoảng được ít điểm hơn đứng trước và trùm lên đáp số này.", Source: fmt.Sprintf("%s = %v%%", a.Exact(), a.Weight)})
 		}
 		text := a.Exact()
 		if _, _, ok := bank.ParseRange(a.Text); ok && a.Lo.Cmp(a.Hi) == 0 {
