@@ -1,6 +1,7 @@
 package bankimport
 
 import (
+	"bytes"
 	"path/filepath"
 
 	"khaothi/bank"
@@ -13,6 +14,7 @@ import (
 	"khaothi/bank/bankimport/qti"
 	"khaothi/bank/bankimport/source"
 	"khaothi/bank/bankimport/word"
+	"khaothi/internal/safezip"
 )
 
 // Auto asks Read to find the format out.
@@ -55,6 +57,12 @@ func Read(name string, data []byte, format string) bank.Imported {
 		}
 	}
 	c := source.NewCollector(name, format, data)
+	if bytes.HasPrefix(data, []byte("PK")) {
+		if _, err := safezip.Open(data, safezip.Limits{Nested: word.Embedded}); err != nil {
+			code, message, fix := safezip.Explain(err)
+			return c.Refuse(&bank.Row{Severity: bank.Error, Code: code, Message: message, Fix: fix})
+		}
+	}
 	if known := foreign(name, data); known != "" {
 		return c.Refuse(&bank.Row{
 			Severity: bank.Error, Code: "format.unsupported", Message: "Định dạng " + known + " chưa được hỗ trợ.",

@@ -1,6 +1,7 @@
 package bankimport
 
 import (
+	"archive/zip"
 	"bytes"
 	"encoding/base64"
 	"hash/crc32"
@@ -26,6 +27,23 @@ func moodleQuestion(inner string) []byte {
 	return []byte(`<quiz><question type="essay"><questiontext format="html">` + inner + `</questiontext></question></quiz>`)
 }
 
+func zipOf(t *testing.T, name string, data []byte) []byte {
+	t.Helper()
+	var out bytes.Buffer
+	z := zip.NewWriter(&out)
+	w, err := z.Create(name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := w.Write(data); err != nil {
+		t.Fatal(err)
+	}
+	if err := z.Close(); err != nil {
+		t.Fatal(err)
+	}
+	return out.Bytes()
+}
+
 // What is meant to harm is refused in under a second and 200 MB. This test does
 // not run beside others, which would be measured too.
 func TestHarmIsRefusedQuickly(t *testing.T) { //nolint:paralleltest // it measures memory
@@ -45,6 +63,12 @@ func TestHarmIsRefusedQuickly(t *testing.T) { //nolint:paralleltest // it measur
 		{"environments without end", "a.tex", "extest", []byte(`\begin{ex}` + strings.Repeat(`\begin{center}`, 20_000) + `\end{ex}`)},
 		{"questions without end", "a.tex", "extest", bytes.Repeat([]byte(`\begin{ex}`), 100_000)},
 		{"braces without end", "a.gift", "gift", bytes.Repeat([]byte("{"), 4<<20)},
+		{"marks without end", "a.gift", "gift", []byte("Hỏi {" + strings.Repeat("=", 4<<20) + "}")},
+		{"lines without end", "a.gift", "gift", bytes.Repeat([]byte("Hỏi { =a\n"), 300_000)},
+		{"options without end", "a.txt", "aiken", []byte("Hỏi\n" + strings.Repeat("A) x\n", 500_000) + "ANSWER: A\n")},
+		{"choices without end", "a.tex", "extest", []byte(`\begin{ex} a \choice` + strings.Repeat(`{\choice`, 200_000))},
+		{"a zip bomb", "a.zip", Auto, zipOf(t, "i.xml", make([]byte, 64<<20))},
+		{"a zip in a zip", "a.zip", Auto, zipOf(t, "b.zip", zipOf(t, "i.xml", []byte("<quiz/>")))},
 		{"answers without end", "a.txt", "aiken", bytes.Repeat([]byte("ANSWER: A\n"), 500_000)},
 	} {
 		t.Run(tt.name, func(t *testing.T) {

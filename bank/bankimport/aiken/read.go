@@ -71,8 +71,10 @@ func (r *reader) line(n int, line string) {
 			r.stray(n, "Phương án đứng trước lời dẫn.", "Viết lời dẫn trên một dòng ngay trước các phương án.", line)
 			return
 		}
-		r.labels += m[1]
-		r.options = append(r.options, m[2])
+		if len(r.options) <= 'Z'-'A'+1 { // one more than there are letters is told as too many
+			r.labels += m[1]
+			r.options = append(r.options, m[2])
+		}
 		return
 	}
 	if r.stem != "" {

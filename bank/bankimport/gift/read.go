@@ -77,6 +77,10 @@ var (
 	weight     = regexp.MustCompile(`^%(-?[0-9]+(?:\.[0-9]+)?)%`)
 )
 
+// maxMarks bounds the marks of one answer block, those in HTML included: a file
+// of 10 MB in one block would cost minutes.
+const maxMarks = 2000
+
 func (q *question) broken(code, message, fix string) {
 	q.c.Broken(q.where, code, message, fix, q.raw)
 }
@@ -117,6 +121,10 @@ func (q *question) read(text string) {
 	before, answers, after := text[:open], strings.TrimSpace(text[open+1:end]), strings.TrimSpace(text[end+1:])
 	if find(after, 0, "{}") >= 0 {
 		q.broken("gift.brace", "Câu có hơn một phần trả lời {…}.", `Tách thành nhiều câu; viết \{ \} nếu dấu ngoặc thuộc nội dung.`)
+		return
+	}
+	if strings.Count(answers, "=")+strings.Count(answers, "~") > maxMarks {
+		q.broken("gift.answers", "Phần trả lời có quá nhiều đáp án.", "Kiểm tra lại dấu đóng } và dòng trống giữa các câu.")
 		return
 	}
 	if after != "" {

@@ -15,12 +15,13 @@ type block struct {
 func blocks(text string) []block {
 	var out []block
 	category := ""
-	cur := block{}
+	cur, lines := block{}, []string{}
 	flush := func() {
-		if strings.TrimSpace(cur.text) != "" {
+		if len(lines) > 0 {
+			cur.text = strings.Join(lines, "\n") + "\n"
 			out = append(out, cur)
 		}
-		cur = block{}
+		cur, lines = block{}, nil
 	}
 	for i, line := range strings.Split(strings.ReplaceAll(text, "\r\n", "\n"), "\n") {
 		trimmed := strings.TrimSpace(line)
@@ -28,17 +29,17 @@ func blocks(text string) []block {
 		case trimmed == "":
 			flush()
 		case strings.HasPrefix(trimmed, "//"):
-			if cur.text == "" {
+			if len(lines) == 0 {
 				cur.comments = append(cur.comments, strings.TrimSpace(trimmed[2:]))
 			}
 		case strings.HasPrefix(trimmed, "$CATEGORY:"):
 			flush()
 			category = unescape(strings.TrimSpace(strings.TrimPrefix(trimmed, "$CATEGORY:")))
 		default:
-			if cur.text == "" {
+			if len(lines) == 0 {
 				cur.line, cur.category = i+1, category
 			}
-			cur.text += line + "\n"
+			lines = append(lines, line)
 		}
 	}
 	flush()

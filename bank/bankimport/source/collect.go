@@ -31,12 +31,15 @@ func NewCollector(name, format string, data []byte) *Collector {
 	}}
 }
 
+// maxExcerpt is how much of a text is looked at for the few words of a row.
+const maxExcerpt = 4096
+
 // Row adds a row to the report.
 func (c *Collector) Row(s bank.Severity, where, code, message, fix, excerpt string) {
 	if where == "" {
 		where = WholeFile
 	}
-	c.Out.Report.Add(bank.Row{Severity: s, Where: where, Code: code, Message: message, Fix: fix, Excerpt: bank.PlainText(excerpt)})
+	c.Out.Report.Add(bank.Row{Severity: s, Where: where, Code: code, Message: message, Fix: fix, Excerpt: bank.PlainText(excerpt[:min(len(excerpt), maxExcerpt)])})
 }
 
 // Refuse ends a file with one error.
