@@ -3,6 +3,8 @@ package omr
 import (
 	"errors"
 	"io"
+	"iter"
+	"maps"
 	"slices"
 	"strings"
 
@@ -80,34 +82,48 @@ func (r *Roster) Check(reading *Reading, room string) {
 	if !ok || number == "" {
 		return
 	}
-	unknown := strings.Count(number, "?") + strings.Count(number, "_")
-	switch {
-	case unknown == 0 && r.all[number]:
+	switch digits := unknown(number); {
+	case digits == 0 && r.all[number]:
 		return
-	case unknown == 0:
+	case digits == 0:
 		reading.doubt(layout.CandidateNumber, CodeUnknown)
-	case unknown <= maxUnknown:
-		if fits := r.fitting(number, room); len(fits) == 1 {
-			reading.Cells[layout.CandidateNumber] = fits[0]
+	default:
+		if solved := Solve(number, r.among(room)); solved != "" {
+			reading.Cells[layout.CandidateNumber] = solved
 			reading.doubt(layout.CandidateNumber, CodeSolved)
 		}
 	}
 }
 
-func (r *Roster) fitting(pattern, room string) []string {
-	var fits []string
-	for where, numbers := range r.rooms {
-		if _, known := r.rooms[room]; known && where != room {
+// among are the numbers of a room, or all where the roster has no such room.
+func (r *Roster) among(room string) iter.Seq[string] {
+	if numbers, known := r.rooms[room]; known {
+		return slices.Values(numbers)
+	}
+	return maps.Keys(r.all)
+}
+
+// Solve returns the one number among many that fits a number with digits in
+// doubt; "" where none or several fit, or too many digits are in doubt.
+func Solve(number string, among iter.Seq[string]) string {
+	if unknown(number) > maxUnknown {
+		return ""
+	}
+	solved := ""
+	for n := range among {
+		if !fitsPattern(n, number) {
 			continue
 		}
-		for _, n := range numbers {
-			if fitsPattern(n, pattern) {
-				fits = append(fits, n)
-			}
+		if solved != "" {
+			return ""
 		}
+		solved = n
 	}
-	return fits
+	return solved
 }
+
+// unknown is how many digits of a number are in doubt.
+func unknown(number string) int { return strings.Count(number, "?") + strings.Count(number, "_") }
 
 func fitsPattern(number, pattern string) bool {
 	if len(number) != len(pattern) {

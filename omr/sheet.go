@@ -1,15 +1,18 @@
 package omr
 
 import (
+	"crypto/sha256"
 	"encoding/json"
 	"fmt"
 	"maps"
 	"slices"
+	"strings"
 	"time"
 
 	"khaothi/internal/exam"
 	"khaothi/internal/fault"
 	"khaothi/internal/seal"
+	"khaothi/omr/layout"
 )
 
 // Scan is a file as it came from the scanner. It is never changed.
@@ -80,7 +83,9 @@ type Fix struct {
 	Before string // what counted till then
 	After  string
 	Why    string
-	Crop   []byte // PNG of the mark as it was seen
+	Crop   []byte // PNG of the mark as it was seen; not read back with the sheet
+	// CropHash is the SHA-256 of Crop as it is kept now.
+	CropHash seal.Hash
 	By     exam.Actor
 	At     time.Time
 	// A change of what was read clearly counts when a second person has
@@ -93,8 +98,7 @@ type Fix struct {
 
 // Leaf is the fix as the seal of StageFix covers it.
 func (f *Fix) Leaf() []byte {
-	hash := seal.Step(seal.Hash{}, f.Crop)
-	return seal.Fields([]byte(f.ID), []byte(f.Sheet), []byte(f.Field), []byte(f.Before), []byte(f.After), []byte(f.Why), hash[:],
+	return seal.Fields([]byte(f.ID), []byte(f.Sheet), []byte(f.Field), []byte(f.Before), []byte(f.After), []byte(f.Why), f.CropHash[:],
 		[]byte(f.By.ID), number(f.At.UnixMilli()), []byte(f.Agreed.ID), number(f.AgreedAt.UnixMilli()), fmt.Append(nil, f.Second, f.Refused))
 }
 
@@ -151,6 +155,8 @@ func (s *Sheet) NewFix(field, after, why string, crop []byte, who exam.Actor, at
 	switch _, read := s.Cells[field]; {
 	case field != Discard && !read && s.Status != StatusRejected:
 		return Fix{}, fault.New(fault.Invalid, "omr.field").With("field", field)
+	case strings.Contains(after, layout.Doubt):
+		return Fix{}, fault.New(fault.Invalid, "omr.after").With("field", field) // a doubt is not decided by a doubt
 	case s.decided(field) && before == after, !s.decided(field) && s.Clear(field) && before == after && field != Discard:
 		return Fix{}, fault.New(fault.Conflict, "omr.nothing_changed").With("field", field)
 	case slices.ContainsFunc(s.Fixes, func(f Fix) bool { return f.Field == field && f.Waiting() }):
@@ -161,7 +167,7 @@ func (s *Sheet) NewFix(field, after, why string, crop []byte, who exam.Actor, at
 		return Fix{}, fault.New(fault.Invalid, "omr.why").With("field", field)
 	}
 	return Fix{
-		ID: exam.NewID(), Sheet: s.ID, Field: field, Before: before, After: after, Why: why, Crop: crop, By: who, At: at, Second: second,
+		ID: exam.NewID(), Sheet: s.ID, Field: field, Before: before, After: after, Why: why, Crop: crop, CropHash: sha256.Sum256(crop), By: who, At: at, Second: second,
 	}, nil
 }
 

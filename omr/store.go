@@ -12,6 +12,7 @@ type Store interface {
 	Runs
 	Scans
 	Sheets
+	Checks
 }
 
 // Runs keeps the stages and the bags.
@@ -39,10 +40,11 @@ type Scans interface {
 	// ListScans returns the scans of a sitting by room and file.
 	ListScans(ctx context.Context, id exam.SittingID) ([]Scan, error)
 	ScanData(ctx context.Context, scan string) ([]byte, error)
-	// ReadNext hands one scan of an open stage read to f and keeps the sheets or
-	// the code of the fault that it returns. Two callers get different scans. It
-	// reports false when none is left.
-	ReadNext(ctx context.Context, f func(layout []byte, s Scan, data []byte) (sheets []Sheet, fault string)) (bool, error)
+	// ReadNext hands one scan of an open stage read, but none of skip, to f and
+	// keeps the sheets or the code of the fault that it returns. Two callers get
+	// different scans; a caller that dies leaves its scan to another. It returns
+	// the scan, also with an error; "" when none is left.
+	ReadNext(ctx context.Context, skip []string, f func(layout []byte, s Scan, data []byte) (sheets []Sheet, fault string)) (scan string, err error)
 }
 
 // Sheets keeps what was read, and decisions.

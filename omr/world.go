@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"khaothi/internal/exam"
+	"khaothi/internal/seal"
 	"khaothi/omr/layout"
 )
 
@@ -37,6 +38,15 @@ type Bag struct {
 	Name   string
 	Sheets int      // as counted by hand; -1: not counted yet
 	Absent []string // candidate numbers
+}
+
+// Leaf is the bag as the seal of StageScan covers it.
+func (b *Bag) Leaf() []byte {
+	parts := [][]byte{[]byte("bag"), []byte(b.Room), number(int64(b.Sheets))}
+	for _, n := range b.Absent {
+		parts = append(parts, []byte(n))
+	}
+	return seal.Fields(parts...)
 }
 
 // Gap is a room whose sheets are not those of its bag.
@@ -82,11 +92,31 @@ func (w *World) Check(sheets []Sheet) (found map[string][]Doubt, gaps []Gap) {
 	return found, gaps
 }
 
+// Solved is the number that a sheet with digits in doubt must have, as Roster
+// solves it: exactly one candidate of its room fits. "": it cannot be solved, or
+// is not in doubt. It counts when a person has confirmed it.
+func (w *World) Solved(s *Sheet) string {
+	number := s.Value(FieldNumber)
+	if unknown(number) == 0 {
+		return ""
+	}
+	return Solve(number, func(yield func(string) bool) {
+		for n, c := range w.Candidates {
+			if c.Room == s.Room && !yield(n) {
+				return
+			}
+		}
+	})
+}
+
 func (w *World) number(s *Sheet) []Doubt {
 	number := s.Value(FieldNumber)
 	c, known := w.Candidates[number]
 	switch {
 	case !s.decided(FieldNumber) && !s.Clear(FieldNumber):
+		if w.Solved(s) != "" {
+			return []Doubt{{FieldNumber, CodeSolved}}
+		}
 		return nil // the reading doubts it already
 	case !known:
 		return []Doubt{{FieldNumber, "unknown"}}

@@ -25,7 +25,7 @@ func routes(d Deps, a *App) []Route {
 		trailRoutes(d),
 		resultRoutes(d),
 		markingRoutes(d),
-		sheetRoutes(d),
+		sheetRoutes(d), checkRoutes(d),
 		liveRoutes(a.live),
 		rescueRoutes(d),
 		boardRoutes(d),

@@ -29,7 +29,10 @@ type AnswerSheets interface {
 	FixSheet(ctx context.Context, who exam.Actor, id, field, after, why string, crop []byte) (omr.Fix, error)
 	AnswerFix(ctx context.Context, who exam.Actor, id, fix string, yes bool) error
 	ScoreSheets(ctx context.Context, who exam.Actor, id exam.SittingID) (scoring.Recorded, error)
-	VerifySheets(ctx context.Context, id exam.SittingID, progress func(done, of int)) (workflow.SheetsReport, error)
+	StartSheetsCheck(ctx context.Context, who exam.Actor, id exam.SittingID) (omr.Check, error)
+	SheetsChecks(ctx context.Context, id exam.SittingID) ([]omr.Check, error)
+	SheetsCheck(ctx context.Context, id string) (omr.Check, error)
+	CancelSheetsCheck(ctx context.Context, who exam.Actor, id string) error
 }
 
 var _ AnswerSheets = (*workflow.Flow)(nil)
@@ -69,7 +72,6 @@ func sheetRoutes(d Deps) []Route {
 		post("/api/sheets/sittings/{sitting}/bags", sheetRoles, "What the invigilators of a room handed in", d.setBag),
 		upload("/api/sheets/sittings/{sitting}/scans", sheetRoles, "Bring in a file of the scanner; the field room names the room", maxScanUpload, d.addScan),
 		post("/api/sheets/sittings/{sitting}/score", sheetRoles, "Score the sheets and seal the last stage", d.scoreSheets),
-		post("/api/sheets/sittings/{sitting}/verify", sheetViewers, "Check the seals and read every original again", d.verifySheets),
 		get("/api/sheets/{sheet}", sheetRoles, "One sheet: what was read, decided, and is in doubt", d.sheet),
 		download("/api/sheets/{sheet}/page", sheetRoles, "The page as it was scanned", "image/png", d.sheetPage),
 		post("/api/sheets/{sheet}/fixes", sheetRoles, "Decide about a field", d.fixSheet),
@@ -224,15 +226,6 @@ func (d Deps) scoreSheets(ctx context.Context, s identity.Session, in *sittingID
 	}
 	rec, err := d.Sheets.ScoreSheets(ctx, s.Actor(), id)
 	return recordedView(rec), err
-}
-
-func (d Deps) verifySheets(ctx context.Context, s identity.Session, in *sittingIDInput) (sheetsVerifyView, error) {
-	id, err := d.maySitting(ctx, s, sheetViewers, in.Sitting)
-	if err != nil {
-		return sheetsVerifyView{}, err
-	}
-	report, err := d.Sheets.VerifySheets(ctx, id, nil)
-	return viewVerified(&report), err
 }
 
 // maySheet asks whether the person may, for the unit that holds the sheet.

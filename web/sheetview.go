@@ -84,6 +84,7 @@ type sheetsStatusView struct {
 	Unread  int            `json:"unread"`
 	Failed  int            `json:"failed"`
 	Decided int            `json:"decided" doc:"sheets with a decision"`
+	Stuck   string         `json:"stuck" doc:"why reading stands still on this server, a code; it is tried again"`
 	Doubts  []doubtfulView `json:"doubts"`
 }
 
@@ -118,24 +119,10 @@ type sheetView struct {
 	Counts  bool            `json:"counts"`
 	Cells   []cellView      `json:"cells" doc:"by name"`
 	Doubts  []doubtView     `json:"doubts" doc:"open ones"`
+	Solved  string          `json:"solved" doc:"the candidate number that the digits in doubt must be; it counts when a person confirms it"`
 	Fixes   []fixView       `json:"fixes"`
 	Layout  json.RawMessage `json:"layout"`
 	Detail  json.RawMessage `json:"detail" doc:"places and darkness of the bubbles"`
-}
-
-type sheetsVerifyView struct {
-	Scans  int             `json:"scans"`
-	Sheets int             `json:"sheets"`
-	Wrong  []differentView `json:"wrong"`
-}
-
-type differentView struct {
-	File  string `json:"file"`
-	Page  int    `json:"page"`
-	Field string `json:"field"`
-	Code  string `json:"code"`
-	Kept  string `json:"kept"`
-	Now   string `json:"now"`
 }
 
 func viewSheetSittings(list []workflow.SheetSitting, me exam.AccountID) sheetSittingsView {
@@ -182,7 +169,7 @@ func viewDoubts(list []omr.Doubt) []doubtView {
 func viewSheetsStatus(st *workflow.SheetsStatus, me exam.AccountID) sheetsStatusView {
 	out := sheetsStatusView{
 		Stages: viewStages(&st.Run, me), Bags: make([]bagView, len(st.Bags)), Scans: make([]scanView, len(st.Scans)),
-		Sheets: st.Sheets, Aside: st.Aside, Unread: st.Unread, Failed: st.Failed, Decided: st.Decided,
+		Sheets: st.Sheets, Aside: st.Aside, Unread: st.Unread, Failed: st.Failed, Decided: st.Decided, Stuck: st.Stuck,
 		Doubts: make([]doubtfulView, len(st.Doubts)),
 	}
 	for i, b := range st.Bags {
@@ -212,18 +199,11 @@ func viewFix(f *omr.Fix, me exam.AccountID) fixView {
 	}
 }
 
-func viewVerified(r *workflow.SheetsReport) sheetsVerifyView {
-	out := sheetsVerifyView{Scans: r.Scans, Sheets: r.Sheets, Wrong: []differentView{}}
-	for _, w := range r.Wrong {
-		out.Wrong = append(out.Wrong, differentView(w))
-	}
-	return out
-}
-
 func viewSheet(s *workflow.SheetOf, me exam.AccountID) sheetView {
 	out := sheetView{
 		ID: s.ID, Sitting: string(s.Sitting), Room: string(s.Room), File: s.File, Page: s.Page, Status: s.Status, Counts: s.Counts(),
 		Doubts: viewDoubts(append(s.Open(), s.Found...)), Layout: s.Layout, Detail: s.Detail,
+		Solved: s.Solved, Cells: []cellView{}, Fixes: []fixView{},
 	}
 	for _, field := range slices.Sorted(maps.Keys(s.Cells)) {
 		out.Cells = append(out.Cells, cellView{Field: field, Read: s.Cells[field], Value: s.Value(field), Clear: s.Clear(field)})

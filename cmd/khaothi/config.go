@@ -36,6 +36,7 @@ type Config struct {
 	UIDir          string // serves the front end from disk; for development
 	Chromium       string // prints papers as PDF; empty: looked for where programs are
 	StopTimeout    time.Duration
+	ScanReaders    int // scanned files of answer sheets that are read at once; 0: as many as cores
 }
 
 // DefaultConfig is a server for one school on embedded servers.
@@ -71,6 +72,7 @@ func (c *Config) options() []option {
 		{"log-format", "KHAOTHI_LOG_FORMAT", "text or json", (*stringValue)(&c.LogFormat)},
 		{"metrics-addr", "KHAOTHI_METRICS_ADDR", "HOST:PORT for Prometheus, /metrics (empty: none)", (*stringValue)(&c.MetricsAddr)},
 		{"chromium", "KHAOTHI_CHROMIUM", "the Chromium that prints papers as PDF (default: the one on PATH)", (*stringValue)(&c.Chromium)},
+		{"scan-readers", "KHAOTHI_SCAN_READERS", "scanned files of answer sheets that this node reads at once (0: as many as cores)", (*intValue)(&c.ScanReaders)},
 		{"ui-dir", "KHAOTHI_UI_DIR", "serve the front end from this folder (development)", (*stringValue)(&c.UIDir)},
 		{"stop-timeout", "KHAOTHI_STOP_TIMEOUT", "how long an orderly stop may take", (*durationValue)(&c.StopTimeout)},
 	}
@@ -132,6 +134,9 @@ func (c Config) Validate() error {
 	errs = append(errs, checkURLs(c)...)
 	if c.RedisWait < 0 || c.RedisWait > 10 {
 		bad("--redis-wait %d: want 0 to 10", c.RedisWait)
+	}
+	if c.ScanReaders < 0 || c.ScanReaders > 256 {
+		bad("--scan-readers %d: want 0 (as many as cores) to 256", c.ScanReaders)
 	}
 	if err := new(slog.Level).UnmarshalText([]byte(c.LogLevel)); err != nil {
 		bad("--log-level %q: want debug, info, warn or error", c.LogLevel)

@@ -5,6 +5,7 @@ import (
 	"crypto/sha256"
 	"image"
 	"image/png"
+	"log/slog"
 	"strconv"
 	"sync"
 
@@ -18,6 +19,7 @@ import (
 // readers of the layouts it has met.
 type scanner struct {
 	readers sync.Map // SHA-256 of a layout → *omr.Reader
+	log     *slog.Logger
 }
 
 // Read implements workflow.Scanner.
@@ -36,13 +38,24 @@ func (s *scanner) Read(layoutJSON []byte, _ string, data []byte) ([]omr.Sheet, s
 		if page, err := file.Page(n + 1); err != nil {
 			reading = omr.Rejected(pages.CodeOf(err))
 		} else {
-			reading = reader.Read(page)
+			reading = s.readPage(reader, page)
 		}
 		out = append(out, omr.Sheet{
 			Page: n + 1, Status: reading.Status, Doubts: reading.Doubts, Cells: reading.Cells, Detail: reader.Detail(&reading),
 		})
 	}
 	return out, ""
+}
+
+// readPage reads a page; a fault of the program rejects that page alone.
+func (s *scanner) readPage(reader *omr.Reader, page *pages.Page) (reading omr.Reading) {
+	defer func() {
+		if r := recover(); r != nil {
+			s.log.Error("fault of the program on a scanned page", "fault", r)
+			reading = omr.Rejected("internal")
+		}
+	}()
+	return reader.Read(page)
 }
 
 func (s *scanner) reader(layoutJSON []byte) (*omr.Reader, error) {
@@ -69,6 +82,7 @@ func (s *scanner) Picture(data []byte, n int) ([]byte, error) {
 		return nil, fault.New(fault.Invalid, "omr.unreadable").With("code", pages.CodeOf(err)).With("page", strconv.Itoa(n))
 	}
 	var out bytes.Buffer
-	err = png.Encode(&out, &image.Gray{Pix: page.Pix, Stride: page.Width, Rect: image.Rect(0, 0, page.Width, page.Height)})
+	// Somebody waits for it: time counts more than size.
+	err = (&png.Encoder{CompressionLevel: png.BestSpeed}).Encode(&out, &image.Gray{Pix: page.Pix, Stride: page.Width, Rect: image.Rect(0, 0, page.Width, page.Height)})
 	return out.Bytes(), err
 }

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"image/png"
+	"log/slog"
 	"testing"
 
 	"khaothi/omr"
@@ -26,7 +27,7 @@ func TestTheScannerReadsWhatIsOnTheSheet(t *testing.T) {
 	if err := png.Encode(&scan, made.Image); err != nil {
 		t.Fatal(err)
 	}
-	s := &scanner{}
+	s := &scanner{log: slog.New(slog.DiscardHandler)}
 	sheets, code := s.Read(layoutJSON, "P01.png", scan.Bytes())
 	if code != "" || len(sheets) != 1 || sheets[0].Status != omr.StatusOK {
 		t.Fatalf("read %+v, %q", sheets, code)

@@ -39,6 +39,7 @@ type Main struct {
 	node     node
 	scoring  *loop
 	reading  *loop
+	checking *loop
 	proving  *loop
 	bank     *loop
 	edu      *edudbpg.Store
@@ -170,6 +171,10 @@ func (m *Main) Close() error {
 	if m.reading != nil {
 		m.reading.stop()
 		m.reading = nil
+	}
+	if m.checking != nil {
+		m.checking.stop()
+		m.checking = nil
 	}
 	if m.scoring != nil {
 		m.scoring.stop()

@@ -48,6 +48,15 @@ func (sheetLayouts) Find(nameOrJSON string) ([]byte, error) {
 // readInterval is how soon a scan is read after its stage was opened.
 const readInterval = 2 * time.Second
 
+// startChecking runs checks against the originals that wait. Every node does.
+func startChecking(ctx context.Context, flow *workflow.Flow, log *slog.Logger) *loop {
+	return startLoop(ctx, readInterval, func(ctx context.Context) {
+		if err := flow.RunSheetsChecks(ctx); err != nil && ctx.Err() == nil {
+			log.Error("check answer sheets against the originals", "err", err)
+		}
+	})
+}
+
 // startReading reads scans that wait. Every node does.
 func startReading(ctx context.Context, flow *workflow.Flow, log *slog.Logger) *loop {
 	return startLoop(ctx, readInterval, func(ctx context.Context) {

@@ -92,6 +92,7 @@ func (m *Main) wire(ctx context.Context) (http.Handler, error) {
 	m.bank = startBank(ctx, m.Data.Pool, m.Log)
 	m.scoring = startScoring(ctx, m.Flow, m.Log)
 	m.reading = startReading(ctx, m.Flow, m.Log)
+	m.checking = startChecking(ctx, m.Flow, m.Log)
 	return app.Handler(), nil
 }
 
@@ -99,7 +100,7 @@ func (m *Main) wire(ctx context.Context) (http.Handler, error) {
 func (m *Main) join(ctx context.Context, keys *delivery.Keys) (err error) {
 	m.Identity = newIdentity(m.Data)
 	m.DB, m.desk = workflowpg.New(m.Data.Pool), bank.NewDesk(time.Now)
-	c := workflow.Config{DB: m.DB, Keys: keys, Workbook: sheets.Workbook, Log: m.Log, Now: time.Now, Desk: m.desk, Scanner: &scanner{}}
+	c := workflow.Config{DB: m.DB, Keys: keys, Workbook: sheets.Workbook, Log: m.Log, Now: time.Now, Desk: m.desk, Scanner: &scanner{log: m.Log}, Readers: m.Config.ScanReaders}
 	if c.Signer, err = m.Data.Secrets.Signer(); err != nil {
 		return err
 	}

@@ -74,6 +74,7 @@ var table = []row{
 	{pkg: "scoring/scoringpg", may: join(store, "scoring")},
 	{pkg: "scoring/edudbpg", may: join(store, "scoring")},
 	{pkg: "omr", may: join(part, "omr/layout", "omr/roster", "omr/pages", "omr/align", "omr/measure"), test: []string{"omr/omrtest", "omr/omrpdf"}}, // its tests read what it prints
+	{pkg: "omr/omrtest/fillsheets", may: []string{"omr/layout", "omr/omrtest"}}, // makes scans for the browser tests
 	{pkg: "omr/omrtest", may: join(base, "omr", "omr/layout", "omr/pages")},
 	{pkg: "omr/omrpdf", may: join(base, "omr/layout", "omr/roster", "internal/pdf")}, // prints the sheets
 	{pkg: "omr/omrpg", may: join(store, "omr", "internal/seal")},
@@ -99,7 +100,7 @@ var table = []row{
 
 // testHelpers are made for tests: they may import testing, and production code
 // may not import them.
-var testHelpers = []string{"bank/banktest", "internal/testenv", "web/webtest", "delivery/deliverytest", "omr/omrtest", "psychometrics/reference"}
+var testHelpers = []string{"bank/banktest", "internal/testenv", "web/webtest", "delivery/deliverytest", "omr/omrtest", "omr/omrtest/fillsheets", "psychometrics/reference"}
 
 // nowMay may ask the clock. Everything else is given a func() time.Time, so
 // that a test can hold the time.

@@ -54,6 +54,8 @@ func mapCode(pgErr *pgconn.PgError, err error) error {
 		return fault.New(fault.Conflict, "row.concurrent").Wrap(err)
 	case strings.HasPrefix(code, "23"), strings.HasPrefix(code, "22"):
 		return fault.New(fault.Invalid, "row.invalid").With("constraint", pgErr.ConstraintName).Wrap(err)
+	case code == "53100":
+		return fault.New(fault.Unavailable, "database.full").Wrap(err)
 	case strings.HasPrefix(code, "08"), strings.HasPrefix(code, "57P"), strings.HasPrefix(code, "53"):
 		return fault.New(fault.Unavailable, "database.unavailable").Wrap(err)
 	}

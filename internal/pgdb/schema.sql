@@ -719,6 +719,26 @@ CREATE TABLE omr_bag (
     CONSTRAINT omr_bag_sheets_check CHECK (((sheets >= 0) AND (sheets <= 2000)))
 );
 
+CREATE TABLE omr_check (
+    id text NOT NULL,
+    sitting_id text NOT NULL,
+    by_id text NOT NULL,
+    by_name text NOT NULL,
+    at timestamp with time zone NOT NULL,
+    state text NOT NULL DEFAULT 'waiting'::text,
+    done integer NOT NULL DEFAULT 0,
+    total integer NOT NULL DEFAULT 0,
+    ended_at timestamp with time zone,
+    scans integer NOT NULL DEFAULT 0,
+    sheets integer NOT NULL DEFAULT 0,
+    wrong jsonb NOT NULL DEFAULT '[]'::jsonb,
+    CONSTRAINT omr_check_pkey PRIMARY KEY (id),
+    CONSTRAINT omr_check_sitting_id_fkey FOREIGN KEY (sitting_id) REFERENCES omr_run(sitting_id),
+    CONSTRAINT omr_check_check CHECK (((state = ANY (ARRAY['waiting'::text, 'running'::text])) = (ended_at IS NULL))),
+    CONSTRAINT omr_check_state_check CHECK ((state = ANY (ARRAY['waiting'::text, 'running'::text, 'done'::text, 'cancelled'::text, 'failed'::text])))
+);
+CREATE UNIQUE INDEX omr_check_one ON public.omr_check USING btree (sitting_id) WHERE (state = ANY (ARRAY['waiting'::text, 'running'::text]));
+
 CREATE TABLE omr_fix (
     id text NOT NULL,
     sheet_id text NOT NULL,
@@ -1181,6 +1201,43 @@ BEGIN
 END $function$
 ;
 
+CREATE OR REPLACE FUNCTION public.omr_in_stage()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+DECLARE
+    of text;
+BEGIN
+    IF TG_TABLE_NAME = 'omr_sheet' THEN
+        SELECT sitting_id INTO of FROM omr_scan WHERE id = NEW.scan_id;
+    ELSIF TG_TABLE_NAME = 'omr_fix' THEN
+        SELECT s.sitting_id INTO of FROM omr_sheet t JOIN omr_scan s ON s.id = t.scan_id WHERE t.id = NEW.sheet_id;
+    ELSE
+        of := NEW.sitting_id;
+    END IF;
+    IF EXISTS (SELECT FROM omr_step WHERE sitting_id = of AND stage = TG_ARGV[0] AND opened_at IS NOT NULL AND sealed_at IS NULL) THEN
+        RETURN NEW;
+    END IF;
+    RAISE EXCEPTION 'the stage % is not open: % of %', TG_ARGV[0], TG_OP, TG_TABLE_NAME USING ERRCODE = '23514';
+END $function$
+;
+
+CREATE OR REPLACE FUNCTION public.omr_step_follows()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+BEGIN
+    IF EXISTS (
+        SELECT FROM omr_step b
+        WHERE b.sitting_id = NEW.sitting_id AND b.sealed_at IS NULL
+            AND array_position(ARRAY['scan', 'read', 'fix', 'score'], b.stage) < array_position(ARRAY['scan', 'read', 'fix', 'score'], NEW.stage)
+    ) THEN
+        RAISE EXCEPTION 'the stage before % is not sealed', NEW.stage USING ERRCODE = '23514';
+    END IF;
+    RETURN NEW;
+END $function$
+;
+
 CREATE OR REPLACE FUNCTION public.refuse_rewrite()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -1218,19 +1275,57 @@ CREATE TRIGGER item_vault BEFORE INSERT OR UPDATE OF pool, unit_id, vault_id ON 
 
 CREATE TRIGGER item_version_immutable BEFORE UPDATE ON public.item_version FOR EACH ROW EXECUTE FUNCTION bank_refuse();
 
+CREATE TRIGGER omr_bag_in_stage BEFORE INSERT OR UPDATE ON public.omr_bag FOR EACH ROW EXECUTE FUNCTION omr_in_stage('scan');
+
+CREATE TRIGGER omr_bag_stays BEFORE DELETE ON public.omr_bag FOR EACH ROW EXECUTE FUNCTION refuse_rewrite();
+
+CREATE TRIGGER omr_bag_whole BEFORE TRUNCATE ON public.omr_bag FOR EACH STATEMENT EXECUTE FUNCTION refuse_rewrite();
+
+CREATE TRIGGER omr_check_kept BEFORE UPDATE ON public.omr_check FOR EACH ROW WHEN ((old.ended_at IS NOT NULL)) EXECUTE FUNCTION refuse_rewrite();
+
+CREATE TRIGGER omr_check_stays BEFORE DELETE ON public.omr_check FOR EACH ROW EXECUTE FUNCTION refuse_rewrite();
+
+CREATE TRIGGER omr_fix_in_stage BEFORE INSERT OR UPDATE ON public.omr_fix FOR EACH ROW EXECUTE FUNCTION omr_in_stage('fix');
+
 CREATE TRIGGER omr_fix_kept BEFORE UPDATE OF id, sheet_id, field, before, after, why, crop, by_id, by_name, at, second ON public.omr_fix FOR EACH ROW EXECUTE FUNCTION refuse_rewrite();
+
+CREATE TRIGGER omr_fix_once BEFORE UPDATE ON public.omr_fix FOR EACH ROW WHEN ((old.agreed_id <> ''::text)) EXECUTE FUNCTION refuse_rewrite();
 
 CREATE TRIGGER omr_fix_stays BEFORE DELETE ON public.omr_fix FOR EACH ROW EXECUTE FUNCTION refuse_rewrite();
 
+CREATE TRIGGER omr_fix_whole BEFORE TRUNCATE ON public.omr_fix FOR EACH STATEMENT EXECUTE FUNCTION refuse_rewrite();
+
 CREATE TRIGGER omr_run_kept BEFORE DELETE OR UPDATE ON public.omr_run FOR EACH ROW EXECUTE FUNCTION refuse_rewrite();
+
+CREATE TRIGGER omr_run_whole BEFORE TRUNCATE ON public.omr_run FOR EACH STATEMENT EXECUTE FUNCTION refuse_rewrite();
+
+CREATE TRIGGER omr_scan_in_stage BEFORE INSERT ON public.omr_scan FOR EACH ROW EXECUTE FUNCTION omr_in_stage('scan');
 
 CREATE TRIGGER omr_scan_kept BEFORE UPDATE OF id, sitting_id, room_id, file, hash, data, by_id, by_name, at ON public.omr_scan FOR EACH ROW EXECUTE FUNCTION refuse_rewrite();
 
+CREATE TRIGGER omr_scan_once BEFORE UPDATE OF pages, fault ON public.omr_scan FOR EACH ROW WHEN (((old.pages <> 0) OR (old.fault <> ''::text))) EXECUTE FUNCTION refuse_rewrite();
+
+CREATE TRIGGER omr_scan_read BEFORE UPDATE OF pages, fault ON public.omr_scan FOR EACH ROW EXECUTE FUNCTION omr_in_stage('read');
+
 CREATE TRIGGER omr_scan_stays BEFORE DELETE ON public.omr_scan FOR EACH ROW EXECUTE FUNCTION refuse_rewrite();
+
+CREATE TRIGGER omr_scan_whole BEFORE TRUNCATE ON public.omr_scan FOR EACH STATEMENT EXECUTE FUNCTION refuse_rewrite();
+
+CREATE TRIGGER omr_sheet_in_stage BEFORE INSERT ON public.omr_sheet FOR EACH ROW EXECUTE FUNCTION omr_in_stage('read');
 
 CREATE TRIGGER omr_sheet_kept BEFORE DELETE OR UPDATE ON public.omr_sheet FOR EACH ROW EXECUTE FUNCTION refuse_rewrite();
 
+CREATE TRIGGER omr_sheet_whole BEFORE TRUNCATE ON public.omr_sheet FOR EACH STATEMENT EXECUTE FUNCTION refuse_rewrite();
+
 CREATE TRIGGER omr_step_kept BEFORE UPDATE ON public.omr_step FOR EACH ROW WHEN ((old.sealed_at IS NOT NULL)) EXECUTE FUNCTION refuse_rewrite();
+
+CREATE TRIGGER omr_step_once BEFORE UPDATE OF sitting_id, stage, secret, holder_id, holder_name, opened_at ON public.omr_step FOR EACH ROW WHEN ((old.opened_at IS NOT NULL)) EXECUTE FUNCTION refuse_rewrite();
+
+CREATE TRIGGER omr_step_order BEFORE UPDATE ON public.omr_step FOR EACH ROW WHEN ((new.opened_at IS NOT NULL)) EXECUTE FUNCTION omr_step_follows();
+
+CREATE TRIGGER omr_step_stays BEFORE DELETE ON public.omr_step FOR EACH ROW EXECUTE FUNCTION refuse_rewrite();
+
+CREATE TRIGGER omr_step_whole BEFORE TRUNCATE ON public.omr_step FOR EACH STATEMENT EXECUTE FUNCTION refuse_rewrite();
 
 CREATE TRIGGER result_kept BEFORE UPDATE OF id, sitting_id, candidate_id, version, attempt_id, form_id, form_code, key_version, rule, points, max_points, parts, detail, digest, reason, author_id, author_name, created_at ON public.result FOR EACH ROW EXECUTE FUNCTION refuse_rewrite();
 

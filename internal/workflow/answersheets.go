@@ -36,6 +36,7 @@ type SheetsStatus struct {
 	Aside   int // put aside
 	Unread  int // scans
 	Failed  int // scans that could not be read
+	Stuck   string // why the last reading on this node stopped, a code; "": it did not
 	Doubts  []SheetDoubt
 	Decided int // sheets with a decision of a person
 }
@@ -157,26 +158,6 @@ func (f *Flow) AddScan(ctx context.Context, who exam.Actor, id exam.SittingID, r
 		}
 		return tx.Sheets.AddScan(ctx, scan, data)
 	})
-}
-
-// ReadScans reads what waits in open stages, until nothing is left. Any number
-// of nodes may do it at once; one that is killed leaves its file to another.
-func (f *Flow) ReadScans(ctx context.Context) (int, error) {
-	if f.scans == nil {
-		return 0, nil
-	}
-	for n := 0; ; n++ {
-		more, err := f.db.Read().Sheets.ReadNext(ctx, func(layout []byte, s omr.Scan, data []byte) ([]omr.Sheet, string) {
-			sheets, code := f.scans.Read(layout, s.File, data)
-			for i := range sheets {
-				sheets[i].ID, sheets[i].Scan = exam.NewID(), s.ID
-			}
-			return sheets, code
-		})
-		if err != nil || !more {
-			return n, err
-		}
-	}
 }
 
 // sheetWorld is what the sheets of a sitting are checked against.

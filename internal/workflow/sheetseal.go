@@ -1,6 +1,7 @@
 package workflow
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -83,8 +84,7 @@ func (f *Flow) sealOver(ctx context.Context, tx Stores, who exam.Actor, run omr.
 // stageLeaves is the output of a stage before score as it is in the record now.
 func stageLeaves(ctx context.Context, tx Stores, id exam.SittingID, stage omr.Stage) ([][]byte, error) {
 	if stage == omr.StageScan {
-		scans, err := tx.Sheets.ListScans(ctx, id)
-		return scanLeaves(scans), err
+		return scannedLeaves(ctx, tx, id)
 	}
 	var out [][]byte
 	err := tx.Sheets.WholeSheets(ctx, id, func(s *omr.Sheet) error {
@@ -98,12 +98,25 @@ func stageLeaves(ctx context.Context, tx Stores, id exam.SittingID, stage omr.St
 	return out, err
 }
 
-func scanLeaves(scans []omr.Scan) [][]byte {
-	out := make([][]byte, len(scans))
-	for i := range scans {
-		out[i] = scans[i].Leaf()
+// scannedLeaves are the files and what the bags were counted to hold.
+func scannedLeaves(ctx context.Context, tx Stores, id exam.SittingID) ([][]byte, error) {
+	scans, err := tx.Sheets.ListScans(ctx, id)
+	if err != nil {
+		return nil, err
 	}
-	return out
+	bags, err := tx.Sheets.ListBags(ctx, id)
+	if err != nil {
+		return nil, err
+	}
+	slices.SortFunc(bags, func(a, b omr.Bag) int { return cmp.Compare(a.Room, b.Room) })
+	out := make([][]byte, 0, len(scans)+len(bags))
+	for i := range scans {
+		out = append(out, scans[i].Leaf())
+	}
+	for i := range bags {
+		out = append(out, bags[i].Leaf())
+	}
+	return out, nil
 }
 
 func fixLeaves(s *omr.Sheet) [][]byte {
@@ -117,10 +130,28 @@ func fixLeaves(s *omr.Sheet) [][]byte {
 // paperAnswers is what a candidate answered on paper, in the terms of the form.
 type paperAnswers struct {
 	candidate exam.CandidateID
+	number    string
 	form      exam.FormID
 	code      string
 	sheet     string
 	values    exam.Responses
+	places    []bank.Place // of its form code
+}
+
+// printed is a field of the form, and a value of it, as they stand on the sheet.
+func (p *paperAnswers) printed(field, value string) (name, shown string) {
+	for _, place := range p.places {
+		if place.Field != field {
+			continue
+		}
+		for letter, id := range place.Letters {
+			if id == value {
+				return place.Printed, letter
+			}
+		}
+		return place.Printed, value
+	}
+	return field, value
 }
 
 func (p *paperAnswers) leaf() []byte {
@@ -167,12 +198,13 @@ func newPaperReader(ctx context.Context, tx Stores, id exam.SittingID) (*paperRe
 // form code of the sitting.
 func (r *paperReader) take(s *omr.Sheet) (paperAnswers, bool) {
 	code := s.Value(omr.FieldCode)
-	candidate, known := r.candidates[s.Value(omr.FieldNumber)]
+	number := s.Value(omr.FieldNumber)
+	candidate, known := r.candidates[number]
 	places, printed := r.places[code]
 	if !s.Counts() || !known || !printed {
 		return paperAnswers{}, false
 	}
-	return paperAnswers{candidate: candidate, form: r.sitting.FormID, code: code, sheet: s.ID, values: answersIn(s, places)}, true
+	return paperAnswers{candidate: candidate, number: number, form: r.sitting.FormID, code: code, sheet: s.ID, values: answersIn(s, places), places: places}, true
 }
 
 // paperWork is what was answered on paper, in the order of the sheets.

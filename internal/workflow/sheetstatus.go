@@ -70,7 +70,7 @@ func (f *Flow) SheetsStatus(ctx context.Context, id exam.SittingID) (SheetsStatu
 }
 
 func (f *Flow) sheetsStatus(ctx context.Context, tx Stores, run omr.Run) (SheetsStatus, error) {
-	out := SheetsStatus{Run: run}
+	out := SheetsStatus{Run: run, Stuck: f.stuck.get(run.Sitting)}
 	w, err := f.sheetWorld(ctx, tx, run.Sitting)
 	if err != nil {
 		return out, err
@@ -126,6 +126,7 @@ type SheetOf struct {
 	Sitting exam.SittingID
 	Layout  []byte
 	Found   []omr.Doubt // by the roster, the form codes and the other sheets
+	Solved  string      // the candidate number that its digits in doubt must be; "": nothing is solved
 }
 
 // Sheet returns a sheet whole.
@@ -150,7 +151,7 @@ func (f *Flow) Sheet(ctx context.Context, id string) (SheetOf, error) {
 			return err
 		}
 		found, _ := w.Check(sheets)
-		out.Found = found[id]
+		out.Found, out.Solved = found[id], w.Solved(&out.Sheet)
 		return nil
 	})
 	return out, err

@@ -3,39 +3,23 @@ package workflow
 import (
 	"context"
 	"crypto/sha256"
+	"errors"
 	"fmt"
 	"maps"
 	"slices"
+	"strconv"
+	"sync"
 
 	"khaothi/internal/exam"
+	"khaothi/internal/fault"
 	"khaothi/omr"
 	"khaothi/scoring"
 )
 
-// SheetsReport is what comes of looking at everything once more: the seals, the
-// originals read again, the answers that results were made of.
-type SheetsReport struct {
-	Scans  int
-	Sheets int
-	Wrong  []SheetDifference
-}
-
-// SheetDifference is one thing that is not as it was sealed. Code says what:
-// the code of a seal, "original_changed", "pages", "reading", "answers",
-// "no_result".
-type SheetDifference struct {
-	File  string
-	Page  int
-	Field string
-	Code  string
-	Kept  string
-	Now   string
-}
-
 // VerifySheets checks the seals of a run, reads every original again and lists
-// every difference from what is kept. Progress, if given, is called after each
-// file.
-func (f *Flow) VerifySheets(ctx context.Context, id exam.SittingID, progress func(done, of int)) (SheetsReport, error) {
+// every difference from what is kept. tell is called after each file, by one
+// goroutine at a time; where it reports false the check ends with ErrCancelled.
+func (f *Flow) VerifySheets(ctx context.Context, id exam.SittingID, tell func(done, of int) (bool, error)) (omr.Report, error) {
 	var sealed sealedSheets
 	err := f.db.InTx(ctx, func(tx Stores) error {
 		var err error
@@ -43,22 +27,41 @@ func (f *Flow) VerifySheets(ctx context.Context, id exam.SittingID, progress fun
 		return err
 	})
 	if err != nil {
-		return SheetsReport{}, err
+		return omr.Report{}, err
 	}
 	out := f.verifySeals(&sealed)
-	for i := range sealed.scans {
+	files := make([]omr.Report, len(sealed.scans))
+	var mu sync.Mutex
+	done := 0
+	err = f.eachReader(ctx, len(files), func(ctx context.Context, i int) error {
 		scan := &sealed.scans[i]
 		data, err := f.db.Read().Sheets.ScanData(ctx, scan.ID)
 		if err != nil {
-			return out, err
+			return err
 		}
-		out.again(scan, sealed.sheets[scan.ID], data, sealed.run.Layout, f.scans)
-		if progress != nil {
-			progress(i+1, len(sealed.scans))
+		files[i] = again(scan, sealed.sheets[scan.ID], data, sealed.run.Layout, f.scans)
+		mu.Lock()
+		defer mu.Unlock()
+		done++
+		goOn, err := tell(done, len(files))
+		if err == nil && !goOn {
+			err = ErrCancelled
 		}
+		return err
+	})
+	if err != nil {
+		return omr.Report{}, err
+	}
+	for _, r := range files {
+		out.Scans += r.Scans
+		out.Sheets += r.Sheets
+		out.Wrong = append(out.Wrong, r.Wrong...)
 	}
 	return out, nil
 }
+
+// ErrCancelled is the end of a check that somebody cancelled.
+var ErrCancelled = errors.New("cancelled")
 
 // sealedSheets is what the record holds of a run.
 type sealedSheets struct {
@@ -83,7 +86,9 @@ func readSealed(ctx context.Context, tx Stores, id exam.SittingID) (sealedSheets
 	if err != nil {
 		return out, err
 	}
-	out.leaves[omr.StageScan] = scanLeaves(out.scans)
+	if out.leaves[omr.StageScan], err = scannedLeaves(ctx, tx, id); err != nil {
+		return out, err
+	}
 	err = tx.Sheets.WholeSheets(ctx, id, func(s *omr.Sheet) error {
 		out.leaves[omr.StageRead] = append(out.leaves[omr.StageRead], s.Leaf())
 		out.leaves[omr.StageFix] = append(out.leaves[omr.StageFix], fixLeaves(s)...)
@@ -102,51 +107,62 @@ func readSealed(ctx context.Context, tx Stores, id exam.SittingID) (sealedSheets
 	return out, err
 }
 
-func (f *Flow) verifySeals(sealed *sealedSheets) SheetsReport {
-	var out SheetsReport
+func (f *Flow) verifySeals(sealed *sealedSheets) omr.Report {
+	var out omr.Report
 	for _, wrong := range sealed.run.Check(f.signer.PublicKey(), sealed.leaves) {
-		out.Wrong = append(out.Wrong, SheetDifference{Code: wrong.Error()})
+		out.Wrong = append(out.Wrong, omr.Difference{Code: fault.CodeOf(wrong), Field: stageOf(wrong)})
 	}
 	if sealed.run.Scored() {
-		out.answers(sealed.work, sealed.results)
+		compareAnswers(&out, sealed.work, sealed.results)
 	}
 	return out
 }
 
-// answers compares what results were made of with the sheets.
-func (r *SheetsReport) answers(work []paperAnswers, results []scoring.Stored) {
+// stageOf is the stage that an error of a seal names.
+func stageOf(err error) string {
+	var e *fault.Error
+	if !errors.As(err, &e) {
+		return ""
+	}
+	return fmt.Sprint(e.Detail["stage"])
+}
+
+// compareAnswers compares what results were made of with the sheets.
+func compareAnswers(r *omr.Report, work []paperAnswers, results []scoring.Stored) {
 	for i := range work {
 		p := &work[i]
 		j := slices.IndexFunc(results, func(s scoring.Stored) bool { return s.Candidate == p.candidate })
 		if j < 0 {
-			r.Wrong = append(r.Wrong, SheetDifference{Code: "no_result", Field: string(p.candidate)})
+			r.Wrong = append(r.Wrong, omr.Difference{Code: "no_result", Candidate: p.number})
 			continue
 		}
 		have := results[j].Result.Responses()
 		for _, field := range slices.Sorted(maps.Keys(p.values)) {
 			if have[field] != p.values[field] {
-				r.Wrong = append(r.Wrong, SheetDifference{Code: "answers", Field: string(p.candidate) + " " + field, Kept: have[field], Now: p.values[field]})
+				name, kept := p.printed(field, have[field])
+				_, now := p.printed(field, p.values[field])
+				r.Wrong = append(r.Wrong, omr.Difference{Code: "answers", Candidate: p.number, Field: name, Kept: kept, Now: now})
 			}
 		}
 	}
 }
 
 // again reads an original again and compares.
-func (r *SheetsReport) again(scan *omr.Scan, kept []omr.Sheet, data, layout []byte, scans Scanner) {
-	r.Scans++
+func again(scan *omr.Scan, kept []omr.Sheet, data, layout []byte, scans Scanner) omr.Report {
+	r := omr.Report{Scans: 1}
 	wrong := func(page int, field, code, was, now string) {
-		r.Wrong = append(r.Wrong, SheetDifference{File: scan.File, Page: page, Field: field, Code: code, Kept: was, Now: now})
+		r.Wrong = append(r.Wrong, omr.Difference{File: scan.File, Page: page, Field: field, Code: code, Kept: was, Now: now})
 	}
 	if sha256.Sum256(data) != scan.Hash {
 		wrong(0, "", "original_changed", "", "")
 	}
 	if scan.Pages == 0 && scan.Fault == "" {
-		return // not read yet
+		return r // not read yet
 	}
-	sheets, code := scans.Read(layout, scan.File, data)
+	sheets, code := readWhole(scans, layout, scan.File, data)
 	if len(sheets) != len(kept) || code != scan.Fault {
-		wrong(0, "", "pages", fmt.Sprint(len(kept), scan.Fault), fmt.Sprint(len(sheets), code))
-		return
+		wrong(0, "", "pages", pagesText(len(kept), scan.Fault), pagesText(len(sheets), code))
+		return r
 	}
 	for i := range sheets {
 		r.Sheets++
@@ -160,9 +176,18 @@ func (r *SheetsReport) again(scan *omr.Scan, kept []omr.Sheet, data, layout []by
 			}
 		}
 		if !slices.Equal(was.Doubts, now.Doubts) {
-			wrong(was.Page, "", "reading", fmt.Sprint(was.Doubts), fmt.Sprint(now.Doubts))
+			wrong(was.Page, "", "reading", omr.Reasons(was.Doubts), omr.Reasons(now.Doubts))
 		}
 	}
+	return r
+}
+
+// pagesText is how many pages a file gave, or why it gave none.
+func pagesText(n int, code string) string {
+	if code != "" {
+		return code
+	}
+	return strconv.Itoa(n)
 }
 
 // rescorePaper scores sealed answer sheets again with a corrected key.

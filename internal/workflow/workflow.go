@@ -3,6 +3,7 @@ package workflow
 import (
 	"context"
 	"log/slog"
+	"runtime"
 	"sync"
 	"time"
 
@@ -77,6 +78,8 @@ type Flow struct {
 	desk     *bank.Desk
 	signer   *seal.Signer
 	scans    Scanner
+	readers  int
+	stuck    stuck
 	scored   sync.Map // sitting → revision that ScoreClosed is done with
 }
 
@@ -92,6 +95,7 @@ type Config struct {
 	Desk      *bank.Desk   // what people have open of confidential pools; nil: nothing
 	Signer    *seal.Signer // seals the stages of answer sheets; nil: none is sealed
 	Scanner   Scanner      // reads scans; nil: none are read
+	Readers   int          // scans read at once; 0: as many as there are cores
 }
 
 // New returns a Flow.
@@ -99,7 +103,10 @@ func New(c Config) *Flow {
 	if c.Desk == nil {
 		c.Desk = bank.NewDesk(c.Now)
 	}
-	return &Flow{db: c.DB, keys: c.Keys, edu: c.Education, workbook: c.Workbook, log: c.Log, now: c.Now, desk: c.Desk, signer: c.Signer, scans: c.Scanner}
+	if c.Readers <= 0 {
+		c.Readers = runtime.GOMAXPROCS(0)
+	}
+	return &Flow{readers: c.Readers, db: c.DB, keys: c.Keys, edu: c.Education, workbook: c.Workbook, log: c.Log, now: c.Now, desk: c.Desk, signer: c.Signer, scans: c.Scanner}
 }
 
 // organizer is delivery's, on the record of one transaction.

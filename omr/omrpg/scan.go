@@ -95,8 +95,8 @@ func (s *Store) ScanData(ctx context.Context, scan string) ([]byte, error) {
 
 // ReadNext implements omr.Scans. The row stays locked while f reads: a node that
 // is killed leaves it to another.
-func (s *Store) ReadNext(ctx context.Context, f func(layout []byte, s omr.Scan, data []byte) ([]omr.Sheet, string)) (bool, error) {
-	more := false
+func (s *Store) ReadNext(ctx context.Context, skip []string, f func(layout []byte, s omr.Scan, data []byte) ([]omr.Sheet, string)) (string, error) {
+	scan := ""
 	err := pgdb.InTx(ctx, s.q, func(tx pgx.Tx) error {
 		type next struct {
 			scanRow
@@ -108,18 +108,18 @@ func (s *Store) ReadNext(ctx context.Context, f func(layout []byte, s omr.Scan, 
 			FROM omr_scan s
 				JOIN omr_step t ON t.sitting_id = s.sitting_id AND t.stage = 'read' AND t.opened_at IS NOT NULL AND t.sealed_at IS NULL
 				JOIN omr_run r ON r.sitting_id = s.sitting_id
-			WHERE s.pages = 0 AND s.fault = ''
+			WHERE s.pages = 0 AND s.fault = '' AND s.id <> ALL(@skip)
 			ORDER BY s.id
 			LIMIT 1
-			FOR UPDATE OF s SKIP LOCKED`, nil)
+			FOR UPDATE OF s SKIP LOCKED`, pgx.StrictNamedArgs{"skip": append([]string{}, skip...)})
 		if err != nil || len(rows) == 0 {
 			return err
 		}
-		more = true
+		scan = rows[0].ID
 		sheets, code := f(rows[0].Layout, rows[0].scan(), rows[0].Data)
-		return keepSheets(ctx, tx, rows[0].ID, sheets, code)
+		return keepSheets(ctx, tx, scan, sheets, code)
 	})
-	return more, err
+	return scan, err
 }
 
 func keepSheets(ctx context.Context, tx pgx.Tx, scan string, sheets []omr.Sheet, code string) error {

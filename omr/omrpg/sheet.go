@@ -13,6 +13,7 @@ import (
 	"khaothi/internal/exam"
 	"khaothi/internal/fault"
 	"khaothi/internal/pgdb"
+	"khaothi/internal/seal"
 	"khaothi/omr"
 )
 
@@ -45,12 +46,13 @@ type fixJSON struct {
 	AgreedName string         `json:"agreed_name"`
 	AgreedAt   *time.Time     `json:"agreed_at"`
 	Refused    bool           `json:"refused"`
+	CropHash   []byte         `json:"crop_hash"`
 }
 
 // sheetQuery reads sheets; the columns cells and detail are the caller's.
 const sheetQuery = `
 	SELECT t.id, s.sitting_id, t.scan_id, s.room_id, s.file, t.page, t.status, t.doubts, %s, coalesce((
-		SELECT jsonb_agg(to_jsonb(f) - 'crop' - 'seq' ORDER BY f.seq) FROM omr_fix f WHERE f.sheet_id = t.id), '[]') AS fixes
+		SELECT jsonb_agg(to_jsonb(f) - 'crop' - 'seq' || jsonb_build_object('crop_hash', encode(sha256(f.crop), 'base64')) ORDER BY f.seq) FROM omr_fix f WHERE f.sheet_id = t.id), '[]') AS fixes
 	FROM omr_sheet t
 		JOIN omr_scan s ON s.id = t.scan_id
 	WHERE %s
@@ -66,7 +68,7 @@ func (r *sheetRow) sheet() (omr.Sheet, error) {
 	for _, f := range fixes {
 		fix := omr.Fix{
 			ID: f.ID, Sheet: r.ID, Field: f.Field, Before: f.Before, After: f.After, Why: f.Why, By: exam.Actor{ID: f.ByID, Name: f.ByName},
-			At: f.At.UTC(), Second: f.Second, Agreed: exam.Actor{ID: f.AgreedID, Name: f.AgreedName}, Refused: f.Refused,
+			CropHash: seal.Hash(f.CropHash), At: f.At.UTC(), Second: f.Second, Agreed: exam.Actor{ID: f.AgreedID, Name: f.AgreedName}, Refused: f.Refused,
 		}
 		if f.AgreedAt != nil {
 			fix.AgreedAt = f.AgreedAt.UTC()

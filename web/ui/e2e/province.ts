@@ -147,12 +147,21 @@ async function rosterFile(server: Server, count: number): Promise<string> {
   return ["Họ và tên,Ngày sinh,Mã học sinh,Số định danh,Mã trường,Lớp", ...lines].join("\n");
 }
 
-/** The board's work: exam, roster, numbers, room, sitting, seats, opening, tickets. */
-export async function openSitting(
+interface Plan {
+  candidates: number;
+  durationS: number;
+  graceS: number;
+  rule?: string;
+  /** How many places each room has: P01, P02, … */
+  rooms?: number[];
+}
+
+/** The board's work before a sitting opens: exam, roster, numbers, rooms, sitting, seats. */
+export async function planSitting(
   server: Server,
   form: string,
-  plan: { candidates: number; durationS: number; graceS: number; rule?: string },
-): Promise<Sitting> {
+  plan: Plan,
+): Promise<{ exam: string; sitting: string; numbers: string[] }> {
   const board = await Staff.signIn(server.ready.base_url, server.account("board"));
   const { id: exam } = await board.post<{ id: string }>("/api/exams", {
     name: "Thi kiểm thử",
@@ -166,9 +175,12 @@ export async function openSitting(
   roster.append("file", list, "danh-sach.csv");
   await board.post(`/api/exams/${exam}/roster`, roster);
   await board.post(`/api/exams/${exam}/numbers`);
-  await board.post(`/api/exams/${exam}/rooms`, {
-    rooms: [{ name: "P01", place: "", capacity: 24 }],
-  });
+  const rooms = (plan.rooms ?? [24]).map((capacity, i) => ({
+    name: `P0${i + 1}`,
+    place: "",
+    capacity,
+  }));
+  await board.post(`/api/exams/${exam}/rooms`, { rooms });
   const { id: sitting } = await board.post<{ id: string }>(`/api/exams/${exam}/sittings`, {
     subject: "toan",
     name: "Ca kiểm thử",
@@ -181,6 +193,16 @@ export async function openSitting(
     submit_after_s: 0,
   });
   await board.post(`/api/exams/${exam}/seats`, { sitting_ids: [sitting] });
+  const { candidates } = await board.get<{ candidates: { number: string }[] }>(
+    `/api/exams/${exam}/candidates`,
+  );
+  return { exam, sitting, numbers: candidates.map((c) => c.number).sort() };
+}
+
+/** A sitting that is planned, opened, and has its tickets printed. */
+export async function openSitting(server: Server, form: string, plan: Plan): Promise<Sitting> {
+  const { exam, sitting } = await planSitting(server, form, plan);
+  const board = await Staff.signIn(server.ready.base_url, server.account("board"));
   await board.post(`/api/sittings/${sitting}/open`);
   const slips = slipsOfPDF(await board.file("POST", `/api/sittings/${sitting}/tickets.pdf`));
   return { exam, sitting, slips };

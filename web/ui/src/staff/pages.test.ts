@@ -15,6 +15,7 @@ describe("pages", () => {
       "/",
       "/cham-phieu",
       "/cham-phieu/:sitting",
+      "/cham-phieu/doi-chieu/:check",
       "/nhat-ky",
     ]);
     expect(pagesFor([])).toEqual([]);

@@ -157,6 +157,13 @@ export const pages: PageEntry[] = [
     component: lazy(() => import("./sheets/run-page")),
   },
   {
+    path: "/cham-phieu/doi-chieu/:check",
+    roles: ["board", "reviewer", "teacher", "auditor"],
+    title: { vi: "Biên bản đối chiếu", en: "Report of a check" },
+    menu: false,
+    component: lazy(() => import("./sheets/check-page")),
+  },
+  {
     path: "/cham-phieu/:sitting/nghi-van",
     roles: ["board", "reviewer", "teacher"],
     title: { vi: "Xử lí nghi vấn", en: "Decide" },

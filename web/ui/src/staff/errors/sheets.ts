@@ -97,4 +97,18 @@ export const sheetErrors: Sentences = {
   "omr.fix_not_found": { vi: "Không có quyết định này.", en: "There is no such decision." },
   "omr.sheet_not_found": { vi: "Không có phiếu này.", en: "There is no such sheet." },
   "omr.scan_not_found": { vi: "Không có tệp này.", en: "There is no such file." },
+  "omr.after": {
+    vi: "Giá trị còn dấu ?: hãy ghi rõ từng ô theo ảnh.",
+    en: "There is still a ?: say what each cell shows.",
+  },
+  "omr.checking": {
+    vi: "Ca thi này đang được đối chiếu.",
+    en: "A check of this sitting is under way.",
+  },
+  "omr.check_over": { vi: "Lần đối chiếu này đã kết thúc.", en: "This check has ended." },
+  "omr.check_not_found": { vi: "Không có lần đối chiếu này.", en: "There is no such check." },
+  "database.full": {
+    vi: "Ổ đĩa của cơ sở dữ liệu đã đầy. Hãy báo quản trị viên giải phóng chỗ rồi làm lại.",
+    en: "The database's disk is full. Have an administrator make room, then try again.",
+  },
 };

@@ -87,7 +87,7 @@ function Counted({ of, sitting, editable, changed }: RowProps & { of: Bag }) {
         onChange={setSheets}
       />
       <Input
-        style={{ width: 180 }}
+        style={{ width: 150 }}
         value={absent}
         aria-label={`${t("Số báo danh vắng, phòng", "Absent, room")} ${of.name}`}
         placeholder={t("SBD vắng", "Absent numbers")}

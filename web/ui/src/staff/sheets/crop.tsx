@@ -1,6 +1,7 @@
 import { useEffect, useRef } from "react";
 
 import { useText } from "../text/language";
+import { pagePicture } from "./page-picture";
 import { boxOf, type Places } from "./places";
 
 interface Props {
@@ -23,13 +24,9 @@ export function Crop({ sheet, places, field, onPicture }: Props) {
     const target = canvas.current;
     if (!target) return;
     let live = true;
-    const page = new Image();
-    page.src = `/api/sheets/${sheet}/page`;
-    void page
-      .decode()
-      .then(() => {
-        if (!live) return;
-        draw(target, page, places, field, done.current);
+    void pagePicture(sheet)
+      .then((page) => {
+        if (live) draw(target, page, places, field, done.current);
       })
       .catch(() => undefined); // a page that cannot be shown leaves the frame empty
     return () => {
@@ -62,6 +59,7 @@ function draw(
   const scale = Math.min(4, 900 / Math.max(box.w, 1));
   target.width = Math.round(box.w * scale);
   target.height = Math.round(box.h * scale);
+  target.dataset.field = field; // says to tests which field is drawn
   const c = target.getContext("2d");
   if (!c) return;
   c.drawImage(page, box.x, box.y, box.w, box.h, 0, 0, target.width, target.height);

@@ -1,34 +1,60 @@
-import { Alert, Button, Flex, Input, Tag } from "antd";
-import { useEffect, useRef, useState } from "react";
+import { Button, Flex, Tag } from "antd";
+import { useEffect, useState } from "react";
 
 import { api, ok, type Schema } from "../api";
 import { useLanguage, useText } from "../text/language";
 import { useAction } from "../use-action";
+import { Answer } from "./answer";
 import { Crop } from "./crop";
-import { placesOf, symbolsOf } from "./places";
+import { Key, useKeys } from "./keys";
+import { placesOf } from "./places";
+import type { Made } from "./review-page";
 import { Second } from "./second";
 import { WholeSheet } from "./whole-sheet";
-import { doubtWords, fieldName } from "./words";
+import { doubtAdvice, doubtWords, fieldName } from "./words";
 
 type Sheet = Schema["SheetView"];
 
 interface Props {
   sheet: Sheet;
+  /** The field to look at; null: the first in doubt. */
+  field: string | null;
+  made: (m: Made) => void;
   next: () => void;
-  skip: () => void;
 }
 
 /** One sheet: the first doubt enlarged, with its answers as keys. */
-export function Decide({ sheet, next, skip }: Props) {
+export function Decide({ sheet, field: asked, made, next }: Props) {
   const t = useText();
   const { language } = useLanguage();
-  const [chosen, setChosen] = useState<string | null>(null);
+  const { busy, run } = useAction();
+  const [chosen, setChosen] = useState<string | null>(asked);
   const [whole, setWhole] = useState(false);
   const waiting = sheet.fixes.find((f) => f.second && f.agreed === "" && !f.refused);
-  const doubt = sheet.doubts[0];
-  const field = chosen ?? waiting?.field ?? doubt?.field ?? "page";
+  // What waits for somebody else is not in the way of the rest.
+  const second = chosen === null && waiting && !waiting.mine ? waiting : undefined;
+  const doubt = sheet.doubts.find((d) => d.field !== waiting?.field);
+  const over = chosen === null && !second && !doubt;
+  useEffect(() => {
+    if (over) next();
+    // next belongs to this sheet: once is enough
+    // eslint-disable-next-line react-hooks/exhaustive-deps
+  }, [over]);
+  const field = chosen ?? second?.field ?? doubt?.field ?? "page";
   const [places] = useState(() => placesOf(sheet.detail));
   const [crop, setCrop] = useState("");
+  const save = async (of: string, after: string, why: string) => {
+    const body = { field: of, after, why, crop: of === field ? crop : "" };
+    const params = { path: { sheet: sheet.id } };
+    const fix = await run(() => ok(api.POST("/api/sheets/{sheet}/fixes", { params, body })));
+    if (fix) made({ sheet: sheet.id, field: of, after, waits: fix.second });
+  };
+  const aside = () => {
+    const read = sheet.status === "ok" || sheet.status === "review";
+    void save("sheet", "discarded", read ? t("để riêng", "put aside") : "");
+  };
+  useKeys({ F2: () => setWhole(!whole), F4: aside, F9: next });
+  if (over) return null;
   return (
     <div className="kt-review">
       <div>
@@ -39,22 +65,26 @@ export function Decide({ sheet, next, skip }: Props) {
         <p>
           {sheet.file} · {t("trang", "page")} {sheet.page}
         </p>
-        <Flex gap={4} wrap>
-          {sheet.doubts.map((d) => (
-            <Tag key={`${d.field} ${d.code}`} color={d.field === field ? "warning" : "default"}>
-              {fieldName(d.field)[language]}: {doubtWords(d.code)[language]}
-            </Tag>
-          ))}
-        </Flex>
-        {waiting && chosen === null ? (
-          <Second fix={waiting} sheet={sheet.id} next={next} />
+        <Doubts of={sheet} field={field} />
+        {second ? (
+          <Second fix={second} sheet={sheet.id} next={next} />
         ) : (
-          <Answer key={field} {...{ sheet, field, places, crop, next }} />
+          <Answer
+            key={field}
+            {...{ sheet, field, places, busy }}
+            save={(v, w) => void save(field, v, w)}
+          />
         )}
         <Flex gap={8} wrap>
-          <Button onClick={() => setWhole(!whole)}>{t("Cả phiếu", "Whole sheet")}</Button>
-          <Button onClick={skip}>{t("Bỏ qua", "Skip")}</Button>
-          <PutAside sheet={sheet} next={next} />
+          <Button aria-pressed={whole} onClick={() => setWhole(!whole)}>
+            {t("Cả phiếu", "Whole sheet")} <Key>F2</Key>
+          </Button>
+          <Button danger loading={busy} onClick={aside}>
+            {t("Để riêng, không tính", "Put aside")} <Key>F4</Key>
+          </Button>
+          <Button onClick={next}>
+            {t("Bỏ qua", "Skip")} <Key>F9</Key>
+          </Button>
         </Flex>
       </Flex>
       {whole && <WholeSheet sheet={sheet} choose={setChosen} />}
@@ -62,115 +92,20 @@ export function Decide({ sheet, next, skip }: Props) {
   );
 }
 
-interface AnswerProps {
-  sheet: Sheet;
-  field: string;
-  places: ReturnType<typeof placesOf>;
-  crop: string;
-  next: () => void;
-}
-
-function Answer({ sheet, field, places, crop, next }: AnswerProps) {
-  const t = useText();
-  const { busy, run } = useAction();
-  const cell = sheet.cells.find((c) => c.field === field);
-  const [value, setValue] = useState(cell?.value.replaceAll("?", "") ?? "");
-  const [why, setWhy] = useState("");
-  const input = useRef<HTMLFormElement>(null);
-  useEffect(() => input.current?.querySelector("input")?.focus(), []);
-  const clear = cell?.clear === true;
-  const symbols = symbolsOf(places, field);
-  const save = async (after: string) => {
-    const body = { field, after, why: why.trim(), crop };
-    const params = { path: { sheet: sheet.id } };
-    const done = await run(() => ok(api.POST("/api/sheets/{sheet}/fixes", { params, body })));
-    if (done) next();
-  };
-  if (field === "page") {
-    return (
-      <Alert
-        type="warning"
-        showIcon
-        title={t("Máy không đọc được trang này.", "The page could not be read.")}
-        description={t(
-          "Trang trắng hay mặt sau: để riêng. Phiếu hỏng: mở “Cả phiếu” và nhập tay từng ô.",
-          "A blank page or a back: put it aside. A damaged sheet: open the whole sheet and type it in.",
-        )}
-        action={<Button onClick={() => void save("typed")}>{t("Đã nhập tay", "Typed in")}</Button>}
-      />
-    );
-  }
+/** What is in doubt about a sheet, and what to do about the field that is shown. */
+function Doubts({ of, field }: { of: Sheet; field: string }) {
+  const { language } = useLanguage();
+  const advice = of.doubts.filter((d) => d.field === field).map((d) => doubtAdvice(d.code));
   return (
-    <form
-      ref={input}
-      onSubmit={(e) => {
-        e.preventDefault();
-        void save(value.trim());
-      }}
-    >
-      <Flex vertical gap={8}>
-        {symbols.length > 0 && (
-          <div className="kt-keys" role="group" aria-label={t("Đáp án", "Answers")}>
-            {symbols.map((s) => (
-              <Button
-                key={s}
-                type={value === s ? "primary" : "default"}
-                onClick={() => setValue(s)}
-              >
-                {s}
-              </Button>
-            ))}
-            <Button type={value === "" ? "primary" : "default"} onClick={() => setValue("")}>
-              {t("Trống", "Blank")}
-            </Button>
-          </div>
-        )}
-        <Input
-          value={value}
-          maxLength={60}
-          autoComplete="off"
-          aria-label={t("Giá trị đúng theo ảnh", "What the picture shows")}
-          onChange={(e) => setValue(e.target.value.toUpperCase())}
-        />
-        {clear && (
-          <Input
-            value={why}
-            maxLength={500}
-            aria-label={t("Lí do", "Why")}
-            placeholder={t(
-              "Lí do (ô đã đọc rõ, cần người thứ hai)",
-              "Why (a second person must agree)",
-            )}
-            onChange={(e) => setWhy(e.target.value)}
-          />
-        )}
-        <Button
-          type="primary"
-          htmlType="submit"
-          loading={busy}
-          disabled={clear && why.trim() === ""}
-        >
-          {t("Ghi, sang ô sau (Enter)", "Store and next (Enter)")}
-        </Button>
+    <>
+      <Flex gap={4} wrap>
+        {of.doubts.map((d) => (
+          <Tag key={`${d.field} ${d.code}`} color={d.field === field ? "warning" : "default"}>
+            {fieldName(d.field)[language]}: {doubtWords(d.code)[language]}
+          </Tag>
+        ))}
       </Flex>
-    </form>
-  );
-}
-
-function PutAside({ sheet, next }: { sheet: Sheet; next: () => void }) {
-  const t = useText();
-  const { busy, run } = useAction();
-  const aside = async () => {
-    const why =
-      sheet.status === "ok" || sheet.status === "review" ? t("để riêng", "put aside") : "";
-    const body = { field: "sheet", after: "discarded", why };
-    const params = { path: { sheet: sheet.id } };
-    const done = await run(() => ok(api.POST("/api/sheets/{sheet}/fixes", { params, body })));
-    if (done) next();
-  };
-  return (
-    <Button danger loading={busy} onClick={() => void aside()}>
-      {t("Để riêng, không tính", "Put aside")}
-    </Button>
+      {advice.map((a) => a && <p key={a.en}>{a[language]}</p>)}
+    </>
   );
 }

@@ -10,9 +10,10 @@ import { useLanguage, useText } from "../text/language";
 import { useAction } from "../use-action";
 import { useApi } from "../use-api";
 import { Bags } from "./bags";
+import { SealForm } from "./seal-form";
 import { Verify } from "./verify";
 import { StageLine } from "./sheets-page";
-import { stageOf } from "./words";
+import { faultWords, stageOf } from "./words";
 import "./sheets.css";
 
 type Status = Schema["SheetsStatusView"];
@@ -96,6 +97,7 @@ function StageCard({ of, before, status, sitting, changed }: CardProps) {
         <Bags status={status} sitting={sitting} editable={open} changed={changed} />
       )}
       {of.stage === "read" && (open || of.sealed_at) && <Reading of={status} />}
+      {of.stage === "score" && of.sealed_at && <Scored sitting={sitting} />}
       {of.stage === "fix" && open && <Deciding of={status} sitting={sitting} />}
       {open && <SealForm stage={of.stage} {...{ status, sitting, changed }} />}
     </Card>
@@ -149,6 +151,7 @@ function OpenForm({ stage, sitting, changed }: StageProps) {
 
 function Reading({ of }: { of: Status }) {
   const t = useText();
+  const { language } = useLanguage();
   const total = of.scans.length;
   const done = total - of.unread;
   const failed = of.scans.filter((s) => s.fault !== "");
@@ -164,15 +167,42 @@ function Reading({ of }: { of: Status }) {
         <Statistic title={t("Để riêng", "Put aside")} value={of.aside} />
         <Statistic title={t("Chờ xử lí", "In doubt")} value={of.doubts.length} />
       </Flex>
+      {of.stuck !== "" && (
+        <Alert
+          type="error"
+          showIcon
+          title={t(
+            "Đang dừng đọc, máy chủ sẽ tự thử lại",
+            "Reading stands still; it is tried again",
+          )}
+          description={faultWords(of.stuck)[language]}
+        />
+      )}
       {failed.length > 0 && (
         <Alert
           type="error"
           showIcon
           title={t("Có tệp không đọc được", "Some files could not be read")}
-          description={failed.map((s) => `${s.file}: ${s.fault}`).join(" · ")}
+          description={
+            <>
+              {failed.map((s) => (
+                <p key={s.id}>
+                  {s.file}: {faultWords(s.fault)[language]}
+                </p>
+              ))}
+            </>
+          }
         />
       )}
     </Flex>
+  );
+}
+
+/** Where the results of a scored sitting are. */
+function Scored({ sitting }: { sitting: string }) {
+  const t = useText();
+  return (
+    <Link to={`/ket-qua/ca/${sitting}`}>{t("Xem kết quả của ca thi", "See the results")}</Link>
   );
 }
 
@@ -187,62 +217,6 @@ function Deciding({ of, sitting }: { of: Status; sitting: string }) {
           <Button type="primary">{t("Xử lí nghi vấn", "Decide")}</Button>
         </Link>
       )}
-    </Flex>
-  );
-}
-
-function SealForm({ stage, status, sitting, changed }: StageProps & { status: Status }) {
-  const t = useText();
-  const { busy, run } = useAction();
-  const [why, setWhy] = useState("");
-  const uneven =
-    stage === "fix" && status.bags.some((b) => b.missing.length > 0 || b.scanned !== b.sheets);
-  const params = { path: { sitting } };
-  const seal = () =>
-    stage === "score"
-      ? ok(api.POST("/api/sheets/sittings/{sitting}/score", { params })).then(() => true)
-      : ok(api.POST("/api/sheets/sittings/{sitting}/seal", { params, body: { stage, why } })).then(
-          () => true,
-        );
-  const click = async () => {
-    const done = await run(seal, { done: t("Đã niêm phong.", "Sealed.") });
-    if (done) changed();
-  };
-  return (
-    <Flex vertical gap={8} style={{ marginTop: 16 }}>
-      {uneven && (
-        <>
-          <Alert
-            type="warning"
-            showIcon
-            title={t("Số phiếu không khớp túi bài", "Sheets and bags do not come out even")}
-            description={status.bags
-              .filter((b) => b.missing.length > 0 || b.scanned !== b.sheets)
-              .map(
-                (b) =>
-                  `${b.name}: ${t("túi", "bag")} ${String(b.sheets)}, ${t("phiếu", "sheets")} ${String(b.scanned)}` +
-                  (b.missing.length > 0
-                    ? `, ${t("thiếu", "missing")} ${b.missing.join(", ")}`
-                    : ""),
-              )
-              .join(" · ")}
-          />
-          <Input
-            value={why}
-            maxLength={1000}
-            aria-label={t("Lí do không khớp", "Why")}
-            placeholder={t("Lí do không khớp", "Why they do not come out even")}
-            onChange={(e) => setWhy(e.target.value)}
-          />
-        </>
-      )}
-      <Flex>
-        <Button danger loading={busy} onClick={() => void click()}>
-          {stage === "score"
-            ? t("Chấm điểm và niêm phong", "Score and seal")
-            : t("Niêm phong bước này", "Seal this stage")}
-        </Button>
-      </Flex>
     </Flex>
   );
 }

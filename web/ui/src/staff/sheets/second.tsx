@@ -3,6 +3,7 @@ import { Alert, Button, Flex } from "antd";
 import { api, ok, type Schema } from "../api";
 import { useLanguage, useText } from "../text/language";
 import { useAction } from "../use-action";
+import { Key, useKeys } from "./keys";
 import { fieldName } from "./words";
 
 interface Props {
@@ -23,6 +24,7 @@ export function Second({ fix, sheet, next }: Props) {
     );
     if (done) next();
   };
+  useKeys(fix.mine || busy ? {} : { "1": () => void answer(true), "2": () => void answer(false) });
   return (
     <Alert
       type="info"
@@ -42,10 +44,10 @@ export function Second({ fix, sheet, next }: Props) {
               disabled={fix.mine}
               onClick={() => void answer(true)}
             >
-              {t("Đồng ý", "Agree")}
+              {t("Đồng ý", "Agree")} <Key>1</Key>
             </Button>
             <Button loading={busy} disabled={fix.mine} onClick={() => void answer(false)}>
-              {t("Không đồng ý", "Disagree")}
+              {t("Không đồng ý", "Disagree")} <Key>2</Key>
             </Button>
           </Flex>
         </Flex>

@@ -1,4 +1,4 @@
-import { Table, Tag } from "antd";
+import { Button, Table, Tag } from "antd";
 
 import type { Schema } from "../api";
 import { dateTime } from "../text/format";
@@ -30,9 +30,15 @@ export function WholeSheet({ sheet, choose }: Props) {
           rowKey="field"
           dataSource={cells}
           pagination={{ pageSize: 20, size: "small", hideOnSinglePage: true }}
-          onRow={(c) => ({ onClick: () => choose(c.field), style: { cursor: "pointer" } })}
           columns={[
-            { title: t("Ô", "Field"), render: (_, c) => fieldName(c.field)[language] },
+            {
+              title: t("Ô", "Field"),
+              render: (_, c) => (
+                <Button type="link" size="small" onClick={() => choose(c.field)}>
+                  {fieldName(c.field)[language]}
+                </Button>
+              ),
+            },
             { title: t("Máy đọc", "Read"), dataIndex: "read" },
             {
               title: t("Tính", "Counts"),

@@ -55,6 +55,7 @@ const codes: Record<string, Both> = {
   duplicate: { vi: "trùng với phiếu khác", en: "two sheets have it" },
   other_subject: { vi: "mã đề của môn khác", en: "form code of another subject" },
   second: { vi: "chờ người thứ hai", en: "waits for a second person" },
+  solved: { vi: "một thí sinh khớp", en: "one candidate fits" },
   double: { vi: "tô hai ô", en: "two marks" },
   faint: { vi: "tô mờ", en: "faint" },
   unclear: { vi: "không rõ", en: "unclear" },
@@ -67,6 +68,82 @@ const codes: Record<string, Both> = {
   missing: { vi: "thiếu", en: "missing" },
   blank: { vi: "để trống", en: "blank" },
 };
+
+/** What to do about a doubt that the picture alone does not settle. */
+const advice: Record<string, Both> = {
+  unknown: {
+    vi: "Xem số (mã) viết tay và danh sách kí nộp bài của phòng; sửa lại nếu thí sinh tô nhầm.",
+    en: "Look at the written digits and the list that the room signed; change it if it was filled in wrongly.",
+  },
+  other_room: {
+    vi: "Phiếu nằm nhầm túi thì chuyển tệp quét về đúng phòng; thí sinh tô nhầm thì sửa số.",
+    en: "In the wrong bag: bring it in with its own room. Filled in wrongly: change the number.",
+  },
+  absent: {
+    vi: "Thí sinh đã ghi vắng: đối chiếu danh sách kí nộp bài. Sai số thì sửa; phiếu thừa thì để riêng.",
+    en: "Listed as absent: compare the signed list. A wrong number: change it. A spare sheet: put it aside.",
+  },
+  on_screen: {
+    vi: "Thí sinh đã có bài làm trên máy: sửa số nếu tô nhầm, không thì để riêng phiếu này.",
+    en: "Has work on the screen: change a wrong number, or put this sheet aside.",
+  },
+  duplicate: {
+    vi: "Hai phiếu cùng số: phiếu quét hai lần thì để riêng một; tô nhầm thì sửa số của phiếu sai.",
+    en: "Two sheets with one number: put a second scan aside, or change the number that is wrong.",
+  },
+  other_subject: {
+    vi: "Mã đề của môn khác: xem phiếu có nằm nhầm túi không; tô nhầm thì sửa theo đề đã phát.",
+    en: "Of another subject: see whether it lies in the wrong bag, or change it to the form handed out.",
+  },
+};
+
+/** What to do about a doubt, where there is more to do than to look. */
+export function doubtAdvice(code: string): Both | undefined {
+  return advice[code];
+}
+
+const differences: Record<string, Both> = {
+  original_changed: { vi: "bản quét gốc đã bị thay", en: "the original was changed" },
+  pages: { vi: "số trang đọc được", en: "pages read" },
+  reading: { vi: "kết quả đọc", en: "reading" },
+  answers: { vi: "câu trả lời đã chấm", en: "answers that were scored" },
+  no_result: { vi: "không có kết quả", en: "no result" },
+  "omr.signature": { vi: "chữ kí không đúng", en: "wrong signature" },
+  "omr.chain": {
+    vi: "niêm phong không nối tiếp bước trước",
+    en: "does not follow the stage before",
+  },
+  "omr.output_changed": {
+    vi: "dữ liệu của bước đã đổi sau niêm phong",
+    en: "changed after the seal",
+  },
+};
+
+/** What a check against the originals found, in words. */
+export function differenceWords(code: string): Both {
+  return differences[code] ?? { vi: code, en: code };
+}
+
+const faults: Record<string, Both> = {
+  unreadable: { vi: "không mở được tệp", en: "the file cannot be opened" },
+  unknown: { vi: "không phải JPEG, PNG, TIFF hay PDF", en: "not JPEG, PNG, TIFF or PDF" },
+  damaged: { vi: "tệp hỏng hoặc bị cắt, hãy quét lại", en: "damaged or cut short, scan again" },
+  loop: { vi: "tệp TIFF hỏng (thư mục vòng)", en: "a damaged TIFF (a loop)" },
+  too_large: { vi: "ảnh hay số trang quá lớn", en: "too many pixels or pages" },
+  encrypted: { vi: "PDF có mật khẩu", en: "the PDF asks for a password" },
+  unsupported: { vi: "kiểu nén chưa đọc được", en: "a compression that is not read" },
+  no_image: { vi: "trang PDF không phải ảnh quét", en: "a PDF page that is no scan" },
+  layout: { vi: "mẫu phiếu không đọc được", en: "the layout cannot be read" },
+  "file.empty": { vi: "tệp không có trang nào", en: "no page in the file" },
+  internal: { vi: "lỗi chương trình, đã ghi nhật kí", en: "a fault of the program, logged" },
+  "database.full": { vi: "ổ đĩa của cơ sở dữ liệu đã đầy", en: "the database's disk is full" },
+  "database.unavailable": { vi: "cơ sở dữ liệu không trả lời", en: "the database does not answer" },
+};
+
+/** Why a file could not be read; an unknown code stays as it is. */
+export function faultWords(code: string): Both {
+  return faults[code] ?? { vi: code, en: code };
+}
 
 /** What is wrong with a field, in words; an unknown code stays as it is. */
 export function doubtWords(code: string): Both {
