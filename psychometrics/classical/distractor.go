@@ -78,12 +78,31 @@ type Option struct {
 // Correlations and traces are over complete persons who reached the item;
 // groups (2 to 20) is the number of quantile groups.
 func Distractors(raw Raw, groups int) ([]Option, error) {
-	if groups < 2 || groups > 20 {
-		return nil, errors.New("quantile groups: give 2 to 20")
-	}
 	scored, err := raw.Scored()
 	if err != nil {
 		return nil, err
+	}
+	list := make([]Chosen, len(raw.Options))
+	for j := range list {
+		list[j] = Chosen{Item: j, Options: raw.Options[j], Key: raw.Key[j], Choice: func(i int) int8 { return raw.Choices.Row(i)[j] }}
+	}
+	return ChosenOptions(scored, list, groups)
+}
+
+// Chosen is what persons chose in one item of a test whose items may be of any
+// kind: the place in Options, or a code. Key is the place of what earns most.
+type Chosen struct {
+	Item    int // its column in the scored responses
+	Options []string
+	Key     int
+	Choice  func(i int) int8 // of person i
+}
+
+// ChosenOptions is Distractors of some items of a test, with the totals of the
+// whole test.
+func ChosenOptions(scored *psychometrics.Responses, list []Chosen, groups int) ([]Option, error) {
+	if groups < 2 || groups > 20 {
+		return nil, errors.New("quantile groups: give 2 to 20")
 	}
 	s, err := newSheet(scored, Options{})
 	if err != nil {
@@ -95,32 +114,32 @@ func Distractors(raw Raw, groups int) ([]Option, error) {
 	}
 	share := s.shares(s.weights(), cuts)
 	var out []Option
-	for j := range raw.Options {
-		out = append(out, s.options(raw, j, share)...)
+	for _, c := range list {
+		out = append(out, s.options(c, share)...)
 	}
 	return out, nil
 }
 
-// options describes the options of item j.
-func (s *sheet) options(raw Raw, j int, share [][]float64) []Option {
-	names := append(append([]string{}, raw.Options[j]...), omittedName)
+// options describes the options of one item.
+func (s *sheet) options(c Chosen, share [][]float64) []Option {
+	names := append(append([]string{}, c.Options...), omittedName)
 	out := make([]Option, len(names))
 	tally := make([]optionTally, len(names))
 	reached := 0.0
 	for i := range s.r.N() {
-		if k, ok := place(raw.Choices.Row(i)[j], len(raw.Options[j])); ok {
+		if k, ok := place(c.Choice(i), len(c.Options)); ok {
 			out[k].N += s.r.Weight(i)
 			reached += s.r.Weight(i)
 		}
 	}
 	size := make([]float64, len(share[0]))
 	for row, i := range s.rows {
-		k, ok := place(raw.Choices.Row(i)[j], len(raw.Options[j]))
+		k, ok := place(c.Choice(i), len(c.Options))
 		if !ok {
 			continue
 		}
 		w, t := s.r.Weight(i), float64(s.total[row])
-		own := math.Max(0, float64(s.r.Row(i)[j]))
+		own := math.Max(0, float64(s.r.Row(i)[c.Item]))
 		for o := range tally {
 			tally[o].add(o == k, t, own, w)
 		}
@@ -131,7 +150,7 @@ func (s *sheet) options(raw Raw, j int, share [][]float64) []Option {
 	}
 	for k := range out {
 		o, t := &out[k], &tally[k]
-		o.Item, o.Option, o.Key = s.r.Items[j], names[k], k == raw.Key[j]
+		o.Item, o.Option, o.Key = s.r.Items[c.Item], names[k], k == c.Key
 		o.Part = stat.Ratio(o.N, reached)
 		o.RTotal, o.RRest, o.MeanTotal = t.total.R(), t.rest.R(), t.choosers.MeanX()
 		for g := range size {
