@@ -58,6 +58,9 @@ type Filters interface {
 type Stats interface {
 	// PutStats stores figures in place of those before.
 	PutStats(ctx context.Context, stats []Stat) error
+	// PutFigures sets n, p and disc in place of those before and leaves the
+	// figures of use.
+	PutFigures(ctx context.Context, stats []Stat) error
 	// Census counts the items of some units by their tags.
 	Census(ctx context.Context, units []exam.UnitID) ([]Count, error)
 }

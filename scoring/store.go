@@ -122,6 +122,10 @@ type ResultReader interface {
 	// Detailed is Latest of one sitting with the questions of each result.
 	Detailed(ctx context.Context, sitting exam.SittingID) ([]Stored, error)
 
+	// Stamp names the newest results of the sittings that were not withdrawn: it
+	// changes when one is scored anew, comes, or is taken back.
+	Stamp(ctx context.Context, sittings []exam.SittingID) (string, error)
+
 	// Released lists what the public holds: for every candidate the newest
 	// version that is published or withdrawn.
 	Released(ctx context.Context, sittings []exam.SittingID) ([]Stored, error)

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io"
 	"net/http"
+	"reflect"
 	"runtime/debug"
 	"strings"
 	"time"
@@ -75,7 +76,21 @@ func humaConfig() huma.Config {
 	cfg := huma.DefaultConfig("Khảo thí", "1")
 	cfg.OpenAPIPath, cfg.DocsPath, cfg.SchemasPath = "", "", "" // rows of our own table
 	cfg.CreateHooks = nil                                       // no $schema in answers
+	cfg.Components.Schemas = huma.NewMapRegistry("#/components/schemas/", schemaName)
 	return cfg
+}
+
+// schemaName is the name of a type in the document: those of an analysis have
+// names that other parts have too.
+func schemaName(t reflect.Type, hint string) string {
+	name := huma.DefaultSchemaNamer(t, hint)
+	for t.Kind() == reflect.Pointer || t.Kind() == reflect.Slice {
+		t = t.Elem()
+	}
+	if t.Name() != "" && strings.HasSuffix(t.PkgPath(), "/internal/analysis") {
+		return "Analysis" + name
+	}
+	return name
 }
 
 // Handler is everything on one port.
@@ -101,7 +116,7 @@ func (a *App) Handler() http.Handler {
 // called twice.
 func (a *App) Close() {
 	a.live.feeds.close()
-	a.drawer.close()
+	a.drawer.jobs.Close()
 }
 
 // ReadmitEvery sets how often the session behind a stream is looked at again;

@@ -38,6 +38,7 @@ type Deps struct {
 	Marking  Marking
 	Sheets   AnswerSheets
 	Layouts  Layouts
+	Analyses Analyses // workflow.Analyst
 
 	Bank       bank.Store
 	WriteItems WriteItems

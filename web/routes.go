@@ -24,6 +24,7 @@ func routes(d Deps, a *App) []Route {
 		accountRoutes(d),
 		trailRoutes(d),
 		resultRoutes(d),
+		analysisRoutes(d),
 		markingRoutes(d),
 		sheetRoutes(d), checkRoutes(d),
 		liveRoutes(a.live),

@@ -52,6 +52,29 @@ func (s *Store) PutStats(ctx context.Context, stats []bank.Stat) error {
 	return err
 }
 
+// PutFigures sets n, p and disc of items and leaves what is known of their use;
+// items that are gone are dropped.
+func (s *Store) PutFigures(ctx context.Context, stats []bank.Stat) error {
+	if len(stats) == 0 {
+		return nil
+	}
+	var ids []string
+	var n []int
+	var p, disc []*int
+	for _, st := range stats {
+		ids, n, p, disc = append(ids, string(st.ItemID)), append(n, st.N), append(p, st.Easy), append(disc, st.Disc)
+	}
+	_, err := pgdb.Exec(ctx, s.q, `
+		INSERT INTO item_stat (item_id, n, p, disc, uses, seen)
+		SELECT x.id, x.n, x.p, x.disc, 0, 0
+		FROM unnest(@ids::text[], @n::int[], @p::int[], @disc::int[]) AS x (id, n, p, disc)
+		JOIN item i ON i.id = x.id
+		ORDER BY x.id -- two at once wait for each other in one order
+		ON CONFLICT (item_id) DO UPDATE SET n = excluded.n, p = excluded.p, disc = excluded.disc, updated_at = now()`,
+		pgx.StrictNamedArgs{"ids": ids, "n": n, "p": p, "disc": disc})
+	return err
+}
+
 // RefreshUse counts, for every item on a locked form, the sittings that began,
 // the candidates who began them, and when it was last; p and discrimination stay
 // as they are. Practice does not count.

@@ -40,13 +40,16 @@ type Main struct {
 	scoring  *loop
 	reading  *loop
 	checking *loop
-	proving  *loop
-	bank     *loop
-	edu      *edudbpg.Store
-	server   *http.Server
-	metrics  *http.Server // nil: nobody asked
-	listener net.Listener
-	failed   chan error
+
+	analyst   *workflow.Analyst
+	analysing *loop
+	proving   *loop
+	bank      *loop
+	edu       *edudbpg.Store
+	server    *http.Server
+	metrics   *http.Server // nil: nobody asked
+	listener  net.Listener
+	failed    chan error
 }
 
 // NewMain makes a server that does nothing yet.
@@ -167,6 +170,14 @@ func (m *Main) Close() error {
 	if m.web != nil {
 		m.web.Close() // streams have no end of their own
 		m.web = nil
+	}
+	if m.analysing != nil {
+		m.analysing.stop()
+		m.analysing = nil
+	}
+	if m.analyst != nil {
+		m.analyst.Close() // what runs is kept as stopped
+		m.analyst = nil
 	}
 	if m.reading != nil {
 		m.reading.stop()

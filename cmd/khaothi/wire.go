@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"net/http"
+	"runtime"
 	"time"
 
 	"khaothi/bank"
@@ -59,6 +60,7 @@ func (m *Main) wire(ctx context.Context) (http.Handler, error) {
 		Marking:  m.Flow,
 		Sheets:   m.Flow,
 		Layouts:  sheetLayouts{},
+		Analyses: m.analyst,
 		Mount:    d.mounts(),
 
 		SeatRecord: d.record,
@@ -93,6 +95,7 @@ func (m *Main) wire(ctx context.Context) (http.Handler, error) {
 	m.scoring = startScoring(ctx, m.Flow, m.Log)
 	m.reading = startReading(ctx, m.Flow, m.Log)
 	m.checking = startChecking(ctx, m.Flow, m.Log)
+	m.analysing = startAnalysing(ctx, m.analyst, m.Log)
 	return app.Handler(), nil
 }
 
@@ -110,7 +113,9 @@ func (m *Main) join(ctx context.Context, keys *delivery.Keys) (err error) {
 		}
 		c.Education = m.edu
 	}
+	c.Units = m.Identity.Tree
 	m.Flow = workflow.New(c)
+	m.analyst = m.Flow.NewAnalyst(max(1, runtime.GOMAXPROCS(0)/2)) // candidates may be at work beside it
 	return nil
 }
 

@@ -392,15 +392,15 @@ type DIFPoint struct {
 // School is what the pupils of one school did; Share is the part of the points
 // that were to be had.
 type School struct {
-	Code      string  `json:"code"`
-	Name      string  `json:"name"`
-	Persons   int     `json:"persons"`
-	Marks     Marks   `json:"marks"`
-	Quarters  []Num   `json:"quarters" doc:"shares of the pupils in each quarter of the province, lowest first"`
-	Topics    []Share `json:"topics"`
-	Levels    []Share `json:"levels"`
-	Kinds     []Share `json:"kinds"`
-	Furthest  []Share `json:"furthest" doc:"the items where the school is furthest below the province; Name is the item's"`
+	Code     string  `json:"code"`
+	Name     string  `json:"name"`
+	Persons  int     `json:"persons"`
+	Marks    Marks   `json:"marks"`
+	Quarters []Num   `json:"quarters" doc:"shares of the pupils in each quarter of the province, lowest first"`
+	Topics   []Share `json:"topics"`
+	Levels   []Share `json:"levels"`
+	Kinds    []Share `json:"kinds"`
+	Furthest []Share `json:"furthest" doc:"the items where the school is furthest below the province; Name is the item's"`
 }
 
 // Share is the part of the points that a group earned.

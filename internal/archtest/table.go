@@ -16,6 +16,8 @@ var (
 	part   = join(base, "internal/seal")
 	roots  = []string{"bank", "delivery", "scoring", "omr", "psychometrics"}
 	people = join(base, "internal/identity", "internal/board")
+
+	psychometrics = []string{"psychometrics", "psychometrics/stat", "psychometrics/irt", "psychometrics/classical", "psychometrics/dif", "psychometrics/link", "psychometrics/cat", "psychometrics/fit"}
 )
 
 // testMay is what every test may import: fixtures, and what fixtures hand out.
@@ -33,7 +35,7 @@ var table = []row{
 	{pkg: "internal/testcount"},
 	{pkg: "internal/tools/..."},
 	{pkg: "delivery/protocol"},
-	{pkg: "psychometrics/...", may: []string{"psychometrics", "psychometrics/stat", "psychometrics/irt", "psychometrics/classical", "psychometrics/dif", "psychometrics/link", "psychometrics/cat", "psychometrics/fit"}}, // reference: tests only
+	{pkg: "psychometrics/...", may: psychometrics}, // reference: tests only
 	{pkg: "omr/layout"},
 	{pkg: "omr/pages", may: []string{"omr/layout"}},
 	{pkg: "omr/align", may: []string{"omr/layout", "omr/pages"}},
@@ -51,7 +53,7 @@ var table = []row{
 	{pkg: "internal/docx", may: []string{"internal/fault", "internal/formula"}},  // writes Word documents
 	{pkg: "internal/pgdb", may: []string{"internal/fault"}},
 	{pkg: "internal/redisdb", may: []string{"internal/fault"}},
-	{pkg: "internal/jobs", may: join(base, "internal/pgdb", "internal/seal")},
+	{pkg: "internal/jobs", may: base}, // knows no database: the record of a job is its owner's
 	{pkg: "internal/audit", may: join(base, "internal/pgdb", "internal/seal")},
 
 	// Parts.
@@ -84,13 +86,17 @@ var table = []row{
 	{pkg: "internal/board/boardpg", may: join(store, "internal/board")},
 	{pkg: "internal/board/roster", may: join(base, "internal/board", "internal/sheet")}, // rosters in and out
 	{pkg: "internal/board/boardpdf", may: join(base, "internal/board", "internal/pdf")}, // what a board prints
+	{pkg: "internal/analysis", may: join(base, psychometrics...)},                       // what an exam says about its items
+	{pkg: "internal/analysis/analysispg", may: join(store, "internal/analysis")},
+	{pkg: "internal/analysis/analysisbook", may: join(base, "internal/analysis", "internal/sheet")}, // as a workbook
+	{pkg: "internal/analysis/analysispdf", may: join(base, "internal/analysis", "internal/pdf")},    // what a school gets
 	{pkg: "internal/identity", may: part},
 	{pkg: "internal/identity/identitypg", may: join(store, "internal/identity")},
 
 	// Where parts meet.
-	{pkg: "internal/workflow", may: join(people, append(roots, "internal/jobs", "internal/seal")...), test: []string{"internal/workflow/...", "bank/...", "delivery/...", "scoring/..."}},
+	{pkg: "internal/workflow", may: join(people, append(roots, "internal/jobs", "internal/seal", "internal/analysis")...), test: []string{"internal/workflow/...", "bank/...", "delivery/...", "scoring/..."}},
 	{pkg: "internal/workflow/workflowpg", may: join(people, append(roots, "internal/workflow", "internal/pgdb", "internal/audit", "*/*pg", "internal/*/*pg")...)},
-	{pkg: "web", may: join(people, append(roots, "internal/workflow", "internal/audit", "internal/board/roster", "internal/board/boardpdf", "delivery/deliverypdf", "bank/curriculum", "bank/assemble/...", "bank/paper", "bank/assemble/...", "web/ui", "web/candidate")...), test: []string{"web/webtest", "internal/testenv", "internal/pgdb", "internal/board/boardpg", "bank/bankpg", "bank/bankimport/...", "bank/banktest", "delivery/deliverypg", "delivery/deliveryredis", "internal/seal"}},
+	{pkg: "web", may: join(people, append(roots, "internal/workflow", "internal/jobs", "internal/analysis/...", "internal/audit", "internal/board/roster", "internal/board/boardpdf", "delivery/deliverypdf", "bank/curriculum", "bank/assemble/...", "bank/paper", "bank/assemble/...", "web/ui", "web/candidate")...), test: []string{"web/webtest", "internal/testenv", "internal/pgdb", "internal/board/boardpg", "bank/bankpg", "bank/bankimport/...", "bank/banktest", "delivery/deliverypg", "delivery/deliveryredis", "internal/seal"}},
 	{pkg: "web/candidate", may: join(base, "delivery", "delivery/protocol", "internal/identity")},
 	{pkg: "web/webtest", may: join(base, "web", "internal/identity/...", "internal/audit", "internal/pgdb", "internal/testenv")},
 	{pkg: "loadtest", may: []string{"delivery/protocol"}},

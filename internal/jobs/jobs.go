@@ -2,6 +2,7 @@ package jobs
 
 import (
 	"context"
+	"errors"
 	"log/slog"
 	"sync"
 	"time"
@@ -134,7 +135,7 @@ func (r *Runner) run(job Job) {
 	over := make(chan struct{})
 	var told sync.WaitGroup
 	told.Go(func() { r.tell(ctx, job, p, cancel, over) })
-	err, late := r.work(ctx, job, p)
+	late, err := r.work(ctx, job, p)
 	close(over)
 	told.Wait()
 	how := Worked
@@ -155,17 +156,17 @@ func (r *Runner) run(job Job) {
 }
 
 // work waits for its turn and works; late says that the time was over.
-func (r *Runner) work(ctx context.Context, job Job, p *Progress) (err error, late bool) { //nolint:revive // late explains err
+func (r *Runner) work(ctx context.Context, job Job, p *Progress) (late bool, err error) {
 	select {
 	case r.turn <- struct{}{}:
 		defer func() { <-r.turn }()
 	case <-ctx.Done():
-		return ctx.Err(), false
+		return false, ctx.Err()
 	}
 	ctx, cancel := context.WithTimeout(ctx, r.c.Time)
 	defer cancel()
 	err = job.Work(ctx, p)
-	return err, context.Cause(ctx) == context.DeadlineExceeded
+	return errors.Is(ctx.Err(), context.DeadlineExceeded), err
 }
 
 // tell keeps the record up to date and ends the job when somebody cancels it.

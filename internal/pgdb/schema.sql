@@ -29,6 +29,66 @@ CREATE TABLE account_role (
 );
 CREATE INDEX account_role_unit ON public.account_role USING btree (unit_id);
 
+CREATE TABLE analysis_item (
+    run_id text NOT NULL,
+    version_id text NOT NULL,
+    item_id text NOT NULL,
+    hash text NOT NULL,
+    name text NOT NULL,
+    persons integer NOT NULL,
+    p double precision,
+    p_points double precision,
+    r_rest double precision,
+    model text NOT NULL,
+    parameters json NOT NULL,
+    applied_at timestamp with time zone,
+    applied_by text NOT NULL DEFAULT ''::text,
+    applied_name text NOT NULL DEFAULT ''::text,
+    reason text NOT NULL DEFAULT ''::text,
+    CONSTRAINT analysis_item_pkey PRIMARY KEY (run_id, version_id),
+    CONSTRAINT analysis_item_run_id_fkey FOREIGN KEY (run_id) REFERENCES analysis_run(id),
+    CONSTRAINT analysis_item_check CHECK (((applied_at IS NULL) = (applied_by = ''::text))),
+    CONSTRAINT analysis_item_persons_check CHECK ((persons >= 0))
+);
+CREATE INDEX analysis_item_of ON public.analysis_item USING btree (item_id, applied_at);
+
+CREATE TABLE analysis_run (
+    id text NOT NULL,
+    exam_id text NOT NULL,
+    subject text NOT NULL,
+    spec jsonb NOT NULL,
+    state text NOT NULL,
+    done integer NOT NULL DEFAULT 0,
+    stage text NOT NULL DEFAULT ''::text,
+    problem text NOT NULL DEFAULT ''::text,
+    problem_text text NOT NULL DEFAULT ''::text,
+    log jsonb NOT NULL DEFAULT '[]'::jsonb,
+    data_hash text NOT NULL DEFAULT ''::text,
+    stamp text NOT NULL DEFAULT ''::text,
+    persons integer NOT NULL DEFAULT 0,
+    items integer NOT NULL DEFAULT 0,
+    report json,
+    again_of text,
+    cancel boolean NOT NULL DEFAULT false,
+    created_at timestamp with time zone NOT NULL DEFAULT now(),
+    created_by text NOT NULL,
+    created_name text NOT NULL,
+    ended_at timestamp with time zone,
+    seen_at timestamp with time zone NOT NULL DEFAULT now(),
+    CONSTRAINT analysis_run_pkey PRIMARY KEY (id),
+    CONSTRAINT analysis_run_again_of_fkey FOREIGN KEY (again_of) REFERENCES analysis_run(id),
+    CONSTRAINT analysis_run_exam_id_fkey FOREIGN KEY (exam_id) REFERENCES exam(id),
+    CONSTRAINT analysis_run_check CHECK (((state = 'running'::text) = (ended_at IS NULL))),
+    CONSTRAINT analysis_run_check1 CHECK (((state = 'done'::text) = (report IS NOT NULL))),
+    CONSTRAINT analysis_run_check2 CHECK (((state <> 'done'::text) OR (data_hash ~ '^[0-9a-f]{64}$'::text))),
+    CONSTRAINT analysis_run_check3 CHECK (((state = 'failed'::text) = (problem <> ''::text))),
+    CONSTRAINT analysis_run_done_check CHECK (((done >= 0) AND (done <= 100))),
+    CONSTRAINT analysis_run_state_check CHECK ((state = ANY (ARRAY['running'::text, 'done'::text, 'failed'::text, 'cancelled'::text]))),
+    CONSTRAINT analysis_run_subject_check CHECK ((subject <> ''::text))
+);
+CREATE INDEX analysis_run_of ON public.analysis_run USING btree (exam_id, subject, created_at);
+CREATE INDEX analysis_run_running ON public.analysis_run USING btree (seen_at) WHERE (state = 'running'::text);
+
 CREATE TABLE answer_log (
     attempt text NOT NULL,
     seq bigint NOT NULL,
@@ -1144,6 +1204,20 @@ CREATE VIEW khaothi_record AS
    FROM (answer_log l
      JOIN attempt a ON ((a.id = l.attempt)));
 
+CREATE OR REPLACE FUNCTION public.analysis_item_kept()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+BEGIN
+    IF TG_OP = 'UPDATE' AND OLD.applied_at IS NULL AND NEW.applied_at IS NOT NULL
+       AND (to_jsonb(NEW) - '{applied_at,applied_by,applied_name,reason}'::text[])
+         = (to_jsonb(OLD) - '{applied_at,applied_by,applied_name,reason}'::text[]) THEN
+        RETURN NEW;
+    END IF;
+    RAISE EXCEPTION 'what a run found is never rewritten: % of %', TG_OP, TG_TABLE_NAME USING ERRCODE = '23514';
+END $function$
+;
+
 CREATE OR REPLACE FUNCTION public.bank_keep_vault()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -1258,6 +1332,12 @@ BEGIN
     RETURN NULL;
 END $function$
 ;
+
+CREATE TRIGGER analysis_item_kept BEFORE DELETE OR UPDATE ON public.analysis_item FOR EACH ROW EXECUTE FUNCTION analysis_item_kept();
+
+CREATE TRIGGER analysis_run_kept BEFORE UPDATE ON public.analysis_run FOR EACH ROW WHEN ((old.state <> 'running'::text)) EXECUTE FUNCTION refuse_rewrite();
+
+CREATE TRIGGER analysis_run_stays BEFORE DELETE ON public.analysis_run FOR EACH ROW EXECUTE FUNCTION refuse_rewrite();
 
 CREATE TRIGGER delivery_action_stays BEFORE DELETE OR UPDATE ON public.delivery_action FOR EACH ROW EXECUTE FUNCTION delivery_action_stays();
 

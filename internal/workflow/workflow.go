@@ -9,8 +9,10 @@ import (
 
 	"khaothi/bank"
 	"khaothi/delivery"
+	"khaothi/internal/analysis"
 	"khaothi/internal/board"
 	"khaothi/internal/exam"
+	"khaothi/internal/identity"
 	"khaothi/internal/seal"
 	"khaothi/omr"
 	"khaothi/scoring"
@@ -53,6 +55,7 @@ type Stores struct {
 	Ledger   Ledger
 	Sheets   omr.Store
 	Practice Practice
+	Analyses analysis.Store
 	// Audit writes a row of the audit trail for what workflow does itself;
 	// stores write the rows of what they do.
 	Audit func(ctx context.Context, who exam.Actor, action, object string, detail any) error
@@ -80,6 +83,7 @@ type Flow struct {
 	scans    Scanner
 	readers  int
 	stuck    stuck
+	units    func(ctx context.Context) (*identity.Tree, error)
 	scored   sync.Map // sitting → revision that ScoreClosed is done with
 }
 
@@ -96,6 +100,8 @@ type Config struct {
 	Signer    *seal.Signer // seals the stages of answer sheets; nil: none is sealed
 	Scanner   Scanner      // reads scans; nil: none are read
 	Readers   int          // scans read at once; 0: as many as there are cores
+	// Units are all units, to know the region of a school; nil: no regions.
+	Units func(ctx context.Context) (*identity.Tree, error)
 }
 
 // New returns a Flow.
@@ -106,7 +112,7 @@ func New(c Config) *Flow {
 	if c.Readers <= 0 {
 		c.Readers = runtime.GOMAXPROCS(0)
 	}
-	return &Flow{readers: c.Readers, db: c.DB, keys: c.Keys, edu: c.Education, workbook: c.Workbook, log: c.Log, now: c.Now, desk: c.Desk, signer: c.Signer, scans: c.Scanner}
+	return &Flow{readers: c.Readers, db: c.DB, keys: c.Keys, edu: c.Education, workbook: c.Workbook, log: c.Log, now: c.Now, desk: c.Desk, signer: c.Signer, scans: c.Scanner, units: c.Units}
 }
 
 // organizer is delivery's, on the record of one transaction.

@@ -82,6 +82,19 @@ func (s *Store) Detailed(ctx context.Context, sitting exam.SittingID) ([]scoring
 		ORDER BY candidate_id, version DESC`, pgx.StrictNamedArgs{"sitting": sitting})
 }
 
+// Stamp names the newest results of the sittings that were not withdrawn.
+func (s *Store) Stamp(ctx context.Context, sittings []exam.SittingID) (string, error) {
+	return pgdb.One[string](ctx, s.q, `
+		SELECT encode(sha256(coalesce(string_agg(digest, ''::bytea ORDER BY sitting_id, candidate_id), ''::bytea)), 'hex')
+		FROM (
+			SELECT DISTINCT ON (sitting_id, candidate_id) sitting_id, candidate_id, digest, state
+			FROM result
+			WHERE sitting_id = ANY(@sittings)
+			ORDER BY sitting_id, candidate_id, version DESC
+		) newest
+		WHERE state <> 'withdrawn'`, pgx.StrictNamedArgs{"sittings": texts(sittings)})
+}
+
 // Released lists for every candidate the newest version that is published or
 // withdrawn.
 func (s *Store) Released(ctx context.Context, sittings []exam.SittingID) ([]scoring.Stored, error) {

@@ -8,6 +8,7 @@ import (
 
 	"khaothi/bank/bankpg"
 	"khaothi/delivery/deliverypg"
+	"khaothi/internal/analysis/analysispg"
 	"khaothi/internal/audit"
 	"khaothi/internal/board/boardpg"
 	"khaothi/internal/exam"
@@ -41,6 +42,7 @@ func stores(q pgdb.Querier) workflow.Stores {
 		Ledger:   ledger{deliverypg.New(q), q},
 		Sheets:   omrpg.New(q),
 		Practice: practice{q},
+		Analyses: analysispg.New(q),
 		Audit: func(ctx context.Context, who exam.Actor, action, object string, detail any) error {
 			return audit.Write(ctx, q, who, action, object, detail)
 		},
