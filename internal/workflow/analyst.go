@@ -114,17 +114,19 @@ func (a *Analyst) work(ctx context.Context, r *analysis.Run, p *jobs.Progress, l
 
 // end keeps what came of a run.
 func (a *Analyst) end(ctx context.Context, who exam.Actor, r analysis.Run, rep *analysis.Report, log *runLog, how jobs.How, err error) error {
-	r.State, r.Problem = analysis.Failed, fault.CodeOf(err)
+	r.State = analysis.Failed
 	switch {
 	case err == nil:
 		r.State = analysis.Done
 	case how == jobs.Cancelled:
-		r.State, r.Problem = analysis.Cancelled, ""
+		r.State = analysis.Cancelled
 	case how == jobs.Stopped:
 		r.Problem = analysis.ProblemStopped
 	case how == jobs.Late:
 		r.Problem = analysis.ProblemTime
-	case r.Problem == "":
+	case fault.KindOf(err) != "":
+		r.Problem = fault.CodeOf(err)
+	default:
 		r.Problem = analysis.ProblemFailed
 		a.log.Error("analyse an exam", "run", r.ID, "err", err)
 	}
@@ -133,11 +135,15 @@ func (a *Analyst) end(ctx context.Context, who exam.Actor, r analysis.Run, rep *
 		a.log.Warn("keep the log of a run", "run", r.ID, "err", err)
 	}
 	err = store.EndRun(ctx, who, r, rep)
-	if fault.CodeOf(err) == "analysis.over" && r.State == analysis.Done { // cancelled in the last moment
-		r.State = analysis.Cancelled
-		err = store.EndRun(ctx, who, r, nil)
+	if err == nil || r.State != analysis.Done {
+		return err
 	}
-	return err
+	r.State = analysis.Cancelled              // in the last moment
+	if fault.CodeOf(err) != "analysis.over" { // a report that the record refuses
+		r.State, r.Problem = analysis.Failed, analysis.ProblemFailed
+		a.log.Error("keep an analysis", "run", r.ID, "err", err)
+	}
+	return store.EndRun(ctx, who, r, nil)
 }
 
 // Sweep ends the runs whose node is gone. It is safe to run on every node and at
