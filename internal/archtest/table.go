@@ -94,7 +94,7 @@ var table = []row{
 	{pkg: "internal/identity/identitypg", may: join(store, "internal/identity")},
 
 	// Where parts meet.
-	{pkg: "internal/workflow", may: join(people, append(roots, "internal/jobs", "internal/seal", "internal/analysis")...), test: []string{"internal/workflow/...", "bank/...", "delivery/...", "scoring/..."}},
+	{pkg: "internal/workflow", may: join(people, append(roots, "internal/jobs", "internal/seal", "internal/analysis")...), test: []string{"internal/workflow/...", "bank/...", "delivery/...", "scoring/...", "psychometrics/irt"}},
 	{pkg: "internal/workflow/workflowpg", may: join(people, append(roots, "internal/workflow", "internal/pgdb", "internal/audit", "*/*pg", "internal/*/*pg")...)},
 	{pkg: "web", may: join(people, append(roots, "internal/workflow", "internal/jobs", "internal/analysis/...", "internal/audit", "internal/board/roster", "internal/board/boardpdf", "delivery/deliverypdf", "bank/curriculum", "bank/assemble/...", "bank/paper", "bank/assemble/...", "web/ui", "web/candidate")...), test: []string{"web/webtest", "internal/testenv", "internal/pgdb", "internal/board/boardpg", "bank/bankpg", "bank/bankimport/...", "bank/banktest", "delivery/deliverypg", "delivery/deliveryredis", "internal/seal"}},
 	{pkg: "web/candidate", may: join(base, "delivery", "delivery/protocol", "internal/identity")},

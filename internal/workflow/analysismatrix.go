@@ -14,7 +14,6 @@ import (
 	"khaothi/internal/fault"
 	"khaothi/internal/identity"
 	"khaothi/psychometrics"
-	"khaothi/psychometrics/classical"
 	"khaothi/scoring"
 )
 
@@ -213,29 +212,18 @@ func columnOf(pin *bank.Pin, q scoring.Question, rule *scoring.Rule, key scoring
 	return c
 }
 
-// floorOf is the score of pure guessing, where an answer is one of a few.
+// floorOf is the mean score of pure guessing, where an answer is one of a few:
+// fields are right independently, so it is their number times the chance of one.
 func floorOf(c *analysis.Column, body *bank.Body) float64 {
 	options := len(body.Question.Options)
-	chance, n := 0.0, c.Max
 	switch scoring.Kind(c.Kind) {
-	case scoring.Single:
-		if options > 0 && c.Max == 1 {
-			chance = 1 / float64(options)
-		}
 	case scoring.Cluster:
-		chance = 0.5
-	case scoring.Match, scoring.Categorise:
-		if options > 0 {
-			chance = 1 / float64(options)
+		return 0.5 * float64(c.Max)
+	case scoring.Single, scoring.Match, scoring.Categorise:
+		if options > 0 && c.Max != partTenths {
+			return float64(c.Max) / float64(options)
 		}
 	default: // typed, or too many ways to answer
-	}
-	points := make([]float64, n+1)
-	for k := range points {
-		points[k] = float64(k)
-	}
-	if v := classical.ChanceFloor(n, chance, points); v.Known() {
-		return float64(v)
 	}
 	return 0
 }
