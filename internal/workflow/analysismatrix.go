@@ -220,7 +220,7 @@ func floorOf(c *analysis.Column, body *bank.Body) float64 {
 	case scoring.Cluster:
 		return 0.5 * float64(c.Max)
 	case scoring.Single, scoring.Match, scoring.Categorise:
-		if options > 0 && c.Max != partTenths {
+		if options > 0 && (c.Max == 1 || len(c.Fields) > 0) {
 			return float64(c.Max) / float64(options)
 		}
 	default: // typed, or too many ways to answer
