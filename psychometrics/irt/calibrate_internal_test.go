@@ -134,12 +134,12 @@ func TestProductsAndLogarithmsAgree(t *testing.T) {
 	e := pr.engine
 	h, l, s := make([]float64, e.q), make([]float64, e.q), make([]float64, e.q)
 	for i := range e.p.n {
-		logLik := e.posterior(i, h)
-		own := e.p.codes[i*len(e.p.tables) : (i+1)*len(e.p.tables)]
-		e.addLogs(own, s)
+		at := e.told(i, nil)
+		logLik := e.posterior(i, at, h)
+		e.addLogs(i, at, s)
 		e.long = true
 		e.prepare()
-		again := e.posterior(i, l)
+		again := e.posterior(i, at, l)
 		e.long = false
 		e.prepare()
 		if !(math.Abs(logLik-again) <= 1e-11) {

@@ -3,6 +3,7 @@ package irt_test
 import (
 	"context"
 	"errors"
+	"fmt"
 	"math"
 	"math/rand/v2"
 	"strings"
@@ -325,5 +326,50 @@ func TestLikelihoodRatio(t *testing.T) {
 	}
 	if _, _, _, err := irt.LikelihoodRatio(large, small); err == nil {
 		t.Error("the larger model inside the smaller is accepted")
+	}
+}
+
+// TestSparseForms: of forms without common items, given by chance, each has the
+// parameters and errors that it has alone: what a person did not see changes
+// nothing.
+func TestSparseForms(t *testing.T) {
+	t.Parallel()
+	const forms, each = 12, 8
+	truth := make([]irt.Item, forms*each)
+	for j := range truth {
+		it, err := irt.Dichotomous(fmt.Sprintf("i%03d", j), irt.TwoPL, 0.8+0.1*float64(j%6), float64(j%each)/4-1, 0, 1)
+		if err != nil {
+			t.Fatal(err)
+		}
+		truth[j] = it
+	}
+	whole, _ := irt.Simulate(truth, 4800, 0, 1, 0, 3)
+	for i := range whole.N() {
+		for j := range truth {
+			if j/each != i%forms {
+				whole.Row(i)[j] = psychometrics.NotPresented
+			}
+		}
+	}
+	all, err := irt.Calibrate(t.Context(), whole, irt.Options{Model: irt.TwoPL, RandomForms: true})
+	if err != nil || !all.Converged {
+		t.Fatal(err, all)
+	}
+	form := whole.Where(func(i int) bool { return i%forms == 5 })
+	names := whole.Items[5*each : 6*each]
+	if form, err = form.Select(names); err != nil {
+		t.Fatal(err)
+	}
+	alone, err := irt.Calibrate(t.Context(), form, irt.Options{Model: irt.TwoPL})
+	if err != nil || !alone.Converged {
+		t.Fatal(err, alone)
+	}
+	for k, it := range alone.Items {
+		in := all.Items[5*each+k]
+		for at, v := range it.Values() {
+			if math.Abs(v-in.Values()[at]) > 1e-6 || at < 2 && math.Abs(it.SE[at]-in.SE[at]) > 1e-5 {
+				t.Errorf("%s: %v ± %v alone, %v ± %v among %d forms", it.Name, it.Values(), it.SE, in.Values(), in.SE, forms)
+			}
+		}
 	}
 }

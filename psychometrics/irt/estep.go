@@ -5,8 +5,9 @@ import (
 	"sync"
 )
 
-// longTest is the number of tables from which the probabilities of a person are
-// summed as logarithms: up to it their product is a normal number wherever it matters.
+// longTest is how many tables may say something about one person before
+// probabilities are summed as logarithms: up to it their product is a normal number
+// wherever it matters.
 const longTest = 12
 
 // leastLikelihood is the smallest likelihood of a person that is taken from a
@@ -44,10 +45,16 @@ type worker struct {
 	nodes   [][]float64
 	logLik  float64
 	h       []float64
+	at      []int
 }
 
 func newEngine(p *patterns, categories []int, groups, q, threads int) *engine {
-	e := &engine{p: p, q: q, long: len(p.tables) > longTest, values: make([]float64, p.total*q)}
+	e := &engine{p: p, q: q, values: make([]float64, p.total*q)}
+	var at []int
+	for i := range p.n {
+		at = e.told(i, at)
+		e.long = e.long || len(at) > longTest
+	}
 	for _, k := range categories {
 		e.rows, e.logs = append(e.rows, make([]float64, k*q)), append(e.logs, make([]float64, k*q))
 	}
@@ -95,12 +102,11 @@ func (e *engine) pass(out *expected) {
 		w.logLik = 0
 		for i := w.lo; i < w.hi; i++ {
 			weight := e.p.weight[i]
-			w.logLik += weight * e.posterior(i, w.h)
+			w.at = e.told(i, w.at)
+			w.logLik += weight * e.posterior(i, w.at, w.h)
 			scale(w.h, weight)
 			addTo(w.nodes[e.p.group[i]], w.h)
-			own := e.p.codes[i*len(e.p.tables) : (i+1)*len(e.p.tables)]
-			for t, c := range own {
-				at := (e.p.tables[t].from + int(c)) * e.q
+			for _, at := range w.at {
 				addTo(w.buckets[at:at+e.q], w.h)
 			}
 		}
@@ -144,20 +150,31 @@ func (e *engine) collect(out *expected) {
 	}
 }
 
-// posterior writes the posterior of pattern i into h and returns the log of its
-// likelihood (of one person).
-func (e *engine) posterior(i int, h []float64) float64 {
+// told writes into at where the codes of pattern i begin in values, without those
+// of tables that the person was shown nothing of, and returns it.
+func (e *engine) told(i int, at []int) []int {
 	width := len(e.p.tables)
-	own := e.p.codes[i*width : (i+1)*width]
+	at = at[:0]
+	for t, c := range e.p.codes[i*width : (i+1)*width] {
+		if tab := &e.p.tables[t]; int(c) != tab.nothing {
+			at = append(at, (tab.from+int(c))*e.q)
+		}
+	}
+	return at
+}
+
+// posterior writes the posterior of pattern i, of which at is told, into h and
+// returns the log of its likelihood (of one person).
+func (e *engine) posterior(i int, at []int, h []float64) float64 {
 	w := e.weights[e.p.group[i]]
 	if !e.long {
-		e.multiply(own, w, h)
+		e.multiply(at, w, h)
 		if sum := total(h); sum >= leastLikelihood {
 			scale(h, 1/sum)
 			return math.Log(sum)
 		}
 	}
-	e.addLogs(own, h)
+	e.addLogs(i, at, h)
 	top := math.Inf(-1)
 	for q := range h {
 		h[q] += math.Log(w[q])
@@ -173,14 +190,11 @@ func (e *engine) posterior(i int, h []float64) float64 {
 }
 
 // multiply is the forward product, four tables at a time.
-func (e *engine) multiply(own []uint8, w, h []float64) {
-	row := func(t int) []float64 {
-		at := (e.p.tables[t].from + int(own[t])) * e.q
-		return e.values[at : at+e.q]
-	}
+func (e *engine) multiply(at []int, w, h []float64) {
+	row := func(t int) []float64 { return e.values[at[t] : at[t]+e.q] }
 	t := 0
-	for src := w; t < len(own); src = h {
-		switch len(own) - t {
+	for src := w; t < len(at); src = h {
+		switch len(at) - t {
 		case 1:
 			product(h, src, row(t))
 			t++
@@ -195,15 +209,17 @@ func (e *engine) multiply(own []uint8, w, h []float64) {
 }
 
 // addLogs is the forward sum of logarithms.
-func (e *engine) addLogs(own []uint8, h []float64) {
+func (e *engine) addLogs(i int, at []int, h []float64) {
 	clear(h)
-	for t, c := range own {
-		tab := &e.p.tables[t]
-		if e.long {
-			at := (tab.from + int(c)) * e.q
-			addTo(h, e.values[at:at+e.q])
-			continue
+	if e.long {
+		for _, from := range at {
+			addTo(h, e.values[from:from+e.q])
 		}
+		return
+	}
+	width := len(e.p.tables)
+	for t, c := range e.p.codes[i*width : (i+1)*width] {
+		tab := &e.p.tables[t]
 		rest := int(c)
 		for i, j := range tab.items {
 			k := rest % tab.radix[i]

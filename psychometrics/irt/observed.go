@@ -2,6 +2,7 @@ package irt
 
 import (
 	"math"
+	"slices"
 	"sync"
 	"sync/atomic"
 
@@ -21,14 +22,6 @@ import (
 // each cell of the counts is multiplied once: N·Q additions for a pair of tables
 // instead of N·Q·16·P.
 
-// part is a table of items, or all latent distributions, with the scores of
-// each of its codes: scores[code][parameter] is Q numbers.
-type part struct {
-	t      table
-	params []int
-	scores [][][]float64
-}
-
 // Patterns are kept with their posteriors a chunk at a time: a small one, which
 // stays in the cache, where the counts of all pairs fit into keptCounts numbers;
 // else a large one, since the counts are then used up with every chunk.
@@ -43,19 +36,20 @@ const (
 func (pr *problem) observed() *mat.SymDense {
 	h := mat.NewSymDense(pr.n, nil)
 	pr.completeCurvature(h)
-	o := &observation{pr: pr, e: pr.engine, parts: pr.parts(), gram: mat.NewSymDense(pr.n, nil), missing: mat.NewSymDense(pr.n, nil)}
+	o := &observation{pr: pr, e: pr.engine, parts: pr.parts(), h: h}
 	o.pairs()
-	n := pr.engine.p.n
+	n, told := pr.engine.p.n, 0
+	var at []int
+	for i := range n {
+		at = pr.engine.told(i, at)
+		told += len(at)
+	}
+	o.dense = 4*told >= n*len(pr.engine.p.tables)
 	for from := 0; from < n; from += o.size {
 		o.chunk(from, min(from+o.size, n))
 	}
 	if o.keep {
 		o.each(func(p *pair, _ int) { o.contract(p) })
-	}
-	for i := range pr.n {
-		for j := i; j < pr.n; j++ {
-			h.SetSym(i, j, h.At(i, j)-o.missing.At(i, j)+o.gram.At(i, j))
-		}
 	}
 	return h
 }
@@ -92,88 +86,6 @@ func (pr *problem) completeCurvature(h *mat.SymDense) {
 	}
 }
 
-// parts divides the items into small tables and adds the latent distributions
-// as one more.
-func (pr *problem) parts() []part {
-	most := 16
-	if pr.engine.p.n > 20_000 {
-		most = 32
-	}
-	radix := make([]int, len(pr.names))
-	for _, t := range pr.engine.p.tables {
-		for i, j := range t.items {
-			radix[j] = t.radix[i]
-		}
-	}
-	parts := make([]part, 0, len(radix))
-	byItem := map[int]*block{}
-	var latent []*block
-	for i := range pr.blocks {
-		if b := &pr.blocks[i]; b.item >= 0 {
-			byItem[b.item] = b
-		} else {
-			latent = append(latent, b)
-		}
-	}
-	for _, t := range divide(radix, most) {
-		p := part{t: t, scores: make([][][]float64, t.codes)}
-		stride := 1
-		for i, j := range t.items {
-			b := byItem[j]
-			own := pr.itemScores(b)
-			for k, at := range b.free {
-				p.params = append(p.params, b.from+k)
-				for code := range t.codes {
-					p.scores[code] = append(p.scores[code], own[code/stride%t.radix[i]][at])
-				}
-			}
-			stride *= t.radix[i]
-		}
-		parts = append(parts, p)
-	}
-	return append(parts, pr.latentPart(latent))
-}
-
-// itemScores are the scores by category and working parameter, Q numbers each;
-// those of the last digit, not presented, are zero.
-func (pr *problem) itemScores(b *block) [][][]float64 {
-	k, q := pr.categories[b.item], len(pr.theta)
-	out := make([][][]float64, k+1)
-	for c := range out {
-		out[c] = make([][]float64, len(b.x))
-		for i := range out[c] {
-			out[c][i] = make([]float64, q)
-		}
-	}
-	for at, th := range pr.theta {
-		pr.models[b.item].scores(b.x, th, pr.p[:k], pr.s)
-		for c := range k {
-			for i := range b.x {
-				out[c][i][at] = pr.s[c*len(b.x)+i]
-			}
-		}
-	}
-	return out
-}
-
-func (pr *problem) latentPart(latent []*block) part {
-	p := part{t: table{codes: len(latent)}, scores: make([][][]float64, len(latent))}
-	for g, b := range latent {
-		mean, spread := latentScores(b.x, pr.theta, pr.engine.weights[g])
-		for k, at := range b.free {
-			p.params = append(p.params, b.from+k)
-			for code := range latent {
-				own := make([]float64, len(pr.theta)) // another group's parameter: zero
-				if code == g {
-					own = [][]float64{mean, spread}[at]
-				}
-				p.scores[code] = append(p.scores[code], own)
-			}
-		}
-	}
-	return p
-}
-
 // pair is two parts, a no earlier than b, with the expected number of persons
 // by codes and node.
 type pair struct {
@@ -183,19 +95,21 @@ type pair struct {
 	seen   []bool
 }
 
-// observation sums what is missing over the persons.
+// observation takes what is missing over the persons from h.
 type observation struct {
-	pr            *problem
-	e             *engine
-	parts         []part
-	list          []pair
-	size          int  // of a chunk
-	keep          bool // the counts of all pairs
-	gram, missing *mat.SymDense
-	mu            sync.Mutex
+	pr    *problem
+	e     *engine
+	parts []part
+	list  []pair
+	size  int  // of a chunk
+	keep  bool // the counts of all pairs
+	dense bool // a person was shown a quarter of the items or more
+	mu    sync.Mutex
+	h     *mat.SymDense
 
-	h     []float64 // posteriors of a chunk, times weights
+	posts []float64 // posteriors of a chunk, times weights
 	codes []uint16  // of a chunk, one a part
+	shown [][]int32 // by part: the persons of a chunk who were shown an item of it
 }
 
 // pairs lists the pairs that have parameters, and says how persons are divided.
@@ -233,22 +147,43 @@ func (o *observation) each(f func(p *pair, thread int)) {
 
 func (o *observation) chunk(lo, hi int) {
 	n, q := hi-lo, o.e.q
-	o.h, o.codes = sized(o.h, n*q), make([]uint16, n*len(o.parts))
+	o.posts, o.codes = sized(o.posts, n*q), make([]uint16, n*len(o.parts))
 	threads := len(o.e.workers)
 	parallel(threads, func(t int) { o.posteriors(lo, lo+n*t/threads, lo+n*(t+1)/threads) })
+	o.listShown(n)
 	spare := make([][]float64, threads)
 	o.each(func(p *pair, thread int) {
 		if p.counts == nil {
+			if !o.meet(p) {
+				return
+			}
 			p.counts = sized(spare[thread], p.a.t.codes*p.b.t.codes*q)
 			clear(p.counts)
 			p.seen = make([]bool, p.a.t.codes*p.b.t.codes)
 		}
-		o.count(p, n)
+		o.count(p)
 		if !o.keep {
 			o.contract(p)
 			spare[thread], p.counts = p.counts, nil
 		}
 	})
+}
+
+// listShown fills shown for the n persons of a chunk.
+func (o *observation) listShown(n int) {
+	o.shown = make([][]int32, len(o.parts))
+	for i := range n {
+		for a, c := range o.codes[i*len(o.parts) : (i+1)*len(o.parts)] {
+			if int(c) != o.parts[a].t.nothing {
+				o.shown[a] = append(o.shown[a], int32(i)) //nolint:gosec // G115: below largeChunk
+			}
+		}
+	}
+}
+
+// meet tells whether somebody in the chunk was shown items of both parts.
+func (o *observation) meet(p *pair) bool {
+	return slices.ContainsFunc(o.shown[p.at], func(i int32) bool { return int(o.codes[int(i)*len(o.parts)+p.to]) != p.b.t.nothing })
 }
 
 // parallel runs f(0) … f(n−1) at the same time.
@@ -260,32 +195,37 @@ func parallel(n int, f func(int)) {
 	wait.Wait()
 }
 
-// posteriors fills h and codes for the patterns lo … hi−1 and adds E(s)E(s)ᵀ.
+// posteriors fills posts and codes for the patterns lo … hi−1 and adds E(s)E(s)ᵀ.
 func (o *observation) posteriors(base, lo, hi int) {
 	const rows = 256
-	q, params := o.e.q, o.pr.n
-	means := blas64.General{Rows: rows, Cols: params, Stride: params, Data: make([]float64, rows*params)}
-	own := blas64.Symmetric{N: params, Stride: params, Data: make([]float64, params*params), Uplo: blas.Upper}
+	q, params, width := o.e.q, o.pr.n, len(o.parts)
+	own := blas64.Symmetric{N: params, Stride: params, Uplo: blas.Upper}
+	means := blas64.General{Rows: rows, Cols: params, Stride: params}
+	if o.dense {
+		own.Data, means.Data = make([]float64, params*params), make([]float64, rows*params)
+	}
 	digit := make([]int, len(o.pr.names))
 	row := make([]int8, len(digit))
+	var at, where []int
+	var mean []float64
 	filled := 0
 	flush := func() {
-		means.Rows = filled
-		if filled > 0 {
+		if means.Rows = filled; filled > 0 {
 			blas64.Syrk(blas.Trans, 1, means, 1, own)
 		}
 		filled = 0
 	}
 	for i := lo; i < hi; i++ {
-		h := o.h[(i-base)*q : (i-base+1)*q]
-		o.e.posterior(i, h)
+		h := o.posts[(i-base)*q : (i-base+1)*q]
+		at = o.e.told(i, at)
+		o.e.posterior(i, at, h)
 		weight := o.e.p.weight[i]
 		o.e.p.decode(i, digit)
 		for j, d := range digit {
 			row[j] = int8(d) //nolint:gosec // G115: at most 127 categories
 		}
-		codes := o.codes[(i-base)*len(o.parts) : (i-base+1)*len(o.parts)]
-		mean := means.Data[filled*params : (filled+1)*params]
+		codes := o.codes[(i-base)*width : (i-base+1)*width]
+		mean, where = mean[:0], where[:0]
 		for a := range o.parts {
 			p := &o.parts[a]
 			c := p.t.code(row)
@@ -293,33 +233,69 @@ func (o *observation) posteriors(base, lo, hi int) {
 				c = int(o.e.p.group[i])
 			}
 			codes[a] = uint16(c) //nolint:gosec // G115: at most 1000 groups
+			if c == p.t.nothing {
+				continue
+			}
 			for k, s := range p.scores[c] {
-				mean[p.params[k]] = math.Sqrt(weight) * dot(h, s)
+				mean, where = append(mean, math.Sqrt(weight)*dot(h, s)), append(where, p.params[k])
 			}
 		}
 		scale(h, weight)
+		if !o.dense {
+			o.addOuter(mean, where)
+			continue
+		}
+		line := means.Data[filled*params : (filled+1)*params]
+		clear(line)
+		for k, v := range mean {
+			line[where[k]] = v
+		}
 		if filled++; filled == rows {
 			flush()
 		}
 	}
+	if !o.dense {
+		return
+	}
 	flush()
 	o.mu.Lock()
 	defer o.mu.Unlock()
-	addTo(o.gram.RawSymmetric().Data, own.Data)
+	addTo(o.h.RawSymmetric().Data, own.Data)
 }
 
-// count adds the posteriors of the n patterns of a chunk to the counts of a pair.
-func (o *observation) count(p *pair, n int) {
+// addOuter adds mean·meanᵀ at the given places, which rise.
+func (o *observation) addOuter(mean []float64, where []int) {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	raw := o.h.RawSymmetric()
+	for k, i := range where {
+		row := raw.Data[i*raw.Stride : (i+1)*raw.Stride]
+		for l := k; l < len(where); l++ {
+			row[where[l]] += mean[k] * mean[l]
+		}
+	}
+}
+
+// count adds the posteriors of the persons of a chunk to the counts of a pair.
+func (o *observation) count(p *pair) {
 	q, width := o.e.q, len(o.parts)
-	for i := range n {
-		cell := int(o.codes[i*width+p.at])*p.b.t.codes + int(o.codes[i*width+p.to])
-		addTo(p.counts[cell*q:(cell+1)*q], o.h[i*q:(i+1)*q])
+	for _, person := range o.shown[p.at] {
+		i := int(person)
+		b := int(o.codes[i*width+p.to])
+		if b == p.b.t.nothing {
+			continue
+		}
+		cell := int(o.codes[i*width+p.at])*p.b.t.codes + b
+		addTo(p.counts[cell*q:(cell+1)*q], o.posts[i*q:(i+1)*q])
 		p.seen[cell] = true
 	}
 }
 
-// contract adds the block of a pair to E(s sᵀ).
+// contract takes the block of a pair of E(s sᵀ) from h.
 func (o *observation) contract(p *pair) {
+	if p.counts == nil {
+		return
+	}
 	q, columns := o.e.q, len(p.b.params)
 	block := make([]float64, len(p.a.params)*columns)
 	row := make([]float64, q)
@@ -341,7 +317,7 @@ func (o *observation) contract(p *pair) {
 	for ka, i := range p.a.params {
 		for kb, j := range p.b.params {
 			if p.at != p.to || j <= i {
-				o.missing.SetSym(i, j, o.missing.At(i, j)+block[ka*columns+kb])
+				o.h.SetSym(i, j, o.h.At(i, j)-block[ka*columns+kb])
 			}
 		}
 	}

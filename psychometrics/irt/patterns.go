@@ -18,6 +18,9 @@ type table struct {
 	radix []int
 	codes int // the product of radix
 	from  int // its first code in a list of the codes of all tables
+	// nothing is the code of a person who was shown none of the items, −1 where
+	// everybody was shown one.
+	nothing int
 }
 
 // patterns are the persons as codes. Equal persons are one pattern.
@@ -49,7 +52,7 @@ func digits(r *psychometrics.Responses, categories []int) []int {
 }
 
 // divide puts items together while their codes stay within most.
-func divide(radix []int, most int) []table {
+func divide(radix, categories []int, most int) []table {
 	var tables []table
 	from := 0
 	for j, k := range radix {
@@ -62,8 +65,14 @@ func divide(radix []int, most int) []table {
 		t.items, t.radix, t.codes = append(t.items, j), append(t.radix, k), t.codes*k
 	}
 	for i := range tables {
-		tables[i].from = from
-		from += tables[i].codes
+		t := &tables[i]
+		t.from, t.nothing = from, t.codes-1
+		for k, j := range t.items {
+			if t.radix[k] == categories[j] {
+				t.nothing = -1
+			}
+		}
+		from += t.codes
 	}
 	return tables
 }
@@ -85,7 +94,7 @@ func (t *table) code(row []int8) int {
 // newPatterns codes the persons, group by group; a person without a score says
 // nothing and is left out. Equal persons are put together as long as that pays.
 func newPatterns(r *psychometrics.Responses, categories []int, most int) *patterns {
-	p := &patterns{tables: divide(digits(r, categories), most)}
+	p := &patterns{tables: divide(digits(r, categories), categories, most)}
 	for _, t := range p.tables {
 		p.total += t.codes
 	}
