@@ -30,6 +30,18 @@ export async function launch(): Promise<Browser> {
   });
 }
 
+/** How many times slower every page computes: finds the steps that need a fast machine. */
+const slow = Number(process.env.KHAOTHI_E2E_SLOW ?? 1);
+
+/** Has a new page compute as slowly as KHAOTHI_E2E_SLOW asks. */
+export async function paced(page: Page): Promise<Page> {
+  if (slow > 1) {
+    const chrome = await page.context().newCDPSession(page);
+    await chrome.send("Emulation.setCPUThrottlingRate", { rate: slow });
+  }
+  return page;
+}
+
 /** Everything that a page was sent, and every error that it reported. */
 export class Traffic {
   readonly errors: string[] = [];

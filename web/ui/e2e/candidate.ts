@@ -1,5 +1,5 @@
 import type { Browser, BrowserContext, Page } from "playwright-core";
-import { host, Traffic } from "./browser";
+import { host, paced, Traffic } from "./browser";
 import { Cable } from "./proxy";
 
 /** What a candidate signs in with. */
@@ -32,7 +32,7 @@ export class Candidate {
   ): Promise<Candidate> {
     const cable = await Cable.lay(target);
     const context = await browser.newContext({ viewport: { width: 1366, height: 768 } });
-    return new Candidate(slip, cable, context, await context.newPage());
+    return new Candidate(slip, cable, context, await paced(await context.newPage()));
   }
 
   get url(): string {
@@ -112,7 +112,7 @@ export class Candidate {
   /** Closes the tab without a word, and opens another one in the same browser. */
   async closeTab(): Promise<void> {
     await this.page.close({ runBeforeUnload: false });
-    this.page = await this.context.newPage();
+    this.page = await paced(await this.context.newPage());
     this.traffic.watch(this.page);
   }
 

@@ -1,6 +1,6 @@
 import pg from "pg";
 import type { Browser, Page } from "playwright-core";
-import { host } from "./browser";
+import { host, paced } from "./browser";
 import type { Slip } from "./candidate";
 import { questionFile } from "./questions";
 import type { Server } from "./server";
@@ -51,10 +51,8 @@ export async function signInToStaff(
   who: string | Login,
 ): Promise<Page> {
   const { user, password } = typeof who === "string" ? server.account(who) : who;
-  const page = await browser.newPage({
-    baseURL: `http://${host}:${server.target.port}`,
-    reducedMotion: "reduce",
-  });
+  const baseURL = `http://${host}:${server.target.port}`;
+  const page = await paced(await browser.newPage({ baseURL, reducedMotion: "reduce" }));
   await page.goto("/");
   await page.locator("input[autocomplete=username]").fill(user);
   await page.locator("input[type=password]").fill(password);
