@@ -1,5 +1,5 @@
-import { Button, Card, Drawer, Flex, Input, Select, Space, Tag, type InputRef } from "antd";
-import { useEffect, useMemo, useRef, useState } from "react";
+import { Button, Card, Drawer, Flex, Select, Space, Tag, type InputRef } from "antd";
+import { useMemo, useRef, useState } from "react";
 import { useNavigate, useSearchParams } from "react-router";
 
 import { Failure, Nothing } from "../parts/async";
@@ -9,9 +9,18 @@ import { count } from "../text/format";
 import { useLanguage, useText } from "../text/language";
 import { BulkBar } from "./find/bulk-bar";
 import { Facets } from "./find/facets";
-import { conditions, fromQuery, keyOf, replaced, toQuery, type Filter } from "./find/filter";
+import {
+  conditions,
+  fromQuery,
+  keyOf,
+  replaced,
+  toQuery,
+  type Change,
+  type Filter,
+} from "./find/filter";
 import { figures, ItemList } from "./find/list";
 import { SavedFilters } from "./find/saved";
+import { SearchBox } from "./find/search-box";
 import { useFind, type Found, type Item } from "./find/use-find";
 import { useKeys } from "./find/use-keys";
 import { nameOf, sortNames, valueOf } from "./find/words";
@@ -22,16 +31,18 @@ import type { Seen } from "./review/step-buttons";
 import "./bank.css";
 import "./find/find.css";
 
-/** How long after the last key the search begins. */
-const typingPause = 200;
-
 /** Finds questions of one's units: filters with counts, keys, a preview, changes of many. */
 export default function ItemsPage() {
   const t = useText();
   const navigate = useNavigate();
   const [query, setQuery] = useSearchParams();
   const filter = useMemo(() => fromQuery(query), [query]);
-  const go = (f: Filter, replace = false) => setQuery(toQuery(f), { replace });
+  // The address is changed at once, the page a little later: what is changed is the address.
+  const go = (change: Change, replace = false) => {
+    const now = fromQuery(new URLSearchParams(window.location.search));
+    const next = change(now);
+    if (keyOf(next) !== keyOf(now)) setQuery(toQuery(next), { replace });
+  };
   const find = useFind(filter);
   const [at, setAt] = useState(0);
   const [open, setOpen] = useState<string | null>(null);
@@ -86,14 +97,9 @@ export default function ItemsPage() {
         <aside className="kt-find-side">{facets}</aside>
         <Card className="kt-find-main">
           <Flex gap={8} wrap align="center">
-            <SearchBox
-              key={filter.q === undefined ? "empty" : "text"}
-              box={search}
-              filter={filter}
-              onChange={go}
-            />
+            <SearchBox box={search} q={filter.q ?? ""} onChange={go} />
             <SortBox filter={filter} onChange={go} />
-            <SavedFilters filter={filter} onUse={go} />
+            <SavedFilters filter={filter} onUse={(f) => go(() => f)} />
             <Button
               className="kt-find-toggle"
               icon={<FilterOutlined />}
@@ -149,49 +155,7 @@ export default function ItemsPage() {
 
 interface ChangeProps {
   filter: Filter;
-  onChange: (filter: Filter, replace?: boolean) => void;
-}
-
-/** Searches while one types; Enter keeps the search in the history of the browser. */
-function SearchBox({
-  box,
-  filter,
-  onChange,
-}: ChangeProps & { box: React.RefObject<InputRef | null> }) {
-  const t = useText();
-  const [text, setText] = useState(filter.q ?? "");
-  const timer = useRef(0);
-  const asked = useRef({ filter, onChange });
-  useEffect(() => {
-    asked.current = { filter, onChange };
-  });
-  useEffect(() => () => window.clearTimeout(timer.current), []);
-  const send = (q: string, replace: boolean) => {
-    window.clearTimeout(timer.current);
-    const now = asked.current;
-    if (q !== (now.filter.q ?? "")) now.onChange(replaced(now.filter, "q", q), replace);
-  };
-  return (
-    <Input.Search
-      ref={box}
-      className="kt-search"
-      allowClear
-      maxLength={400}
-      aria-label={t("Tìm câu hỏi", "Search questions")}
-      placeholder={t("Tìm theo nội dung, mã, chủ đề", "Text, label or topic")}
-      value={text}
-      onChange={(e) => {
-        const q = e.target.value;
-        setText(q);
-        window.clearTimeout(timer.current);
-        timer.current = window.setTimeout(() => send(q, true), typingPause);
-      }}
-      onSearch={(q) => send(q, false)}
-      onKeyDown={(e) => {
-        if (e.key === "Escape") box.current?.blur();
-      }}
-    />
-  );
+  onChange: (change: Change) => void;
 }
 
 function SortBox({ filter, onChange }: ChangeProps) {
@@ -203,7 +167,7 @@ function SortBox({ filter, onChange }: ChangeProps) {
       aria-label={t("Thứ tự", "Order")}
       value={filter.sort ?? (filter.q ? "best" : "newest")}
       options={Object.entries(sortNames).map(([value, name]) => ({ value, label: name[language] }))}
-      onChange={(v) => onChange(replaced(filter, "sort", v))}
+      onChange={(v) => onChange((now) => replaced(now, "sort", v))}
     />
   );
 }
@@ -220,7 +184,7 @@ function Chips({ filter, found, onChange }: ChangeProps & { found: Found | undef
         <Tag
           key={`${c.name} ${c.value}`}
           closable
-          onClose={() => onChange(c.without())}
+          onClose={() => onChange(c.without)}
           className="kt-chip"
         >
           {c.name === "never_used"
@@ -231,7 +195,7 @@ function Chips({ filter, found, onChange }: ChangeProps & { found: Found | undef
       <Button
         size="small"
         type="link"
-        onClick={() => onChange(filter.q === undefined ? {} : { q: filter.q })}
+        onClick={() => onChange((now) => (now.q === undefined ? {} : { q: now.q }))}
       >
         {t("Bỏ mọi bộ lọc", "Clear filters")}
       </Button>

@@ -4,14 +4,14 @@ import { useState } from "react";
 
 import { count } from "../../text/format";
 import { useLanguage, useText } from "../../text/language";
-import { toQuery, fromQuery, toggled, replaced, type Filter } from "./filter";
+import { toQuery, fromQuery, toggled, replaced, type Change, type Filter } from "./filter";
 import type { Found } from "./use-find";
 import { facetOrder, featureNames, filterOf, nameOf, valueOf } from "./words";
 
 interface Props {
   filter: Filter;
   found: Found | undefined;
-  onChange: (filter: Filter) => void;
+  onChange: (change: Change) => void;
 }
 
 /** Values of one facet that are shown before "more". */
@@ -47,7 +47,7 @@ export function Facets({ filter, found, onChange }: Props) {
             values={all}
             set={set}
             authors={found?.authors ?? {}}
-            onToggle={(v) => onChange(toggled(filter, name, v))}
+            onToggle={(v) => onChange((now) => toggled(now, name, v))}
           />
         );
       })}
@@ -120,12 +120,14 @@ function Lacks({ filter, onChange }: Omit<Props, "found">) {
         aria-label={label}
         value={filter.lacks ?? []}
         options={featureNames.map((f) => ({ value: f, label: valueOf("lacks", f, language) }))}
-        onChange={(lacks) => {
-          const query = toQuery(filter);
-          query.delete("lacks");
-          for (const v of lacks) query.append("lacks", v);
-          onChange(fromQuery(query));
-        }}
+        onChange={(lacks) =>
+          onChange((now) => {
+            const query = toQuery(now);
+            query.delete("lacks");
+            for (const v of lacks) query.append("lacks", v);
+            return fromQuery(query);
+          })
+        }
       />
     </fieldset>
   );
@@ -148,7 +150,7 @@ function Figures({ filter, onChange }: Omit<Props, "found">) {
       decimalSeparator={language === "vi" ? "," : "."}
       value={query.has(name) ? Number(query.get(name)) / scale : null}
       onChange={(v) =>
-        onChange(replaced(filter, name, v === null ? "" : String(Math.round(v * scale))))
+        onChange((now) => replaced(now, name, v === null ? "" : String(Math.round(v * scale))))
       }
     />
   );
@@ -161,7 +163,7 @@ function Figures({ filter, onChange }: Omit<Props, "found">) {
       placeholder={nameOf(name, language)}
       value={query.has(name) ? dayjs(query.get(name)) : null}
       onChange={(d) =>
-        onChange(replaced(filter, name, d === null ? "" : d.startOf("day").toISOString()))
+        onChange((now) => replaced(now, name, d === null ? "" : d.startOf("day").toISOString()))
       }
     />
   );
@@ -181,7 +183,7 @@ function Figures({ filter, onChange }: Omit<Props, "found">) {
         <label className="kt-facet-row">
           <Checkbox
             checked={filter.use?.never_used ?? false}
-            onChange={() => onChange(toggled(filter, "never_used", "true"))}
+            onChange={() => onChange((now) => toggled(now, "never_used", "true"))}
           />
           <span>{nameOf("never_used", language)}</span>
         </label>

@@ -41,9 +41,14 @@ describe("conditions", () => {
     expect(chips.map((c) => c.name)).not.toContain("q");
     expect(chips).toHaveLength(11);
     const hk1 = chips.find((c) => c.value === "HK1");
-    expect(hk1?.without().free).toEqual(["ôn tập"]);
-    expect(hk1?.without().q).toBe(full.q);
-    expect(chips.find((c) => c.name === "p_min")?.without().use?.p_max).toBe(700);
+    expect(hk1?.without(full).free).toEqual(["ôn tập"]);
+    expect(hk1?.without(full).q).toBe(full.q);
+    expect(chips.find((c) => c.name === "p_min")?.without(full).use?.p_max).toBe(700);
+  });
+
+  it("are taken from the filter that holds by then", () => {
+    const [chip] = conditions({ pool: "Toán 12" });
+    expect(chip?.without({ pool: "Toán 12", q: "dao ham" })).toEqual({ q: "dao ham" });
   });
 
   it("are set and unset by a press on a value", () => {

@@ -80,11 +80,14 @@ export function keyOf(f: Filter): string {
   return toQuery(f).toString();
 }
 
-/** One condition as a chip shows it; without gives the filter that lacks it. */
+/** What somebody changes: said of the filter that holds by then, not of the one that was drawn. */
+export type Change = (now: Filter) => Filter;
+
+/** One condition as a chip shows it; without takes it away. */
 export interface Condition {
   name: string;
   value: string;
-  without: () => Filter;
+  without: Change;
 }
 
 /** Everything that a filter asks for but its text and its order. */
@@ -95,8 +98,8 @@ export function conditions(f: Filter): Condition[] {
     out.push({
       name,
       value,
-      without: () => {
-        const query = toQuery(f);
+      without: (now) => {
+        const query = toQuery(now);
         const left = query.getAll(name).filter((v) => v !== value);
         query.delete(name);
         for (const v of left) query.append(name, v);
