@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"slices"
 
 	"github.com/jackc/pgx/v5"
 
@@ -23,17 +24,24 @@ const reindexBatch = 1000
 // returns how many; what a vault hides has nothing to be found by but its tags,
 // which were indexed when it came in. It may run beside everything else, and on several nodes.
 func (s *Store) Reindex(ctx context.Context) (int, error) {
+	// The list is made once: a batch that looked for its items among all would
+	// cost more the more there are, and the whole their square.
+	old, err := pgdb.List[exam.ItemID](ctx, s.q, `
+		SELECT i.id FROM item i JOIN item_version v ON v.id = i.version_id
+		WHERE i.indexed < @indexed AND v.sealed IS NULL ORDER BY i.id`, pgx.StrictNamedArgs{"indexed": indexed})
 	total := 0
-	for {
-		n, err := s.reindex(ctx)
+	for batch := range slices.Chunk(old, reindexBatch) {
+		n, err := s.reindex(ctx, batch)
 		total += n
-		if err != nil || n < reindexBatch {
+		if err != nil {
 			return total, err
 		}
 	}
+	return total, err
 }
 
-func (s *Store) reindex(ctx context.Context) (int, error) {
+// reindex takes those of a batch that no other node has taken meanwhile.
+func (s *Store) reindex(ctx context.Context, ids []exam.ItemID) (int, error) {
 	type row struct {
 		ID   exam.ItemID `db:"id"`
 		Body []byte      `db:"body"`
@@ -42,8 +50,8 @@ func (s *Store) reindex(ctx context.Context) (int, error) {
 	err := pgdb.InTx(ctx, s.q, func(tx pgx.Tx) error {
 		rows, err := pgdb.List[row](ctx, tx, `
 			SELECT i.id, v.body FROM item i JOIN item_version v ON v.id = i.version_id
-			WHERE i.indexed < @indexed AND v.sealed IS NULL ORDER BY i.id LIMIT @limit FOR UPDATE OF i SKIP LOCKED`,
-			pgx.StrictNamedArgs{"indexed": indexed, "limit": reindexBatch})
+			WHERE i.id = ANY(@ids) AND i.indexed < @indexed AND v.sealed IS NULL ORDER BY i.id FOR UPDATE OF i SKIP LOCKED`,
+			pgx.StrictNamedArgs{"ids": itemNames(ids), "indexed": indexed})
 		if err != nil {
 			return err
 		}
