@@ -190,8 +190,8 @@ export const bankErrors: Sentences = {
   },
   "vault.not_found": { vi: "Không có kho mật này.", en: "There is no such pool." },
   "vault.closed": {
-    vi: "Câu hỏi nằm trong kho mật đang đóng. Người giữ khoá hãy mở kho rồi làm lại.",
-    en: "The question lies in a confidential pool that is shut. A keeper opens it first.",
+    vi: "Câu hỏi nằm trong kho mật đang đóng. Người giữ khoá hãy mở kho rồi làm lại; nếu vừa mở xong thì máy chủ khác đã trả lời, mở lại một lần nữa.",
+    en: "The question lies in a confidential pool that is shut. A keeper opens it first; if it has just been opened another server answered: open it once more.",
   },
   "vault.pool_used": {
     vi: "Kho này đã có câu hỏi. Kho mật phải được lập trước khi có câu đầu tiên: nội dung đã lưu rõ một lần thì không còn là mật.",
