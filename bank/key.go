@@ -231,24 +231,32 @@ func (f Form) PrintedKey(l Layout) ([]PrintedAnswer, error) {
 		part, no, _ := strings.Cut(strings.TrimPrefix(p.Printed, "p"), "_")
 		a := PrintedAnswer{Printed: p.Printed, No: no, Field: p.Field, Kind: p.Kind}
 		a.Part, _ = strconv.Atoi(part) // Field made it
-		a.Answer = p.answer(key[p.Field].Accepted)
+		a.Answer = p.answer(key[p.Field])
 		out = append(out, a)
 	}
 	return out, nil
 }
 
-// answer is what is right at a place in words for people.
-func (p Place) answer(accepted []string) string {
-	words := make([]string, len(accepted))
-	for i, a := range accepted {
+// answer is what is right at a place in words for people: what earns a part
+// says which, and what earns nothing or costs marks is not listed.
+func (p Place) answer(k KeyField) string {
+	var words []string
+	for _, a := range k.Accepted {
+		credit, authored := k.Credit[a]
+		if authored && credit <= 0 {
+			continue
+		}
+		word := a
 		switch {
 		case p.Kind == Cluster:
-			words[i] = map[string]string{True: "Đ", False: "S"}[a]
+			word = map[string]string{True: "Đ", False: "S"}[a]
 		case len(p.Letters) > 0:
-			words[i] = p.printed(a)
-		default:
-			words[i] = a
+			word = p.printed(a)
 		}
+		if authored && credit < Full {
+			word += " (" + strings.Replace(strconv.FormatFloat(float64(credit)/(float64(Full)/100), 'f', -1, 64), ".", ",", 1) + " %)"
+		}
+		words = append(words, word)
 	}
 	return strings.Join(words, " | ")
 }
@@ -291,7 +299,7 @@ func (b Body) KeyText() string {
 			if q.Kind == Cloze {
 				p.Letters = lettersOf(idsOf(q.Choices(i)))
 			}
-			words[i] = letter(i, 'a') + ": " + cmp.Or(p.answer(b.keyOf(i).Accepted), "?")
+			words[i] = letter(i, 'a') + ": " + cmp.Or(p.answer(b.keyOf(i)), "?")
 		}
 		return strings.Join(words, "; ")
 	case Essay, Upload:

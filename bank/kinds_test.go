@@ -173,3 +173,14 @@ func TestAHotspotIsFoundByItsPicture(t *testing.T) {
 		}
 	}
 }
+
+// A printed key tells what earns a part from what is right, and lists nothing
+// that costs marks.
+func TestPrintedKeySaysWhatEarnsAPart(t *testing.T) {
+	t.Parallel()
+	p := Place{Kind: Numeric}
+	k := KeyField{Kind: Numeric, Accepted: []string{"10", "9..11", "3,3", "20"}, Credit: map[string]Credit{"9..11": Full / 2, "3,3": 3_333_333, "20": -Full / 10}}
+	if got, want := p.answer(k), "10 | 9..11 (50 %) | 3,3 (33,33333 %)"; got != want {
+		t.Errorf("the printed key is %q, want %q", got, want)
+	}
+}
