@@ -25,6 +25,7 @@ func routes(d Deps, a *App) []Route {
 		trailRoutes(d),
 		resultRoutes(d),
 		analysisRoutes(d),
+		findingRoutes(d),
 		markingRoutes(d),
 		sheetRoutes(d), checkRoutes(d),
 		liveRoutes(a.live),

@@ -1,0 +1,37 @@
+package analysis_test
+
+import (
+	"math"
+	"testing"
+
+	"khaothi/internal/analysis"
+	"khaothi/internal/fault"
+)
+
+// TestTwoRunsComeOnOneScale: two samples of one population are on one scale
+// already; an item that became harder is on the watch list.
+func TestTwoRunsComeOnOneScale(t *testing.T) {
+	t.Parallel()
+	spec := analysis.Spec{Model: analysis.Model2PL, Bootstrap: none(), Groupings: []string{}}
+	from, to := analyze(t, made(t, 1500, 21), spec), analyze(t, made(t, 1500, 22), spec)
+	for i, v := range to.Items[2].Parameters.Values {
+		if v.Name == "b" {
+			to.Items[2].Parameters.Values[i].Value += 1.5
+		}
+	}
+	for _, method := range []string{"sl", "haebara", "mm", "ms"} {
+		l, err := analysis.Link(&from, &to, method)
+		if err != nil {
+			t.Fatalf("%s: %v", method, err)
+		}
+		if len(l.Anchors) != 19 || len(l.Constants) != 4 || math.Abs(*l.A-1) > 0.25 || math.Abs(*l.B) > 0.25 {
+			t.Errorf("%s: %d anchors, A %v, B %v", method, len(l.Anchors), *l.A, *l.B)
+		}
+		if !l.Anchors[2].Watch {
+			t.Errorf("%s: the item that drifted is not watched: %+v", method, l.Anchors[2])
+		}
+	}
+	if _, err := analysis.Link(&from, &analysis.Report{}, "sl"); fault.CodeOf(err) != "analysis.no_anchors" {
+		t.Errorf("nothing shared: %v", err)
+	}
+}
