@@ -1,7 +1,11 @@
 package psychometrics
 
 import (
+	"crypto/sha256"
+	"encoding/binary"
+	"encoding/hex"
 	"fmt"
+	"math"
 	"slices"
 )
 
@@ -200,4 +204,29 @@ func (r *Responses) Check() error {
 		}
 	}
 	return nil
+}
+
+// SHA256 is a hash of items, scores, groups and weights, in their order, without
+// the names of persons: the same hash, the same data.
+func (r *Responses) SHA256() string {
+	h := sha256.New()
+	text := func(names []string) {
+		for _, n := range names {
+			_, _ = fmt.Fprintf(h, "%d:%s", len(n), n) // a hash takes everything
+		}
+		_, _ = h.Write([]byte{0})
+	}
+	text(r.Items)
+	text(r.Groups)
+	line := make([]byte, len(r.Items)+12)
+	for i := range r.N() {
+		for j, x := range r.Row(i) {
+			line[j] = byte(x) //nolint:gosec // G115: a code below 0 stays one of its own
+		}
+		tail := line[len(r.Items):]
+		binary.LittleEndian.PutUint32(tail, uint32(r.GroupOf(i))) //nolint:gosec // G115: at most 1000 groups
+		binary.LittleEndian.PutUint64(tail[4:], math.Float64bits(r.Weight(i)))
+		_, _ = h.Write(line)
+	}
+	return hex.EncodeToString(h.Sum(nil))
 }

@@ -24,7 +24,7 @@ one column an item, one line a person; scores from 0, empty or NA = not
 presented, OM = omitted, NR = not reached. Item parameters use the logistic
 metric with D = 1. See docs/psychometrics.md.`,
 	}
-	cmd.AddCommand(psychometricsCalibrateCmd(), psychometricsScoreCmd(), psychometricsInformationCmd(), psychometricsSimulateCmd(),
+	cmd.AddCommand(psychometricsCalibrateCmd(), psychometricsScoreCmd(), psychometricsInformationCmd(), psychometricsSimulateCmd(), compareCmd(),
 		analyzeCmd(), difCmd(), linkCmd(), equateCmd(), catCmd(), fitCmd())
 	return cmd
 }

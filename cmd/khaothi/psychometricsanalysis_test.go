@@ -122,3 +122,37 @@ func TestPsychometricsSaysWhatToDo(t *testing.T) {
 		}
 	}
 }
+
+// Two calibrations of one file are compared; of two files they are not, and a
+// prior leaves no test.
+func TestPsychometricsCompare(t *testing.T) {
+	t.Parallel()
+	dir := psychometricsFiles(t)
+	at := func(name string) string { return filepath.Join(dir, name) }
+	for out, args := range map[string][]string{
+		"1.csv":     {"--model", "rasch", "--responses", at("scores.csv"), "--group-column", "group"},
+		"2.csv":     {"--model", "2pl", "--responses", at("scores.csv"), "--group-column", "group"},
+		"prior.csv": {"--model", "2pl", "--responses", at("scores.csv"), "--group-column", "group", "--prior", "a~lognormal(0,0.5)"},
+		"other.csv": {"--model", "2pl", "--responses", at("scores.csv"), "--ignore-column", "group"},
+	} {
+		if _, err := psychometricsJSON(t, append([]string{"calibrate", "-o", at(out)}, args...)...); err != nil {
+			t.Fatal(out, err)
+		}
+	}
+	models, err := compareFiles([]string{at("1.csv"), at("2.csv"), at("prior.csv")})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if m := models[1]; m.DF != m.Parameters-models[0].Parameters || float64(m.Chi2) != 2*(m.LogLik-models[0].LogLik) || !m.P.Known() || m.Note != "" {
+		t.Errorf("%+v", m)
+	}
+	if m := models[2]; m.Chi2.Known() || !strings.Contains(m.Note, "prior") {
+		t.Errorf("%+v", m)
+	}
+	if turned, err := compareFiles([]string{at("2.csv"), at("1.csv")}); err != nil || turned[1].P.Known() {
+		t.Errorf("rasch against 2pl: %+v, %v", turned, err)
+	}
+	if _, err := compareFiles([]string{at("1.csv"), at("other.csv")}); err == nil {
+		t.Error("other groups are other data")
+	}
+}

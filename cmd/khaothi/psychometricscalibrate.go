@@ -51,7 +51,12 @@ type calibrateReport struct {
 	BIC         *float64      `json:"bic"`
 	Groups      []groupReport `json:"groups"`
 	Nodes       int           `json:"nodes"`
-	Blocking    string        `json:"blocking,omitempty"` // the item with the largest gradient, where not converged
+	Grid        string        `json:"grid"`
+	Priors      []string      `json:"priors,omitempty"`
+	Fixed       string        `json:"fixed,omitempty"`            // the file of anchors
+	OwnModels   string        `json:"models,omitempty"`           // of single items
+	Responses   string        `json:"responses_sha256,omitempty"` // of items, scores, groups and weights
+	Blocking    string        `json:"blocking,omitempty"`         // the item with the largest gradient, where not converged
 	Trouble     string        `json:"trouble,omitempty"`
 	Warnings    []string      `json:"warnings"`
 	Refused     []irt.Reason  `json:"refused"`
@@ -132,6 +137,7 @@ func (o *calibrateOptions) run(cmd *cobra.Command) error {
 	show("")
 	report := calibrateReport{
 		Model: string(irtOptions.Model), Metric: "logistic, D = 1", Items: r.J(), Nodes: irtOptions.Grid.Nodes, SecondsFit: seconds,
+		Grid: gridText(irtOptions.Grid), Priors: o.priors, Fixed: o.fixed, OwnModels: ownModels(o.models), Responses: r.SHA256(),
 		Groups: []groupReport{}, Warnings: []string{}, Refused: []irt.Reason{},
 	}
 	var refusal *irt.RefusalError

@@ -98,3 +98,13 @@ func (m Model) names(k int) []string {
 	}
 	return names
 }
+
+// Contains tells whether every item of the model small is one of m: whether a
+// likelihood ratio of the two is a test.
+func (m Model) Contains(small Model) bool {
+	within := map[Model][]Model{
+		Rasch: {TwoPL, ThreePL, FourPL, PCM, GPCM, GRM, Nominal}, TwoPL: {ThreePL, FourPL, GPCM, GRM, Nominal}, ThreePL: {FourPL},
+		PCM: {GPCM, Nominal}, GPCM: {Nominal},
+	}
+	return slices.Contains(within[small], m)
+}
