@@ -35,7 +35,7 @@ type Runs interface {
 // Scans keeps the files of the scanner.
 type Scans interface {
 	// AddScan keeps a file. The same bytes again are fault.Conflict
-	// "omr.scan_twice" with the file that they came as.
+	// "omr.scan_twice" with the file and the room that they came as.
 	AddScan(ctx context.Context, s Scan, data []byte) error
 	// ListScans returns the scans of a sitting by room and file.
 	ListScans(ctx context.Context, id exam.SittingID) ([]Scan, error)

@@ -18,7 +18,7 @@ func omrCmd() *cobra.Command {
 		Args:  cobra.NoArgs,
 		RunE:  func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
 	}
-	cmd.AddCommand(omrReadCmd(), omrLayoutCmd(), omrSheetCmd(), omrCheckCmd())
+	cmd.AddCommand(omrReadCmd(), omrLayoutCmd(), omrSheetCmd(), omrCheckCmd(), omrWatchCmd())
 	return cmd
 }
 

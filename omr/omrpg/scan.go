@@ -33,12 +33,16 @@ func (s *Store) AddScan(ctx context.Context, scan omr.Scan, data []byte) error {
 			return fmt.Errorf("keep scan %s: %w", scan.File, err)
 		}
 		if n == 0 {
-			first, err := pgdb.One[string](ctx, tx, `SELECT file FROM omr_scan WHERE sitting_id = @sitting AND hash = @hash`,
+			type place struct {
+				Room string `db:"room_id"`
+				File string `db:"file"`
+			}
+			first, err := pgdb.One[place](ctx, tx, `SELECT room_id, file FROM omr_scan WHERE sitting_id = @sitting AND hash = @hash`,
 				pgx.StrictNamedArgs{"sitting": scan.Sitting, "hash": scan.Hash[:]})
 			if err != nil {
 				return err
 			}
-			return fault.New(fault.Conflict, "omr.scan_twice").With("file", first)
+			return fault.New(fault.Conflict, "omr.scan_twice").With("file", first.File).With("room", first.Room)
 		}
 		return audit.Write(ctx, tx, scan.By, "omr.scan", "sitting:"+string(scan.Sitting), map[string]any{
 			"room": scan.Room, "file": scan.File, "sha256": fmt.Sprintf("%x", scan.Hash),
