@@ -81,3 +81,25 @@ func TestOMRSheetPrintsForTheRoster(t *testing.T) {
 		t.Error("a refused roster left a file")
 	}
 }
+
+func TestALongRosterBecomesSeveralFiles(t *testing.T) {
+	t.Parallel()
+	dir := t.TempDir()
+	roster := filepath.Join(dir, "r.csv")
+	if err := os.WriteFile(roster, []byte("sbd\n000001\n000002\n000003\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	out, code := omrRun(t, "sheet", "--layout", "short-20", "--roster", roster, "--per-file", "2", "-o", filepath.Join(dir, "s.pdf"))
+	if code != exitGood || !strings.Contains(out, "3 sheets in 2 files") {
+		t.Errorf("exit code %d: %s", code, out)
+	}
+	for name, pages := range map[string]int{"s-001.pdf": 2, "s-002.pdf": 1} {
+		data, err := os.ReadFile(filepath.Join(dir, name))
+		if n := bytes.Count(data, []byte("/Type /Page\n")); err != nil || n != pages {
+			t.Errorf("%s: %d pages, %v", name, n, err)
+		}
+	}
+	if _, err := os.Stat(filepath.Join(dir, "s.pdf")); err == nil {
+		t.Error("and one of the name that was given")
+	}
+}

@@ -158,7 +158,7 @@ it("a board begins and gets four secrets, once", async () => {
   await button(page, /Đã giao, đóng lại/).click();
   await row.getByRole("link", { name: /Mở/ }).waitFor();
   await page.close();
-}, 60_000);
+}, 180_000);
 
 it("bags are counted, scans come in, the stage is sealed", async () => {
   const page = await open("scan", 0);
@@ -171,7 +171,7 @@ it("bags are counted, scans come in, the stage is sealed", async () => {
     await row.getByLabel(/Số phiếu trong túi/).fill(room.sheets);
     await row.getByLabel(/Số báo danh vắng/).fill(room.absent);
     await button(row, /Ghi/).click();
-    await page.getByText("Đã ghi túi bài.").first().waitFor();
+    await row.locator("button[disabled]").waitFor(); // there is nothing left to store
     if (room.name === "P01") await row.locator("input[type=file]").setInputFiles(room.files);
     else watchedFolder(room.name, room.files);
     await expect
@@ -180,14 +180,14 @@ it("bags are counted, scans come in, the stage is sealed", async () => {
   }
   await seal(page);
   await page.close();
-}, 60_000);
+}, 180_000);
 
 it("everything is read", async () => {
   const page = await open("read", 1);
   await page.getByText("8/8").waitFor({ timeout: 60_000 });
   await seal(page);
   await page.close();
-}, 90_000);
+}, 180_000);
 
 /** Waits until a field of a file stands enlarged in the queue. */
 async function at(page: Page, file: string, field: string): Promise<void> {
@@ -235,7 +235,7 @@ it("doubts are decided by keyboard alone", async () => {
   await page.goto(`/cham-phieu/${plan.sitting}`);
   await seal(page);
   await page.close();
-}, 90_000);
+}, 180_000);
 
 it("the sheets are scored as their answers are", async () => {
   const page = await open("score", 3);
@@ -252,7 +252,7 @@ it("the sheets are scored as their answers are", async () => {
   const want = [1000, 1000, 1000, 1000, 1000, undefined, 1000, 400];
   expect(plan.numbers.map((n) => points[n] ?? undefined)).toEqual(want);
   await page.close();
-}, 60_000);
+}, 180_000);
 
 /** Checks against the originals and opens the report. */
 async function check(page: Page, found: RegExp): Promise<void> {
@@ -284,4 +284,4 @@ it("the check against the originals finds nothing, and then what was changed beh
   ]);
   expect(file.suggestedFilename()).toMatch(/^doi-chieu-.*\.csv$/);
   await page.close();
-}, 90_000);
+}, 180_000);
