@@ -86,8 +86,8 @@ type Fix struct {
 	Crop   []byte // PNG of the mark as it was seen; not read back with the sheet
 	// CropHash is the SHA-256 of Crop as it is kept now.
 	CropHash seal.Hash
-	By     exam.Actor
-	At     time.Time
+	By       exam.Actor
+	At       time.Time
 	// A change of what was read clearly counts when a second person has
 	// confirmed it.
 	Second   bool // it needs one

@@ -126,8 +126,15 @@ func (d Deps) sheetsCheckFile(w http.ResponseWriter, r *http.Request, s identity
 	_, _ = w.Write([]byte("\ufeff")) // whoever has gone away needs no report
 	rows := csv.NewWriter(w)
 	head := [][]string{
-		{"sitting", string(c.Sitting)}, {"checked_by", c.By.Name}, {"started_at", inVietnam(c.At)}, {"ended_at", inVietnam(c.EndedAt)},
-		{"state", string(c.State)}, {"files", strconv.Itoa(c.Scans)}, {"sheets", strconv.Itoa(c.Sheets)}, {"differences", strconv.Itoa(len(c.Wrong))}, nil,
+		{"sitting", string(c.Sitting)},
+		{"checked_by", c.By.Name},
+		{"started_at", inVietnam(c.At)},
+		{"ended_at", inVietnam(c.EndedAt)},
+		{"state", string(c.State)},
+		{"files", strconv.Itoa(c.Scans)},
+		{"sheets", strconv.Itoa(c.Sheets)},
+		{"differences", strconv.Itoa(len(c.Wrong))},
+		nil,
 		{"file", "page", "candidate", "field", "code", "kept", "now"},
 	}
 	for _, row := range head {

@@ -32,10 +32,10 @@ type SheetsStatus struct {
 	Scans   []omr.Scan
 	Bags    []omr.Bag // one for each room, Sheets -1 where nobody has counted
 	Gaps    []omr.Gap
-	Sheets  int // that count
-	Aside   int // put aside
-	Unread  int // scans
-	Failed  int // scans that could not be read
+	Sheets  int    // that count
+	Aside   int    // put aside
+	Unread  int    // scans
+	Failed  int    // scans that could not be read
 	Stuck   string // why the last reading on this node stopped, a code; "": it did not
 	Doubts  []SheetDoubt
 	Decided int // sheets with a decision of a person
