@@ -15,6 +15,7 @@ import (
 const (
 	emptyLeast  = 0.07
 	emptyMost   = 0.15
+	emptyInside = 0.085 // where a symbol is printed inside; 0.08 on the official form's scan
 	noiseFactor = 6
 	faintLeast  = 0.16
 	faintShare  = 0.30
@@ -23,7 +24,22 @@ const (
 	usualInk    = 0.75 // where the sheet has no marks to learn from
 	strayLeast  = 0.16
 	traceShare  = 0.45 // the trace of an erased mark against the mark that stands
-	coverMatch  = 0.03 // outlines below this are not seen
+)
+
+// A dot, a thin line or the edge of a tick darkens a bubble hardly more than
+// noise does, but what it covers is as dark as ink: half of emptyMost is enough
+// where a share of strokeCover is covered.
+const strokeCover = 0.08
+
+// Outlines are seen as a share of what is usual on the sheet. Where they vary
+// little, one that is gone tells of a cover; where they vary much, as dotted
+// ones in black and white do, all of a cell must be.
+const (
+	goneOne     = 0.11
+	goneAll     = 0.30
+	spreadOne   = 0.30
+	spreadAll   = 0.45
+	quartileOne = 0.50
 )
 
 // The classes of a bubble.
@@ -37,7 +53,7 @@ const (
 // decider holds the limits of one sheet.
 type decider struct {
 	empty, faint, solid float64
-	seen                bool // outlines of single bubbles are seen clearly on this sheet
+	one, all            bool // a single outline that is gone tells of a cover; all those of a cell do
 	any                 bool // something was found that may be a mark
 }
 
@@ -52,17 +68,48 @@ func newDecider(s *measure.Sheet) *decider {
 		solid: max(solidLeast, solidShare*ink),
 	}
 	d.faint = max(d.faint, d.empty)
-	seen, light := 0, 0
+	d.outlines(s)
+	return d
+}
+
+// outlines tells how far the outlines of this sheet can be trusted, by its empty
+// bubbles. Up to a fifth of them may be covered, so the upper half gives the
+// spread.
+func (d *decider) outlines(s *measure.Sheet) {
+	var seen []float64
 	for _, b := range s.Bubbles {
 		if b.Dark < d.empty {
-			light++
-			if b.Outline > coverMatch {
-				seen++
-			}
+			seen = append(seen, b.Seen)
 		}
 	}
-	d.seen = light > 0 && seen*100 >= light*97
-	return d
+	if len(seen) == 0 {
+		return
+	}
+	slices.Sort(seen)
+	n := len(seen)
+	spread := (seen[3*n/4] - seen[n/2]) / 0.674 // a normal distribution's quartile, in deviations
+	d.one = spread < spreadOne && seen[n/4] > quartileOne
+	d.all = spread < spreadAll
+}
+
+// covered tells a cell whose print is not to be seen, wholly or, on a sheet that
+// shows it clearly, in part.
+func (d *decider) covered(bubbles []measure.Bubble) bool {
+	all, one := true, false
+	for _, b := range bubbles {
+		empty := d.class(b) == classEmpty
+		all = all && empty && b.Seen < goneAll
+		one = one || empty && b.Seen < goneOne
+	}
+	return d.all && all || d.one && one
+}
+
+// emptyOf is the darkness below which a bubble is empty.
+func (d *decider) emptyOf(b measure.Bubble) float64 {
+	if b.Inside {
+		return max(d.empty, emptyInside)
+	}
+	return d.empty
 }
 
 func (d *decider) class(b measure.Bubble) int {
@@ -71,7 +118,7 @@ func (d *decider) class(b measure.Bubble) int {
 		return classSolid
 	case b.Dark >= d.faint:
 		return classFaint
-	case b.Dark >= d.empty:
+	case b.Dark >= d.emptyOf(b), b.Dark >= d.empty/2 && b.Cover >= strokeCover:
 		return classUnclear
 	}
 	return classEmpty
@@ -83,7 +130,8 @@ func (d *decider) confidence(b measure.Bubble) float64 {
 	case classSolid:
 		return min((b.Dark-d.solid)/(0.3*d.solid)+0.5, 1)
 	case classEmpty:
-		return min((d.empty-b.Dark)/d.empty/2+0.5, 1)
+		empty := d.emptyOf(b)
+		return min((empty-b.Dark)/empty/2+0.5, 1)
 	}
 	return 0
 }
@@ -120,8 +168,9 @@ func (d *decider) cell(c layout.Cell, bubbles []measure.Bubble) cellReading {
 	switch {
 	case len(marked) == 0 && len(unclear) > 0:
 		got = cellReading{doubt: true, codes: []string{CodeUnclear}}
-	case len(marked) == 0:
-		got.doubt, got.codes = d.emptyCell(bubbles)
+	case len(marked) == 0 && d.stray(bubbles):
+		got = cellReading{doubt: true, codes: []string{CodeStray}}
+		d.any = true
 	case len(marked) == 1 && len(unclear) > 0:
 		got.codes = []string{CodeErased}
 		trace := 0.0
@@ -136,22 +185,16 @@ func (d *decider) cell(c layout.Cell, bubbles []measure.Bubble) cellReading {
 	case len(marked) > 1: // marks of different strength: two, or one that was erased badly
 		got.codes, got.doubt = []string{CodeDouble, CodeErased}, true
 	}
+	if d.covered(bubbles) {
+		got.codes = append(got.codes, CodeCovered)
+		got.doubt = got.doubt || len(marked) == 0
+	}
 	return got
 }
 
-// emptyCell looks for what makes an empty cell doubtful: something beside its
-// bubbles, or that they are not to be seen at all.
-func (d *decider) emptyCell(bubbles []measure.Bubble) (bool, []string) {
-	var codes []string
-	if slices.ContainsFunc(bubbles, func(b measure.Bubble) bool { return b.Outside >= strayLeast || b.Beside >= strayLeast }) {
-		codes = append(codes, CodeStray)
-		d.any = true
-	}
-	hidden := func(b measure.Bubble) bool { return b.Outline <= coverMatch }
-	if d.seen && !slices.ContainsFunc(bubbles, func(b measure.Bubble) bool { return !hidden(b) }) {
-		codes = append(codes, CodeCovered)
-	}
-	return len(codes) > 0, codes
+// stray tells something beside the bubbles of an empty cell.
+func (d *decider) stray(bubbles []measure.Bubble) bool {
+	return slices.ContainsFunc(bubbles, func(b measure.Bubble) bool { return b.Outside >= strayLeast || b.Beside >= strayLeast })
 }
 
 // fieldReading is a field's value with its doubts.

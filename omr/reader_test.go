@@ -147,6 +147,37 @@ func TestForeignPages(t *testing.T) {
 	}
 }
 
+// Two sheets in one picture are refused: the second would be lost.
+func TestTwoSheetsInOnePicture(t *testing.T) {
+	t.Parallel()
+	for _, name := range []string{"thptqg-2025", "short-20"} {
+		l := builtin(t, name)
+		sheets := omrtest.New(l)
+		a, b := pageOf(sheets.Sheet(omrtest.Options{Seed: 21, DPI: 150}).Image), pageOf(sheets.Sheet(omrtest.Options{Seed: 22, DPI: 150}).Image)
+		both := &pages.Page{Width: a.Width + b.Width, Height: min(a.Height, b.Height)}
+		for y := range both.Height {
+			both.Pix = append(append(both.Pix, a.Pix[y*a.Width:][:a.Width]...), b.Pix[y*b.Width:][:b.Width]...)
+		}
+		r := omr.NewReader(l).Read(both)
+		if r.Status != omr.StatusRejected || omr.Reasons(r.Doubts) != "page:several" {
+			t.Errorf("%s: %s %s", name, r.Status, omr.Reasons(r.Doubts))
+		}
+	}
+}
+
+// A sheet that is torn across and lies over another one is refused.
+func TestTwoHalvesAreNotASheet(t *testing.T) {
+	t.Parallel()
+	l := builtin(t, "thptqg-2017")
+	sheets := omrtest.New(l)
+	a, b := pageOf(sheets.Sheet(omrtest.Options{Seed: 23, DPI: 150}).Image), pageOf(sheets.Sheet(omrtest.Options{Seed: 24, DPI: 150}).Image)
+	cut := a.Height * 6 / 10
+	copy(a.Pix[cut*a.Width:], b.Pix[:(a.Height-cut)*a.Width])
+	if r := omr.NewReader(l).Read(a); r.Status != omr.StatusRejected || len(r.Cells) > 0 {
+		t.Errorf("%s %s", r.Status, omr.Reasons(r.Doubts))
+	}
+}
+
 // The layout decides where is read: a block moved by its pitch reads other
 // bubbles.
 func TestAMovedColumnChangesTheReading(t *testing.T) {

@@ -160,7 +160,8 @@ var alignAdvices = map[string]string{
 	align.CodeTurn:    "which way is up cannot be told: scan the sheet again",
 	align.CodeForm:    "the marks fit, the printed bubbles do not: check the layout's name, and that the print is dark enough",
 	align.CodeBent:    "the sheet is folded, curled or photographed: scan it flat",
-	align.CodeCoarse:  "fewer than 90 dots per inch: scan at 200",
+	align.CodeCoarse:  "fewer than 88 dots per inch: scan at 200",
+	align.CodeSeveral: "more than one sheet in the picture: scan them one by one",
 }
 
 func alignCode(err error) string {

@@ -18,6 +18,14 @@ func (h homography) scale(x, y float64) (float64, float64) {
 	return math.Hypot(x1-x0, y1-y0), math.Hypot(x2-x0, y2-y0)
 }
 
+// inverse is the place that an affine map takes to a pixel; of a projective one
+// it is near enough to tell inside from outside.
+func (h homography) inverse(px, py float64) (float64, float64) {
+	det := h[0]*h[4] - h[1]*h[3]
+	dx, dy := px-h[2], py-h[5]
+	return (h[4]*dx - h[1]*dy) / det, (h[0]*dy - h[3]*dx) / det
+}
+
 // pair is a place of the layout and where it is on the page.
 type pair struct {
 	x, y, px, py float64

@@ -16,7 +16,8 @@ const (
 	CodeTurn    = "turn"     // which way is up cannot be told
 	CodeForm    = "form"     // the marks fit, the print does not: another form
 	CodeBent    = "bent"     // folded, curled or a photo: no map fits
-	CodeCoarse  = "coarse"   // fewer than 90 dots per inch
+	CodeCoarse  = "coarse"   // fewer than 88 dots per inch
+	CodeSeveral = "several"  // more than one sheet in the picture
 )
 
 // Error says why a page cannot be aligned.
@@ -81,7 +82,19 @@ func (a *Aligner) Find(p *pages.Page) (*Fit, error) {
 	if second != nil && second.Outlines > 0.6*best.Outlines && second.Marks*4 > best.Marks*3 {
 		return nil, &Error{CodeTurn}
 	}
-	return best, best.check()
+	if err := best.check(); err != nil {
+		return best, err
+	}
+	if a.share(best, p) < wholeShare && m.another(best, a.layout.Page) {
+		return nil, &Error{CodeSeveral}
+	}
+	return best, nil
+}
+
+// share is how much of the picture the sheet takes.
+func (a *Aligner) share(f *Fit, p *pages.Page) float64 {
+	sx, sy := f.h.scale(a.layout.Page.W/2, a.layout.Page.H/2)
+	return a.layout.Page.W * sx * a.layout.Page.H * sy / float64(p.Width*p.Height)
 }
 
 // best fits the likely ways and returns the two with the best outlines.
@@ -111,7 +124,10 @@ const (
 	minDPI      = 88
 	minMarks    = 4    // and at least a third of them
 	maxResidual = 0.9  // mm: worse is a folded page
+	mostMarks   = 0.75 // with fewer of its marks a page must lie as flat as
+	flat        = 0.3  // mm: else parts of two sheets may lie over each other
 	minOutlines = 0.55 // share of places whose outlines are seen
+	wholeShare  = 0.80 // of the picture: beside a sheet that takes less there may be another
 )
 
 // check refuses a fit that is not good enough to read by.
@@ -121,7 +137,7 @@ func (f *Fit) check() error {
 		return &Error{CodeCoarse}
 	case f.Marks < minMarks || f.Marks*3 < f.Targets:
 		return &Error{CodeNoMarks}
-	case f.Residual > maxResidual:
+	case f.Residual > maxResidual, f.Residual > flat && float64(f.Marks) < mostMarks*float64(f.Targets):
 		return &Error{CodeBent}
 	case f.Outlines < minOutlines:
 		return &Error{CodeForm}
@@ -222,6 +238,12 @@ func (f *Fit) outliner() *outliner {
 	return &outliner{g: f.Grey, place: f.Pixel, contrast: f.Paper - f.Ink, scale: f.Vectors}
 }
 
+// holds tells whether a pixel lies on the sheet.
+func (f *Fit) holds(px, py float64, page layout.Size) bool {
+	x, y := f.h.inverse(px, py)
+	return x > 0 && y > 0 && x < page.W && y < page.H
+}
+
 // Vectors returns how the pixel moves for one millimetre along x and along y.
 func (f *Fit) Vectors(x, y float64) (ax, ay, bx, by float64) {
 	x0, y0 := f.h.apply(x, y)
@@ -292,10 +314,17 @@ func (f *Fit) move(x, y float64) (dx, dy float64) {
 }
 
 // Outline tells how clearly the printed outline of b is where the fit puts it,
-// as a share of the contrast between paper and ink.
+// or within looseMM of it, as a share of the contrast between paper and ink.
 func (f *Fit) Outline(b *layout.Bubble) float64 {
 	o := f.outliner()
 	s := o.spot(b)
 	s.sampled()
-	return o.match(&s, 0, 0)
+	if m := o.match(&s, 0, 0); m >= minMatch {
+		return m
+	}
+	return o.search([]spot{s}, 0, 0, looseMM, looseMM/2).value
 }
+
+// looseMM is how far a single bubble may be printed from where its neighbours
+// say: the official form's are up to 0.53 mm off their lattice.
+const looseMM = 0.6

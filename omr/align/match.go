@@ -70,11 +70,19 @@ func newMatcher(targets []target, regions []region, step int, approx float64) *m
 		slices.SortFunc(m.blobs, func(a, b blob) int { return cmp.Compare(math.Abs(a.solid-1), math.Abs(b.solid-1)) })
 		m.blobs = m.blobs[:maxBlobs]
 	}
-	for i, b := range m.blobs {
-		key := [2]int{int(b.x / m.cell), int(b.y / m.cell)}
-		m.grid[key] = append(m.grid[key], i)
+	blobs := m.blobs
+	m.blobs = nil
+	for _, b := range blobs {
+		m.put(b)
 	}
 	return m
+}
+
+// put takes a blob in.
+func (m *matcher) put(b blob) {
+	key := [2]int{int(b.x / m.cell), int(b.y / m.cell)}
+	m.grid[key] = append(m.grid[key], len(m.blobs))
+	m.blobs = append(m.blobs, b)
 }
 
 func (m *matcher) fitsSome(b blob) bool {
@@ -202,6 +210,20 @@ func (m *matcher) nearest(px, py, scale, reach float64, t target) (int, float64)
 		}
 	}
 	return best, bestOff
+}
+
+// another tells whether marks outside the sheet that was found are those of a
+// second one: half of them or more.
+func (m *matcher) another(f *Fit, page layout.Size) bool {
+	rest := *m
+	rest.blobs, rest.grid = nil, map[[2]int][]int{}
+	for _, b := range m.blobs {
+		if !f.holds(b.x, b.y, page) {
+			rest.put(b)
+		}
+	}
+	list := rest.guesses()
+	return len(list) > 0 && len(list[0].pairs) >= minMarks && 2*len(list[0].pairs) >= len(m.targets)
 }
 
 // refine fits an affine map to what a guess has paired, pairs again within a

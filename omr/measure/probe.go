@@ -11,6 +11,7 @@ import (
 // outline itself, a fifth of a millimetre on either side, is left out.
 const (
 	insideShare = 0.78
+	closeShare  = 1.12 // where a pupil draws a ring round a bubble instead of filling it
 	nearShare   = 1.24
 	farShare    = 1.42
 	around      = 24
@@ -49,9 +50,13 @@ func newProbe(fit *align.Fit) probe {
 	return probe{fit: fit, contrast: max(fit.Paper-fit.Ink, 1)}
 }
 
+// beyond is how dark it is outside a bubble: close to its outline, and a little
+// further away.
+type beyond [2]float64
+
 // bubble measures one bubble against the paper beside it, and how dark it is
 // just outside.
-func (p probe) bubble(b *layout.Bubble, g gap) (Bubble, float64) {
+func (p probe) bubble(b *layout.Bubble, g gap) (Bubble, beyond) {
 	px, py := p.fit.Pixel(b.X, b.Y)
 	ax, ay, bx, by := p.fit.Vectors(b.X, b.Y)
 	rx, ry := b.W/2, b.H/2
@@ -61,7 +66,7 @@ func (p probe) bubble(b *layout.Bubble, g gap) (Bubble, float64) {
 		return float64(v), ok
 	}
 	var counts [256]int
-	edge, n := 0.0, 0
+	edge, ring, n, nearby := 0.0, 0.0, 0, 0
 	for _, c := range edgePoints {
 		for _, share := range [2]float64{nearShare, farShare} {
 			if v, ok := at(c, share); ok {
@@ -69,6 +74,10 @@ func (p probe) bubble(b *layout.Bubble, g gap) (Bubble, float64) {
 				edge += v
 				n++
 			}
+		}
+		if v, ok := at(c, closeShare); ok {
+			ring += v
+			nearby++
 		}
 	}
 	// The lightest third is ground; the rest may be lines, marks beside.
@@ -87,13 +96,13 @@ func (p probe) bubble(b *layout.Bubble, g gap) (Bubble, float64) {
 			covered++
 		}
 	}
-	if n == 0 || inside == 0 {
-		return Bubble{Raw: 1}, 0
+	if n == 0 || nearby == 0 || inside == 0 {
+		return Bubble{Raw: 1}, beyond{}
 	}
 	raw := (ground - sum/float64(inside)) / p.scale(ground)
-	m := Bubble{Raw: raw, Cover: float64(covered) / float64(inside), Outline: p.fit.Outline(b)}
+	m := Bubble{Raw: raw, Cover: float64(covered) / float64(inside), Outline: p.fit.Outline(b), Inside: b.Inside}
 	m.Beside = (ground - p.disc(g, ground)) / p.scale(ground)
-	return m, (ground - edge/float64(n)) / p.scale(ground)
+	return m, beyond{(ground - ring/float64(nearby)) / p.scale(ground), (ground - edge/float64(n)) / p.scale(ground)}
 }
 
 // disc is the mean grey in a gap, or other where there is none.

@@ -15,8 +15,23 @@ const maxPrint = 0.12
 // printed like them elsewhere: a block of eight bubbles may have six marks.
 const maxApart = 0.05
 
+// symbolNoise is how much the share that a printed symbol covers differs from
+// one bubble to the next.
+const symbolNoise = 0.05
+
+// trust is how much darkness outside a bubble counts: close to its outline the
+// outline itself and ruled lines add to the noise.
+var trust = beyond{0.7, 1}
+
+// leastOutline is the darkness of an outline that is seen at all: a print that
+// is covered everywhere must not be its own measure.
+const leastOutline = 0.045
+
+// lightMost is the darkness of a bubble that is surely not marked.
+const lightMost = 0.07
+
 // relate makes the darkness of a block relative to its empty bubbles.
-func (f *Former) relate(s *Sheet, outside []float64, k int) {
+func (f *Former) relate(s *Sheet, outside []beyond, covered []float64, k int) {
 	block, symbols := f.blocks[k], f.symbols[k]
 	raw := func(i int) float64 { return s.Bubbles[i].Raw }
 	base := min(quantile(block, raw, emptyShare), quantile(f.alike[k], raw, emptyShare)+maxApart)
@@ -36,11 +51,56 @@ func (f *Former) relate(s *Sheet, outside []float64, k int) {
 			}
 		}
 	}
-	edge := quantile(block, func(i int) float64 { return outside[i] }, emptyShare)
-	for _, i := range block {
-		s.Bubbles[i].Outside = outside[i] - edge
+	for side := range outside[block[0]] {
+		edge := quantile(block, func(i int) float64 { return outside[i][side] }, emptyShare)
+		for _, i := range block {
+			s.Bubbles[i].Outside = max(s.Bubbles[i].Outside, trust[side]*(outside[i][side]-edge))
+		}
 	}
+	f.relateCover(s, covered, k)
 	f.relateGaps(s, block)
+}
+
+// relateCover makes the share of a block's bubbles that is covered relative to
+// what their print covers.
+func (f *Former) relateCover(s *Sheet, covered []float64, k int) {
+	printed := f.symbols[k]
+	if len(printed) == 0 {
+		printed = []group{f.blocks[k]}
+	}
+	base := map[int]float64{}
+	for _, g := range printed {
+		level := quantile(g, func(i int) float64 { return covered[i] }, emptyShare)
+		for _, i := range g {
+			base[i] = level
+		}
+	}
+	for _, i := range f.blocks[k] {
+		s.Bubbles[i].Cover = covered[i] - base[i]
+		if f.bubbles[i].Inside { // the symbol is seldom exactly where it is in another one
+			s.Bubbles[i].Cover -= symbolNoise
+		}
+	}
+}
+
+// relateOutlines tells how clearly each outline is seen for one of its print:
+// the median of the bubbles that are not marked, since marks hide theirs.
+func (f *Former) relateOutlines(s *Sheet) {
+	for k, block := range f.blocks {
+		var light group
+		for _, i := range f.alike[k] {
+			if s.Bubbles[i].Dark < lightMost {
+				light = append(light, i)
+			}
+		}
+		if len(light) == 0 {
+			continue
+		}
+		usual := quantile(light, func(i int) float64 { return s.Bubbles[i].Outline }, 0.5)
+		for _, i := range block {
+			s.Bubbles[i].Seen = s.Bubbles[i].Outline / max(usual, leastOutline)
+		}
+	}
 }
 
 // relateGaps makes the darkness of the gaps of a block relative to their median,

@@ -8,10 +8,12 @@ import (
 // Bubble is what was measured at one bubble.
 type Bubble struct {
 	Dark    float64 // inside, relative to the bubble as printed: 0 to 1, a little beyond by noise
-	Cover   float64 // share of the inside that is at least a third as dark as ink
+	Cover   float64 // share of the inside that is at least a third as dark as ink, beyond what is printed
 	Outside float64 // just outside the outline, relative to the form
 	Beside  float64 // half way to the next bubble of its cell, relative to the form; 0 where there is none, or no room
 	Outline float64 // how clearly the printed outline is seen
+	Seen    float64 // the same as a share of what is usual for this print on this sheet
+	Inside  bool    // a symbol is printed inside, which no two bubbles show alike
 	Raw     float64 // inside, relative to the paper beside it, print included
 }
 
@@ -91,13 +93,15 @@ func (f *Former) bySymbol(block group) []group {
 func (f *Former) Measure(fit *align.Fit) *Sheet {
 	s := &Sheet{Bubbles: make([]Bubble, len(f.bubbles))}
 	p := newProbe(fit)
-	outside := make([]float64, len(f.bubbles))
+	outside, covered := make([]beyond, len(f.bubbles)), make([]float64, len(f.bubbles))
 	for i := range f.bubbles {
 		s.Bubbles[i], outside[i] = p.bubble(&f.bubbles[i], f.gaps[i])
+		covered[i] = s.Bubbles[i].Cover
 	}
 	for k := range f.blocks {
-		f.relate(s, outside, k)
+		f.relate(s, outside, covered, k)
 	}
+	f.relateOutlines(s)
 	s.spread()
 	return s
 }

@@ -18,6 +18,9 @@ const (
 	Erasures    Defect = "erasures"
 	Smudges     Defect = "smudges"
 	Handwriting Defect = "writing across the sheet"
+	Dots        Defect = "dots"
+	Dashes      Defect = "dashes"
+	Rings       Defect = "rings round bubbles"
 )
 
 // What printers, staplers and scanners do.
@@ -40,17 +43,20 @@ const (
 	Bilevel Defect = "bilevel"
 	JPEG    Defect = "JPEG 30 to 95"
 	Light   Defect = "uneven light"
+	Label   Defect = "label stuck on"
 )
 
-// Defects returns all defects, those of pupils first.
+// Defects returns all defects.
 func Defects() []Defect {
 	return []Defect{
 		Hard, Scribbles, Ticks, Crosses, Halves, Outsides, Faints, Doubles, Betweens, Erasures, Smudges, Handwriting,
 		Pale, Heavy, Skew, Turned, Scaled, Stretch, Fold, Torn, Holes, Staple, Bleed, Streaks, Dust, Blur, Noise, Bilevel, JPEG, Light,
+		Dots, Dashes, Rings, Label,
 	}
 }
 
 // styles are the defects that are another way to mark a bubble.
 var styles = map[Defect]Style{
 	Scribbles: Scribble, Ticks: Tick, Crosses: Cross, Halves: Half, Outsides: Outside, Faints: Faint,
+	Dots: Dot, Dashes: Dash, Rings: Ring,
 }

@@ -19,6 +19,9 @@ const (
 	Cross    Style = "cross"
 	Half     Style = "half"    // only one side filled
 	Outside  Style = "outside" // beyond the ring, or well off centre
+	Dot      Style = "dot"     // a third to a half of the bubble wide
+	Dash     Style = "dash"    // one stroke across
+	Ring     Style = "ring"    // drawn round the bubble, on its outline or a little outside
 	Faint    Style = "faint"   // a pencil that hardly touches
 	Erased   Style = "erased"  // filled, then rubbed out: means nothing
 	Between  Style = "between" // filled, but between two bubbles: a person must say which
@@ -80,6 +83,13 @@ func (h *hand) mark(c *canvas, b layout.Bubble, s Style) {
 		angle := h.r.Float64() * 2 * math.Pi
 		off := between(h.r, 0, 0.45) * b.W / 2
 		h.fill(c, x+off*math.Cos(angle), y+off*math.Sin(angle), radius*between(h.r, 1.05, 1.3), dark)
+	case Dot:
+		h.fill(c, x, y, b.W/2*between(h.r, 0.35, 0.5), max(dark, 0.55))
+	case Dash:
+		c.line(x-radius*0.9, y, x+radius*0.9, y+between(h.r, -0.3, 0.3), h.pen(max(dark, 0.55)))
+	case Ring:
+		w := b.W * between(h.r, 1.05, 1.35)
+		c.ring(b.X, b.Y, w, w, 0.4, max(dark, 0.55), 0)
 	case Faint:
 		h.fill(c, x, y, radius, between(h.r, 0.12, 0.2))
 	case Erased:

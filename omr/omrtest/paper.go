@@ -10,7 +10,7 @@ func (j *job) paper() {
 		d  Defect
 		do func()
 	}{
-		{Smudges, j.smudge}, {Handwriting, j.across}, {Bleed, j.bleed}, {Staple, j.staple}, {Dust, j.dust}, {Fold, j.crease},
+		{Smudges, j.smudge}, {Handwriting, j.across}, {Bleed, j.bleed}, {Staple, j.staple}, {Dust, j.dust}, {Fold, j.crease}, {Label, j.label},
 	} {
 		if j.has(step.d) {
 			step.do()
@@ -64,6 +64,17 @@ func (j *job) dust() {
 	for range 20 + j.r.IntN(60) {
 		x, y := j.r.Float64()*j.l.Page.W, j.r.Float64()*j.l.Page.H
 		j.c.line(x, y, x+between(j.r, -0.3, 0.3), y+between(j.r, -0.3, 0.3), pen{width: between(j.r, 0.1, 0.5), dark: between(j.r, 0.3, 0.9)})
+	}
+}
+
+// label hides a part of the sheet, marks and all, under white or grey paper.
+func (j *job) label() {
+	w, h := between(j.r, 12, 40), between(j.r, 6, 25)
+	b := j.l.Bubbles()
+	at := b[j.r.IntN(len(b))]
+	j.c.clear(at.X-w/2, at.Y-h/2, w, h)
+	if dark := between(j.r, -0.3, 0.5); dark > 0 {
+		j.c.rect(at.X-w/2, at.Y-h/2, w, h, dark)
 	}
 }
 
