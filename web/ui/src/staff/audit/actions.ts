@@ -12,6 +12,13 @@ const actionNames: Record<string, Both> = {
   "account.password_reset": { vi: "Đặt lại mật khẩu", en: "Reset a password" },
   "account.disable": { vi: "Khoá tài khoản", en: "Disabled an account" },
   "account.enable": { vi: "Mở khoá tài khoản", en: "Enabled an account" },
+  "analysis.start": { vi: "Bắt đầu phân tích đề thi", en: "Started an analysis" },
+  "analysis.cancel": { vi: "Dừng phân tích đề thi", en: "Stopped an analysis" },
+  "analysis.end": { vi: "Phân tích đề thi xong", en: "An analysis ended" },
+  "analysis.apply": {
+    vi: "Áp dụng số liệu câu hỏi vào ngân hàng",
+    en: "Applied item numbers to the bank",
+  },
   "unit.create": { vi: "Thêm đơn vị", en: "Added a unit" },
   "items.retag": { vi: "Đổi nhãn nhiều câu", en: "Tagged many questions" },
   "items.retag_undo": { vi: "Hoàn tác đổi nhãn", en: "Undid a change of tags" },

@@ -1,5 +1,6 @@
 import { ApiError } from "../api";
 import type { Both, Language } from "../text/language";
+import { analysisErrors } from "./analysis";
 import { bankErrors } from "./bank";
 import { boardErrors } from "./board";
 import { identityErrors } from "./identity";
@@ -25,6 +26,7 @@ const sentences: Sentences = {
   ...resultErrors,
   ...boardErrors,
   ...sheetErrors,
+  ...analysisErrors,
   ...bankErrors,
   ...liveErrors,
   ...rescueErrors,

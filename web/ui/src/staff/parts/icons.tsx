@@ -74,6 +74,7 @@ export const InboxOutlined = /* @__PURE__ */ decorative(drawn.InboxOutlined);
 export const InfoCircleFilled = /* @__PURE__ */ decorative(drawn.InfoCircleFilled);
 export const ItalicOutlined = /* @__PURE__ */ decorative(drawn.ItalicOutlined);
 export const KeyOutlined = /* @__PURE__ */ decorative(drawn.KeyOutlined);
+export const LineChartOutlined = /* @__PURE__ */ decorative(drawn.LineChartOutlined);
 export const LoadingOutlined = /* @__PURE__ */ decorative(drawn.LoadingOutlined);
 export const LockOutlined = /* @__PURE__ */ decorative(drawn.LockOutlined);
 export const LogoutOutlined = /* @__PURE__ */ decorative(drawn.LogoutOutlined);

@@ -1,77 +1,54 @@
-import { Card, Segmented, Skeleton, Table } from "antd";
-import { lazy, Suspense, useMemo, useState } from "react";
+import { Card, Segmented, Table } from "antd";
+import { useMemo, useState } from "react";
 
 import type { Schema } from "../api";
+import { distribution } from "../plots/distribution";
+import { FigureCard, useWords } from "../plots/figure";
 import { count } from "../text/format";
 import { useLanguage, useText } from "../text/language";
 import { points, share, widen } from "./points";
-
-const Plot = lazy(() => import("./plot"));
 
 const passMark = 500;
 
 /** The distribution as a plot and as a table of the same numbers. */
 export function Distribution({ of }: { of: Schema["Stats"] }) {
-  const t = useText();
-  const { language } = useLanguage();
+  const words = useWords();
+  const { t, language } = words;
   const [width, setWidth] = useState(50);
-  const bins = useMemo(() => widen(of.bins, width), [of.bins, width]);
-  const bars = useMemo(
-    () =>
+  const figure = useMemo(() => {
+    const bins = widen(of.bins, width);
+    const most = bins.reduce((a, b) => (b.count > a.count ? b : a), { from: 0, count: 0 });
+    const from = points(most.from, language);
+    return distribution(
       bins.map((b) => ({
         label: points(b.from, language),
         count: b.count,
-        passed: b.from >= passMark,
+        weak: b.from < passMark,
       })),
-    [bins, language],
-  );
-  const most = bins.reduce((a, b) => (b.count > a.count ? b : a), { from: 0, count: 0 });
+      {
+        title: words.t("Phổ điểm", "Distribution"),
+        of: words.t("Điểm (cận dưới của khoảng)", "Points (lower end of the bin)"),
+        description: words.t(
+          `Phổ điểm của ${of.count} thí sinh, nhiều nhất ở khoảng từ ${from}`,
+          `Distribution of ${of.count} candidates, most in the bin from ${from}`,
+        ),
+      },
+      words,
+    );
+  }, [of, width, words, language]);
   return (
-    <Card
-      title={t("Phổ điểm", "Distribution")}
-      extra={
+    <FigureCard
+      of={figure}
+      tools={
         <Segmented
+          size="small"
           aria-label={t("Bề rộng khoảng điểm", "Width of a bin")}
           value={width}
           onChange={setWidth}
           options={[25, 50, 100].map((w) => ({ value: w, label: points(w, language) }))}
         />
       }
-    >
-      <div className="kt-distribution">
-        <Suspense fallback={<Skeleton active paragraph={{ rows: 8 }} />}>
-          <Plot
-            bars={bars}
-            countName={t("Số thí sinh", "Candidates")}
-            pointsName={t("Điểm (cận dưới của khoảng)", "Points (lower end of the bin)")}
-            description={t(
-              `Phổ điểm của ${of.count} thí sinh, nhiều nhất ở khoảng từ ${points(most.from, language)}`,
-              `Distribution of ${of.count} candidates, most in the bin from ${points(most.from, language)}`,
-            )}
-          />
-        </Suspense>
-        <Table
-          size="small"
-          rowKey="from"
-          dataSource={bins}
-          pagination={false}
-          scroll={{ y: 340 }}
-          columns={[
-            { title: t("Điểm từ", "From"), render: (_, b) => points(b.from, language) },
-            {
-              title: t("Số TS", "Count"),
-              align: "right",
-              render: (_, b) => count(b.count, language),
-            },
-            {
-              title: t("Tỉ lệ", "Share"),
-              align: "right",
-              render: (_, b) => share(b.count, of.count, language),
-            },
-          ]}
-        />
-      </div>
-    </Card>
+    />
   );
 }
 

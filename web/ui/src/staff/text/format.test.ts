@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 
-import { age, count, countdown, date, dateTime, time } from "./format";
+import { age, count, countdown, date, dateTime, time, decimal } from "./format";
 
 describe("times", () => {
   it("are those of Vietnam", () => {
@@ -35,5 +35,14 @@ describe("count", () => {
   it("groups digits as the language does", () => {
     expect(count(12345, "vi")).toBe("12.345");
     expect(count(12345, "en")).toBe("12,345");
+  });
+});
+
+describe("decimal", () => {
+  it("has the mark of the language, and a dash for what is not known", () => {
+    expect(decimal(0.625, 2, "en")).toBe("0.63");
+    expect(decimal(-1.5, 3, "vi")).toBe("-1,500");
+    expect(decimal(null, 2, "vi")).toBe("–");
+    expect(decimal(Number.NaN, 2, "vi")).toBe("–");
   });
 });

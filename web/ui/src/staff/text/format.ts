@@ -63,3 +63,12 @@ export function age(ms: number, language: Language): string {
 export function count(n: number, language: Language): string {
   return n.toLocaleString(language === "vi" ? "vi-VN" : "en-GB");
 }
+
+/** 0,62 in Vietnamese, 0.62 in English; a dash where there is no number. */
+export function decimal(n: number | null | undefined, digits: number, language: Language): string {
+  if (n === null || n === undefined || !Number.isFinite(n)) return "–";
+  return n.toLocaleString(language === "vi" ? "vi-VN" : "en-GB", {
+    minimumFractionDigits: digits,
+    maximumFractionDigits: digits,
+  });
+}

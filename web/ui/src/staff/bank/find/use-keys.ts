@@ -1,14 +1,7 @@
 import { useEffect, useRef } from "react";
 
-/** What the keys do. */
-export interface Keys {
-  "/": () => void;
-  j: () => void;
-  k: () => void;
-  x: () => void;
-  Enter: () => void;
-  Escape: () => void;
-}
+/** What each key does. */
+export type Keys = Readonly<Record<string, () => void>>;
 
 /** Keys of a list, unless somebody types, or a dialog is open. */
 export function useKeys(keys: Keys): void {
@@ -24,7 +17,7 @@ export function useKeys(keys: Keys): void {
         document.querySelector(".ant-modal-wrap:not([style*='none']), .ant-drawer-open") !== null
       )
         return;
-      const act = latest.current[e.key as keyof Keys] as (() => void) | undefined;
+      const act = latest.current[e.key];
       if (act === undefined) return;
       if (
         e.key === "Enter" &&
