@@ -40,11 +40,15 @@ function page() {
   return {
     box,
     type: (value: string) => fireEvent.change(box, { target: { value } }),
-    tick: () => act(() => vi.advanceTimersByTime(200)),
+    tick: () => {
+      act(() => void vi.advanceTimersByTime(200));
+    },
     press: () => {
       address = toggled(address, "kind", "short");
     },
-    draw: (f?: Filter) => act(() => draw(f ?? address)),
+    draw: (f?: Filter) => {
+      act(() => draw(f ?? address));
+    },
     address: () => address,
   };
 }
