@@ -21,6 +21,7 @@ import "./blueprint.css";
 /** A form as its matrix, compared with a blueprint if one is chosen. */
 export function FormMatrix({ form }: { form: string }) {
   const t = useText();
+  const { language } = useLanguage();
   const [blueprint, setBlueprint] = useState("");
   const list = useApi("blueprints", () => ok(api.GET("/api/blueprints")));
   const read = useApi(`matrix ${form} ${blueprint}`, () =>
@@ -59,7 +60,7 @@ export function FormMatrix({ form }: { form: string }) {
                     <ul>
                       {m.deviations.map((d, i) => (
                         <li key={i}>
-                          {[d.topic, d.content, d.way, levelName(d.level ?? "").vi]
+                          {[d.topic, d.content, d.way, levelName(d.level ?? "")[language]]
                             .filter(Boolean)
                             .join(" · ")}
                           {": "}
@@ -86,8 +87,19 @@ function Table({ of }: { of: Blueprint }) {
   const t = useText();
   const { language } = useLanguage();
   const sum = totals(of);
+  // Kinds of one part earn differently: what its cells are worth cannot be said.
+  const mixed = of.parts.map((p) => p.kinds.length > 1);
+  const unknown = mixed.includes(true);
   return (
     <div className="kt-matrix-scroll">
+      {unknown && (
+        <p className="kt-note">
+          {t(
+            "Phần có nhiều dạng câu: bảng chỉ đếm số câu (câu đúng/sai đếm theo ý), không tính điểm vì mỗi dạng có thang điểm riêng.",
+            "A part has several kinds of questions: the table counts questions (of true/false, statements) and no points, because each kind has its own scale.",
+          )}
+        </p>
+      )}
       <table className="kt-matrix">
         <thead>
           <tr>
@@ -95,8 +107,14 @@ function Table({ of }: { of: Blueprint }) {
             <th rowSpan={2}>{t("Đơn vị kiến thức", "Content unit")}</th>
             {of.parts.map((p, i) => (
               <th key={i} colSpan={3} className="kt-matrix-part">
-                {kindName(p.kinds[0] ?? "")[language]}
-                {isCluster(p) && <small>{t("đếm theo ý", "statements")}</small>}
+                {p.kinds.map((k) => kindName(k)[language]).join(", ")}
+                {isCluster(p) && (
+                  <small>
+                    {mixed[i]
+                      ? t("câu đúng/sai đếm theo ý", "true/false by statements")
+                      : t("đếm theo ý", "statements")}
+                  </small>
+                )}
               </th>
             ))}
             <th rowSpan={2}>{t("% điểm", "% points")}</th>
@@ -115,7 +133,7 @@ function Table({ of }: { of: Blueprint }) {
                   </td>
                 )),
               )}
-              <td>{share(sum.rowPoints[r] ?? 0, sum.points, language)}</td>
+              <td>{unknown ? "–" : share(sum.rowPoints[r] ?? 0, sum.points, language)}</td>
             </tr>
           ))}
         </tbody>
@@ -124,10 +142,10 @@ function Table({ of }: { of: Blueprint }) {
             <td colSpan={2}>{t("Tổng số điểm", "Points")}</td>
             {sum.partPoints.map((p, i) => (
               <td key={i} colSpan={3} className="kt-matrix-part">
-                {mark(p, language)}
+                {mixed[i] ? "–" : mark(p, language)}
               </td>
             ))}
-            <td>{mark(sum.points, language)}</td>
+            <td>{unknown ? "–" : mark(sum.points, language)}</td>
           </tr>
         </tfoot>
       </table>
