@@ -1,9 +1,9 @@
-import { DownloadOutlined, PrinterOutlined } from "@ant-design/icons";
 import { Alert, Button, Flex, Table } from "antd";
 import { Link, useParams } from "react-router";
 
 import { api, ok, type Schema } from "../api";
 import { Async } from "../parts/async";
+import { DownloadOutlined, PrinterOutlined } from "../parts/icons";
 import { Page } from "../parts/page";
 import { saveAnswer } from "../save-file";
 import { dateTime } from "../text/format";
