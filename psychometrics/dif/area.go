@@ -12,8 +12,12 @@ import (
 // variances and covariance. A fixed slope (Rasch) has VarA = 0 and Cov = 0. C is
 // the lower asymptote, the same in both groups.
 type Curve struct {
-	A, B, C         float64
-	VarA, VarB, Cov float64
+	A    float64 `json:"a"`
+	B    float64 `json:"b"`
+	C    float64 `json:"c"`
+	VarA float64 `json:"var_a"`
+	VarB float64 `json:"var_b"`
+	Cov  float64 `json:"cov"`
 }
 
 // Rescale puts the curves of the focal group on the scale of the reference

@@ -23,7 +23,8 @@ type CalibratedDIF struct {
 	InAnchor  bool    `json:"in_anchor"`
 }
 
-// Calibrated calibrates each group by itself (rasch or 2pl), puts the focal group on the scale of the reference group
+// Calibrated calibrates each group by itself (rasch or 2pl), puts the focal group
+// on the scale of the reference group
 // by mean–sigma over the anchors, and compares every item. With purify the
 // anchors are the items that Lord's test does not flag. A calibration that the
 // sample cannot carry, or that does not converge, is an error.
