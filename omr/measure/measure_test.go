@@ -81,16 +81,26 @@ func TestWhatHappensToABubbleIsMeasured(t *testing.T) {
 		change func(p *pages.Page, x, y, radius float64)
 		shows  func(m measure.Bubble) bool
 	}{
-		{"a dot is small and dark", func(p *pages.Page, x, y, r float64) { paint(p, x, y, 0, 0.4*r, 40) },
-			func(m measure.Bubble) bool { return m.Cover > 0.1 && m.Dark > 0.07 && m.Dark < 0.35 }},
-		{"a ring round it is outside", func(p *pages.Page, x, y, r float64) { paint(p, x, y, 1.02*r, 1.22*r, 60) },
-			func(m measure.Bubble) bool { return m.Outside > 0.16 && m.Dark < 0.07 }},
-		{"a label hides the outline", func(p *pages.Page, x, y, r float64) { paint(p, x, y, 0, 2.4*r, 240) },
-			func(m measure.Bubble) bool { return m.Seen < 0.11 && m.Dark < 0.07 }},
-		{"a grey label hides it too", func(p *pages.Page, x, y, r float64) { paint(p, x, y, 0, 2.4*r, 150) },
-			func(m measure.Bubble) bool { return m.Seen < 0.11 && m.Dark < 0.07 }},
-		{"a full mark is dark", func(p *pages.Page, x, y, r float64) { paint(p, x, y, 0, r, 60) },
-			func(m measure.Bubble) bool { return m.Dark > 0.6 && m.Cover > 0.9 }},
+		{
+			"a dot is small and dark", func(p *pages.Page, x, y, r float64) { paint(p, x, y, 0, 0.4*r, 40) },
+			func(m measure.Bubble) bool { return m.Cover > 0.1 && m.Dark > 0.07 && m.Dark < 0.35 },
+		},
+		{
+			"a ring round it is outside", func(p *pages.Page, x, y, r float64) { paint(p, x, y, 1.02*r, 1.22*r, 60) },
+			func(m measure.Bubble) bool { return m.Outside > 0.16 && m.Dark < 0.07 },
+		},
+		{
+			"a label hides the outline", func(p *pages.Page, x, y, r float64) { paint(p, x, y, 0, 2.4*r, 240) },
+			func(m measure.Bubble) bool { return m.Seen < 0.11 && m.Dark < 0.07 },
+		},
+		{
+			"a grey label hides it too", func(p *pages.Page, x, y, r float64) { paint(p, x, y, 0, 2.4*r, 150) },
+			func(m measure.Bubble) bool { return m.Seen < 0.11 && m.Dark < 0.07 },
+		},
+		{
+			"a full mark is dark", func(p *pages.Page, x, y, r float64) { paint(p, x, y, 0, r, 60) },
+			func(m measure.Bubble) bool { return m.Dark > 0.6 && m.Cover > 0.9 },
+		},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()
