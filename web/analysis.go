@@ -45,7 +45,7 @@ type startRunInput struct {
 	Exam string `path:"exam"`
 	Body struct {
 		Subject string        `json:"subject" minLength:"1" maxLength:"100"`
-		Spec    analysis.Spec `json:"spec,omitempty"`
+		Spec    analysis.Spec `json:"spec,omitzero"`
 	}
 }
 

@@ -106,8 +106,8 @@ func (w *work) log(text string) {
 }
 
 // note keeps what could not be computed.
-func (w *work) note(code, item, text, do string) {
-	w.rep.Overview.Notes = append(w.rep.Overview.Notes, Note{Code: code, Item: item, Text: text, Do: do})
+func (w *work) note(code, text string) {
+	w.rep.Overview.Notes = append(w.rep.Overview.Notes, Note{Code: code, Text: text})
 }
 
 // leaveOut sorts the columns: those that count, and those that say nothing.
@@ -161,7 +161,7 @@ func (w *work) divide() {
 	slices.SortStableFunc(order, func(a, b string) int { return len(sets[b].persons) - len(sets[a].persons) })
 	for k, name := range order {
 		if k == maxBooklets {
-			w.note("booklets.many", "", "persons were presented more sets of items than are analysed one by one", "")
+			w.note("booklets.many", "persons were presented more sets of items than are analysed one by one")
 			return
 		}
 		b := sets[name]

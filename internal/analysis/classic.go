@@ -159,7 +159,7 @@ func (w *work) booklet(k int) error {
 		}
 	}
 	if _, err := classical.Analyze(b.r, o); err != nil { // cuts ask more of the data than the rest
-		w.note("classes", "", err.Error(), "")
+		w.note("classes", err.Error())
 		o.Cuts = nil
 	}
 	if n := min(*w.s.Bootstrap, max(100, bootstrapCells/(len(b.persons)*len(b.columns)))); n > 0 && len(b.persons) > 1 {
@@ -170,7 +170,7 @@ func (w *work) booklet(k int) error {
 		return fmt.Errorf("booklet %s: %w", out.Name, err)
 	}
 	for _, n := range rep.Notes {
-		w.note("classical", "", n, "")
+		w.note("classical", n)
 	}
 	out.take(&rep)
 	out.Histogram = scoreCounts(b.r)

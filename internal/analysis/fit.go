@@ -122,7 +122,7 @@ func (w *work) scoreTable(f *irt.Fit) {
 	}
 	s, err := irt.NewScorer(items, f.Latent[0].Mean, f.Latent[0].Var, f.Grid)
 	if err != nil {
-		w.note("score_table", "", err.Error(), "")
+		w.note("score_table", err.Error())
 		return
 	}
 	for _, row := range s.SumTable() {
@@ -185,7 +185,7 @@ func (w *work) bookletFit(m fit.Model, k int) {
 	r = r.Where(func(i int) bool { return in[i] })
 	sx2, err := of.ItemSX2(r)
 	if err != nil {
-		w.note("s_x2", "", err.Error(), "")
+		w.note("s_x2", err.Error())
 	}
 	for _, s := range sx2 {
 		if it := w.keyed(s.Item); it.Booklet == k && s.DF > 0 {
@@ -197,7 +197,7 @@ func (w *work) bookletFit(m fit.Model, k int) {
 	}
 	l, err := of.M2(r)
 	if err != nil {
-		w.note("m2", "", err.Error(), "")
+		w.note("m2", err.Error())
 		return
 	}
 	w.rep.Calibration.Global = &Global{

@@ -60,8 +60,10 @@ func newSurvey(t *testing.T) *survey {
 	s := &survey{pool: testenv.Postgres(t), rule: "generic:8/2", truth: map[exam.ItemID]irt.Item{}, answers: map[exam.CandidateID]exam.Responses{}}
 	s.db = workflowpg.New(s.pool)
 	tree := identity.NewTree([]identity.Unit{
-		{ID: "u", Kind: identity.UnitSo, Code: "99", Name: "Sở"}, {ID: "p", ParentID: "u", Kind: identity.UnitPhong, Code: "P", Name: "Miền núi"},
-		{ID: "s0", ParentID: "p", Kind: identity.UnitTruong, Code: "S0", Name: "Trường 0"}, {ID: "s1", ParentID: "u", Kind: identity.UnitTruong, Code: "S1", Name: "Trường 1"},
+		{ID: "u", Kind: identity.UnitSo, Code: "99", Name: "Sở"},
+		{ID: "p", ParentID: "u", Kind: identity.UnitPhong, Code: "P", Name: "Miền núi"},
+		{ID: "s0", ParentID: "p", Kind: identity.UnitTruong, Code: "S0", Name: "Trường 0"},
+		{ID: "s1", ParentID: "u", Kind: identity.UnitTruong, Code: "S1", Name: "Trường 1"},
 	})
 	s.flow = workflow.New(workflow.Config{
 		DB: s.db, Log: slog.New(slog.NewTextHandler(testLog{t}, nil)), Now: time.Now, Units: func(context.Context) (*identity.Tree, error) { return tree, nil },
