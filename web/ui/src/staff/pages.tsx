@@ -259,6 +259,13 @@ export const pages: PageEntry[] = [
     component: lazy(() => import("./analysis/runs-page")),
   },
   {
+    path: "/phan-tich/ket-noi",
+    roles: ["analyst", "board", "admin"],
+    title: { vi: "Kết nối thang đo", en: "Linking" },
+    menu: false,
+    component: lazy(() => import("./analysis/link-page")),
+  },
+  {
     path: "/phan-tich/:run/:view?",
     roles: ["analyst", "board", "admin"],
     title: { vi: "Một lần phân tích", en: "Analysis" },

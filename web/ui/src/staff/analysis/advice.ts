@@ -81,23 +81,24 @@ export function advice(stale: boolean, of: Overview, calibration: Calibration): 
       },
     });
   }
-  if (!calibration.done) {
-    out.push({
-      level: "info",
-      text: {
-        vi: "Chưa có tham số câu hỏi (lí do ở phần Ghi chú). Độ khó p và độ phân biệt vẫn dùng được.",
-        en: "No item parameters (the notes say why). p and discrimination hold all the same.",
-      },
-    });
-  }
-  if (out.length === 0) {
-    out.push({
-      level: "success",
-      text: {
-        vi: "Không thấy điều gì phải xử lí: đề và số liệu dùng được.",
-        en: "Nothing to act on: the test and its numbers are good.",
-      },
-    });
-  }
+  out.push(
+    calibration.done
+      ? {
+          level: out.some((a) => a.level === "error") ? "info" : "success",
+          text: {
+            vi: "Đã có tham số câu hỏi. Xem rồi áp dụng vào ngân hàng để lần sau ghép đề theo độ khó thật.",
+            en: "Item parameters are there. Look at them, then apply them to the bank.",
+          },
+          to: "tham-so",
+        }
+      : {
+          level: "info",
+          text: {
+            vi: "Chưa có tham số câu hỏi (lí do ở phần Ghi chú). Độ khó p và độ phân biệt vẫn áp dụng được vào ngân hàng.",
+            en: "No item parameters (the notes say why). p and discrimination can still be applied.",
+          },
+          to: "tham-so",
+        },
+  );
   return out;
 }

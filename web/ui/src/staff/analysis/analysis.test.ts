@@ -122,7 +122,8 @@ describe("advice", () => {
     expect(all[0]?.level).toBe("error");
     expect(all[0]?.to).toBe("cau?co=r.negative,distractor");
     expect(all[1]?.text.vi).toContain("2 câu có DIF");
-    expect(all).toHaveLength(2);
+    expect(all[2]?.to).toBe("tham-so");
+    expect(all).toHaveLength(3);
   });
   it("warns of few persons, of a low alpha and of scores that have changed", () => {
     const all = advice(

@@ -5,6 +5,12 @@ export type ItemView = Schema["RunItemView"];
 export type UseView = Schema["PastView"];
 export type ExamView = Schema["AnalysisExamView"];
 export type SubjectView = Schema["AnalysisSubjectView"];
+export type LinkView = Schema["LinkView"];
+export type AnchorView = Schema["AnalysisAnchor"];
+export type SchoolView = Schema["SchoolView"];
+export type FindingsView = Schema["FindingsView"];
+export type FindingView = Schema["FindingView"];
+export type Method = LinkView["link"]["method"];
 
 const of = (run: string) => ({ params: { path: { run } } });
 
@@ -33,4 +39,12 @@ export const calls = {
     ok(api.GET("/api/analysis/runs/{run}/items/{key}", { params: { path: { run, key } } })),
   test: (run: string) => ok(api.GET("/api/analysis/runs/{run}/test", of(run))),
   dif: (run: string) => ok(api.GET("/api/analysis/runs/{run}/dif", of(run))),
+  schools: (run: string) => ok(api.GET("/api/analysis/runs/{run}/schools", of(run))),
+  school: (run: string, code: string) =>
+    ok(api.GET("/api/analysis/runs/{run}/schools/{code}", { params: { path: { run, code } } })),
+  parameters: (run: string) => ok(api.GET("/api/analysis/runs/{run}/parameters", of(run))),
+  apply: (run: string, keys: string[], reason: string) =>
+    ok(api.POST("/api/analysis/runs/{run}/apply", { ...of(run), body: { keys, reason } })),
+  link: (from: string, to: string, method: Method) =>
+    ok(api.GET("/api/analysis/link", { params: { query: { from, to, method } } })),
 };

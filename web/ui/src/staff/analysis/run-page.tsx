@@ -1,4 +1,4 @@
-import { Tabs } from "antd";
+import { Button, Tabs } from "antd";
 import { lazy, Suspense, type ComponentType } from "react";
 import { Link, useNavigate, useParams } from "react-router";
 
@@ -47,6 +47,16 @@ const views: View[] = [
     component: lazy(() => import("./dif-view")),
   },
   {
+    key: "tham-so",
+    label: { vi: "Tham số", en: "Parameters" },
+    component: lazy(() => import("./parameters-view")),
+  },
+  {
+    key: "truong",
+    label: { vi: "Báo cáo trường", en: "Schools" },
+    component: lazy(() => import("./schools-view")),
+  },
+  {
     key: "nhat-ki",
     label: { vi: "Nhật kí", en: "Log" },
     component: ({ run }) => <RunLog of={run} />,
@@ -66,6 +76,7 @@ export default function RunPage() {
           : t("Phân tích đề thi", "Analysis")
       }
       lead={read.data && <Lead of={read.data} />}
+      actions={read.data?.state === "done" && <Actions of={read.data} />}
     >
       <Async of={read}>{(run) => <Content key={run.id} run={run} ended={read.reload} />}</Async>
     </Page>
@@ -81,6 +92,20 @@ function Lead({ of }: { of: RunView }) {
       {dateTime(of.created_at)} · {of.created_by_name} ·{" "}
       {t(`${count(of.persons, language)} bài`, `${count(of.persons, language)} works`)}{" "}
       <RunState of={of} />
+    </>
+  );
+}
+
+function Actions({ of }: { of: RunView }) {
+  const t = useText();
+  return (
+    <>
+      <Link to={`/phan-tich/ket-noi?den=${of.id}`}>
+        <Button>{t("Kết nối thang đo", "Link scales")}</Button>
+      </Link>
+      <Button href={`/api/analysis/runs/${of.id}/workbook`}>
+        {t("Tải bảng tính (.xlsx)", "Workbook (.xlsx)")}
+      </Button>
     </>
   );
 }

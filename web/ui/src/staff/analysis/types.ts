@@ -20,5 +20,7 @@ export type Grouping = Schema["AnalysisGrouping"];
 export type DIFRow = Schema["AnalysisDIFRow"];
 export type Flag = Schema["AnalysisFlag"];
 export type Thresholds = Schema["AnalysisThresholds"];
+export type School = Schema["AnalysisSchool"];
+export type Share = Schema["AnalysisShare"];
 export type RunView = Schema["RunView"];
 export type Spec = Schema["AnalysisSpec"];

@@ -1,4 +1,5 @@
 import type { Both, Language } from "../text/language";
+import type { Method } from "./calls";
 import type { Spec } from "./types";
 import { fieldName } from "../results/words";
 
@@ -96,6 +97,48 @@ export const models: Choice<NonNullable<Spec["model"]>>[] = [
     help: { vi: "Không ước lượng tham số câu hỏi.", en: "No item parameters." },
   },
 ];
+
+export const methods: Choice<Method>[] = [
+  {
+    value: "sl",
+    vi: "Stocking–Lord",
+    en: "Stocking–Lord",
+    help: {
+      vi: "Làm cho đường cong của cả nhóm câu neo trùng nhau nhất.",
+      en: "Makes the test curves of the anchors agree best.",
+    },
+  },
+  {
+    value: "haebara",
+    vi: "Haebara",
+    en: "Haebara",
+    help: {
+      vi: "Làm cho đường cong của từng câu neo trùng nhau nhất.",
+      en: "Makes the curves of each anchor agree best.",
+    },
+  },
+  {
+    value: "ms",
+    vi: "Trung bình – độ lệch",
+    en: "Mean–sigma",
+    help: {
+      vi: "So trung bình và độ lệch chuẩn của độ khó b.",
+      en: "By mean and deviation of the difficulties.",
+    },
+  },
+  {
+    value: "mm",
+    vi: "Trung bình – trung bình",
+    en: "Mean–mean",
+    help: { vi: "So trung bình của a và b.", en: "By the means of a and b." },
+  },
+];
+
+export const parameterStates: Record<string, Coloured> = {
+  proposed: { vi: "Đề xuất", en: "Proposed", colour: "processing" },
+  applied: { vi: "Đang dùng", en: "Applied", colour: "success" },
+  replaced: { vi: "Đã thay", en: "Replaced", colour: "default" },
+};
 
 export const groupings: Choice<NonNullable<Spec["groupings"]>[number]>[] = [
   {
