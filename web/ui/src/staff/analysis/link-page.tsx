@@ -31,11 +31,12 @@ export default function LinkPage() {
       return now;
     });
   const exams = useApi("analysis exams", () => calls.exams());
+  const source = useApi(`run ${from}`, () => calls.run(from), { skip: from === "" });
   const target = useApi(`run ${to}`, () => calls.run(to), { skip: to === "" });
   const done = (exams.data?.exams ?? []).flatMap((e) =>
     e.subjects.flatMap((s) => (s.last?.state === "done" ? [s.last] : [])),
   );
-  const runs = [...done, ...(target.data ? [target.data] : [])].filter(
+  const runs = [...done, ...[source.data, target.data].filter((r) => r !== undefined)].filter(
     (r, i, all) => all.findIndex((x) => x.id === r.id) === i,
   );
   const options = runs

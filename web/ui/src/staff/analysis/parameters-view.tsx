@@ -10,6 +10,7 @@ import { useAction } from "../use-action";
 import { useApi } from "../use-api";
 import { calls, type FindingView, type FindingsView } from "./calls";
 import type { ViewProps } from "./run-page";
+import { Term } from "./terms";
 import type { Parameter, RunView } from "./types";
 import { parameterStates } from "./words";
 
@@ -67,9 +68,9 @@ function Rows({ of, run, reload }: RowsProps) {
           size="small"
           className="kt-numbers"
           rowKey="key"
-          dataSource={of.parameters}
+          dataSource={sorted(of.parameters)}
           pagination={false}
-          scroll={{ x: "max-content" }}
+          scroll={{ x: 860 }}
           {...(of.may_apply && {
             rowSelection: {
               selectedRowKeys: selected,
@@ -86,23 +87,30 @@ function Rows({ of, run, reload }: RowsProps) {
                 <Link to={`/phan-tich/${run.id}/cau/${r.key}`}>{fieldName(r.name)}</Link>
               ),
             },
+            { title: t("Tình trạng", "State"), render: (_, r) => <State of={r} /> },
             {
-              title: t("Đang dùng trong ngân hàng", "In the bank now"),
-              render: (_, r) =>
-                r.before
-                  ? values(r.before.model, r.before.parameters, language)
-                  : t("chưa có", "none"),
-            },
-            {
-              title: t("Đề xuất", "Proposed"),
-              render: (_, r) => <b>{values(r.model, r.parameters, language)}</b>,
-            },
-            {
-              title: t("Số TS", "n"),
+              title: <Term of="n" />,
               align: "right",
               render: (_, r) => count(r.persons, language),
             },
-            { title: t("Tình trạng", "State"), render: (_, r) => <State of={r} /> },
+            {
+              title: <Term of="p" />,
+              align: "right",
+              render: (_, r) => decimal(r.p_points, 2, language),
+            },
+            {
+              title: <Term of="r_rest" />,
+              align: "right",
+              render: (_, r) => decimal(r.r_rest, 2, language),
+            },
+            {
+              title: t("Tham số của lần này", "Parameters of this run"),
+              render: (_, r) => values(r.model, r.parameters, language) || "–",
+            },
+            {
+              title: t("Đang dùng trong ngân hàng", "In the bank now"),
+              render: (_, r) => <InBank of={r} />,
+            },
           ]}
         />
       </Card>
@@ -110,11 +118,28 @@ function Rows({ of, run, reload }: RowsProps) {
   );
 }
 
+/** In the order of the paper: I.2 before I.10. */
+function sorted(of: readonly FindingView[]): FindingView[] {
+  return [...of].sort((a, b) => a.name.localeCompare(b.name, "en", { numeric: true }));
+}
+
 /** 2PL: a = 1,10 ± 0,12; b = −0,40 ± 0,08 */
 function values(model: string, of: readonly Parameter[], language: Language): string {
   const one = (v: Parameter) =>
     `${v.name} = ${decimal(v.value, 2, language)}${v.se === null ? "" : ` ± ${decimal(v.se, 2, language)}`}`;
   return [model.toUpperCase(), of.map(one).join("; ")].filter(Boolean).join(": ");
+}
+
+/** What the bank has of an item now. */
+function InBank({ of }: { of: FindingView }) {
+  const t = useText();
+  const { language } = useLanguage();
+  if (of.state === "applied") return t("chính số liệu này", "these");
+  if (!of.before) return t("chưa có", "none");
+  return (
+    values(of.before.model, of.before.parameters, language) ||
+    t("chỉ p và độ phân biệt", "p and discrimination only")
+  );
 }
 
 function State({ of }: { of: FindingView }) {
@@ -146,6 +171,13 @@ function Apply({ of, run, selected, done }: ApplyProps) {
   const open = of.parameters.filter((r) => r.state !== "applied");
   const chosen = selected.length > 0 ? open.filter((r) => selected.includes(r.key)) : open;
   const replaced = chosen.filter((r) => r.before).length;
+  if (open.length === 0) {
+    return (
+      <p className="kt-note">
+        {t("Mọi câu của lần này đã áp dụng vào ngân hàng.", "All items of this run are applied.")}
+      </p>
+    );
+  }
   const confirm = () => {
     let reason = "";
     void modal.confirm({
