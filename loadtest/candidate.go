@@ -91,7 +91,7 @@ func (c *candidate) mayAnswer(now time.Time) bool {
 // answer makes one event of the profiles that do not think. mu is held.
 func (c *candidate) answer(now time.Time) {
 	f := c.fields[c.rng.IntN(len(c.fields))]
-	name, value := f.name, f.values[c.rng.IntN(len(f.values))]
+	name, value := f.name, c.thought(f)
 	switch c.rng.IntN(40) {
 	case 0:
 		value = "" // takes the answer back
@@ -99,6 +99,16 @@ func (c *candidate) answer(now time.Time) {
 		name, value = "flag:"+f.name, "1"
 	}
 	c.note(now, name, value)
+}
+
+// thought is what the candidate knows of a field, or else any answer.
+func (c *candidate) thought(f field) string {
+	if know := c.crowd.plan.Know; know != nil {
+		if v := know(c.ticket.Number, f.name); v != "" {
+			return v
+		}
+	}
+	return f.values[c.rng.IntN(len(f.values))]
 }
 
 // note keeps one event and sends it if there is a connection; without one the

@@ -53,6 +53,10 @@ type Config struct {
 	Record          Record
 	Log             func(format string, args ...any)
 	Seed            uint64
+	// Know says what the candidate of a number believes to be right in a field;
+	// nil or empty: one answer is as good as another. Only candidates that live in
+	// this process have it.
+	Know func(number, field string) string
 	// Generators spreads the candidates over so many processes made by Spawn;
 	// 0 and 1: none, they live in this one.
 	Generators int

@@ -20,7 +20,8 @@ type plan struct {
 	Faulty      bool // a server will be broken: connections that end are no error
 	ClientFault ClientFault
 	Seed        uint64
-	Base        int64 // begin of the first interval of the series, in nanoseconds since 1970
+	Know        func(number, field string) string `json:"-"` // of Config
+	Base        int64                             // begin of the first interval of the series, in nanoseconds since 1970
 	Interval    time.Duration
 }
 
@@ -42,7 +43,7 @@ func (c *Config) plans(parts int, base time.Time) []plan {
 		all[i] = plan{
 			Targets: targets, Sitting: c.Sitting, Tickets: c.Tickets[from:to], First: from, Total: n,
 			Doors: max(atOnce/parts, 4), Rate: c.Rate, Profile: c.Profile, Duration: c.Duration,
-			Faulty: c.Fault != nil, ClientFault: c.ClientFault, Seed: c.Seed,
+			Faulty: c.Fault != nil, ClientFault: c.ClientFault, Seed: c.Seed, Know: c.Know,
 			Base: base.UnixNano(), Interval: intervalOf(c.Duration),
 		}
 	}

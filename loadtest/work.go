@@ -117,7 +117,7 @@ func (c *candidate) otherValue(f field) string {
 			last = c.events[i].value
 		}
 	}
-	v := f.values[c.rng.IntN(len(f.values))]
+	v := c.thought(f)
 	for try := 0; v == last && try < 8; try++ {
 		v = f.values[c.rng.IntN(len(f.values))]
 	}

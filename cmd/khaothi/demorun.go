@@ -43,9 +43,13 @@ func (p *province) simulate(ctx context.Context, m *Main, say func(string, ...an
 		}
 	}
 	say("\n50 thí sinh mô phỏng vào phòng chờ… / 50 simulated candidates sit “Toán – ca tự chạy” now")
+	know, err := p.knowledge(ctx, m)
+	if err != nil {
+		return demoSummary{}, err
+	}
 	work, err := loadtest.Run(ctx, loadtest.Config{
 		Target: m.localURL(), Tickets: tickets, Sitting: string(p.sim), Rate: 120, Profile: loadtest.Steady,
-		Duration: 15 * time.Second, Record: sqlRecord{m.Data.Pool}, Log: func(string, ...any) {}, Seed: 2025,
+		Duration: 15 * time.Second, Record: sqlRecord{m.Data.Pool}, Log: func(string, ...any) {}, Seed: 2025, Know: know,
 	})
 	if err != nil {
 		return demoSummary{}, err
