@@ -9,7 +9,7 @@ import { Page } from "../parts/page";
 import { FigureCard, useWords } from "../plots/figure";
 import { history as historyFigure } from "../plots/history";
 import { count, decimal } from "../text/format";
-import { useLanguage, useText } from "../text/language";
+import { useLanguage, useText, type Language } from "../text/language";
 import { useApi } from "../use-api";
 import { calls, type ItemView, type UseView } from "./calls";
 import { DIFRows } from "./dif-rows";
@@ -18,7 +18,7 @@ import { ItemNumbers } from "./item-numbers";
 import { ItemPlots } from "./item-plots";
 import { Flags } from "./items-view";
 import { Question } from "./question";
-import type { Item } from "./types";
+import type { Flag, Item } from "./types";
 import { itemName } from "./words";
 import "../results/results.css";
 import "./analysis.css";
@@ -29,6 +29,8 @@ export default function ItemPage() {
   const { language } = useLanguage();
   const { run = "", key = "" } = useParams();
   const read = useApi(`item ${run} ${key}`, () => calls.item(run, key));
+  const list = useApi(`items ${run}`, () => calls.items(run));
+  const items = list.data?.items ?? [];
   const item = read.data?.item;
   return (
     <Page
@@ -41,19 +43,17 @@ export default function ItemPage() {
           </>
         )
       }
-      actions={<Steps run={run} item={key} />}
+      actions={<Steps run={run} item={key} items={items} />}
     >
-      <Async of={read}>{(view) => <Content key={view.item.key} of={view} />}</Async>
+      <Async of={read}>{(view) => <Content key={view.item.key} of={view} items={items} />}</Async>
     </Page>
   );
 }
 
 /** To the neighbours and back to the table, by button or by key. */
-function Steps({ run, item }: { run: string; item: string }) {
+function Steps({ run, item, items }: { run: string; item: string; items: readonly Item[] }) {
   const t = useText();
   const navigate = useNavigate();
-  const list = useApi(`items ${run}`, () => calls.items(run));
-  const items = list.data?.items ?? [];
   const at = items.findIndex((x) => x.key === item);
   const open = (to: Item | undefined) => to && void navigate(`/phan-tich/${run}/cau/${to.key}`);
   const before = at > 0 ? items[at - 1] : undefined;
@@ -80,7 +80,14 @@ function Steps({ run, item }: { run: string; item: string }) {
   );
 }
 
-function Content({ of }: { of: ItemView }) {
+/** The name of a flag, with the option or the other item that it is about. */
+function flagTitle(f: Flag, items: readonly Item[], language: Language): string {
+  const other = items.find((x) => x.key === f.other);
+  const about = other ? itemName(other.name, language) : f.option;
+  return [flagText(f.code).name[language], about && `(${about})`].filter(Boolean).join(" ");
+}
+
+function Content({ of, items }: { of: ItemView; items: readonly Item[] }) {
   const { language } = useLanguage();
   const { item } = of;
   return (
@@ -90,7 +97,7 @@ function Content({ of }: { of: ItemView }) {
           key={i}
           type={flagText(f.code).colour === "red" ? "error" : "warning"}
           showIcon
-          title={`${flagText(f.code).name[language]}${f.option ? ` (${f.option})` : ""}`}
+          title={flagTitle(f, items, language)}
           description={flagText(f.code).todo[language]}
         />
       ))}
