@@ -79,7 +79,8 @@ describe("the analysis of an exam", () => {
     const dialog = page.getByRole("dialog");
     await dialog.getByLabel("Lí do áp dụng").fill("Đã xem từng câu, số liệu dùng được");
     await dialog.getByRole("button", { name: "Áp dụng", exact: true }).click();
-    await page.getByText("Đã áp dụng vào ngân hàng.").waitFor(patient);
+    // The sentence that stays says it too, in lower case.
+    await page.getByText("Đã áp dụng vào ngân hàng.", { exact: true }).waitFor(patient);
     await page.getByText("Đang dùng", { exact: true }).first().waitFor(patient);
     const proposed = page.getByText("Đề xuất", { exact: true });
     await expect.poll(() => proposed.count(), patient).toBe(0);
@@ -115,7 +116,7 @@ describe("the analysis of an exam", () => {
     await expect.poll(state, { timeout: 120_000, interval: 500 }).toBe("done");
     await page.goto(`/phan-tich/ket-noi?tu=${run}&den=${again.id}`);
     await page.getByText("Các câu neo đi cùng nhau.").waitFor(patient);
-    await page.getByText("θ mới = 1,000 · θ cũ + 0,000", { exact: false }).waitFor(patient);
+    await page.getByText(/θ mới = 1,000 · θ cũ [+−] 0,000/).waitFor(patient);
     expect(errors).toEqual([]);
   }, 180_000);
 });
