@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"khaothi/internal/identity"
+	"khaothi/internal/vi"
 	"khaothi/omr"
 )
 
@@ -147,14 +148,12 @@ func (d Deps) sheetsCheckFile(w http.ResponseWriter, r *http.Request, s identity
 	return nil
 }
 
-var vietnam = time.FixedZone("ICT", 7*60*60)
-
 // inVietnam is a time as people there write it; "" for none.
 func inVietnam(at time.Time) string {
 	if at.IsZero() {
 		return ""
 	}
-	return at.In(vietnam).Format("02/01/2006 15:04:05")
+	return at.In(vi.Zone).Format("02/01/2006 15:04:05")
 }
 
 // inert keeps cells from being run as formulas.

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"khaothi/internal/pdf"
+	"khaothi/internal/vi"
 )
 
 // Heading is what stands above every document of a sitting.
@@ -153,26 +154,23 @@ func (s *sheet) closing(text string, who ...string) {
 	s.y += needs - 4
 }
 
-// vietnam is the zone of everything printed; Vietnam has no summer time.
-var vietnam = time.FixedZone("ICT", 7*60*60)
-
 func clock(t time.Time) string {
 	if t.IsZero() {
 		return "–"
 	}
-	return t.In(vietnam).Format("15:04:05")
+	return t.In(vi.Zone).Format("15:04:05")
 }
 
 func dayAndClock(t time.Time) string {
 	if t.IsZero() {
 		return "–"
 	}
-	return t.In(vietnam).Format("15:04:05, 02/01/2006")
+	return t.In(vi.Zone).Format("15:04:05, 02/01/2006")
 }
 
 // day is a date as a Vietnamese document writes it.
 func day(t time.Time) string {
-	t = t.In(vietnam)
+	t = t.In(vi.Zone)
 	return fmt.Sprintf("ngày %02d tháng %02d năm %d", t.Day(), int(t.Month()), t.Year())
 }
 

@@ -27,7 +27,7 @@ var testMay = []string{"internal/testenv", "internal/pgdb", "internal/redisdb", 
 var table = []row{
 	// Nothing of ours.
 	{pkg: "internal/fault"},
-	{pkg: "internal/vi"}, // Vietnamese text: folding, collation
+	{pkg: "internal/vi"}, // Vietnamese text: folding, collation; the zone of times
 	{pkg: "internal/mip"},
 	{pkg: "internal/seal"},
 	{pkg: "internal/localservers"},

@@ -1,3 +1,3 @@
-// Package vi holds what the program knows of Vietnamese text: folding for
+// Package vi holds what the program knows of Vietnam: its zone, folding of text for
 // search and for comparing headers. It imports nothing of ours.
 package vi

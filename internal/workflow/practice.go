@@ -13,6 +13,7 @@ import (
 	"khaothi/internal/board"
 	"khaothi/internal/exam"
 	"khaothi/internal/fault"
+	"khaothi/internal/vi"
 )
 
 // PracticePool is the pool of the practice questions. They belong to no unit,
@@ -93,7 +94,7 @@ func (f *Flow) planPractice(ctx context.Context, tx Stores, id exam.ExamID, from
 	}
 	now := f.now()
 	s := board.Sitting{
-		ExamID: id, Name: practiceName + now.In(vietnam).Format(" 15:04 02/01"), Rule: "practice", StartsAt: now,
+		ExamID: id, Name: practiceName + now.In(vi.Zone).Format(" 15:04 02/01"), Rule: "practice", StartsAt: now,
 		Grace: practiceGrace, Practice: true,
 	}
 	if from != "" {
@@ -104,7 +105,7 @@ func (f *Flow) planPractice(ctx context.Context, tx Stores, id exam.ExamID, from
 		if model.ExamID != id {
 			return s, "", fault.New(fault.NotFound, "sitting.not_found").With("id", from)
 		}
-		s.Subject, s.Name = model.Subject, practiceName+": "+model.Name+now.In(vietnam).Format(" 15:04 02/01")
+		s.Subject, s.Name = model.Subject, practiceName+": "+model.Name+now.In(vi.Zone).Format(" 15:04 02/01")
 		return s, from, nil
 	}
 	if len(e.Settings.Subjects) == 0 {
@@ -113,9 +114,6 @@ func (f *Flow) planPractice(ctx context.Context, tx Stores, id exam.ExamID, from
 	s.Subject = e.Settings.Subjects[0].Code
 	return s, "", nil
 }
-
-// vietnam is the zone in which people read times; it has no summer time.
-var vietnam = time.FixedZone("ICT", 7*60*60)
 
 // practiceSeats are the seats of the model, or seats for everybody.
 func practiceSeats(ctx context.Context, tx Stores, s board.Sitting, model exam.SittingID) ([]board.Seat, error) {

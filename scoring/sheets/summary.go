@@ -1,15 +1,10 @@
 package sheets
 
 import (
-	"time"
-
 	"khaothi/internal/sheet"
+	"khaothi/internal/vi"
 	"khaothi/scoring"
 )
-
-// hanoi is the zone of what people read; Vietnam has had no daylight saving
-// since 1975.
-var hanoi = time.FixedZone("+07", 7*3600)
 
 func summary(w *sheet.Writer, name string, b scoring.Book, stats []scoring.Stats) {
 	out := w.Sheet(name,
@@ -31,7 +26,7 @@ func summary(w *sheet.Writer, name string, b scoring.Book, stats []scoring.Stats
 	out.Row()
 	out.Row("Kết quả đã thu hồi không tính vào thống kê.")
 	if !b.At.IsZero() {
-		out.Row("Lập lúc " + b.At.In(hanoi).Format("15:04 02/01/2006") + ".")
+		out.Row("Lập lúc " + b.At.In(vi.Zone).Format("15:04 02/01/2006") + ".")
 	}
 	out.Print(title(b, "Thống kê"), true)
 }

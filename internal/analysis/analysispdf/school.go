@@ -10,6 +10,7 @@ import (
 
 	"khaothi/internal/analysis"
 	"khaothi/internal/pdf"
+	"khaothi/internal/vi"
 )
 
 // Title names the exam on the page.
@@ -47,7 +48,7 @@ func School(t Title, s, province *analysis.School, words []string, made time.Tim
 	p.shares("Theo dạng câu hỏi", s.Kinds, kind)
 	p.shares("Những câu trường thấp hơn toàn tỉnh nhiều nhất", s.Furthest, question)
 	p.y += 2
-	p.line(4.5, pdf.Style{Size: 8.5, Grey: true}, "Số phần trăm là phần điểm học sinh đạt được trên tổng điểm có thể đạt. Lập ngày "+made.Format("02/01/2006")+".")
+	p.line(4.5, pdf.Style{Size: 8.5, Grey: true}, "Số phần trăm là phần điểm học sinh đạt được trên tổng điểm có thể đạt. Lập ngày "+made.In(vi.Zone).Format("02/01/2006")+".")
 	return d.Bytes()
 }
 

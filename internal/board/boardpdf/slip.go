@@ -8,6 +8,7 @@ import (
 
 	"khaothi/internal/board"
 	"khaothi/internal/pdf"
+	"khaothi/internal/vi"
 )
 
 // Slips stand in two columns of five, between margins that printers can reach.
@@ -112,10 +113,7 @@ func GroupCode(code string) string {
 	return strings.Join(append(groups, code), "-")
 }
 
-// vietnam is the zone of everything printed; Vietnam has no summer time.
-var vietnam = time.FixedZone("ICT", 7*60*60)
-
-func startText(t time.Time) string { return t.In(vietnam).Format("15:04, 02/01/2006") }
+func startText(t time.Time) string { return t.In(vi.Zone).Format("15:04, 02/01/2006") }
 
 // minutes writes a duration for people; demonstrations are shorter than one.
 func minutes(d time.Duration) string {
