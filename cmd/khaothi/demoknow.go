@@ -4,6 +4,7 @@ import (
 	"context"
 	"hash/fnv"
 	"math"
+	"math/rand/v2"
 )
 
 // knowledge is what the simulated candidates know, so that their results look
@@ -21,24 +22,17 @@ func (p *province) knowledge(ctx context.Context, m *Main) (func(number, field s
 	}
 	return func(number, field string) string {
 		accept := key.Key.Fields[field].Accept
-		knows := 1 / (1 + math.Exp(normal(field)-0.8-1.2*normal(number)))
-		if len(accept) == 0 || chance(number+" "+field) > knows {
+		knows := 1 / (1 + math.Exp(dice(field).NormFloat64()-0.8-1.2*dice(number).NormFloat64()))
+		if len(accept) == 0 || dice(number+" "+field).Float64() > knows {
 			return ""
 		}
 		return accept[0]
 	}, nil
 }
 
-// chance is a number between 0 and 1 that belongs to a text.
-func chance(text string) float64 {
+// dice are the dice that belong to a text: they fall the same each time.
+func dice(text string) *rand.Rand {
 	h := fnv.New64a()
-	_, _ = h.Write([]byte(text)) // a hash takes everything
-	// The high bits of FNV hardly move with the last letters: mix them.
-	x := h.Sum64()
-	x = (x ^ x>>33) * 0xff51afd7ed558ccd
-	x = (x ^ x>>33) * 0xc4ceb9fe1a85ec53
-	return (float64((x^x>>33)>>11) + 0.5) / (1 << 53)
+	_, _ = h.Write([]byte(text))                  // a hash takes everything
+	return rand.New(rand.NewPCG(h.Sum64(), 2025)) //nolint:gosec // made-up candidates, no secret
 }
-
-// normal is the same with the standard normal distribution.
-func normal(text string) float64 { return math.Sqrt2 * math.Erfinv(2*chance(text)-1) }

@@ -6,14 +6,14 @@ import (
 )
 
 // The numbers that belong to texts are spread as they say.
-func TestChanceOfATextIsUniform(t *testing.T) {
+func TestDiceOfTextsAreFair(t *testing.T) {
 	const n = 20_000
 	var tenths [10]int
 	sum, squares := 0.0, 0.0
 	for i := range n {
 		text := fmt.Sprintf("0100%04d p1_%d", i/40, i%40)
-		tenths[int(10*chance(text))]++
-		x := normal(text)
+		tenths[int(10*dice(text).Float64())]++
+		x := dice(text).NormFloat64()
 		sum, squares = sum+x, squares+x*x
 	}
 	for i, got := range tenths {

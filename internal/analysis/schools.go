@@ -1,8 +1,8 @@
 package analysis
 
 import (
+	"cmp"
 	"slices"
-	"sort"
 
 	"khaothi/psychometrics"
 	"khaothi/psychometrics/stat"
@@ -138,6 +138,12 @@ func (w *work) shares(s, all map[string]*earned, of func(*Column) string) []Shar
 	return out
 }
 
+// furtherBelow puts the share that is further below the province's first. Both
+// are known.
+func furtherBelow(a, b Share) int {
+	return cmp.Compare(*a.School-*a.Province, *b.School-*b.Province)
+}
+
 // furthest are the items where a school is furthest below all.
 func (w *work) furthest(s, all *sums) []Share {
 	out := []Share{}
@@ -148,6 +154,6 @@ func (w *work) furthest(s, all *sums) []Share {
 			out = append(out, Share{Key: string(c.Version), Name: c.Name, Items: 1, School: mine, Province: theirs, Kind: c.Kind, Topic: c.Topic})
 		}
 	}
-	sort.SliceStable(out, func(a, b int) bool { return *out[a].School-*out[a].Province < *out[b].School-*out[b].Province })
+	slices.SortStableFunc(out, furtherBelow)
 	return out[:min(len(out), maxFurthest)]
 }

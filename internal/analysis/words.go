@@ -65,12 +65,7 @@ func below(list []Share, name func(string) string) string {
 	list = slices.DeleteFunc(slices.Clone(list), func(x Share) bool {
 		return x.School == nil || x.Province == nil || *x.School > *x.Province-weak || name(x.Name) == ""
 	})
-	slices.SortStableFunc(list, func(a, b Share) int {
-		if *a.School-*a.Province < *b.School-*b.Province {
-			return -1
-		}
-		return 1
-	})
+	slices.SortStableFunc(list, furtherBelow)
 	var out []string
 	for _, x := range list[:min(3, len(list))] {
 		out = append(out, fmt.Sprintf("%s (đạt %s%%, toàn tỉnh %s%%)", name(x.Name), percent(*x.School), percent(*x.Province)))

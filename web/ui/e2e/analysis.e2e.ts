@@ -55,11 +55,7 @@ describe("the analysis of an exam", () => {
     await page.waitForURL(/\/phan-tich\/[0-9a-z]{15,}/);
     run = /phan-tich\/([0-9a-z]+)/.exec(page.url())?.[1] ?? "";
     await page.getByRole("tab", { name: "Tổng quan" }).waitFor({ timeout: 120_000 });
-    await page
-      .getByText("Chỉ mới", { exact: false })
-      .or(page.getByText("Mới có 50 bài"))
-      .first()
-      .waitFor(patient);
+    await page.getByText("Mới có 50 bài").waitFor(patient);
     await page.locator("canvas").first().waitFor(patient);
   }, 300_000);
 

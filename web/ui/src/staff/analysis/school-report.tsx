@@ -6,7 +6,7 @@ import { comparison } from "../plots/comparison";
 import { FigureCard, useWords } from "../plots/figure";
 import { fieldName } from "../results/words";
 import { count, decimal } from "../text/format";
-import { useLanguage, useText } from "../text/language";
+import { useLanguage, useText, type Language } from "../text/language";
 import type { SchoolView } from "./calls";
 import { Term } from "./terms";
 import type { Share } from "./types";
@@ -32,18 +32,10 @@ export function SchoolReport({ of }: { of: SchoolView }) {
       <Numbers of={of} />
       <Marks of={of} />
       <div className="kt-pair">
-        <Shares of={school.topics} title={t("Theo chủ đề", "By topic")} name={(s) => s.name} />
-        <Shares
-          of={school.levels}
-          title={t("Theo mức độ", "By level")}
-          name={(s) => levelName(s.name)[language]}
-        />
+        <Shares of={school.topics} title={t("Theo chủ đề", "By topic")} name={asNamed} />
+        <Shares of={school.levels} title={t("Theo mức độ", "By level")} name={asLevel} />
       </div>
-      <Shares
-        of={school.kinds}
-        title={t("Theo dạng câu", "By kind of item")}
-        name={(s) => kindName(s.name)[language]}
-      />
+      <Shares of={school.kinds} title={t("Theo dạng câu", "By kind of item")} name={asKind} />
       <Furthest of={school.furthest} />
       <p className="kt-note">
         {t(
@@ -114,10 +106,14 @@ function Marks({ of: { school, province } }: { of: SchoolView }) {
   return <FigureCard of={figure} />;
 }
 
+const asNamed = (s: Share): string => s.name;
+const asLevel = (s: Share, language: Language): string => levelName(s.name)[language];
+const asKind = (s: Share, language: Language): string => kindName(s.name)[language];
+
 interface SharesProps {
   of: readonly Share[];
   title: string;
-  name: (s: Share) => string;
+  name: (s: Share, language: Language) => string;
 }
 
 function Shares({ of, title, name }: SharesProps) {
@@ -126,7 +122,7 @@ function Shares({ of, title, name }: SharesProps) {
   const figure = useMemo(
     () =>
       comparison(
-        of.map((s) => ({ label: name(s), mine: s.school, theirs: s.province })),
+        of.map((s) => ({ label: name(s, words.language), mine: s.school, theirs: s.province })),
         {
           title,
           of: title,
@@ -137,8 +133,7 @@ function Shares({ of, title, name }: SharesProps) {
         },
         words,
       ),
-    // eslint-disable-next-line react-hooks/exhaustive-deps -- name goes with title
-    [of, title, words],
+    [of, title, name, words],
   );
   if (of.length === 0) return null;
   return (
