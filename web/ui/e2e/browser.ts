@@ -33,11 +33,21 @@ export async function launch(): Promise<Browser> {
 /** How many times slower every page computes: finds the steps that need a fast machine. */
 const slow = Number(process.env.KHAOTHI_E2E_SLOW ?? 1);
 
-/** Has a new page compute as slowly as KHAOTHI_E2E_SLOW asks. */
+/** Milliseconds that each answer of the server may take longer, drawn for each: finds the steps that need a near one. */
+const lag = Number(process.env.KHAOTHI_E2E_LAG ?? 0);
+
+/** Has a new page compute and load as slowly as KHAOTHI_E2E_SLOW and KHAOTHI_E2E_LAG ask. */
 export async function paced(page: Page): Promise<Page> {
   if (slow > 1) {
     const chrome = await page.context().newCDPSession(page);
     await chrome.send("Emulation.setCPUThrottlingRate", { rate: slow });
+  }
+  if (lag > 0) {
+    await page.route(/\/(api|assets)\//, async (route) => {
+      await new Promise((done) => setTimeout(done, Math.random() * lag));
+      // A page that was left has no use for it any more.
+      await route.continue().catch(() => undefined);
+    });
   }
   return page;
 }
