@@ -33,6 +33,7 @@ const (
 	CodePartial  = "partial"  // a number with digits missing
 	CodeEmpty    = "empty"    // a candidate number or form code without a mark
 	CodeUnfilled = "unfilled" // page: a sheet without one mark
+	CodeWider    = "wider"    // page: the form has more digits or letters than the layout
 )
 
 // Reader reads pages of one layout. It may be used by several goroutines.
@@ -41,11 +42,13 @@ type Reader struct {
 	fields  []layout.Field
 	aligner *align.Aligner
 	former  *measure.Former
+	bubbles []layout.Bubble
+	wide    []layout.WiderLine
 }
 
 // NewReader prepares a layout.
 func NewReader(l *layout.Layout) *Reader {
-	return &Reader{layout: l, fields: l.Fields(), aligner: align.New(l), former: measure.New(l)}
+	return &Reader{layout: l, fields: l.Fields(), aligner: align.New(l), former: measure.New(l), bubbles: l.Bubbles(), wide: l.Wider()}
 }
 
 // Layout returns the layout that is read.
@@ -72,18 +75,36 @@ func Rejected(code string) Reading {
 // Read reads a page. It never fails: a page that cannot be read is a reading
 // with its reason.
 func (r *Reader) Read(p *pages.Page) Reading {
-	fit, err := r.aligner.Find(p)
-	var e *align.Error
-	if errors.As(err, &e) {
-		reading := Rejected(e.Code)
-		if e.Code == align.CodeBlank || e.Code == align.CodeBack {
+	fit, sheet, code := r.measure(p)
+	if code != "" {
+		reading := Rejected(code)
+		if code == align.CodeBlank || code == align.CodeBack {
 			reading.Status = StatusBlank
 		}
 		return reading
 	}
-	reading := Reading{Fit: fit, Sheet: r.former.Measure(fit)}
+	reading := Reading{Fit: fit, Sheet: sheet}
 	r.decide(&reading)
 	return reading
+}
+
+// Fit is how the layout lies on a page, or the code of why it cannot be read.
+func (r *Reader) Fit(p *pages.Page) (*align.Fit, string) {
+	fit, _, code := r.measure(p)
+	return fit, code
+}
+
+func (r *Reader) measure(p *pages.Page) (*align.Fit, *measure.Sheet, string) {
+	fit, err := r.aligner.Find(p)
+	var e *align.Error
+	if errors.As(err, &e) {
+		return nil, nil, e.Code
+	}
+	sheet := r.former.Measure(fit)
+	if r.wider(fit, sheet) {
+		return nil, nil, CodeWider
+	}
+	return fit, sheet, ""
 }
 
 // decide turns measurements into cells. It is all that a change of rules runs

@@ -1,13 +1,13 @@
 package main
 
 import (
-	"errors"
 	"fmt"
 	"io"
 	"strings"
 
 	"github.com/spf13/cobra"
 
+	"khaothi/omr"
 	"khaothi/omr/align"
 	"khaothi/omr/layout"
 	"khaothi/omr/pages"
@@ -64,7 +64,7 @@ sheets and check them before a batch: exit code 2 if one page is not good. No an
 
 func checkScans(cmd *cobra.Command, l *layout.Layout, files []string) error {
 	r := checkReport{Layout: l.Name, Pages: []checkedPage{}}
-	reader := align.New(l)
+	reader := omr.NewReader(l)
 	for _, name := range files {
 		r.Pages = append(r.Pages, checkFile(reader, name)...)
 	}
@@ -87,7 +87,7 @@ func checkScans(cmd *cobra.Command, l *layout.Layout, files []string) error {
 }
 
 // checkFile checks every page of a file.
-func checkFile(a *align.Aligner, name string) []checkedPage {
+func checkFile(r *omr.Reader, name string) []checkedPage {
 	f, err := pages.Open(name)
 	if err != nil {
 		return []checkedPage{unreadable(name, 0, err)}
@@ -100,7 +100,7 @@ func checkFile(a *align.Aligner, name string) []checkedPage {
 			all = append(all, unreadable(name, n, err))
 			continue
 		}
-		all = append(all, checkPage(a, name, n, p))
+		all = append(all, checkPage(r, name, n, p))
 	}
 	return all
 }
@@ -109,10 +109,10 @@ func unreadable(name string, n int, err error) checkedPage {
 	return checkedPage{File: name, Page: n, Code: pages.CodeOf(err), Advice: []string{err.Error()}}
 }
 
-func checkPage(a *align.Aligner, name string, n int, p *pages.Page) checkedPage {
-	fit, err := a.Find(p)
-	if err != nil {
-		return checkedPage{File: name, Page: n, Code: alignCode(err), Advice: []string{alignAdvices[alignCode(err)]}}
+func checkPage(r *omr.Reader, name string, n int, p *pages.Page) checkedPage {
+	fit, code := r.Fit(p)
+	if code != "" {
+		return checkedPage{File: name, Page: n, Code: code, Advice: []string{pageAdvices[code]}}
 	}
 	c := checkedPage{
 		File: name, Page: n, DPI: fit.DPI, Turn: 90 * fit.Turn, Skew: fit.Skew, Marks: fit.Marks, OfMarks: fit.Targets,
@@ -152,8 +152,8 @@ func writeChecked(w io.Writer, r checkReport) error {
 	return err
 }
 
-// alignAdvices are what to do about a page that fits no layout.
-var alignAdvices = map[string]string{
+// pageAdvices are what to do about a page that the layout does not fit.
+var pageAdvices = map[string]string{
 	align.CodeBlank:   "the page is empty: leave it out",
 	align.CodeBack:    "this looks like the back of a sheet: scan the front only, or leave it out",
 	align.CodeNoMarks: "the registration marks are not found: check the layout's name, that no edge is cut off, and that nothing covers the marks",
@@ -162,12 +162,5 @@ var alignAdvices = map[string]string{
 	align.CodeBent:    "the sheet is folded, curled or photographed: scan it flat",
 	align.CodeCoarse:  "fewer than 88 dots per inch: scan at 200",
 	align.CodeSeveral: "more than one sheet in the picture: scan them one by one",
-}
-
-func alignCode(err error) string {
-	var e *align.Error
-	if errors.As(err, &e) {
-		return e.Code
-	}
-	return "internal"
+	omr.CodeWider:     "more digits or letters are printed than the layout has: check the layout's name, or that the layout has all columns",
 }

@@ -92,10 +92,15 @@ func (o *outliner) disc(s *spot, share float64) float64 {
 // the contrast. Each direction counts for itself and within bounds, so that a
 // line or a neighbour on one side does not decide.
 func (o *outliner) match(s *spot, dx, dy float64) float64 {
+	return o.over(everyWay, s, dx, dy)
+}
+
+// over is match of some directions.
+func (o *outliner) over(ways []int, s *spot, dx, dy float64) float64 {
 	x, y := s.x+dx*s.ax+dy*s.bx, s.y+dx*s.ay+dy*s.by
 	most, least := 0.5*o.contrast, -0.25*o.contrast
 	var sum float64
-	for i := range circle {
+	for _, i := range ways {
 		ring, ok1 := o.g.sample(x+s.ring[i][0], y+s.ring[i][1])
 		light, ok2 := o.g.sample(x+s.outside[i][0], y+s.outside[i][1])
 		if !ok1 || !ok2 {
@@ -108,7 +113,7 @@ func (o *outliner) match(s *spot, dx, dy float64) float64 {
 		}
 		sum += max(min(light-ring, most), least)
 	}
-	return sum / (directions * o.contrast)
+	return sum / (float64(len(ways)) * o.contrast)
 }
 
 // tile is a group of bubbles that lie together and are moved together.

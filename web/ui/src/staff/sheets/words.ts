@@ -66,7 +66,15 @@ const codes: Record<string, Both> = {
   erased: { vi: "có vết tẩy", en: "erased" },
   stray: { vi: "vết lạ", en: "stray mark" },
   missing: { vi: "thiếu", en: "missing" },
-  blank: { vi: "để trống", en: "blank" },
+  blank: { vi: "trang trắng", en: "an empty page" },
+  back: { vi: "mặt sau của phiếu", en: "the back of a sheet" },
+  no_marks: { vi: "không thấy ô vuông định vị", en: "no registration marks" },
+  turn: { vi: "không rõ chiều của phiếu", en: "which way is up is not clear" },
+  form: { vi: "không khớp mẫu phiếu", en: "not this form" },
+  wider: { vi: "phiếu có nhiều cột hơn mẫu", en: "more columns than the layout" },
+  bent: { vi: "gấp, cong hay chụp nghiêng", en: "folded, curled or a photo" },
+  coarse: { vi: "ảnh dưới 88 dpi", en: "fewer than 88 dpi" },
+  several: { vi: "nhiều phiếu trong một ảnh", en: "several sheets in one picture" },
 };
 
 /** What to do about a doubt that the picture alone does not settle. */
@@ -147,7 +155,7 @@ export function faultWords(code: string): Both {
 
 /** What is wrong with a field, in words; an unknown code stays as it is. */
 export function doubtWords(code: string): Both {
-  return codes[code] ?? { vi: code, en: code };
+  return codes[code] ?? faultWords(code);
 }
 
 /** The name of a field for people: Số báo danh, Câu 3, Câu 2a. */
