@@ -55,7 +55,7 @@ func (w *work) people() {
 	}
 	o.Marks = marks(points, w.m.MaxPoints)
 	o.Codes = w.groups(ByCode)
-	for _, by := range []string{ByGender, ByRegion, ByMode, BySchool} {
+	for _, by := range []string{ByGender, ByRegion, ByKind, ByMode, BySchool} {
 		o.Groups = append(o.Groups, w.groups(by)...)
 	}
 }
@@ -69,6 +69,8 @@ func (p *Person) of(by string) (group, name string) {
 		return p.Gender, ""
 	case ByRegion:
 		return p.Region, ""
+	case ByKind:
+		return p.SchoolKind, ""
 	case ByMode:
 		return string(p.Mode), ""
 	case BySchool:

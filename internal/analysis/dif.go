@@ -29,7 +29,11 @@ func (w *work) dif() error {
 			if err := w.ctx.Err(); err != nil {
 				return err
 			}
-			w.rep.DIF = append(w.rep.DIF, w.compare(by, pair[0], pair[1]))
+			g, err := w.compare(by, pair[0], pair[1])
+			if err != nil {
+				return err
+			}
+			w.rep.DIF = append(w.rep.DIF, g)
 		}
 		if n := len(w.rep.DIF); n == 0 || w.rep.DIF[n-1].By != by {
 			w.rep.DIF = append(w.rep.DIF, Grouping{By: by, Note: &Note{Code: "dif.groups", Text: "fewer than two groups with enough persons"}})
@@ -67,7 +71,7 @@ func comparisons(by string, groups []string, sizes map[string]int, least int) []
 }
 
 // compare is one focal group against a reference, booklet by booklet.
-func (w *work) compare(by, reference, focal string) Grouping {
+func (w *work) compare(by, reference, focal string) (Grouping, error) {
 	g := Grouping{By: by, Reference: reference, Focal: focal, Purified: true}
 	for i := range w.m.Persons {
 		if of, name := w.m.Persons[i].of(by); of == focal {
@@ -76,12 +80,14 @@ func (w *work) compare(by, reference, focal string) Grouping {
 		}
 	}
 	for k := range w.booklets {
-		w.compareIn(&g, k)
+		if err := w.compareIn(&g, k); err != nil {
+			return g, err
+		}
 	}
 	if len(g.Rows) == 0 && g.Note == nil {
 		g.Note = &Note{Code: "dif.groups", Text: "no set of items has enough persons of both groups"}
 	}
-	return g
+	return g, nil
 }
 
 // sides are the persons of a booklet: 0 reference, 1 focal, −1 neither.
@@ -103,27 +109,27 @@ func (w *work) sides(b *booklet, g *Grouping) (side []int, n [2]int) {
 	return side, n
 }
 
-func (w *work) compareIn(g *Grouping, k int) {
+func (w *work) compareIn(g *Grouping, k int) error {
 	b := &w.booklets[k]
 	side, n := w.sides(b, g)
 	if min(n[0], n[1]) < w.o.Thresholds.DIFPersons {
-		return
+		return nil
 	}
 	r := twoGroups(b.r, side)
 	s, err := dif.Compare(r, Rest, "focal")
 	if err != nil {
 		g.Note = &Note{Code: "dif.failed", Text: err.Error()}
-		return
+		return nil
 	}
 	mh, pure := s.MantelHaenszel(dif.MHOptions{Continuity: true, Purify: "B"})
-	logistic, _, err := s.Logistic(dif.LogisticOptions{Type: "both"})
+	logistic, pureL, err := s.Logistic(dif.LogisticOptions{Type: "both", Purify: true})
 	if err != nil {
-		g.Note = &Note{Code: "dif.failed", Text: err.Error()}
-		return
+		return err // of the options, which are ours
 	}
 	g.Persons[0], g.Persons[1] = g.Persons[0]+n[0], g.Persons[1]+n[1]
-	g.Purified = g.Purified && pure.Settled
+	g.Purified = g.Purified && pure.Settled && pureL.Settled
 	strata := fifths(r)
+	var rows []*DIFRow
 	for j := range mh {
 		it := w.keyed(mh[j].Item)
 		if it.Booklet != k {
@@ -132,14 +138,24 @@ func (w *work) compareIn(g *Grouping, k int) {
 		row := difRow(it, &mh[j], &logistic[j])
 		row.Flag = row.Class == "C" || row.Class == "B" && w.o.Thresholds.DIFClass == "B"
 		row.Curve = strata.curve(r, j, it.Max)
-		g.Rows = append(g.Rows, row)
+		rows = append(rows, &row)
 	}
+	if len(rows) == 0 {
+		return nil // all of them were compared in a larger booklet
+	}
+	if err := w.compareByModel(g, r, rows); err != nil {
+		return err
+	}
+	for _, row := range rows {
+		g.Rows = append(g.Rows, *row)
+	}
+	return nil
 }
 
 func difRow(it *Item, m *dif.MH, l *dif.LogisticDIF) DIFRow {
 	row := DIFRow{
 		Key: it.Key, Name: it.Name, Class: string(m.Class), Chi2: num(m.Chi2), P: num(m.P), Alpha: num(m.Alpha), Delta: num(m.Delta), DeltaSE: num(m.DeltaSE),
-		StdPDif: num(m.StdPDif), StdSize: num(m.StdSize), InAnchor: m.InAnchor, Logistic: &Logistic{Chi2: num(l.Chi2), P: num(l.P), DeltaR2: num(l.DeltaR2), Class: string(l.Class), Note: l.Note},
+		StdPDif: num(m.StdPDif), StdSize: num(m.StdSize), InAnchor: m.InAnchor, Logistic: &Logistic{Chi2: num(l.Chi2), P: num(l.P), DeltaR2: num(l.DeltaR2), Class: string(l.Class), InAnchor: l.InAnchor, Note: l.Note},
 	}
 	size := m.Delta
 	if m.Polytomous {

@@ -70,6 +70,7 @@ type Person struct {
 	Gender     string // male, female or empty
 	School     string // code
 	SchoolName string
+	SchoolKind string // code of identity.SchoolKind, empty where the units do not say it
 	Region     string // name of the unit above the school, where there is one below the Sở
 	Mode       Mode
 	Points     float64
@@ -131,8 +132,12 @@ func (m *Matrix) Check() error {
 func (m *Matrix) Hash() string {
 	columns, persons := order(len(m.Columns), func(i int) string { return m.Columns[i].Hash + " " + string(m.Columns[i].Version) }),
 		order(len(m.Persons), func(i int) string { return string(m.Persons[i].Candidate) + " " + string(m.Persons[i].Form) })
-	h := sha256.New()
-	words(h, "khaothi response matrix 1", m.Subject, strconv.Itoa(len(columns)), strconv.Itoa(len(persons)))
+	h, kinds := sha256.New(), slices.ContainsFunc(m.Persons, func(p Person) bool { return p.SchoolKind != "" })
+	version := "khaothi response matrix 1"
+	if kinds { // what has none keeps the hash that it had before schools had kinds
+		version = "khaothi response matrix 2"
+	}
+	words(h, version, m.Subject, strconv.Itoa(len(columns)), strconv.Itoa(len(persons)))
 	for _, j := range columns {
 		c := &m.Columns[j]
 		words(h, c.Hash, c.Kind, strconv.Itoa(c.Max), strconv.FormatBool(c.Cancelled), strconv.FormatFloat(c.MaxPoints, 'g', -1, 64))
@@ -144,6 +149,9 @@ func (m *Matrix) Hash() string {
 	for _, i := range persons {
 		p := &m.Persons[i]
 		words(h, string(p.Candidate), string(p.Form), p.Gender, p.School, p.Region, string(p.Mode), strconv.FormatFloat(p.Points, 'g', -1, 64))
+		if kinds {
+			words(h, p.SchoolKind)
+		}
 		row = row[:0]
 		for _, j := range columns {
 			at := m.At(i, j)

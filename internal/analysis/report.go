@@ -47,7 +47,7 @@ type Overview struct {
 	Marks    Marks       `json:"marks"`
 	Booklets []Booklet   `json:"booklets" doc:"one for each set of items that persons were presented, the most persons first"`
 	Codes    []GroupRow  `json:"codes" doc:"marks by form code"`
-	Groups   []GroupRow  `json:"groups" doc:"marks by gender, region, mode and school"`
+	Groups   []GroupRow  `json:"groups" doc:"marks by gender, region, kind of school, mode and school"`
 	Flags    []FlagCount `json:"flags" doc:"how many items have each flag"`
 	Notes    []Note      `json:"notes" doc:"what could not be computed, and why"`
 }
@@ -60,13 +60,14 @@ type LeftOut struct {
 	What string `json:"what,omitempty"`
 }
 
-// Note is something that a reader must know. Text is English; Code is for the
-// words of the page.
+// Note is something that a reader must know. The page has a sentence for Code,
+// into which it puts Args; Text and Do say the same in English.
 type Note struct {
-	Code string `json:"code"`
-	Item string `json:"item,omitempty" doc:"key of an item"`
-	Text string `json:"text"`
-	Do   string `json:"do,omitempty"`
+	Code string         `json:"code"`
+	Item string         `json:"item,omitempty" doc:"key of an item"`
+	Args map[string]any `json:"args,omitempty" doc:"names and numbers of the sentence"`
+	Text string         `json:"text"`
+	Do   string         `json:"do,omitempty"`
 }
 
 // Marks are the points of persons, in points.
@@ -93,7 +94,7 @@ type Bin struct {
 
 // GroupRow is the marks of one group.
 type GroupRow struct {
-	By      string `json:"by" doc:"code, gender, region, mode or school"`
+	By      string `json:"by" doc:"code, gender, region, school_kind, mode or school"`
 	Group   string `json:"group"`
 	Name    string `json:"name,omitempty"`
 	Persons int    `json:"persons"`

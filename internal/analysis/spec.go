@@ -21,6 +21,7 @@ const (
 	ByCode   = "code"
 	ByGender = "gender"
 	ByRegion = "region"
+	ByKind   = "school_kind"
 	ByMode   = "mode"
 	BySchool = "school"
 )
@@ -29,7 +30,8 @@ const (
 type Spec struct {
 	Model       string   `json:"model,omitempty" enum:"auto,none,rasch,2pl,3pl" doc:"of items scored right or wrong; auto without it"`
 	Polytomous  string   `json:"polytomous,omitempty" enum:"gpcm,grm,pcm" doc:"of items of more scores; gpcm without it, with rasch always pcm"`
-	Groupings   []string `json:"groupings,omitempty" maxItems:"4" enum:"gender,region,mode,school" doc:"by what items are compared; gender, region and mode without it"`
+	Groupings   []string `json:"groupings,omitempty" maxItems:"5" enum:"gender,region,school_kind,mode,school" doc:"by what items are compared; all but school without it"`
+	DIF         []string `json:"dif,omitempty" maxItems:"2" enum:"lord,ratio" doc:"comparisons that calibrate, beside Mantel–Haenszel and logistic regression"`
 	Bootstrap   *int     `json:"bootstrap,omitempty" minimum:"0" maximum:"2000" doc:"resamples for intervals: 0 or 100 and more; 200 without it"`
 	RandomForms bool     `json:"random_forms,omitempty" doc:"forms were handed out by chance: forms without common items are on one scale by their persons"`
 }
@@ -49,7 +51,7 @@ func (s Spec) Filled() (Spec, error) {
 		s.Polytomous = "pcm"
 	}
 	if s.Groupings == nil {
-		s.Groupings = []string{ByGender, ByRegion, ByMode}
+		s.Groupings = []string{ByGender, ByRegion, ByKind, ByMode}
 	}
 	if s.Bootstrap == nil {
 		n := defaultBootstrap
@@ -66,10 +68,21 @@ func (s Spec) Filled() (Spec, error) {
 	case *s.Bootstrap != 0 && (*s.Bootstrap < 100 || *s.Bootstrap > 2000):
 		return wrong("bootstrap")
 	}
-	for i, g := range s.Groupings {
-		if !slices.Contains([]string{ByGender, ByRegion, ByMode, BySchool}, g) || slices.Contains(s.Groupings[:i], g) {
-			return wrong("groupings")
-		}
+	if !once(s.Groupings, ByGender, ByRegion, ByKind, ByMode, BySchool) {
+		return wrong("groupings")
+	}
+	if !once(s.DIF, DIFLord, DIFRatio) {
+		return wrong("dif")
 	}
 	return s, nil
+}
+
+// once reports whether each of list is one of known and stands once.
+func once(list []string, known ...string) bool {
+	for i, x := range list {
+		if !slices.Contains(known, x) || slices.Contains(list[:i], x) {
+			return false
+		}
+	}
+	return true
 }

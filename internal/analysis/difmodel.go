@@ -1,0 +1,177 @@
+package analysis
+
+import (
+	"math"
+
+	"khaothi/psychometrics"
+	"khaothi/psychometrics/dif"
+	"khaothi/psychometrics/irt"
+	"khaothi/psychometrics/stat"
+)
+
+// The methods of comparison that calibrate, which a person asks for.
+const (
+	DIFLord  = "lord"  // Lord's test and Raju's areas: two calibrations of each pair of groups
+	DIFRatio = "ratio" // likelihood ratio: one for each item and more
+)
+
+// sizes of a difference in Δ from which it is moderate and large (Zieky 1993, as
+// for Mantel–Haenszel; difR takes them for differences of difficulties).
+const (
+	moderateDelta = 1.0
+	largeDelta    = 1.5
+	difP          = 0.05
+)
+
+// compareByModel adds what calibrations say of the right/wrong items of two
+// groups. What cannot be calibrated is a note of the grouping.
+func (w *work) compareByModel(g *Grouping, r *psychometrics.Responses, rows []*DIFRow) error {
+	model := irt.TwoPL
+	switch {
+	case len(w.s.DIF) == 0:
+		return nil
+	case w.cal.fit == nil:
+		g.note("dif.no_model", "", "no model was calibrated: the groups are compared by Mantel–Haenszel and logistic regression only")
+		return nil
+	case w.rep.Calibration.Model == ModelRasch:
+		model = irt.Rasch
+	}
+	r = varying(r)
+	by := map[string]*DIFRow{}
+	for _, row := range rows {
+		by[row.Key] = row
+	}
+	for _, method := range w.s.DIF {
+		compare := w.lord
+		if method == DIFRatio {
+			compare = w.ratio
+		}
+		err := compare(r, irt.Options{Model: model, Threads: w.o.Threads}, by)
+		if w.ctx.Err() != nil {
+			return w.ctx.Err()
+		}
+		if err != nil {
+			g.note("dif.refused", method, err.Error())
+		}
+	}
+	return nil
+}
+
+func (g *Grouping) note(code, method, text string) {
+	for _, n := range g.Notes {
+		if n.Code == code && n.Args["method"] == method {
+			return // of another booklet
+		}
+	}
+	g.Notes = append(g.Notes, Note{Code: code, Text: text, Args: map[string]any{"method": method}})
+}
+
+// lord calibrates each group by itself and compares the curves.
+func (w *work) lord(r *psychometrics.Responses, o irt.Options, rows map[string]*DIFRow) error {
+	found, _, err := dif.Calibrated(w.ctx, r, Rest, "focal", o, true)
+	for i := range found {
+		f := &found[i]
+		row := rows[f.Item]
+		if row == nil {
+			continue
+		}
+		delta := deltaOf(f.Reference.A, f.Focal.A, f.Reference.B, f.Focal.B)
+		row.Lord = &LordRow{
+			Chi2: num(f.Lord.Chi2), DF: f.Lord.DF, P: num(f.Lord.P), Delta: num(delta), Class: classOf(f.Lord.P, delta), InAnchor: f.InAnchor,
+		}
+		row.Raju = &RajuRow{
+			Signed: num(f.Signed.H), SignedP: num(f.Signed.P), Area: num(f.Unsigned.Area), P: num(f.Unsigned.P), Class: classOf(f.Unsigned.P, delta),
+		}
+	}
+	return err
+}
+
+// ratio tests one item after the other: first with all others as anchors, then
+// those that differ with the rest as anchors.
+func (w *work) ratio(r *psychometrics.Responses, o irt.Options, rows map[string]*DIFRow) error {
+	found, err := dif.LikelihoodRatio(w.ctx, r, Rest, "focal", o, nil)
+	if err != nil {
+		return err
+	}
+	var anchors []string
+	for _, f := range found {
+		if !f.P.Known() || f.P >= difP {
+			anchors = append(anchors, f.Item)
+		}
+	}
+	pure := map[string]dif.RatioDIF{}
+	if len(anchors) > 1 && len(anchors) < len(found) {
+		again, err := dif.LikelihoodRatio(w.ctx, r, Rest, "focal", o, anchors)
+		if err != nil {
+			return err
+		}
+		for _, f := range again {
+			pure[f.Item] = f
+		}
+	}
+	for _, f := range found {
+		p, flagged := pure[f.Item]
+		if flagged {
+			f = p
+		}
+		if row := rows[f.Item]; row != nil {
+			row.Ratio = ratioRow(&f, !flagged)
+		}
+	}
+	return nil
+}
+
+func ratioRow(f *dif.RatioDIF, anchor bool) *LordRow {
+	out := &LordRow{Chi2: num(f.Chi2), DF: f.DF, P: num(f.P), InAnchor: anchor, Note: f.Note}
+	if len(f.Reference) < 2 || len(f.Focal) < 2 { // a, b
+		return out
+	}
+	delta := deltaOf(f.Reference[0], f.Focal[0], f.Reference[1], f.Focal[1])
+	out.Delta, out.Class = num(delta), classOf(f.P, delta)
+	return out
+}
+
+// deltaOf is the difference of difficulties in the unit of Δ of Mantel–Haenszel:
+// with one slope a the log odds ratio is a·(b_focal − b_reference) at every
+// ability (Roussos, Schnipke & Pashley 1999, J. Educ. Behav. Stat. 24); with two
+// it is taken at their mean. Below 0: harder for the focal group.
+func deltaOf(aRef, aFocal, bRef, bFocal float64) stat.Value {
+	return stat.Of(-2.35 * (aRef + aFocal) / 2 * (bFocal - bRef))
+}
+
+// classOf is A where the test is not significant or Δ is small; it is empty
+// where there is no test.
+func classOf(p, delta stat.Value) string {
+	size := math.Abs(float64(delta))
+	switch {
+	case !p.Known() || !delta.Known():
+		return ""
+	case p >= difP || size < moderateDelta:
+		return string(dif.ClassA)
+	case size >= largeDelta:
+		return string(dif.ClassC)
+	}
+	return string(dif.ClassB)
+}
+
+// varying are the right/wrong items that somebody in each group has right and
+// somebody wrong: without both a group has no difficulty.
+func varying(r *psychometrics.Responses) *psychometrics.Responses {
+	seen := make([][2][2]bool, r.J())
+	high := make([]int8, r.J())
+	for i := range r.N() {
+		for j, x := range r.Row(i) {
+			if high[j] = max(high[j], x); x == 0 || x == 1 {
+				seen[j][r.Group[i]][x] = true
+			}
+		}
+	}
+	var names []string
+	for j, s := range seen {
+		if high[j] == 1 && s[0][0] && s[0][1] && s[1][0] && s[1][1] {
+			names = append(names, r.Items[j])
+		}
+	}
+	out, _ := r.Select(names) // its own names
+	return out
+}
