@@ -13,11 +13,12 @@ type unitView struct {
 	Kind     string `json:"kind" enum:"so,phong,truong,lop"`
 	Code     string `json:"code"`
 	Name     string `json:"name"`
+	School   string `json:"school_kind" enum:",public,private,gifted,boarding,continuing" doc:"of schools; empty: not said"`
 }
 
 func viewUnit(u identity.Unit) unitView {
 	return unitView{
-		ID: string(u.ID), ParentID: string(u.ParentID), Kind: string(u.Kind), Code: u.Code, Name: u.Name,
+		ID: string(u.ID), ParentID: string(u.ParentID), Kind: string(u.Kind), Code: u.Code, Name: u.Name, School: string(u.SchoolKind),
 	}
 }
 
@@ -35,14 +36,16 @@ type newUnitInput struct {
 		Kind     string `json:"kind" enum:"so,phong,truong,lop"`
 		Code     string `json:"code" maxLength:"40"`
 		Name     string `json:"name" maxLength:"300"`
+		School   string `json:"school_kind,omitempty" enum:",public,private,gifted,boarding,continuing"`
 	}
 }
 
 type unitInput struct {
 	ID   string `path:"id"`
 	Body struct {
-		Code string `json:"code" maxLength:"40"`
-		Name string `json:"name" maxLength:"300"`
+		Code   string `json:"code" maxLength:"40"`
+		Name   string `json:"name" maxLength:"300"`
+		School string `json:"school_kind,omitempty" enum:",public,private,gifted,boarding,continuing" doc:"of a school; left out: not said"`
 	}
 }
 
@@ -64,14 +67,14 @@ func unitRoutes(d Deps) []Route {
 			func(ctx context.Context, s identity.Session, in *newUnitInput) (unitView, error) {
 				u, err := d.Identity.CreateUnit(ctx, s, identity.Unit{
 					ParentID: exam.UnitID(in.Body.ParentID), Kind: identity.UnitKind(in.Body.Kind),
-					Code: in.Body.Code, Name: in.Body.Name,
+					Code: in.Body.Code, Name: in.Body.Name, SchoolKind: identity.SchoolKind(in.Body.School),
 				})
 				return viewUnit(u), err
 			}),
-		put("/api/units/{id}", adminRoles, "Change a unit's code and name",
+		put("/api/units/{id}", adminRoles, "Change a unit's code, name and kind of school",
 			func(ctx context.Context, s identity.Session, in *unitInput) (none, error) {
 				return none{}, d.Identity.UpdateUnit(ctx, s, identity.Unit{
-					ID: exam.UnitID(in.ID), Code: in.Body.Code, Name: in.Body.Name,
+					ID: exam.UnitID(in.ID), Code: in.Body.Code, Name: in.Body.Name, SchoolKind: identity.SchoolKind(in.Body.School),
 				})
 			}),
 	}

@@ -94,10 +94,10 @@ type seeder struct {
 // demoUnits are a department and its schools. The province does not exist.
 var demoUnits = []identity.Unit{
 	{Kind: identity.UnitSo, Code: "99", Name: "Sở GDĐT tỉnh Minh Hoạ"},
-	{Kind: identity.UnitTruong, Code: "99001001", Name: "THPT Nguyễn Trãi"},
-	{Kind: identity.UnitTruong, Code: "99001002", Name: "THPT Lê Quý Đôn"},
-	{Kind: identity.UnitTruong, Code: "99002001", Name: "THPT Chu Văn An"},
-	{Kind: identity.UnitTruong, Code: "99002002", Name: "THPT Trần Phú"},
+	{Kind: identity.UnitTruong, SchoolKind: identity.SchoolPublic, Code: "99001001", Name: "THPT Nguyễn Trãi"},
+	{Kind: identity.UnitTruong, SchoolKind: identity.SchoolGifted, Code: "99001002", Name: "THPT Lê Quý Đôn"},
+	{Kind: identity.UnitTruong, SchoolKind: identity.SchoolPublic, Code: "99002001", Name: "THPT Chu Văn An"},
+	{Kind: identity.UnitTruong, SchoolKind: identity.SchoolPrivate, Code: "99002002", Name: "THPT Trần Phú"},
 }
 
 // demoStaff is one account a role.

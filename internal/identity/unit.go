@@ -20,13 +20,26 @@ const (
 	UnitLop    UnitKind = "lop"    // a class
 )
 
+// SchoolKind is what kind of school a unit is; empty where nobody said it.
+type SchoolKind string
+
+// The kinds of schools.
+const (
+	SchoolPublic     SchoolKind = "public"     // công lập
+	SchoolPrivate    SchoolKind = "private"    // tư thục
+	SchoolGifted     SchoolKind = "gifted"     // chuyên
+	SchoolBoarding   SchoolKind = "boarding"   // dân tộc nội trú
+	SchoolContinuing SchoolKind = "continuing" // trung tâm GDTX, GDNN-GDTX
+)
+
 // Unit is one node of the tree of units. ParentID is empty at the root.
 type Unit struct {
-	ID       exam.UnitID
-	ParentID exam.UnitID
-	Kind     UnitKind
-	Code     string // unique; of a school: its code in the national list
-	Name     string
+	ID         exam.UnitID
+	ParentID   exam.UnitID
+	Kind       UnitKind
+	SchoolKind SchoolKind // of schools only
+	Code       string     // unique; of a school: its code in the national list
+	Name       string
 }
 
 var unitCodeForm = regexp.MustCompile(`^[A-Za-z0-9][A-Za-z0-9._/-]{0,39}$`)
@@ -48,6 +61,14 @@ func (u Unit) Validate() error {
 	if name := strings.TrimSpace(u.Name); name == "" || len(name) > 300 {
 		return fault.New(fault.Invalid, "unit.name")
 	}
+	switch u.SchoolKind {
+	case "", SchoolPublic, SchoolPrivate, SchoolGifted, SchoolBoarding, SchoolContinuing:
+	default:
+		return fault.New(fault.Invalid, "unit.school_kind")
+	}
+	if u.SchoolKind != "" && u.Kind != UnitTruong {
+		return fault.New(fault.Invalid, "unit.school_kind")
+	}
 	if u.ParentID == "" && u.Kind != UnitSo {
 		return fault.New(fault.Invalid, "unit.parent")
 	}
@@ -57,14 +78,15 @@ func (u Unit) Validate() error {
 // Tree is an immutable picture of all units.
 type Tree struct {
 	units map[exam.UnitID]Unit
+	codes map[string]exam.UnitID
 	order []exam.UnitID
 }
 
 // NewTree makes a tree of units. Their order is kept by Under.
 func NewTree(units []Unit) *Tree {
-	t := &Tree{units: make(map[exam.UnitID]Unit, len(units)), order: make([]exam.UnitID, 0, len(units))}
+	t := &Tree{units: make(map[exam.UnitID]Unit, len(units)), order: make([]exam.UnitID, 0, len(units)), codes: make(map[string]exam.UnitID, len(units))}
 	for _, u := range units {
-		t.units[u.ID] = u
+		t.units[u.ID], t.codes[u.Code] = u, u.ID
 		t.order = append(t.order, u.ID)
 	}
 	return t
@@ -78,12 +100,7 @@ func (t *Tree) Get(id exam.UnitID) (Unit, bool) {
 
 // ByCode returns the unit with this code.
 func (t *Tree) ByCode(code string) (Unit, bool) {
-	for _, u := range t.units {
-		if u.Code == code {
-			return u, true
-		}
-	}
-	return Unit{}, false
+	return t.Get(t.codes[code])
 }
 
 // Within reports whether unit is top or lies under it. An unknown unit lies

@@ -1124,13 +1124,16 @@ CREATE TABLE unit (
     code text NOT NULL,
     name text NOT NULL,
     created_at timestamp with time zone NOT NULL DEFAULT now(),
+    school_kind text NOT NULL DEFAULT ''::text,
     CONSTRAINT unit_pkey PRIMARY KEY (id),
     CONSTRAINT unit_code_key UNIQUE (code),
     CONSTRAINT unit_parent_id_fkey FOREIGN KEY (parent_id) REFERENCES unit(id),
     CONSTRAINT unit_check CHECK (((parent_id IS NULL) OR (parent_id <> id))),
     CONSTRAINT unit_code_check CHECK ((code <> ''::text)),
     CONSTRAINT unit_kind_check CHECK ((kind = ANY (ARRAY['so'::text, 'phong'::text, 'truong'::text, 'lop'::text]))),
-    CONSTRAINT unit_name_check CHECK ((name <> ''::text))
+    CONSTRAINT unit_name_check CHECK ((name <> ''::text)),
+    CONSTRAINT unit_school_kind_check CHECK ((school_kind = ANY (ARRAY[''::text, 'public'::text, 'private'::text, 'gifted'::text, 'boarding'::text, 'continuing'::text]))),
+    CONSTRAINT unit_school_kind_of CHECK (((school_kind = ''::text) OR (kind = 'truong'::text)))
 );
 CREATE INDEX unit_parent ON public.unit USING btree (parent_id);
 

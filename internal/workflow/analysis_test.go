@@ -62,7 +62,7 @@ func newSurvey(t *testing.T) *survey {
 	tree := identity.NewTree([]identity.Unit{
 		{ID: "u", Kind: identity.UnitSo, Code: "99", Name: "Sở"},
 		{ID: "p", ParentID: "u", Kind: identity.UnitPhong, Code: "P", Name: "Miền núi"},
-		{ID: "s0", ParentID: "p", Kind: identity.UnitTruong, Code: "S0", Name: "Trường 0"},
+		{ID: "s0", ParentID: "p", Kind: identity.UnitTruong, SchoolKind: identity.SchoolBoarding, Code: "S0", Name: "Trường 0"},
 		{ID: "s1", ParentID: "u", Kind: identity.UnitTruong, Code: "S1", Name: "Trường 1"},
 	})
 	s.flow = workflow.New(workflow.Config{
@@ -298,6 +298,9 @@ func TestAScoredExamIsAnalysed(t *testing.T) {
 	}
 	if g := slices.IndexFunc(o.Groups, func(g analysis.GroupRow) bool { return g.By == analysis.ByRegion && g.Group == "Miền núi" }); g < 0 || o.Groups[g].Persons != surveyed/4 {
 		t.Errorf("regions: %+v", o.Groups)
+	}
+	if g := slices.IndexFunc(o.Groups, func(g analysis.GroupRow) bool { return g.By == analysis.ByKind && g.Group == "boarding" }); g < 0 || o.Groups[g].Persons != surveyed/4 {
+		t.Errorf("kinds of schools: %+v", o.Groups)
 	}
 }
 

@@ -199,6 +199,7 @@ func (g *gathering) person(r *scoring.Stored) analysis.Person {
 	}
 	if g.units != nil && c.SchoolCode != "" {
 		if school, ok := g.units.ByCode(c.SchoolCode); ok {
+			p.SchoolKind = string(school.SchoolKind)
 			if above, ok := g.units.Get(school.ParentID); ok && above.Kind == identity.UnitPhong {
 				p.Region = above.Name
 			}

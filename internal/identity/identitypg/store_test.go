@@ -272,6 +272,8 @@ func TestUnitsKeepTheirOrder(t *testing.T) {
 		{"beside one's units", identity.Unit{ParentID: "p2", Kind: identity.UnitTruong, Code: "X", Name: "X"}, "unit.forbidden"},
 		{"a taken code", identity.Unit{ParentID: "t1", Kind: identity.UnitLop, Code: "12A1", Name: "X"}, "unit.code_taken"},
 		{"a bad code", identity.Unit{ParentID: "t1", Kind: identity.UnitLop, Code: "12 A", Name: "X"}, "unit.code"},
+		{"a kind of school that is none", identity.Unit{ParentID: "p1", Kind: identity.UnitTruong, SchoolKind: "big", Code: "X", Name: "X"}, "unit.school_kind"},
+		{"a class that is a school", identity.Unit{ParentID: "t1", Kind: identity.UnitLop, SchoolKind: identity.SchoolPublic, Code: "X", Name: "X"}, "unit.school_kind"},
 	} {
 		_, fresh := w.login(t, "admin1", password) // sees the new unit
 		_, err := w.CreateUnit(t.Context(), fresh, tt.unit)
@@ -282,9 +284,15 @@ func TestUnitsKeepTheirOrder(t *testing.T) {
 	if err := w.UpdateUnit(t.Context(), fresh, made); err != nil {
 		t.Fatal(err)
 	}
+	if err := w.UpdateUnit(t.Context(), fresh, identity.Unit{ID: "t1", Code: "t1", Name: "THPT Một", SchoolKind: identity.SchoolGifted}); err != nil {
+		t.Fatal(err)
+	}
 	tree, err := w.Tree(t.Context())
 	if got, _ := tree.Get(made.ID); err != nil || got.Name != "Lớp 12A1" {
 		t.Errorf("after renaming: %+v, %v", got, err)
+	}
+	if got, _ := tree.ByCode("t1"); got.SchoolKind != identity.SchoolGifted {
+		t.Errorf("after saying the kind of a school: %+v", got)
 	}
 }
 

@@ -17,12 +17,13 @@ type unitRow struct {
 	Kind     string  `db:"kind"`
 	Code     string  `db:"code"`
 	Name     string  `db:"name"`
+	School   string  `db:"school_kind"`
 }
 
 // ListUnits returns all units by code.
 func (s *Store) ListUnits(ctx context.Context) ([]identity.Unit, error) {
 	rows, err := pgdb.List[unitRow](ctx, s.q, `
-		SELECT id, parent_id, kind, code, name
+		SELECT id, parent_id, kind, code, name, school_kind
 		FROM unit
 		ORDER BY code COLLATE "C"`, nil)
 	if err != nil {
@@ -30,7 +31,7 @@ func (s *Store) ListUnits(ctx context.Context) ([]identity.Unit, error) {
 	}
 	units := make([]identity.Unit, 0, len(rows))
 	for _, r := range rows {
-		u := identity.Unit{ID: exam.UnitID(r.ID), Kind: identity.UnitKind(r.Kind), Code: r.Code, Name: r.Name}
+		u := identity.Unit{ID: exam.UnitID(r.ID), Kind: identity.UnitKind(r.Kind), SchoolKind: identity.SchoolKind(r.School), Code: r.Code, Name: r.Name}
 		if r.ParentID != nil {
 			u.ParentID = exam.UnitID(*r.ParentID)
 		}
@@ -41,25 +42,25 @@ func (s *Store) ListUnits(ctx context.Context) ([]identity.Unit, error) {
 
 // CreateUnit adds a unit.
 func (s *Store) CreateUnit(ctx context.Context, who exam.Actor, u identity.Unit) error {
-	detail := map[string]any{"kind": u.Kind, "code": u.Code, "name": u.Name, "parent": u.ParentID}
+	detail := map[string]any{"kind": u.Kind, "code": u.Code, "name": u.Name, "parent": u.ParentID, "school_kind": u.SchoolKind}
 	err := s.change(ctx, who, "unit.create", "unit:"+string(u.ID), detail, func(tx pgx.Tx) error {
 		_, err := pgdb.Exec(ctx, tx, `
-			INSERT INTO unit (id, parent_id, kind, code, name)
-			VALUES (@id, nullif(@parent, ''), @kind, @code, @name)`,
+			INSERT INTO unit (id, parent_id, kind, code, name, school_kind)
+			VALUES (@id, nullif(@parent, ''), @kind, @code, @name, @school)`,
 			pgx.StrictNamedArgs{
-				"id": string(u.ID), "parent": string(u.ParentID), "kind": string(u.Kind), "code": u.Code, "name": u.Name,
+				"id": string(u.ID), "parent": string(u.ParentID), "kind": string(u.Kind), "code": u.Code, "name": u.Name, "school": string(u.SchoolKind),
 			})
 		return err
 	})
 	return mapUnit(err)
 }
 
-// UpdateUnit sets the code and the name.
+// UpdateUnit sets the code, the name and the kind of a school.
 func (s *Store) UpdateUnit(ctx context.Context, who exam.Actor, u identity.Unit) error {
-	detail := map[string]any{"code": u.Code, "name": u.Name}
+	detail := map[string]any{"code": u.Code, "name": u.Name, "school_kind": u.SchoolKind}
 	err := s.change(ctx, who, "unit.update", "unit:"+string(u.ID), detail, func(tx pgx.Tx) error {
-		return must(ctx, tx, "unit.not_found", `UPDATE unit SET code = @code, name = @name WHERE id = @id`,
-			pgx.StrictNamedArgs{"id": string(u.ID), "code": u.Code, "name": u.Name})
+		return must(ctx, tx, "unit.not_found", `UPDATE unit SET code = @code, name = @name, school_kind = @school WHERE id = @id`,
+			pgx.StrictNamedArgs{"id": string(u.ID), "code": u.Code, "name": u.Name, "school": string(u.SchoolKind)})
 	})
 	return mapUnit(err)
 }
