@@ -56,7 +56,7 @@ type runItemInput struct {
 
 type difInput struct {
 	Run string `path:"run"`
-	By  string `query:"by" enum:"gender,region,mode,school" doc:"empty: all groupings"`
+	By  string `query:"by" enum:"gender,region,school_kind,mode,school" doc:"empty: all groupings"`
 }
 
 func analysisRoutes(d Deps) []Route {
@@ -104,7 +104,7 @@ func (d Deps) reportOf(ctx context.Context, s identity.Session, id string) (anal
 
 func (d Deps) analysisExams(ctx context.Context, s identity.Session, _ *noInput) (analysisExamsView, error) {
 	list, err := d.Analyses.Exams(ctx, s.Scope(resultRoles...))
-	var out analysisExamsView
+	out := analysisExamsView{Needs: analysis.Needs(), DIFPersons: analysis.DefaultThresholds().DIFPersons}
 	for i := range list {
 		e := &list[i]
 		v := analysisExamView{ID: string(e.Exam.ID), Name: e.Exam.Name, SchoolYear: e.Exam.SchoolYear, MayWork: s.May(analystRoles, e.Exam.UnitID)}

@@ -8,7 +8,9 @@ import (
 )
 
 type analysisExamsView struct {
-	Exams []analysisExamView `json:"exams"`
+	Exams      []analysisExamView `json:"exams"`
+	Needs      []analysis.Need    `json:"needs" doc:"what a sample must have for each model, from the most on"`
+	DIFPersons int                `json:"dif_persons" doc:"groups of fewer persons are not compared"`
 }
 
 type analysisExamView struct {

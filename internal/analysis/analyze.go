@@ -27,8 +27,8 @@ type Options struct {
 	Threads    int // of a calibration; 0: all processors
 	// Progress is told where the analysis stands, in parts of 1.
 	Progress func(done float64, stage string)
-	// Log is told what a person would want to read afterwards.
-	Log func(text string)
+	// Log is told what a person would want to read afterwards; At is not set.
+	Log func(line LogLine)
 }
 
 // work is an analysis under way.
@@ -99,9 +99,9 @@ func (w *work) progress(done float64, stage string) {
 	}
 }
 
-func (w *work) log(text string) {
+func (w *work) log(code, text string, args map[string]any) {
 	if w.o.Log != nil {
-		w.o.Log(text)
+		w.o.Log(LogLine{Code: code, Args: args, Text: text})
 	}
 }
 

@@ -233,3 +233,20 @@ func TestBlanksAtTheEndWereNotReached(t *testing.T) {
 		}
 	}
 }
+
+// TestNeedsSayWhatACalibrationRefuses: the start of an analysis promises nothing
+// that its calibration refuses, and refuses nothing that it would do.
+func TestNeedsSayWhatACalibrationRefuses(t *testing.T) {
+	t.Parallel()
+	for _, need := range analysis.Needs() {
+		for _, n := range []int{need.Persons - 1, need.Persons} {
+			rep := analyze(t, made(t, n, 6), analysis.Spec{Model: need.Model, Bootstrap: none(), Groupings: []string{}})
+			at := slices.IndexFunc(rep.Calibration.Notes, func(x analysis.Note) bool { return x.Code == "sample.persons" })
+			if refused := at >= 0; refused != (n < need.Persons) {
+				t.Errorf("%s with %d persons: refused %v; notes %+v", need.Model, n, refused, rep.Calibration.Notes)
+			} else if refused && rep.Calibration.Notes[at].Args["need"] != float64(need.Persons) {
+				t.Errorf("%s: the note says %v", need.Model, rep.Calibration.Notes[at].Args)
+			}
+		}
+	}
+}

@@ -148,24 +148,25 @@ func (w *work) fitModel(model string) (*irt.Fit, error) {
 			w.drop(fit.Blocking, "item.blocks", fit.Trouble)
 			continue
 		}
-		w.rep.Calibration.Notes = append(w.rep.Calibration.Notes, Note{Code: "calibration.not_converged", Item: fit.Blocking, Text: model + ": " + fit.Trouble})
-		w.log(model + ": " + fit.Trouble)
+		w.rep.Calibration.Notes = append(w.rep.Calibration.Notes, Note{Code: "calibration.not_converged", Item: fit.Blocking, Text: model + ": " + fit.Trouble, Args: map[string]any{"model": model}})
+		w.log("calibration.not_converged", model+": "+fit.Trouble, map[string]any{"model": model})
 		return nil, nil //nolint:nilnil // as above
 	}
 }
 
 func (w *work) refused(model string, r *irt.RefusalError) {
 	for _, x := range r.Reasons {
-		w.rep.Calibration.Notes = append(w.rep.Calibration.Notes, Note{Code: x.Code, Item: x.Item, Text: model + ": " + x.What, Do: x.Do})
+		args := map[string]any{"model": model, "have": x.Have, "need": x.Need, "without": x.Without, "more": x.Items}
+		w.rep.Calibration.Notes = append(w.rep.Calibration.Notes, Note{Code: x.Code, Item: x.Item, Args: args, Text: model + ": " + x.What, Do: x.Do})
 	}
-	w.log(model + ": " + r.Error())
+	w.log("refused", model+": "+r.Error(), map[string]any{"model": model})
 }
 
 // irtOptions are those of the items that are left. A question without options
 // has no lower asymptote; of more than two scores it takes a model of its own.
 func (w *work) irtOptions(model string) irt.Options {
 	o := irt.Options{
-		Model: map[string]irt.Model{ModelRasch: irt.Rasch, Model2PL: irt.TwoPL, Model3PL: irt.ThreePL}[model], Models: map[string]irt.Model{},
+		Model: irtModel(model), Models: map[string]irt.Model{},
 		RandomForms: w.s.RandomForms, Threads: w.o.Threads,
 	}
 	polytomous := irt.Model(w.s.Polytomous)
@@ -181,15 +182,14 @@ func (w *work) irtOptions(model string) irt.Options {
 			o.Models[w.cal.r.Items[c]] = irt.TwoPL
 		}
 	}
-	if model == Model3PL { // Mislevy (1986): without them the asymptote of an easy item is nowhere
-		o.Priors = []irt.Prior{{Parameter: "a", Family: "lognormal", P: 0, Q: 0.5}, {Parameter: "c", Family: "beta", P: 5, Q: 17}}
-	}
+	o.Priors = priorsOf(model)
 	passes := 0
 	o.Progress = func(n int, objective, gradient float64) {
 		w.progress(0.35+0.25*float64(min(n, 100))/100, StageCalibrate)
 		if n >= 2*passes {
 			passes = max(n, 1)
-			w.log(fmt.Sprintf("%s: %d passes, log-likelihood %.3f, largest gradient %.2g", model, n, objective, gradient))
+			w.log("passes", fmt.Sprintf("%s: %d passes, log-likelihood %.3f, largest gradient %.2g", model, n, objective, gradient),
+				map[string]any{"model": model, "passes": n, "loglik": objective})
 		}
 	}
 	return o
@@ -224,5 +224,6 @@ func (w *work) take(model string, f *irt.Fit) {
 		}
 		w.keyed(item.Name).Parameters = p
 	}
-	w.log(fmt.Sprintf("%s: %d items, %d persons, log-likelihood %.4f after %d passes", model, c.Items, c.Persons, f.LogLik, f.Passes))
+	w.log("calibrated", fmt.Sprintf("%s: %d items, %d persons, log-likelihood %.4f after %d passes", model, c.Items, c.Persons, f.LogLik, f.Passes),
+		map[string]any{"model": model, "items": c.Items, "persons": c.Persons, "loglik": f.LogLik, "passes": f.Passes})
 }

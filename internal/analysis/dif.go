@@ -1,6 +1,7 @@
 package analysis
 
 import (
+	"fmt"
 	"slices"
 
 	"khaothi/psychometrics"
@@ -34,6 +35,8 @@ func (w *work) dif() error {
 				return err
 			}
 			w.rep.DIF = append(w.rep.DIF, g)
+			w.log("compared", fmt.Sprintf("%s: %s compared with %s, %d items", by, pair[1], pair[0], len(g.Rows)),
+				map[string]any{"by": by, "reference": g.Reference, "focal": g.Focal, "name": g.Name, "items": len(g.Rows)})
 		}
 		if n := len(w.rep.DIF); n == 0 || w.rep.DIF[n-1].By != by {
 			w.rep.DIF = append(w.rep.DIF, Grouping{By: by, Note: &Note{Code: "dif.groups", Text: "fewer than two groups with enough persons"}})

@@ -25,10 +25,13 @@ const (
 	ProblemTime    = "analysis.time"
 )
 
-// LogLine is something that a run did.
+// LogLine is something that a run did. The page has a sentence for Code, into
+// which it puts Args; Text says the same in English.
 type LogLine struct {
-	At   time.Time `json:"at"`
-	Text string    `json:"text"`
+	At   time.Time      `json:"at"`
+	Code string         `json:"code,omitempty"`
+	Args map[string]any `json:"args,omitempty" doc:"names and numbers of the sentence"`
+	Text string         `json:"text"`
 }
 
 // Run is one analysis of an exam and subject as it is kept, without its report.

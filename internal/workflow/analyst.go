@@ -2,6 +2,7 @@ package workflow
 
 import (
 	"context"
+	"fmt"
 	"log/slog"
 	"sync"
 	"time"
@@ -104,7 +105,10 @@ func (a *Analyst) work(ctx context.Context, r *analysis.Run, p *jobs.Progress, l
 		return nil, err
 	}
 	r.DataHash, r.Stamp, r.Persons = m.Hash(), stamp, len(m.Persons)
-	log.add("matrix " + r.DataHash)
+	log.add(analysis.LogLine{
+		Code: "gathered", Text: fmt.Sprintf("%d persons, %d items, matrix %s", len(m.Persons), len(m.Columns), r.DataHash),
+		Args: map[string]any{"persons": len(m.Persons), "items": len(m.Columns), "hash": r.DataHash},
+	})
 	rep, err := analysis.Analyze(ctx, m, r.Spec, analysis.Options{
 		Threads: a.threads, Progress: func(done float64, stage string) { p.Set(done, stage) }, Log: log.add,
 	})
@@ -159,10 +163,11 @@ type runLog struct {
 	lines []analysis.LogLine
 }
 
-func (l *runLog) add(text string) {
+func (l *runLog) add(line analysis.LogLine) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	l.lines = append(l.lines, analysis.LogLine{At: l.now().UTC(), Text: text})
+	line.At = l.now().UTC()
+	l.lines = append(l.lines, line)
 }
 
 func (l *runLog) take() []analysis.LogLine {

@@ -49,6 +49,12 @@ type Reason struct {
 	What  string `json:"what"`            // what is wrong
 	Do    string `json:"do"`              // what to do
 	Items int    `json:"items,omitempty"` // further items with the same
+
+	// Of a gate: what the data have, what the model needs and the parameter
+	// without a prior on which it needs so much.
+	Have    float64 `json:"have,omitempty"`
+	Need    float64 `json:"need,omitempty"`
+	Without string  `json:"without,omitempty"`
 }
 
 // RefusalError is the error of Calibrate for data that cannot carry the model.
@@ -145,12 +151,12 @@ func (g Gate) look(out *RefusalError, item string, persons, answers float64) {
 	}
 	if persons < g.Persons {
 		if !slices.ContainsFunc(out.Reasons, func(x Reason) bool { return x.Code == "sample.persons" }) {
-			out.add(Reason{Code: "sample.persons", What: fmt.Sprintf("%g persons with two answers or more, %s%s needs %g", persons, g.Model, without, g.Persons), Do: g.Try})
+			out.add(Reason{Code: "sample.persons", What: fmt.Sprintf("%g persons with two answers or more, %s%s needs %g", persons, g.Model, without, g.Persons), Do: g.Try, Have: persons, Need: g.Persons, Without: g.Without})
 		}
 		return
 	}
 	if answers < g.Answers {
-		out.add(Reason{Code: "item.answers", Item: item, What: fmt.Sprintf("%g answers, %s%s needs %g", answers, g.Model, without, g.Answers), Do: "leave it out by --exclude, or " + g.Try})
+		out.add(Reason{Code: "item.answers", Item: item, What: fmt.Sprintf("%g answers, %s%s needs %g", answers, g.Model, without, g.Answers), Do: "leave it out by --exclude, or " + g.Try, Have: answers, Need: g.Answers, Without: g.Without})
 	}
 }
 
