@@ -56,6 +56,7 @@ type Draw struct {
 type Drawable struct {
 	ItemID      exam.ItemID
 	Version     exam.VersionID
+	Alike       []exam.VersionID // versions with its question and key: itself and, where only tags changed since, those before
 	Label       string
 	Kind        Kind
 	Tags        Tags

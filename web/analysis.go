@@ -20,9 +20,12 @@ type Analyses interface {
 	Cancel(ctx context.Context, who exam.Actor, run string) error
 	Run(ctx context.Context, id string) (analysis.Run, error)
 	Runs(ctx context.Context, id exam.ExamID, subject string) ([]analysis.Run, error)
+	SchoolRuns(ctx context.Context, codes []string) ([]analysis.Run, error)
+	Published(ctx context.Context, r analysis.Run) (bool, error)
 	Report(ctx context.Context, run string) (analysis.Report, error)
 	Stale(ctx context.Context, r analysis.Run) (bool, error)
 	Findings(ctx context.Context, run string) (found, applied []analysis.Finding, err error)
+	Applied(ctx context.Context, items []exam.ItemID) ([]analysis.Finding, error)
 	History(ctx context.Context, item exam.ItemID) ([]analysis.Past, error)
 	Apply(ctx context.Context, who exam.Actor, run string, versions []exam.VersionID, reason string) (int, error)
 }

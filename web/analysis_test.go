@@ -18,7 +18,17 @@ import (
 // called.
 type oneRun struct {
 	web.Analyses
-	applied []exam.VersionID
+	applied     []exam.VersionID
+	unpublished bool
+}
+
+func (o *oneRun) Published(context.Context, analysis.Run) (bool, error) { return !o.unpublished, nil }
+
+func (o *oneRun) SchoolRuns(_ context.Context, codes []string) ([]analysis.Run, error) {
+	if len(codes) != 1 || codes[0] != "TRUONG-A" {
+		return nil, fault.New(fault.Forbidden, "unit.forbidden")
+	}
+	return []analysis.Run{{ID: "r1", Exam: "e1", Subject: "toan", State: analysis.Done}}, nil
 }
 
 func (*oneRun) Exam(_ context.Context, id exam.ExamID) (board.Exam, error) {
@@ -81,9 +91,22 @@ func TestAnAnalysisIsForItsUnitAndASchoolSeesItself(t *testing.T) {
 	if len(list.Schools) != 1 || list.Schools[0].Code != "TRUONG-A" {
 		t.Errorf("a school sees %+v", list.Schools)
 	}
+	var own struct {
+		Reports []struct{ Run string }
+	}
+	school.Do(t, http.MethodGet, "/api/analysis/schools", nil).Want(t, http.StatusOK, &own)
+	if len(own.Reports) != 1 || own.Reports[0].Run != "r1" {
+		t.Errorf("a school finds %+v", own.Reports)
+	}
 	school.Do(t, http.MethodGet, base+"/schools/TRUONG-A", nil).Want(t, http.StatusOK, nil)
 	school.Do(t, http.MethodGet, base+"/schools/TRUONG-A/pdf", nil).Want(t, http.StatusOK, nil)
 	school.Do(t, http.MethodGet, base+"/schools/TRUONG-B", nil).WantCode(t, http.StatusNotFound, "analysis.school_not_found")
 	school.Do(t, http.MethodGet, base+"/schools/TRUONG-B/pdf", nil).WantCode(t, http.StatusNotFound, "analysis.school_not_found")
 	analyst.Do(t, http.MethodGet, base+"/schools/TRUONG-B", nil).Want(t, http.StatusOK, nil)
+
+	run.unpublished = true
+	for _, part := range []string{"/schools", "/schools/TRUONG-A", "/schools/TRUONG-A/pdf"} {
+		school.Do(t, http.MethodGet, base+part, nil).WantCode(t, http.StatusForbidden, "analysis.not_published")
+		analyst.Do(t, http.MethodGet, base+part, nil).Want(t, http.StatusOK, nil)
+	}
 }

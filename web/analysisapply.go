@@ -7,9 +7,7 @@ import (
 
 	"khaothi/internal/analysis"
 	"khaothi/internal/analysis/analysisbook"
-	"khaothi/internal/analysis/analysispdf"
 	"khaothi/internal/exam"
-	"khaothi/internal/fault"
 	"khaothi/internal/identity"
 )
 
@@ -31,11 +29,6 @@ type linkView struct {
 	From runView          `json:"from"`
 	To   runView          `json:"to"`
 	Link analysis.Linking `json:"link"`
-}
-
-type schoolInput struct {
-	Run  string `path:"run"`
-	Code string `path:"code" maxLength:"100"`
 }
 
 // findingView is what a run found of an item, beside what holds now.
@@ -80,6 +73,7 @@ func findingRoutes(d Deps) []Route {
 		post("/api/analysis/runs/{run}/apply", analystRoles, "Apply what an analysis found to the bank", d.applyFindings),
 		get("/api/analysis/link", resultRoles, "Put one calibration on the scale of another", d.linkRuns),
 		download("/api/analysis/runs/{run}/workbook", resultRoles, "An analysis as a workbook", xlsxType, d.runWorkbook),
+		get("/api/analysis/schools", resultRoles, "The newest published reports of the schools of one's own", d.ownSchools),
 		get("/api/analysis/runs/{run}/schools", resultRoles, "The schools of an analysis that one may see", d.runSchools),
 		get("/api/analysis/runs/{run}/schools/{code}", resultRoles, "What one school can learn", d.runSchool),
 		download("/api/analysis/runs/{run}/schools/{code}/pdf", resultRoles, "What one school can learn, on paper", "application/pdf", d.schoolPDF),
@@ -168,101 +162,6 @@ func (d Deps) runWorkbook(w http.ResponseWriter, r *http.Request, s identity.Ses
 		return err
 	}
 	attach(w, "phan-tich-"+run.ID+".xlsx", xlsxType)
-	_, _ = w.Write(data) // the browser is gone
-	return nil
-}
-
-type schoolsView struct {
-	Province schoolRowView   `json:"province"`
-	Schools  []schoolRowView `json:"schools"`
-}
-
-type schoolRowView struct {
-	Code    string       `json:"code"`
-	Name    string       `json:"name"`
-	Persons int          `json:"persons"`
-	Mean    analysis.Num `json:"mean"`
-	SD      analysis.Num `json:"sd"`
-}
-
-func viewSchoolRow(x *analysis.School) schoolRowView {
-	return schoolRowView{Code: x.Code, Name: x.Name, Persons: x.Persons, Mean: x.Marks.Mean, SD: x.Marks.SD}
-}
-
-type schoolView struct {
-	Run      runView         `json:"run"`
-	School   analysis.School `json:"school"`
-	Province analysis.School `json:"province"`
-	Words    []string        `json:"words" doc:"Vietnamese sentences for a head teacher"`
-}
-
-// schoolsOf is the report of a run and which of its schools the person may see:
-// those of the units that they have, all for the unit that holds the exam.
-func (d Deps) schoolsOf(ctx context.Context, s identity.Session, id string) (schoolView, []analysis.School, error) {
-	r, err := d.Analyses.Run(ctx, id)
-	if err != nil {
-		return schoolView{}, nil, err
-	}
-	e, err := d.Analyses.Exam(ctx, r.Exam)
-	if err != nil {
-		return schoolView{}, nil, err
-	}
-	all := s.May(resultRoles, e.UnitID)
-	mine := map[string]bool{}
-	for _, u := range s.Units(resultRoles...) {
-		mine[u.Code] = u.Kind == identity.UnitTruong
-	}
-	rep, err := d.Analyses.Report(ctx, id)
-	if err != nil {
-		return schoolView{}, nil, err
-	}
-	var out []analysis.School
-	for i := range rep.Schools {
-		if all || mine[rep.Schools[i].Code] {
-			out = append(out, rep.Schools[i])
-		}
-	}
-	if !all && len(out) == 0 {
-		return schoolView{}, nil, fault.New(fault.Forbidden, "unit.forbidden")
-	}
-	return schoolView{Run: viewRun(&r, &e), Province: rep.Province}, out, nil
-}
-
-func (d Deps) runSchools(ctx context.Context, s identity.Session, in *runInput) (schoolsView, error) {
-	v, list, err := d.schoolsOf(ctx, s, in.Run)
-	out := schoolsView{Province: viewSchoolRow(&v.Province)}
-	for i := range list {
-		out.Schools = append(out.Schools, viewSchoolRow(&list[i]))
-	}
-	return out, err
-}
-
-func (d Deps) runSchool(ctx context.Context, s identity.Session, in *schoolInput) (schoolView, error) {
-	v, list, err := d.schoolsOf(ctx, s, in.Run)
-	if err != nil {
-		return v, err
-	}
-	for i := range list {
-		if list[i].Code == in.Code {
-			v.School = list[i]
-			v.Words = analysis.Words(&v.School, &v.Province)
-			v.Run.Log = nil
-			return v, nil
-		}
-	}
-	return v, fault.New(fault.NotFound, "analysis.school_not_found")
-}
-
-func (d Deps) schoolPDF(w http.ResponseWriter, r *http.Request, s identity.Session) error {
-	v, err := d.runSchool(r.Context(), s, &schoolInput{Run: r.PathValue("run"), Code: r.PathValue("code")})
-	if err != nil {
-		return err
-	}
-	data, err := analysispdf.School(analysispdf.Title{Exam: v.Run.ExamName, SchoolYear: v.Run.SchoolYear, Subject: v.Run.SubjectName}, &v.School, &v.Province, v.Words, d.Now())
-	if err != nil {
-		return err
-	}
-	attach(w, "bao-cao-truong-"+v.School.Code+".pdf", "application/pdf")
 	_, _ = w.Write(data) // the browser is gone
 	return nil
 }

@@ -51,6 +51,8 @@ type drawReport struct {
 	Short     []assemble.Demand `json:"short" doc:"cells that have too few questions by themselves"`
 	Conflict  []assemble.Demand `json:"conflict" doc:"wishes that cannot all be granted"`
 	Problem   string            `json:"problem" doc:"a code, where it failed for another reason"`
+
+	Calibrated calibratedNumbers `json:"calibrated"`
 }
 
 func drawRoutes(d Deps, dr *drawer) []Route {
@@ -145,12 +147,7 @@ func (d Deps) prepare(ctx context.Context, s identity.Session, in *drawInput) (w
 			}
 		}
 	}
-	for _, t := range b.Targets {
-		if !table.Has(t.Column) {
-			return work, fault.New(fault.Invalid, "blueprint.column").With("column", t.Column)
-		}
-	}
-	return work, nil
+	return work, d.numbers(ctx, &work)
 }
 
 // drawWork is one draw to be made.
@@ -163,6 +160,8 @@ type drawWork struct {
 	items []assemble.Item
 	table *assemble.Table
 	seed  uint64
+
+	calibrated calibratedNumbers
 }
 
 // forms makes draft forms of what was drawn.

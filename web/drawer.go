@@ -82,7 +82,7 @@ func (dr *drawer) job(work drawWork) jobs.Job {
 // outcome turns what Make returned into the end of a draw.
 func (dr *drawer) outcome(work drawWork, drawn assemble.Drawn, err error, how jobs.How) (bank.Draw, []bank.Form) {
 	draw, forms := work.draw, []bank.Form(nil)
-	r := drawReport{Usable: drawn.Usable, LeftOut: drawn.LeftOut, Unknown: drawn.Unknown, Objective: drawn.Objective, Bound: drawn.Bound, Gap: drawn.Gap}
+	r := drawReport{Usable: drawn.Usable, LeftOut: drawn.LeftOut, Unknown: drawn.Unknown, Objective: drawn.Objective, Bound: drawn.Bound, Gap: drawn.Gap, Calibrated: work.calibrated}
 	var conflict *assemble.ConflictError
 	switch {
 	case err == nil:

@@ -192,14 +192,15 @@ func (t *Table) Value(it Item, column string) (v float64, ok bool) {
 		return 0, false
 	}
 	k, known := t.at[canonical(column)]
-	row, there := t.values[it.ID]
-	if !there {
-		row, there = t.values[it.Label]
-	}
-	if !known || !there || k >= len(row) || math.IsNaN(row[k]) {
+	if !known {
 		return 0, false
 	}
-	return row[k], true
+	for _, name := range [...]string{it.ID, it.Label} { // the bank sets by id what a file may name by label
+		if row := t.values[name]; k < len(row) && !math.IsNaN(row[k]) {
+			return row[k], true
+		}
+	}
+	return 0, false
 }
 
 // Has reports whether the table has a column.

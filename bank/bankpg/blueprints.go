@@ -140,6 +140,7 @@ func (s *Store) Drawables(ctx context.Context, f bank.DrawFilter) ([]bank.Drawab
 	type row struct {
 		ItemID      exam.ItemID    `db:"id"`
 		Version     exam.VersionID `db:"version_id"`
+		Alike       []string       `db:"alike"`
 		Kind        bank.Kind      `db:"kind"`
 		Tags        []byte         `db:"tags"`
 		Label       string         `db:"label"`
@@ -152,6 +153,10 @@ func (s *Store) Drawables(ctx context.Context, f bank.DrawFilter) ([]bank.Drawab
 	}
 	rows, err := pgdb.List[row](ctx, s.q, `
 		SELECT i.id, i.version_id, i.kind, i.fingerprint, coalesce(v.body -> 'tags', '{}') AS tags, coalesce(v.body ->> 'label', '') AS label,
+			CASE WHEN v.retag THEN ARRAY(
+				SELECT w.id FROM item_version w
+				WHERE w.item_id = i.id AND w.version >= (SELECT max(x.version) FROM item_version x WHERE x.item_id = i.id AND NOT x.retag))
+			ELSE ARRAY[i.version_id] END AS alike,
 			CASE WHEN coalesce(v.body #>> '{question,stimulus}', '') = '' THEN '' ELSE md5(v.body #>> '{question,stimulus}') END AS stimulus,
 			`+statementLevels+` AS statements, t.p, t.last_used,
 			greatest(coalesce(t.uses, 0), coalesce(u.forms, 0))::int AS uses
@@ -169,6 +174,9 @@ func (s *Store) Drawables(ctx context.Context, f bank.DrawFilter) ([]bank.Drawab
 		out[i] = bank.Drawable{
 			ItemID: r.ItemID, Version: r.Version, Label: r.Label, Kind: r.Kind, Stimulus: r.Stimulus, Fingerprint: r.Fingerprint,
 			Easy: r.Easy, Uses: r.Uses, LastUsed: r.LastUsed,
+		}
+		for _, v := range r.Alike {
+			out[i].Alike = append(out[i].Alike, exam.VersionID(v))
 		}
 		for _, l := range r.Statements {
 			out[i].Statements = append(out[i].Statements, bank.Level(l))

@@ -56,10 +56,13 @@ type Choice struct {
 	Key  bool
 }
 
-// Field is one of several fields of a question; its level is its own.
+// Field is one of several fields of a question; its level is its own. HTML is
+// empty where a vault keeps it; Key is D or S of a Đúng–Sai statement.
 type Field struct {
 	Letter string
 	Level  string
+	HTML   string
+	Key    string
 }
 
 // Person is somebody whose work was scored.

@@ -108,7 +108,7 @@ func (w *work) statements(b *booklet, j int) []Statement {
 			}
 			mo.Add(float64(w.m.Right[at]>>f&1), float64(total(b.r.Row(k))), 1)
 		}
-		out[f] = Statement{Field: fields[f].Letter, N: int(mo.N()), P: num(mo.MeanX()), RTotal: num(mo.R())}
+		out[f] = Statement{Field: fields[f].Letter, HTML: fields[f].HTML, Key: fields[f].Key, N: int(mo.N()), P: num(mo.MeanX()), RTotal: num(mo.R())}
 	}
 	return out
 }

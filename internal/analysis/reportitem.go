@@ -63,6 +63,8 @@ type Option struct {
 // Statement is one field of an item of several.
 type Statement struct {
 	Field  string `json:"field" doc:"a, b, c …"`
+	HTML   string `json:"html,omitempty" doc:"empty for items of confidential pools"`
+	Key    string `json:"key,omitempty" doc:"D (Đúng) or S (Sai) of a Đúng–Sai statement"`
 	N      int    `json:"n"`
 	P      Num    `json:"p" doc:"share of right answers"`
 	RTotal Num    `json:"r_total" doc:"with the score of the whole test"`

@@ -19,6 +19,9 @@ type Store interface {
 	Runs(ctx context.Context, id exam.ExamID, subject string, limit int) ([]Run, error)
 	// LastRuns is the newest run of every exam and subject.
 	LastRuns(ctx context.Context, exams []exam.ExamID) ([]Run, error)
+	// SchoolRuns is the newest finished run of every exam and subject that has a
+	// report of one of these schools, the newest first.
+	SchoolRuns(ctx context.Context, codes []string) ([]Run, error)
 	// SeeRun notes how far a running run is and adds to its log. It reports
 	// whether somebody cancelled it; one that is running no more counts as
 	// cancelled.

@@ -89,6 +89,15 @@ CREATE TABLE analysis_run (
 CREATE INDEX analysis_run_of ON public.analysis_run USING btree (exam_id, subject, created_at);
 CREATE INDEX analysis_run_running ON public.analysis_run USING btree (seen_at) WHERE (state = 'running'::text);
 
+CREATE TABLE analysis_school (
+    run_id text NOT NULL,
+    code text NOT NULL,
+    CONSTRAINT analysis_school_pkey PRIMARY KEY (run_id, code),
+    CONSTRAINT analysis_school_run_id_fkey FOREIGN KEY (run_id) REFERENCES analysis_run(id),
+    CONSTRAINT analysis_school_code_check CHECK ((code <> ''::text))
+);
+CREATE INDEX analysis_school_code ON public.analysis_school USING btree (code, run_id);
+
 CREATE TABLE answer_log (
     attempt text NOT NULL,
     seq bigint NOT NULL,

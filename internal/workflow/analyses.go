@@ -99,6 +99,44 @@ func (a *Analyst) Runs(ctx context.Context, id exam.ExamID, subject string) ([]a
 	return a.f.db.Read().Analyses.Runs(ctx, id, subject, 50)
 }
 
+// SchoolRuns is the newest finished run of every exam and subject that has a
+// report of one of these schools and whose results are published.
+func (a *Analyst) SchoolRuns(ctx context.Context, codes []string) ([]analysis.Run, error) {
+	list, err := a.f.db.Read().Analyses.SchoolRuns(ctx, codes)
+	if err != nil {
+		return nil, err
+	}
+	var out []analysis.Run
+	for i := range list {
+		published, err := a.Published(ctx, list[i])
+		if err != nil {
+			return nil, err
+		}
+		if published {
+			out = append(out, list[i])
+		}
+	}
+	return out, nil
+}
+
+// Published reports whether the results that a run is about are published: all
+// of its exam and subject that count. Until then no school learns of them.
+func (a *Analyst) Published(ctx context.Context, r analysis.Run) (bool, error) {
+	read := a.f.db.Read()
+	sittings, err := subjectSittings(ctx, read, r.Exam, r.Subject)
+	if err != nil {
+		return false, err
+	}
+	counts, err := read.Scores.Counts(ctx, idsOf(sittings))
+	published := 0
+	for _, c := range counts {
+		if published += c.Published; c.Scored > 0 {
+			return false, err
+		}
+	}
+	return published > 0, err
+}
+
 // Cancel asks a running run to stop.
 func (a *Analyst) Cancel(ctx context.Context, who exam.Actor, id string) error {
 	return a.f.db.Read().Analyses.CancelRun(ctx, who, id)
@@ -127,6 +165,12 @@ func stale(ctx context.Context, read Stores, r analysis.Run) (bool, error) {
 	}
 	stamp, err := read.Scores.Stamp(ctx, idsOf(sittings))
 	return stamp != r.Stamp, err
+}
+
+// Applied is the finding that a person applied last, for each of some items that
+// have one.
+func (a *Analyst) Applied(ctx context.Context, items []exam.ItemID) ([]analysis.Finding, error) {
+	return a.f.db.Read().Analyses.Applied(ctx, items)
 }
 
 // Findings are what a run found, and what holds now for the same items.

@@ -1,6 +1,8 @@
 package workflow
 
 import (
+	"strings"
+
 	"math"
 	"slices"
 
@@ -41,7 +43,14 @@ func columnOf(pin *bank.Pin, q scoring.Question, rule *scoring.Rule, key scoring
 			if i < len(body.Question.Statements) && body.Question.Statements[i].Level != "" {
 				level = body.Question.Statements[i].Level
 			}
-			c.Fields = append(c.Fields, analysis.Field{Letter: string(rune('a' + i)), Level: string(level.Fold())})
+			field := analysis.Field{Letter: string(rune('a' + i)), Level: string(level.Fold())}
+			if i < len(body.Question.Statements) {
+				field.HTML = body.Question.Statements[i].HTML
+			}
+			if q.Kind == scoring.Cluster {
+				field.Key = strings.Join(key.Fields[q.Fields[i]].Accept, "/")
+			}
+			c.Fields = append(c.Fields, field)
 		}
 	case paidInPart(q, rule, key):
 		c.Max = partTenths

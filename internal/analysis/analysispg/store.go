@@ -117,6 +117,17 @@ func (s *Store) LastRuns(ctx context.Context, exams []exam.ExamID) ([]analysis.R
 		ORDER BY exam_id, subject, created_at DESC, id DESC`, pgx.StrictNamedArgs{"exams": ids})
 }
 
+// SchoolRuns is the newest finished run of every exam and subject that has a
+// report of one of these schools.
+func (s *Store) SchoolRuns(ctx context.Context, codes []string) ([]analysis.Run, error) {
+	return s.runs(ctx, `
+		SELECT `+runColumns+` FROM (
+			SELECT DISTINCT ON (exam_id, subject) * FROM analysis_run r
+			WHERE state = 'done' AND EXISTS (SELECT FROM analysis_school s WHERE s.run_id = r.id AND s.code = ANY(@codes))
+			ORDER BY exam_id, subject, created_at DESC, id DESC) AS newest
+		ORDER BY created_at DESC, id DESC`, pgx.StrictNamedArgs{"codes": codes})
+}
+
 func (s *Store) runs(ctx context.Context, sql string, args pgx.StrictNamedArgs) ([]analysis.Run, error) {
 	rows, err := pgdb.List[runRow](ctx, s.q, sql, args)
 	if err != nil {
@@ -190,8 +201,22 @@ func (s *Store) EndRun(ctx context.Context, who exam.Actor, r analysis.Run, rep 
 		if r.State != analysis.Done {
 			return nil
 		}
+		if err := putSchools(ctx, tx, r.ID, rep.Schools); err != nil {
+			return err
+		}
 		return putFindings(ctx, tx, r.ID, rep.Findings())
 	})
+}
+
+// putSchools notes which schools a report is about.
+func putSchools(ctx context.Context, tx pgx.Tx, run string, list []analysis.School) error {
+	codes := make([]string, len(list))
+	for i := range list {
+		codes[i] = list[i].Code
+	}
+	_, err := pgdb.Exec(ctx, tx, `INSERT INTO analysis_school (run_id, code) SELECT DISTINCT @run, c FROM unnest(@codes::text[]) c WHERE c <> ''`,
+		pgx.StrictNamedArgs{"run": run, "codes": codes})
+	return err
 }
 
 // SweepRuns ends the runs that no node told of for so long.
