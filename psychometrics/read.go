@@ -3,13 +3,11 @@ package psychometrics
 import (
 	"bufio"
 	"bytes"
-	"compress/gzip"
 	"errors"
 	"fmt"
 	"io"
 	"os"
 	"slices"
-	"strconv"
 )
 
 // Bounds of a file of responses. The largest is 20 million persons by 100 items.
@@ -28,6 +26,7 @@ const (
 type CSV struct {
 	ID, Group, Weight string   // columns that are no items, by name; empty: none
 	Ignore            []string // columns that are left out
+	Missing           []string // further signs for not presented, as 9 or -
 	// Cell reads one cell that is neither empty nor NA in place of a number from
 	// 0 to MaxScore, OM (Omitted) or NR (NotReached); j counts the items from 0.
 	// Its error says what is wrong and what to do.
@@ -74,17 +73,13 @@ func (c CSV) ReadFile(path string) (*Responses, error) {
 
 // Read reads responses as CSV, plain or packed by gzip: a header, one column an
 // item, one line a person, separated by comma, semicolon or tab, cells quoted or
-// not. A score is a whole number from 0; empty or NA: not presented; OM:
-// omitted; NR: not reached. Size is bounded. Nothing is read in part: the first
+// not. A score is a whole number from 0 (1.0 is 1); empty, NA, N/A, NaN, NULL or a
+// point: not presented; OM: omitted; NR: not reached. Size is bounded. Nothing is read in part: the first
 // thing that is wrong ends it with a *ReadError.
 func (c CSV) Read(in io.Reader) (*Responses, error) {
-	buf := bufio.NewReaderSize(in, 1<<20)
-	if head, _ := buf.Peek(2); bytes.Equal(head, []byte{0x1f, 0x8b}) {
-		z, err := gzip.NewReader(buf)
-		if err != nil {
-			return nil, &ReadError{What: "the gzip packing is broken: " + err.Error()}
-		}
-		buf = bufio.NewReaderSize(z, 1<<20)
+	buf, err := unpacked(in)
+	if err != nil {
+		return nil, &ReadError{What: err.Error()}
 	}
 	t := &table{CSV: c, in: buf, out: &Responses{}}
 	line, err := t.next()
@@ -142,48 +137,13 @@ type table struct {
 	group map[string]int32
 }
 
-// next is the next line without its end; nil after the last.
-func (t *table) next() ([]byte, error) {
-	t.line++
-	line, err := t.in.ReadSlice('\n')
-	if errors.Is(err, bufio.ErrBufferFull) {
-		long := slices.Clone(line)
-		for errors.Is(err, bufio.ErrBufferFull) && len(long) < maxLine {
-			line, err = t.in.ReadSlice('\n')
-			long = append(long, line...)
-		}
-		line = long
-	}
-	t.bytes += int64(len(line))
-	switch {
-	case len(line) > maxLine || errors.Is(err, bufio.ErrBufferFull):
-		return nil, t.wrong("", "longer than %d bytes", maxLine)
-	case t.bytes > maxBytes:
-		return nil, t.wrong("", "the file is larger than %d GB: divide it", maxBytes>>30)
-	case err != nil && !errors.Is(err, io.EOF):
-		return nil, t.wrong("", "cannot be read: %v", err)
-	case err != nil && len(line) == 0:
-		return nil, nil
-	}
-	line = bytes.TrimSuffix(bytes.TrimSuffix(line, []byte("\n")), []byte("\r"))
-	if line == nil {
-		line = []byte{}
-	}
-	return line, nil
-}
-
 func (t *table) wrong(column, format string, args ...any) error {
 	return &ReadError{Line: t.line, Column: column, What: fmt.Sprintf(format, args...)}
 }
 
 // head reads the names of the columns.
 func (t *table) head(line []byte) error {
-	t.comma = ','
-	for _, c := range []byte{';', '\t'} {
-		if bytes.Count(line, []byte{c}) > bytes.Count(line, []byte{t.comma}) {
-			t.comma = c
-		}
-	}
+	t.comma = separator(line)
 	if err := t.split(line); err != nil {
 		return err
 	}
@@ -195,7 +155,7 @@ func (t *table) head(line []byte) error {
 		name := string(cell)
 		switch {
 		case name == "":
-			return t.wrong("", "column %d has no name: every column needs one", k+1)
+			return t.wrong("", "column %d has no name: every column needs one (row names of R: row.names=FALSE leaves them out)", k+1)
 		case len(name) > maxName:
 			return t.wrong("", "column %d has a name of over %d bytes", k+1, maxName)
 		case seen[name]:
@@ -238,49 +198,6 @@ func (t *table) kind(name string) int {
 	return len(t.out.Items) - 1
 }
 
-// split cuts a line into cells; the cells are parts of the line.
-func (t *table) split(line []byte) error {
-	t.cells = t.cells[:0]
-	for {
-		if len(line) > 0 && line[0] == '"' {
-			cell, rest, err := t.quoted(line[1:])
-			if err != nil {
-				return err
-			}
-			t.cells = append(t.cells, cell)
-			if len(rest) == 0 {
-				return nil
-			}
-			if rest[0] != t.comma {
-				return t.wrong("", "column %d: text after the closing quote", len(t.cells))
-			}
-			line = rest[1:]
-			continue
-		}
-		end := bytes.IndexByte(line, t.comma)
-		if end < 0 {
-			t.cells = append(t.cells, bytes.TrimSpace(line))
-			return nil
-		}
-		t.cells = append(t.cells, bytes.TrimSpace(line[:end]))
-		line = line[end+1:]
-	}
-}
-
-func (t *table) quoted(s []byte) (cell, rest []byte, err error) {
-	for from := 0; ; {
-		end := bytes.IndexByte(s[from:], '"')
-		if end < 0 {
-			return nil, nil, t.wrong("", "column %d: a quote is not closed on its line", len(t.cells)+1)
-		}
-		end += from
-		if end+1 >= len(s) || s[end+1] != '"' {
-			return bytes.ReplaceAll(s[:end], []byte(`""`), []byte(`"`)), s[end+1:], nil
-		}
-		from = end + 2
-	}
-}
-
 // person reads one line.
 func (t *table) person(line []byte) error {
 	r, k := t.out, len(t.out.Scores)
@@ -315,48 +232,14 @@ func (t *table) person(line []byte) error {
 	return nil
 }
 
-// plain reads the commonest line of all, one digit a cell, and says whether it
-// was one.
-func (t *table) plain(line []byte, row []int8) bool {
-	if t.Cell != nil || len(row) != len(t.names) || len(line) != 2*len(row)-1 {
-		return false
-	}
-	for j := range row {
-		x := line[2*j] - '0'
-		if x > 9 || (j > 0 && line[2*j-1] != t.comma) {
-			return false
-		}
-		row[j] = int8(x)
-	}
-	return true
-}
-
 func (t *table) score(j int, cell []byte) (int8, error) {
-	if len(cell) == 0 || string(cell) == "NA" {
+	if (len(cell) != 1 || cell[0] == '.') && Missing(cell) || t.Missing != nil && slices.Contains(t.Missing, string(cell)) {
 		return NotPresented, nil
 	}
 	if t.Cell != nil {
 		return t.Cell(j, cell)
 	}
 	return Score(cell)
-}
-
-// Score reads a cell: a whole number from 0 to MaxScore, OM or NR.
-func Score(cell []byte) (int8, error) {
-	if len(cell) == 1 && cell[0] >= '0' && cell[0] <= '9' {
-		return int8(cell[0] - '0'), nil
-	}
-	switch string(cell) {
-	case "OM":
-		return Omitted, nil
-	case "NR":
-		return NotReached, nil
-	}
-	x, err := strconv.ParseUint(string(cell), 10, 8)
-	if err != nil || x > MaxScore {
-		return 0, fmt.Errorf("%q is no score: want a whole number from 0 to %d, empty or NA (not presented), OM (omitted) or NR (not reached); name columns that are no items", clip(cell), MaxScore)
-	}
-	return int8(x), nil
 }
 
 // other reads a cell that is no score.
@@ -383,22 +266,14 @@ func (t *table) other(kind int, cell []byte) error {
 		}
 		r.Group = append(r.Group, g)
 	case columnWeight:
-		w, err := strconv.ParseFloat(string(cell), 64)
-		if err != nil || !(w >= 0 && w <= maxWeight) {
-			return fmt.Errorf("%q is no weight: want a number from 0 to %g", clip(cell), float64(maxWeight))
+		w, err := Count(string(cell))
+		if err == nil && w > maxWeight {
+			err = fmt.Errorf("at most %g", float64(maxWeight))
+		}
+		if err != nil {
+			return fmt.Errorf("%q is no weight: %w", clip(cell), err)
 		}
 		r.Weights = append(r.Weights, w)
 	}
 	return nil
-}
-
-func clip(cell []byte) []byte { return cell[:min(len(cell), 40)] }
-
-// short is a list for a message.
-func short(names []string) string {
-	const most = 8
-	if len(names) > most {
-		return fmt.Sprintf("%v and %d more", names[:most], len(names)-most)
-	}
-	return fmt.Sprint(names)
 }

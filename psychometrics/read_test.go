@@ -70,6 +70,8 @@ func TestReadRefusesWithThePlace(t *testing.T) {
 		{name: "only other columns", in: "id\nx\n", c: psychometrics.CSV{ID: "id"}, line: 1, what: "no column is an item"},
 		{name: "short line", in: "a,b\n1,1\n1\n", line: 3, what: "1 cells, the header has 2"},
 		{name: "word", in: "a,b\n1,x\n", line: 2, column: "b", what: `"x" is no score`},
+		{name: "a thousand or one", in: "w;b\n1,234;1\n", c: psychometrics.CSV{Weight: "w"}, line: 2, column: "w", what: "divide thousands"},
+		{name: "tenth", in: "a,b\n1,1.01\n", line: 2, column: "b", what: "whole number"},
 		{name: "half", in: "a,b\n1,0.5\n", line: 2, column: "b", what: "whole number"},
 		{name: "negative", in: "a,b\n1,-1\n", line: 2, column: "b", what: "whole number"},
 		{name: "large", in: "a,b\n1,127\n", line: 2, column: "b", what: "0 to 126"},
@@ -92,6 +94,31 @@ func TestReadRefusesWithThePlace(t *testing.T) {
 				t.Errorf("err = %v, want line %d, column %q, %q", err, tt.line, tt.column, tt.what)
 			}
 		})
+	}
+}
+
+// TestReadCellsOfOtherPrograms: the signs for nothing, numbers with decimals, and
+// further signs by name.
+func TestReadCellsOfOtherPrograms(t *testing.T) {
+	t.Parallel()
+	in := "a;b;c;d;w\nna;N/A;#N/A;NaN;1,5\nnull;.;1,0;2.000;1e3\n9;-;3.;0;2\n"
+	got, err := psychometrics.CSV{Weight: "w", Missing: []string{"9", "-"}}.Read(strings.NewReader(in))
+	if err != nil {
+		t.Fatal(err)
+	}
+	const x = psychometrics.NotPresented
+	if diff := cmp.Diff([]int8{x, x, x, x, x, x, 1, 2, x, x, 3, 0}, got.Scores); diff != "" {
+		t.Errorf("scores: %s", diff)
+	}
+	if diff := cmp.Diff([]float64{1.5, 1000, 2}, got.Weights); diff != "" {
+		t.Errorf("weights: %s", diff)
+	}
+	plain, err := psychometrics.CSV{Missing: []string{"9"}}.Read(strings.NewReader("a,b\n9,1\n0,9\n"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff([]int8{x, 1, 0, x}, plain.Scores); diff != "" {
+		t.Errorf("one digit a cell: %s", diff)
 	}
 }
 

@@ -43,6 +43,7 @@ func (o *responseFlags) add(f *pflag.FlagSet) {
 	f.StringVar(&o.csv.Weight, "weight-column", "", "column that says how often a line counts")
 	f.StringSliceVar(&o.csv.Ignore, "ignore-column", nil, "columns that are no items")
 	f.StringSliceVar(&o.exclude, "exclude", nil, "items to leave out")
+	f.StringSliceVar(&o.csv.Missing, "missing", nil, "further signs for not presented, besides empty and NA")
 	f.StringVar(&o.omitted, "omitted", "wrong", "what an omitted answer (OM) counts as: wrong or missing")
 	f.StringVar(&o.notReached, "not-reached", "missing", "what an answer not reached (NR) counts as: wrong or missing")
 }

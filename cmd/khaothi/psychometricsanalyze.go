@@ -1,13 +1,9 @@
 package main
 
 import (
-	"encoding/csv"
 	"errors"
 	"fmt"
-	"math"
-	"os"
 	"slices"
-	"strconv"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -21,6 +17,7 @@ import (
 type analyzeOptions struct {
 	responseFlags
 	key, out, omitCode string
+	thresholds         string
 	floor              []string
 	cuts               []float64
 	groups, bootstrap  int
@@ -57,6 +54,7 @@ Empty or NA is not presented, OM omitted, NR not reached; --omit-code names anot
 	f.StringVar(&o.omitCode, "omit-code", "", "a mark that means omitted, besides OM")
 	f.StringSliceVar(&o.floor, "floor", nil, "mean score of pure guessing: one number for all items, or item=number")
 	f.Float64SliceVar(&o.cuts, "cuts", nil, "total scores from which a class begins, for classification consistency")
+	f.StringVar(&o.thresholds, "thresholds", "", thresholdsUsage)
 	f.IntVar(&o.groups, "groups", 5, "quantile groups of the traces of options")
 	f.IntVar(&o.bootstrap, "bootstrap", 0, "resamples for 95 % intervals (0: none)")
 	f.Uint64Var(&o.seed, "seed", 1, "seed of the bootstrap")
@@ -70,7 +68,11 @@ func (o *analyzeOptions) run(cmd *cobra.Command) error {
 	if o.out == "" && !wantsJSON(cmd) {
 		return errors.New("give a folder for the tables (-o DIR) or --json")
 	}
-	rep := analyzeReport{Thresholds: classical.DefaultThresholds(), Flags: map[string][]classical.Flag{}}
+	thresholds, err := readThresholds(o.thresholds)
+	if err != nil {
+		return err
+	}
+	rep := analyzeReport{Thresholds: thresholds.Classical(), Flags: map[string][]classical.Flag{}}
 	r, options, err := o.scores(cmd)
 	if err != nil {
 		return err
@@ -136,118 +138,6 @@ func (o *analyzeOptions) scores(cmd *cobra.Command) (*psychometrics.Responses, [
 	}
 	scored, err := raw.Scored()
 	return scored, options, err
-}
-
-// mark reads what was marked: the place of the option among those of its item.
-func (o *analyzeOptions) mark(marks map[int]map[string]int8, j int, cell string) (int8, error) {
-	switch {
-	case cell == "OM" || o.omitCode != "" && cell == o.omitCode:
-		return psychometrics.Omitted, nil
-	case cell == "NR":
-		return psychometrics.NotReached, nil
-	}
-	if marks[j] == nil {
-		marks[j] = map[string]int8{}
-	}
-	at, known := marks[j][cell]
-	if !known {
-		if len(marks[j]) >= 50 {
-			return 0, fmt.Errorf("%q is the 51st option of this item: is the column an item? Name others with --ignore-column", cell)
-		}
-		at = int8(len(marks[j]))
-		marks[j][cell] = at
-	}
-	return at, nil
-}
-
-// sortOptions is the options that were marked and the key, in order.
-func sortOptions(marked map[string]int8, key string) []string {
-	names := []string{key}
-	for name := range marked {
-		if name != key {
-			names = append(names, name)
-		}
-	}
-	slices.SortFunc(names, func(a, b string) int {
-		x, errA := strconv.ParseFloat(a, 64)
-		y, errB := strconv.ParseFloat(b, 64)
-		if errA == nil && errB == nil && x != y {
-			return int(math.Copysign(1, x-y))
-		}
-		return strings.Compare(a, b)
-	})
-	return names
-}
-
-// readOptionKey reads the right option of each item.
-func readOptionKey(path string, items []string) ([]string, error) {
-	data, err := os.ReadFile(path)
-	if err != nil {
-		return nil, err
-	}
-	in := csv.NewReader(strings.NewReader(strings.TrimPrefix(string(data), "\ufeff")))
-	in.FieldsPerRecord, in.TrimLeadingSpace = -1, true
-	rows, err := in.ReadAll()
-	if err != nil {
-		return nil, fmt.Errorf("key %s: %w", path, err)
-	}
-	if len(rows) == 1 {
-		if len(rows[0]) != len(items) {
-			return nil, fmt.Errorf("key %s has %d options, the responses %d items", path, len(rows[0]), len(items))
-		}
-		return trimmed(rows[0]), nil
-	}
-	if len(rows) == 0 || !slices.Contains(rows[0], "item") || !slices.Contains(rows[0], "key") {
-		return nil, fmt.Errorf("key %s: give one line with the right options, or a CSV with the columns item,key", path)
-	}
-	of := map[string]string{}
-	itemAt, keyAt := slices.Index(rows[0], "item"), slices.Index(rows[0], "key")
-	for n, row := range rows[1:] {
-		if len(row) != len(rows[0]) {
-			return nil, fmt.Errorf("key %s, line %d: %d cells, the header has %d", path, n+2, len(row), len(rows[0]))
-		}
-		of[strings.TrimSpace(row[itemAt])] = strings.TrimSpace(row[keyAt])
-	}
-	key := make([]string, len(items))
-	for j, name := range items {
-		if key[j] = of[name]; key[j] == "" {
-			return nil, fmt.Errorf("key %s has no option for item %s", path, name)
-		}
-	}
-	return key, nil
-}
-
-func trimmed(cells []string) []string {
-	out := make([]string, len(cells))
-	for k, c := range cells {
-		out[k] = strings.TrimSpace(c)
-	}
-	return out
-}
-
-// floors reads --floor: one number, or item=number.
-func (o *analyzeOptions) floors(items []string) ([]float64, error) {
-	if len(o.floor) == 0 {
-		return nil, nil
-	}
-	out := make([]float64, len(items))
-	for _, f := range o.floor {
-		name, text, of := strings.Cut(f, "=")
-		if !of {
-			text = name
-		}
-		v, err := strconv.ParseFloat(text, 64)
-		j := slices.Index(items, name)
-		if err != nil || of && j < 0 {
-			return nil, fmt.Errorf("--floor %q: give a number, or item=number with an item of the responses", f)
-		}
-		for k := range out {
-			if !of || k == j {
-				out[k] = v
-			}
-		}
-	}
-	return out, nil
 }
 
 // tables are the files of the report.

@@ -4,10 +4,10 @@ import (
 	"errors"
 	"fmt"
 	"math"
-	"strings"
 
 	"github.com/spf13/cobra"
 
+	"khaothi/internal/analysis"
 	"khaothi/psychometrics"
 	"khaothi/psychometrics/fit"
 	"khaothi/psychometrics/irt"
@@ -18,27 +18,30 @@ import (
 type fitOptions struct {
 	responseFlags
 	params, out    string
+	thresholds     string
 	mean, variance float64
-	hasVariance    bool
+	latentGiven    bool
 	groups         int
 }
 
 // fitReport is what psychometrics fit --json prints.
 type fitReport struct {
-	Metric     string       `json:"metric"`
-	Persons    float64      `json:"persons"`
-	LogLik     float64      `json:"loglik"`
-	Parameters int          `json:"parameters"`
-	AIC        float64      `json:"aic"`
-	BIC        float64      `json:"bic"`
-	LatentMean float64      `json:"latent_mean"`
-	LatentVar  float64      `json:"latent_var"`
-	M2         *fit.Limited `json:"m2,omitempty"`
-	C2         *fit.Limited `json:"c2,omitempty"`
-	Items      []itemFit    `json:"items"`
-	Q3Mean     stat.Value   `json:"q3_mean"` // of all pairs
-	Pairs      []pairFit    `json:"pairs"`   // those with Q3 above mean + 0.2
-	Notes      []string     `json:"notes"`   // what was left out, and why
+	Metric      string              `json:"metric"`
+	Persons     float64             `json:"persons"`
+	LogLik      float64             `json:"loglik"`
+	Parameters  int                 `json:"parameters"`
+	AIC         float64             `json:"aic"`
+	BIC         float64             `json:"bic"`
+	LatentMean  float64             `json:"latent_mean"`
+	LatentVar   float64             `json:"latent_var"`
+	Reliability fit.Reliability     `json:"reliability"`
+	M2          *fit.Limited        `json:"m2"`
+	C2          *fit.Limited        `json:"c2"`
+	Items       []itemFit           `json:"items"`
+	Q3Mean      stat.Value          `json:"q3_mean"`    // of all pairs
+	Pairs       []pairFit           `json:"pairs"`      // those with Q3 above the mean by more than the threshold
+	Notes       []string            `json:"notes"`      // what was left out, and why
+	Thresholds  analysis.Thresholds `json:"thresholds"` // of the flags
 
 	q3, ld    [][]stat.Value
 	persons   []fit.Person
@@ -63,27 +66,20 @@ type pairFit struct {
 	X2 stat.Value `json:"ld_x2"`
 }
 
-// The thresholds of flags: issue 6.
-const (
-	meanSquareLow  = 0.8
-	meanSquareHigh = 1.2
-	sx2P           = 0.01
-	q3Above        = 0.2
-)
-
 // fitCmd compares item parameters with responses.
 func fitCmd() *cobra.Command {
 	var o fitOptions
 	cmd := &cobra.Command{
 		Use:   "fit --params P.csv --responses F [-o DIR]",
 		Short: "model fit: S-X², infit and outfit, Q3, LD-X², M2 and C2, person fit",
-		Long: `Writes items.csv, q3.csv, ld_x2.csv, persons.csv and residuals.csv into DIR. The responses may
-have more columns than the parameters have items. The latent variance of rasch and pcm items is
-estimated from the responses unless --latent-var gives it; it is 1 for the other models.`,
+		Long: `Writes items.csv, model.csv, q3.csv, ld_x2.csv, persons.csv and residuals.csv into DIR. The
+responses may have more columns than the parameters have items. The latent distribution is that of
+P.fit.json beside P.csv; without it the standard normal, for rasch and pcm items with a variance
+estimated from the responses; --latent-mean and --latent-var say another.`,
 		Example: `  khaothi psychometrics fit --params P.csv --responses F.csv -o fit --json`,
 		Args:    cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			o.hasVariance = cmd.Flags().Changed("latent-var")
+			o.latentGiven = cmd.Flags().Changed("latent-mean") || cmd.Flags().Changed("latent-var")
 			return o.run(cmd)
 		},
 	}
@@ -93,6 +89,7 @@ estimated from the responses unless --latent-var gives it; it is 1 for the other
 	f.StringVarP(&o.out, "out", "o", "", "folder for the tables")
 	f.Float64Var(&o.mean, "latent-mean", 0, "mean of the latent distribution")
 	f.Float64Var(&o.variance, "latent-var", 1, "its variance")
+	f.StringVar(&o.thresholds, "thresholds", "", thresholdsUsage)
 	f.IntVar(&o.groups, "groups", 10, "groups of ability for residuals.csv")
 	return cmd
 }
@@ -143,19 +140,42 @@ func (o *fitOptions) model() (fit.Model, *psychometrics.Responses, error) {
 	if r, err = r.Select(names); err != nil {
 		return fit.Model{}, nil, fmt.Errorf("%s: %w", o.path, err)
 	}
-	m := fit.Model{Items: items, Mean: o.mean, Variance: o.variance}
+	m, err := o.latent(fit.Model{Items: items, Mean: o.mean, Variance: o.variance}, r, unit)
+	return m, r, err
+}
+
+// latent gives the model the latent distribution that the flags say; else that of
+// the calibration; else, for rasch and pcm items alone, the variance of the
+// responses.
+func (o *fitOptions) latent(m fit.Model, r *psychometrics.Responses, unit bool) (fit.Model, error) {
 	if unit {
 		m.LatentParameters = 1
-		if !o.hasVariance {
-			m, err = m.FitVariance(r)
-		}
 	}
-	return m, r, err
+	if o.latentGiven {
+		return m, nil
+	}
+	rep, err := calibrationOf(o.params)
+	if err != nil {
+		return m, err
+	}
+	switch {
+	case rep != nil && len(rep.Groups) > 1:
+		return m, fmt.Errorf("%s has %d groups: give the responses of one of them, and its distribution by --latent-mean and --latent-var", reportPath(o.params), len(rep.Groups))
+	case rep != nil:
+		m.Mean, m.Variance, m.LatentParameters = rep.Groups[0].Mean, rep.Groups[0].Var, rep.estimatedLatent(unit)
+		return m, nil
+	case unit:
+		return m.FitVariance(r)
+	}
+	return m, nil
 }
 
 func (o *fitOptions) report(m fit.Model, r *psychometrics.Responses) (fitReport, error) {
 	rep := fitReport{Metric: metric, Parameters: m.Parameters(), LatentMean: m.Mean, LatentVar: m.Variance, Pairs: []pairFit{}, Notes: []string{}}
 	var err error
+	if rep.Thresholds, err = readThresholds(o.thresholds); err != nil {
+		return rep, err
+	}
 	if rep.theta, rep.LogLik, err = m.EAP(r); err != nil {
 		return rep, err
 	}
@@ -180,6 +200,9 @@ func (o *fitOptions) report(m fit.Model, r *psychometrics.Responses) (fitReport,
 		return rep, err
 	}
 	if rep.residuals, err = m.Residuals(r, rep.theta, o.groups); err != nil {
+		return rep, err
+	}
+	if rep.Reliability, err = m.Reliability(r); err != nil {
 		return rep, err
 	}
 	rep.M2, rep.C2 = rep.limited(m.M2(r)), rep.limited(m.C2(r))
@@ -210,14 +233,14 @@ func (r *fitReport) itemFit(m fit.Model, resp *psychometrics.Responses) error {
 		if sx2 != nil {
 			it.SX2, it.DF, it.P, it.RMSEA = sx2[j].SX2, sx2[j].DF, sx2[j].P, sx2[j].RMSEA
 		}
-		if it.P.Known() && it.P < sx2P {
+		if it.P.Known() && float64(it.P) < r.Thresholds.SX2P {
 			it.Flags = append(it.Flags, "s_x2")
 		}
 		for _, ms := range []struct {
 			name  string
 			value stat.Value
 		}{{"infit", it.Infit}, {"outfit", it.Outfit}} {
-			if ms.value.Known() && (ms.value < meanSquareLow || ms.value > meanSquareHigh) {
+			if ms.value.Known() && (float64(ms.value) < r.Thresholds.MeanSquareLow || float64(ms.value) > r.Thresholds.MeanSquareHigh) {
 				it.Flags = append(it.Flags, ms.name)
 			}
 		}
@@ -238,45 +261,9 @@ func (r *fitReport) pairFit(m fit.Model) {
 	r.Q3Mean = s.MeanX()
 	for j := range r.q3 {
 		for k, q := range r.q3[j][:j] {
-			if q.Known() && q > r.Q3Mean+q3Above {
+			if q.Known() && float64(q-r.Q3Mean) > r.Thresholds.Q3AboveMean {
 				r.Pairs = append(r.Pairs, pairFit{m.Items[k].Name, m.Items[j].Name, q, r.ld[j][k]})
 			}
 		}
 	}
-}
-
-// tables are the files of the report.
-func (r *fitReport) tables(items []irt.Item) map[string]*table {
-	it := &table{head: []string{"item", "metric", "s_x2", "df", "p", "rmsea", "infit", "z_infit", "outfit", "z_outfit", "flags"}}
-	for _, f := range r.Items {
-		it.add(f.Item, metric, f.SX2, f.DF, f.P, f.RMSEA, f.Infit, f.ZInfit, f.Outfit, f.ZOutfit, strings.Join(f.Flags, " "))
-	}
-	persons := &table{head: []string{"id", "metric", "theta_eap", "infit", "z_infit", "outfit", "z_outfit", "zh", "lz_star"}}
-	for i, p := range r.persons {
-		persons.add(p.ID, metric, r.theta[i], p.Infit, p.ZInfit, p.Outfit, p.ZOutfit, p.Zh, p.LzStar)
-	}
-	residuals := &table{head: []string{"item", "metric", "theta", "n", "observed", "expected", "residual"}}
-	for _, p := range r.residuals {
-		residuals.add(p.Item, metric, p.Theta, p.N, p.Observed, p.Expected, p.Residual)
-	}
-	out := map[string]*table{"items.csv": it, "persons.csv": persons, "residuals.csv": residuals, "q3.csv": pairTable(items, r.q3)}
-	if r.ld != nil {
-		out["ld_x2.csv"] = pairTable(items, r.ld)
-	}
-	return out
-}
-
-func pairTable(items []irt.Item, values [][]stat.Value) *table {
-	t := &table{head: []string{"item"}}
-	for j := range items {
-		t.head = append(t.head, items[j].Name)
-	}
-	for j, row := range values {
-		cells := []any{items[j].Name}
-		for _, v := range row {
-			cells = append(cells, v)
-		}
-		t.add(cells...)
-	}
-	return t
 }

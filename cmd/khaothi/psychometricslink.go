@@ -1,15 +1,14 @@
 package main
 
 import (
-	"encoding/csv"
 	"errors"
 	"fmt"
-	"io"
 	"os"
 	"strings"
 
 	"github.com/spf13/cobra"
 
+	"khaothi/psychometrics"
 	"khaothi/psychometrics/irt"
 	"khaothi/psychometrics/link"
 	"khaothi/psychometrics/stat"
@@ -164,7 +163,12 @@ func anchorPairs(list string, from, to []irt.Item) (a, b []irt.Item, err error) 
 	if err != nil {
 		return nil, nil, err
 	}
+	used := map[string]bool{}
 	for _, p := range pairs {
+		if used[p[1]] {
+			return nil, nil, fmt.Errorf("anchors %s: item %s of --to stands twice", list, p[1])
+		}
+		used[p[1]] = true
 		x, okX := inFrom[p[0]]
 		y, okY := inTo[p[1]]
 		if !okX || !okY {
@@ -178,25 +182,15 @@ func anchorPairs(list string, from, to []irt.Item) (a, b []irt.Item, err error) 
 // readPairs reads a list of anchors: item, or from,to, a line; a header "item" or
 // "from,to" is passed over.
 func readPairs(path string) ([][2]string, error) {
-	f, err := os.Open(path) //nolint:gosec // G304: the file that its user named
+	records, err := psychometrics.ReadRecordFile(path)
 	if err != nil {
-		return nil, err
+		return nil, fmt.Errorf("anchors: %w", err)
 	}
-	defer func() { _ = f.Close() }() // it was only read
-	in := csv.NewReader(f)
-	in.FieldsPerRecord, in.TrimLeadingSpace = -1, true
 	var out [][2]string
 	seen := map[string]bool{}
-	for line := 1; ; line++ {
-		row, err := in.Read()
-		if errors.Is(err, io.EOF) {
-			break
-		}
-		if err != nil {
-			return nil, fmt.Errorf("anchors %s: %w", path, err)
-		}
-		row = trimmed(row)
-		if line == 1 && (row[0] == "item" || row[0] == "from") {
+	for n, rec := range records {
+		row := rec.Cells
+		if n == 0 && (row[0] == "item" || row[0] == "from") {
 			continue
 		}
 		p := [2]string{row[0], row[0]}
@@ -204,7 +198,7 @@ func readPairs(path string) ([][2]string, error) {
 			p[1] = row[1]
 		}
 		if p[0] == "" || seen[p[0]] {
-			return nil, fmt.Errorf("anchors %s, line %d: an item is missing or stands twice", path, line)
+			return nil, fmt.Errorf("anchors %s, line %d: an item is missing or stands twice", path, rec.Line)
 		}
 		seen[p[0]] = true
 		out = append(out, p)

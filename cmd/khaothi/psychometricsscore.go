@@ -2,15 +2,10 @@ package main
 
 import (
 	"bytes"
-	"crypto/sha256"
 	"encoding/csv"
-	"encoding/hex"
-	"encoding/json"
 	"errors"
 	"fmt"
-	"io/fs"
 	"math"
-	"os"
 	"runtime"
 	"strconv"
 	"sync"
@@ -154,27 +149,16 @@ func (o *abilityOptions) latent(report *abilityReport, groups []string) error {
 		same(o.mean, o.variance)
 		return nil
 	}
-	path := reportPath(o.params)
-	data, err := os.ReadFile(path) //nolint:gosec // G304: beside the file that its user named
-	if errors.Is(err, fs.ErrNotExist) {
+	fit, err := calibrationOf(o.params)
+	if err != nil {
+		return err
+	}
+	if fit == nil {
 		report.Source = "standard normal, as nothing says otherwise"
 		same(o.mean, o.variance)
 		return nil
 	}
-	var fit calibrateReport
-	if err == nil {
-		err = json.Unmarshal(data, &fit)
-	}
-	if err != nil {
-		return fmt.Errorf("read %s: %w", path, err)
-	}
-	params, err := os.ReadFile(o.params)
-	if err != nil {
-		return err
-	}
-	if sum := sha256.Sum256(params); hex.EncodeToString(sum[:]) != fit.SHA256 || len(fit.Groups) == 0 {
-		return fmt.Errorf("%s belongs to other parameters than %s: remove it, or say --latent-mean and --latent-var", path, o.params)
-	}
+	path := reportPath(o.params)
 	report.Source = path
 	if len(fit.Groups) == 1 {
 		same(fit.Groups[0].Mean, fit.Groups[0].Var)

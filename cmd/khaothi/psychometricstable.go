@@ -1,19 +1,51 @@
 package main
 
 import (
+	"bytes"
 	"encoding/csv"
+	"encoding/json"
 	"fmt"
 	"os"
 	"path/filepath"
 
 	"github.com/spf13/cobra"
 
+	"khaothi/internal/analysis"
 	"khaothi/psychometrics"
 	"khaothi/psychometrics/stat"
 )
 
 // metric is what every report and every file of model quantities says.
 const metric = "logistic, D=1"
+
+// thresholdsUsage is what --thresholds is.
+const thresholdsUsage = "JSON file with the thresholds of the flags; those that it leaves out stay (docs/thresholds.schema.json)"
+
+// readThresholds reads the thresholds of flags, by default those of the analysis
+// of an exam.
+func readThresholds(path string) (analysis.Thresholds, error) {
+	all := analysis.DefaultThresholds()
+	if path == "" {
+		return all, nil
+	}
+	data, err := os.ReadFile(path) //nolint:gosec // G304: the file that its user named
+	if err != nil {
+		return analysis.Thresholds{}, err
+	}
+	d := json.NewDecoder(bytes.NewReader(bytes.TrimPrefix(data, []byte("\ufeff"))))
+	d.DisallowUnknownFields()
+	if err := d.Decode(&all); err != nil {
+		return all, fmt.Errorf("%s: %w", path, err)
+	}
+	whole, err := json.Marshal(all)
+	if err != nil {
+		return all, err
+	}
+	if all, err = analysis.ParseThresholds(whole); err != nil {
+		return all, fmt.Errorf("%s: %w", path, err)
+	}
+	return all, nil
+}
 
 // readCoded reads the responses with the codes of what was omitted and not
 // reached, unless a flag says what they count as; cell, if not nil, reads what is

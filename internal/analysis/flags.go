@@ -41,7 +41,7 @@ func (it *Item) raise(code string, value Num, limit float64) *Flag {
 // flagClassical raises what the classical analysis says. The p of a question is
 // that of everybody who reached it, also on other forms.
 func (it *Item) flagClassical(c *classical.Item, t Thresholds, choice bool) {
-	for _, f := range c.Flags(t.classical(), nil) {
+	for _, f := range c.Flags(t.Classical(), nil) {
 		switch f {
 		case classical.Constant:
 			it.raise(FlagConstant, it.SD, 0)

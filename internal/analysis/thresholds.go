@@ -61,6 +61,7 @@ func ParseThresholds(data []byte) (Thresholds, error) {
 	return t, nil
 }
 
-func (t Thresholds) classical() classical.Thresholds {
+// Classical are the thresholds of classical statistics.
+func (t Thresholds) Classical() classical.Thresholds {
 	return classical.Thresholds{PLow: t.PLow, PHigh: t.PHigh, Discrimination: t.Discrimination, Distractor: t.Distractor, DistractorN: t.DistractorN}
 }

@@ -10,17 +10,31 @@ import (
 	"khaothi/psychometrics/stat"
 )
 
-// Limited is a limited-information test of the whole model.
+// Limited is a limited-information test of the whole model. Its Indices are
+// those of the reference program, mirt 1.45, so that they can be compared with
+// what others print; where that program departs from the published statistic
+// (see mirtDerivatives and baselines), Exact is the other number. An item that is
+// nominal has the published one only.
 type Limited struct {
 	Kind string `json:"kind"` // "M2" (M2* where an item has more than two scores) or "C2"
 	DF   int    `json:"df"`
 	Indices
-	SRMSR   stat.Value `json:"srmsr"` // none where an item is nominal
-	Persons float64    `json:"persons"`
-	// Mirt is what mirt 1.45 prints for the same parameters and responses (see
-	// mirtDerivatives), nil where that is not known: a nominal item.
-	Mirt *Indices `json:"mirt,omitempty"`
+	SRMSR      stat.Value `json:"srmsr"` // none where an item is nominal
+	Persons    float64    `json:"persons"`
+	Convention Convention `json:"convention"` // of Indices
+	// Exact has the derivatives of the model itself and counts an estimated
+	// latent variance among them.
+	Exact Indices `json:"exact"`
 }
+
+// Convention says whose derivatives a statistic has.
+type Convention string
+
+// The conventions.
+const (
+	AsMirt   Convention = "mirt 1.45"
+	AsAuthor Convention = "published"
+)
 
 // maxLimited bounds the items: the covariance of the margins grows with the
 // fourth power of their number.
@@ -63,13 +77,11 @@ func (m Model) limited(r *psychometrics.Responses, categories bool) (Limited, er
 		return out, fmt.Errorf("%s: %w", out.Kind, err)
 	}
 	base, baseMirt := m.baselines(r, rows, n, categories)
-	out.Indices = indices(chi, out.DF, n, base)
+	out.Exact = indices(chi, out.DF, n, base)
+	out.Indices, out.Convention, out.SRMSR = out.Exact, AsAuthor, stat.None()
 	if m.ordinal() {
+		out.Indices, out.Convention = indices(chiMirt, out.DF, n, baseMirt), AsMirt
 		out.SRMSR = m.srmsr(r, rows)
-		mirt := indices(chiMirt, out.DF, n, baseMirt)
-		out.Mirt = &mirt
-	} else {
-		out.SRMSR = stat.None()
 	}
 	return out, nil
 }

@@ -47,7 +47,7 @@ type Fit struct {
 	Items  []Item // in the order of the columns; fixed ones as they were given
 	Latent []Latent
 
-	Persons     float64 // by weight
+	Persons     float64 // by weight, with an answer
 	LogLik      float64 // marginal, on the grid
 	LogPrior    float64
 	MaxGradient float64 // of LogLik + LogPrior, by the working parameters

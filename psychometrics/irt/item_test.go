@@ -142,17 +142,66 @@ func TestItemsReadBackAsTheyWereWritten(t *testing.T) {
 	}
 }
 
+// TestReadItemsOfOtherPrograms: one item of each form, as it comes from elsewhere.
+func TestReadItemsOfOtherPrograms(t *testing.T) {
+	t.Parallel()
+	must := func(it irt.Item, err error) irt.Item {
+		t.Helper()
+		if err != nil {
+			t.Fatal(err)
+		}
+		return it
+	}
+	three := must(irt.Dichotomous("x", irt.ThreePL, 1.5, -0.5, 0.2, 1))
+	two := must(irt.Dichotomous("x", irt.TwoPL, 1.5, -0.5, 0, 1))
+	graded := must(irt.Ordered("x", irt.GRM, 2, []float64{-1, 0.5}))
+	partial := must(irt.Ordered("x", irt.GPCM, 2, []float64{-1, 0.5}))
+	unit := must(irt.Ordered("x", irt.PCM, 1, []float64{-1, 0.5}))
+	nominal := must(irt.NominalItem("x", []float64{0, 1, 4}, []float64{0, 2, 1}))
+	for _, tt := range []struct {
+		name, in string
+		want     irt.Item
+	}{
+		{"g for c, no model, NA", "\"item\",\"a\",\"se_a\",\"b\",\"se_b\",\"g\",\"se_g\",\"u\",\"se_u\"\n\"x\",1.5,NA,-0.5,NA,0.2,NA,1,NA\n", three},
+		{"semicolons and decimal commas", "\ufeffitem;model;b;a;c\r\nx;3PL;-0,5;1,5;0,2\r\n", three},
+		{"2pl by its slope", "item,a,b,g,u\nx,1.5,-.5,0,1", two},
+		{"rasch by its slope", "item\ta\tb\nx\t1\t-0.5", must(irt.Dichotomous("x", irt.Rasch, 1, -0.5, 0, 1))},
+		{"slopes and intercepts", "item,a1,d,g,u\nx,1.5,0.75,0.2,1", three},
+		{"logits", "item,a1,se_a1,d,se_d,logit(g),logit(u)\nx,1.5,.1,0.75,.1,-1.3862943611198906,999", three},
+		{"no asymptotes", "item,a1,d,logit(g),logit(u)\nx,1.5,0.75,-999,999", two},
+		{"graded", "item,a1,d1,d2\nx,2,2,-1", graded},
+		{"gpcm", "item,a1,ak0,ak1,ak2,d0,d1,d2\nx,2,0,1,2,0,2,1", partial},
+		{"pcm", "item,a1,se_a1,ak0,ak1,ak2,d0,d1,d2\nx,1,NA,0,1,2,0,1,0.5", unit},
+		{"nominal", "item,a1,ak0,ak1,ak2,d0,d1,d2\nx,2,0,0.5,2,0,2,1", nominal},
+		{"nominal, sum to zero", "item,a.1,a.2,a.3,c.1,c.2,c.3\nx,0,1,4,0,2,1", nominal},
+	} {
+		got, err := irt.ReadItems(strings.NewReader(tt.in))
+		if err != nil || len(got) != 1 {
+			t.Errorf("%s: %v, %v", tt.name, got, err)
+			continue
+		}
+		if diff := cmp.Diff(tt.want, got[0], cmpopts.IgnoreUnexported(irt.Item{}), cmpopts.EquateApprox(0, 1e-14)); diff != "" {
+			t.Errorf("%s (-want +got):\n%s", tt.name, diff)
+		}
+	}
+}
+
 func TestReadItemsRefuses(t *testing.T) {
 	t.Parallel()
 	for in, want := range map[string]string{
 		"":                                         "want the header",
-		"item,a\nx,1":                              `no column "model"`,
+		"model,a,b\n2pl,1,0":                       `no column "item"`,
+		"item,a,b1,b2\nx,1,0,1":                    `no column "model", and the parameters fit several`,
+		"item,a1,d1\nx,,1":                         "a1 is 0 or no number",
+		"item,a1,d,logit_z\nx,1,1,0":               `column "logit_z"`,
 		"item,model,a,b,z\nx,2pl,1,0,0":            `column "z"`,
 		"item,model,a,b\n":                         "no item",
 		"item,model,a,b\nx,2pl,1,0\nx,2pl,1,0":     "line 3: item \"x\" stands twice",
 		"item,model,a,b\nx,2pl,1,":                 "b is \"\"",
 		"item,model,a,b\nx,2pl,0,1":                "slope 0",
-		"item,model,a,b\nx,2pl,NaN,1":              "not a finite number",
+		"item,model,a,b\nx,2pl,NaN,1":              "a is \"\", want a number",
+		"item,model,a,b\nx,2pl,Inf,1":              "a is \"Inf\", want a number",
+		"item,model,a;b\nx,2pl,1;1":                "column",
 		"item,model,a,b,c\nx,2pl,1,1,0.2":          "no such asymptotes",
 		"item,model,a,b,c\nx,3pl,1,1,1.2":          "want 0 ≤ c < u ≤ 1",
 		"item,model,a,b1,b2\nx,grm,1,1,0":          "do not rise",

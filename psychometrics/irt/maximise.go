@@ -168,8 +168,10 @@ func (o *Options) finish(r *psychometrics.Responses, pr *problem, at *point) *Fi
 	if k >= 0 {
 		f.Blocking = pr.name(k)
 	}
-	for i := range r.N() {
-		f.Persons += r.Weight(i)
+	persons, empty := answering(r, len(pr.expected.nodes))
+	f.Persons = total(persons)
+	if empty > 0 {
+		f.Warnings = append(f.Warnings, fmt.Sprintf("%d persons without an answer are not counted", empty))
 	}
 	if !f.Converged {
 		f.Trouble = fmt.Sprintf("the gradient is not zero (%.3g, by %s) after %d passes: give priors, or a simpler model", g, f.Blocking, pr.evaluations)
@@ -185,7 +187,7 @@ func (o *Options) finish(r *psychometrics.Responses, pr *problem, at *point) *Fi
 	}
 	groups := len(pr.expected.nodes)
 	for g, b := range pr.blocks[len(pr.blocks)-groups:] {
-		l := Latent{Mean: b.x[0], Var: math.Exp(b.x[1]), SEMean: math.NaN(), SEVar: math.NaN(), Persons: total(pr.expected.nodes[g])}
+		l := Latent{Mean: b.x[0], Var: math.Exp(b.x[1]), SEMean: math.NaN(), SEVar: math.NaN(), Persons: persons[g]}
 		if r.Groups != nil {
 			l.Group = r.Groups[g]
 		}
@@ -195,6 +197,20 @@ func (o *Options) finish(r *psychometrics.Responses, pr *problem, at *point) *Fi
 		f.standardErrors(pr, at)
 	}
 	return f
+}
+
+// answering is how many persons of each group, by weight, have an answer, and how
+// many lines have none.
+func answering(r *psychometrics.Responses, groups int) (persons []float64, empty int) {
+	persons = make([]float64, groups)
+	for i := range r.N() {
+		if !slices.ContainsFunc(r.Row(i), func(x int8) bool { return x >= 0 }) {
+			empty++
+			continue
+		}
+		persons[r.GroupOf(i)] += r.Weight(i)
+	}
+	return persons, empty
 }
 
 // boundless looks for items that grow without bound, whose gradient falls to

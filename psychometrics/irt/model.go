@@ -24,7 +24,8 @@ const (
 // Models are all models.
 func Models() []Model { return []Model{Rasch, TwoPL, ThreePL, FourPL, GRM, PCM, GPCM, Nominal} }
 
-// ParseModel reads the name of a model in any case; 1pl is rasch, graded is grm.
+// ParseModel reads the name of a model in any case; 1pl is rasch,
+// graded is grm, nrm is nominal.
 func ParseModel(s string) (Model, error) {
 	m := Model(strings.ToLower(strings.TrimSpace(s)))
 	switch m {
@@ -32,6 +33,8 @@ func ParseModel(s string) (Model, error) {
 		return Rasch, nil
 	case "graded":
 		return GRM, nil
+	case "nrm":
+		return Nominal, nil
 	}
 	if slices.Contains(Models(), m) {
 		return m, nil
