@@ -21,8 +21,12 @@ const (
 	// shards may bring in any case.
 	maxTxEvents = 32_000
 	drainLeast  = 500
-	// drainMore: after so many there is more already.
+	// drainMore is how many make a turn a busy one: there the pause is longer, so
+	// that the next one finds several answers of each attempt, which cost the
+	// record less together. After drainMuch there is much more already.
 	drainMore = 2000
+	drainMuch = 16_000
+	drainBusy = 250 * time.Millisecond
 )
 
 // drain carries the log of the shards that this node leases to the record:
@@ -41,13 +45,16 @@ func (d *drain) run(ctx context.Context) {
 	for ctx.Err() == nil {
 		n, err := d.turn(ctx)
 		wait := drainPause
+		if n >= drainMore {
+			wait = drainBusy
+		}
 		if err != nil && ctx.Err() == nil {
 			d.held, d.renewed, d.announced = nil, time.Time{}, map[int]string{}
 			d.node.stats.LoopErrors.Add(1)
 			d.node.cfg.Log.Warn("drain", slog.Any("err", err))
 			wait = drainRetry
 		}
-		if n >= drainMore {
+		if n >= drainMuch {
 			continue
 		}
 		select {

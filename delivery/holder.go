@@ -60,6 +60,7 @@ type Holder struct {
 	inFlight int
 	saved    int64
 	archived int64
+	untold   bool    // archived has risen since the candidate was told
 	marks    [2]mark // what will be archived: the older and the newest
 	nextTime time.Time
 	n        int64
@@ -137,12 +138,25 @@ func (h *Holder) archivedUpTo(id LogID) {
 		}
 		h.marks[0], h.marks[1] = h.marks[1], mark{}
 		if m.seq > h.archived {
-			h.archived = m.seq
-			h.out.Archived(m.seq)
+			h.archived, h.untold = m.seq, true
+		}
+		if h.inFlight == 0 {
+			h.tellArchived()
 		}
 		if h.state == LiveSealed && h.marks[0] == (mark{}) {
+			h.tellArchived()
 			h.closeLocked(codeSealed, 0)
 		}
+	}
+}
+
+// tellArchived tells the candidate what is archived. While an answer is on its
+// way that waits for its acknowledgement, so that both are one message to write
+// and to read.
+func (h *Holder) tellArchived() {
+	if h.untold {
+		h.untold = false
+		h.out.Archived(h.archived)
 	}
 }
 

@@ -102,6 +102,7 @@ func (h *Holder) answered(op *Op) {
 	defer h.mu.Unlock()
 	h.inFlight--
 	h.room.Signal()
+	h.tellArchived()
 	r := &op.Result
 	seq := op.Event.Seq
 	switch r.Status {

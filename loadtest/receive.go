@@ -34,8 +34,12 @@ func (c *candidate) receive(ctx context.Context, ws *websocket.Conn, buf []byte)
 			_ = ws.SetReadDeadline(now.Add(silence)) // the next read reports what is wrong
 			moved = now
 		}
-		if n, ok := parseSaved(buf); ok {
+		if n, ok := parseMark(buf, savedPrefix); ok {
 			c.saved(n, now)
+			continue
+		}
+		if n, ok := parseMark(buf, archivedPrefix); ok {
+			c.take(ws, incoming{T: protocol.TypeArchived, Seq: n}, now)
 			continue
 		}
 		var m incoming

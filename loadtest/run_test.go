@@ -82,8 +82,8 @@ func TestAnswersAreWhatTheProtocolReads(t *testing.T) {
 		}
 	}
 	for text, want := range map[string]int64{`{"t":"saved","seq":12}`: 12, `{"t":"saved","seq":12,"x":1}`: 0, `{"t":"savedX`: 0} {
-		if n, ok := parseSaved([]byte(text)); n != want || ok != (want > 0) {
-			t.Errorf("parseSaved(%s) = %d, %v", text, n, ok)
+		if n, ok := parseMark([]byte(text), savedPrefix); n != want || ok != (want > 0) {
+			t.Errorf("parseMark(%s) = %d, %v", text, n, ok)
 		}
 	}
 }

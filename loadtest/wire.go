@@ -39,12 +39,15 @@ func plain(s string) bool {
 	return true
 }
 
-var savedPrefix = []byte(`{"t":"saved","seq":`)
+var (
+	savedPrefix    = []byte(`{"t":"saved","seq":`)
+	archivedPrefix = []byte(`{"t":"archived","seq":`)
+)
 
-// parseSaved reads the message that comes most often in the form in which our
-// server writes it; any other form goes through encoding/json.
-func parseSaved(b []byte) (int64, bool) {
-	rest, ok := bytes.CutPrefix(b, savedPrefix)
+// parseMark reads one of the messages that come most often in the form in which
+// our server writes it; any other form goes through encoding/json.
+func parseMark(b, prefix []byte) (int64, bool) {
+	rest, ok := bytes.CutPrefix(b, prefix)
 	if !ok || len(rest) < 2 || len(rest) > 12 || rest[len(rest)-1] != '}' {
 		return 0, false
 	}

@@ -98,8 +98,9 @@ func (p *postgres) initialise(ctx context.Context, a account) error {
 	if err := os.RemoveAll(fresh); err != nil {
 		return fmt.Errorf("remove a data directory cut short: %w", err)
 	}
+	// The order of C is that of C.UTF-8, by code points, and is compared by memcmp.
 	args := []string{
-		"--pgdata=" + fresh, "--username=" + postgresUser, "--encoding=UTF8", "--locale=C.UTF-8",
+		"--pgdata=" + fresh, "--username=" + postgresUser, "--encoding=UTF8", "--locale=C.UTF-8", "--lc-collate=C",
 		"--auth-local=trust", "--auth-host=reject", "--no-instructions",
 	}
 	if p.o.Throwaway {
