@@ -30,6 +30,7 @@ func (h homography) inverse(px, py float64) (float64, float64) {
 type pair struct {
 	x, y, px, py float64
 	weight       float64
+	corner       int
 }
 
 // fitAffine is the affine map with the least squares of errors.

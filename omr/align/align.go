@@ -1,6 +1,7 @@
 package align
 
 import (
+	"cmp"
 	"math"
 	"slices"
 
@@ -30,16 +31,26 @@ type Aligner struct {
 	layout  *layout.Layout
 	targets []target
 	bubbles []layout.Bubble
+	frame   float64 // shortest diagonal of a frame that registers, mm; 0: there is none
 }
 
 // New prepares a layout.
 func New(l *layout.Layout) *Aligner {
 	a := &Aligner{layout: l, bubbles: l.Bubbles()}
 	for _, m := range l.Marks {
-		a.targets = append(a.targets, target{m, 1})
+		a.targets = append(a.targets, target{Mark: m, weight: 1})
 	}
 	for _, m := range l.Bars {
-		a.targets = append(a.targets, target{m, 0.6})
+		a.targets = append(a.targets, target{Mark: m, weight: 0.6})
+	}
+	for _, c := range l.Corners() {
+		a.targets = append(a.targets, target{Mark: layout.Mark{X: c.X, Y: c.Y}, weight: 1, corner: c.Place + 1})
+	}
+	for _, p := range l.Print {
+		if p.Corners {
+			long := math.Hypot(p.W, p.H)
+			a.frame = min(cmp.Or(a.frame, long), long)
+		}
 	}
 	return a
 }
@@ -73,8 +84,12 @@ func (a *Aligner) Find(p *pages.Page) (*Fit, error) {
 		return nil, &Error{CodeCoarse}
 	}
 	coarse := reduce(p, max(int(approx*25.4/95), 1))
-	regions, dark := regionsOf(coarse, newPaper(coarse))
+	found := finder{framed: a.frame > 0}
+	regions, dark := found.find(coarse, newPaper(coarse))
 	m := newMatcher(a.targets, regions, coarse.Step, approx)
+	if a.frame > 0 {
+		m.corners(found.corners(a.frame*approx*minZoom/float64(coarse.Step), coarse.Step))
+	}
 	best, second := a.best(m, p, coarse)
 	if best == nil {
 		return nil, &Error{a.without(m, dark)}
@@ -195,8 +210,8 @@ func (f *Fit) levels(pairs []pair) {
 	sx, sy := f.h.scale(100, 150)
 	scale := (sx + sy) / 2
 	for _, q := range pairs {
-		if v, ok := f.Grey.At(q.px, q.py); ok {
-			ink = append(ink, float64(v))
+		if v, ok := f.inkAt(q); ok {
+			ink = append(ink, v)
 		}
 		for _, c := range circle {
 			if v, ok := f.Grey.At(q.px+c[0]*4*scale, q.py+c[1]*4*scale); ok {
@@ -206,6 +221,27 @@ func (f *Fit) levels(pairs []pair) {
 	}
 	f.Ink, f.Paper = middle(ink), middle(paper)
 }
+
+// inkAt is the grey of a mark: of the border at a corner, which is thin, the
+// darkest on the way to its inside.
+func (f *Fit) inkAt(q pair) (float64, bool) {
+	if q.corner == 0 {
+		v, ok := f.Grey.At(q.px, q.py)
+		return float64(v), ok
+	}
+	ax, ay, bx, by := f.Vectors(q.x, q.y)
+	in := inwards[q.corner-1]
+	darkest, found := 255.0, false
+	for d := 0.1; d < 2*layout.CornerLine; d += 0.1 {
+		if v, ok := f.Grey.At(q.px+d*(in[0]*ax+in[1]*bx), q.py+d*(in[0]*ay+in[1]*by)); ok {
+			darkest, found = min(darkest, float64(v)), true
+		}
+	}
+	return darkest, found
+}
+
+// inwards are the directions from the corners of a frame to its inside.
+var inwards = [4][2]float64{{1, 1}, {-1, 1}, {-1, -1}, {1, -1}}
 
 func middle(list []float64) float64 {
 	if len(list) == 0 {

@@ -7,6 +7,7 @@ type blob struct {
 	x, y       float64 // its middle, in pixels of the page
 	long, wide float64 // sides of the rectangle with the same moments, pixels
 	solid      float64 // its area over that rectangle's: 1 for a rectangle, 1.05 for a disc
+	corner     int     // of a large thing: 1 top left, then clockwise; 0: a solid area
 }
 
 // region gathers the moments of a connected area.
@@ -45,7 +46,9 @@ type run struct {
 
 // finder joins runs of dark pixels to regions.
 type finder struct {
-	regions []region
+	regions  []region
+	framed   bool      // the ends of regions are wanted, too
+	extremes []extreme // of each region where framed
 }
 
 func (f *finder) root(i int32) int32 {
@@ -63,6 +66,9 @@ func (f *finder) join(a, b int32) int32 {
 	}
 	f.regions[b].parent = a
 	f.regions[a].add(&f.regions[b])
+	if f.framed {
+		f.extremes[a].join(&f.extremes[b])
+	}
 	return a
 }
 
@@ -70,10 +76,9 @@ func (f *finder) join(a, b int32) int32 {
 // brightness; copied and worn print is well below.
 const darkShare = 0.58
 
-// regionsOf finds the connected dark areas of g and the share of the page they
+// find finds the connected dark areas of g and the share of the page they
 // cover.
-func regionsOf(g *Grey, p paper) ([]region, float64) {
-	f := finder{}
+func (f *finder) find(g *Grey, p paper) ([]region, float64) {
 	var above, here []run
 	for y := range g.Height {
 		here = here[:0]
@@ -126,8 +131,15 @@ func (f *finder) link(above, here []run, y int) {
 		if r.region < 0 {
 			r.region = int32(len(f.regions))
 			f.regions = append(f.regions, region{parent: r.region})
+			if f.framed {
+				f.extremes = append(f.extremes, newExtreme())
+			}
 		}
-		f.regions[f.root(r.region)].addRun(r.x0, r.x1, y)
+		root := f.root(r.region)
+		f.regions[root].addRun(r.x0, r.x1, y)
+		if f.framed {
+			f.extremes[root].addRun(r.x0, r.x1, y)
+		}
 	}
 }
 

@@ -12,6 +12,7 @@ import (
 type target struct {
 	layout.Mark
 	weight float64
+	corner int // of a frame: 1 top left, then clockwise; 0: a solid mark
 }
 
 // Bounds of what is tried: how much smaller or larger than the whole picture a
@@ -54,7 +55,9 @@ func newMatcher(targets []target, regions []region, step int, approx float64) *m
 	m := &matcher{targets: targets, approx: approx, cell: roughMM * approx, grid: map[[2]int][]int{}}
 	small, largest := math.Inf(1), 0.0
 	for _, t := range targets {
-		small, largest = min(small, t.W, t.H), max(largest, t.W, t.H)
+		if t.corner == 0 {
+			small, largest = min(small, t.W, t.H), max(largest, t.W, t.H)
+		}
 	}
 	small, largest = small*approx*minZoom*(1-sizeSlack), largest*approx*maxZoom*(1+sizeSlack)
 	for _, r := range regions {
@@ -88,7 +91,7 @@ func (m *matcher) put(b blob) {
 func (m *matcher) fitsSome(b blob) bool {
 	for _, t := range m.targets {
 		zoom := b.long / max(t.W, t.H) / m.approx
-		if zoom >= minZoom*(1-sizeSlack) && zoom <= maxZoom*(1+sizeSlack) && sizeFits(b, t, zoom*m.approx) {
+		if t.corner == 0 && zoom >= minZoom*(1-sizeSlack) && zoom <= maxZoom*(1+sizeSlack) && sizeFits(b, t, zoom*m.approx) {
 			return true
 		}
 	}
@@ -101,6 +104,14 @@ func sizeFits(b blob, t target, scale float64) bool {
 		return math.Abs(got-want) <= sizeSlack*want+1.2 // a pixel more or less of a thin bar
 	}
 	return near(b.long, max(t.W, t.H)*scale) && near(b.wide, min(t.W, t.H)*scale)
+}
+
+// fits tells whether b can be t at a scale on a page turned by quarters.
+func fits(b blob, t target, scale float64, turn int) bool {
+	if b.corner == 0 && t.corner == 0 {
+		return sizeFits(b, t, scale)
+	}
+	return b.corner > 0 && t.corner > 0 && b.corner == (t.corner-1+turn)%4+1
 }
 
 // guesses returns the best way for each quarter turn, best first.
@@ -117,21 +128,20 @@ func (m *matcher) guesses() []guess {
 				}
 				pixels := math.Hypot(v.x-u.x, v.y-u.y)
 				scale := pixels / dist
-				if scale < m.approx*minZoom || scale > m.approx*maxZoom || !sizeFits(u, a, scale) || !sizeFits(v, b, scale) {
+				if scale < m.approx*minZoom || scale > m.approx*maxZoom {
 					continue
 				}
 				turned := math.Atan2(v.y-u.y, v.x-u.x) - angle
 				quarter := math.Round(turned / (math.Pi / 2))
-				if math.Abs(turned-quarter*math.Pi/2) > maxSkew {
+				turn := ((int(quarter) % 4) + 4) % 4
+				if math.Abs(turned-quarter*math.Pi/2) > maxSkew || !fits(u, a, scale, turn) || !fits(v, b, scale, turn) {
 					continue
 				}
 				if tried++; tried > maxGuesses {
 					break
 				}
-				g := m.try(similarity(scale, turned, a.X, a.Y, u.x, u.y), scale, roughMM)
-				g.turn = ((int(quarter) % 4) + 4) % 4
-				if g.score > best[g.turn].score {
-					best[g.turn] = g
+				if g := m.try(similarity(scale, turned, a.X, a.Y, u.x, u.y), turn, scale, roughMM); g.score > best[turn].score {
+					best[turn] = g
 				}
 			}
 		}
@@ -178,15 +188,15 @@ func (m *matcher) farPairs() [][2]int {
 
 // try pairs each target with the blob where h puts it, if there is one within
 // reach (mm).
-func (m *matcher) try(h homography, scale, reach float64) guess {
-	g := guess{h: h}
+func (m *matcher) try(h homography, turn int, scale, reach float64) guess {
+	g := guess{h: h, turn: turn}
 	for _, t := range m.targets {
 		px, py := h.apply(t.X, t.Y)
-		k, off := m.nearest(px, py, scale, reach, t)
+		k, off := m.nearest(px, py, turn, scale, reach, t)
 		if k < 0 {
 			continue
 		}
-		g.pairs = append(g.pairs, pair{x: t.X, y: t.Y, px: m.blobs[k].x, py: m.blobs[k].y, weight: t.weight})
+		g.pairs = append(g.pairs, pair{x: t.X, y: t.Y, px: m.blobs[k].x, py: m.blobs[k].y, weight: t.weight, corner: t.corner})
 		g.score += t.weight * (1 - 0.3*off/reach)
 	}
 	return g
@@ -194,7 +204,7 @@ func (m *matcher) try(h homography, scale, reach float64) guess {
 
 // nearest returns the blob of the target's size nearest to a pixel, and how far
 // it is in millimetres; -1 where none is within reach.
-func (m *matcher) nearest(px, py, scale, reach float64, t target) (int, float64) {
+func (m *matcher) nearest(px, py float64, turn int, scale, reach float64, t target) (int, float64) {
 	best, bestOff := -1, reach
 	span := int(math.Ceil(reach * scale / m.cell))
 	cx, cy := int(px/m.cell), int(py/m.cell)
@@ -203,7 +213,7 @@ func (m *matcher) nearest(px, py, scale, reach float64, t target) (int, float64)
 			for _, k := range m.grid[[2]int{gx, gy}] {
 				b := m.blobs[k]
 				off := math.Hypot(b.x-px, b.y-py) / scale
-				if off < bestOff && sizeFits(b, t, scale) {
+				if off < bestOff && fits(b, t, scale, turn) {
 					best, bestOff = k, off
 				}
 			}
@@ -236,11 +246,10 @@ func (m *matcher) refine(g guess) guess {
 			return g
 		}
 		h = fitted
-		next := m.try(h, m.scaleOf(h), reach)
+		next := m.try(h, g.turn, m.scaleOf(h), reach)
 		if len(next.pairs) < 3 {
 			break
 		}
-		next.turn = g.turn
 		g = next
 	}
 	if affine := residual(h, g.pairs); affine > 0.35*m.scaleOf(h) && len(g.pairs) >= 6 {

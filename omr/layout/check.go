@@ -13,6 +13,7 @@ import (
 const (
 	minPage, maxPage     = 50.0, 600.0
 	minMark, maxMark     = 1.0, 25.0
+	minCorners           = 8.0 // smaller things are letters, labels and scribbles
 	minBubble, maxBubble = 1.5, 12.0
 	maxMarks             = 40
 	maxBars              = 200
@@ -60,7 +61,11 @@ func (l *Layout) Check() []Problem {
 	c.text("title", l.Title)
 	c.within("page.w", l.Page.W, minPage, maxPage)
 	c.within("page.h", l.Page.H, minPage, maxPage)
-	c.marks("marks", l.Marks, 3, maxMarks)
+	corners := len(l.Corners())
+	if corners > maxMarks {
+		c.add("count", fmt.Sprintf("register by %d frames at most", maxMarks/4), "print", "%d corners are marks", corners)
+	}
+	c.marks("marks", l.Marks, max(3-corners, 0), maxMarks)
 	c.marks("bars", l.Bars, 0, maxBars)
 	if l.QR != nil {
 		c.within("qr.x", l.QR.X, 0, l.Page.W)
@@ -218,6 +223,9 @@ func (c *checker) print() {
 		c.within(where+".w", p.W, 0, c.l.Page.W-p.X)
 		c.within(where+".h", p.H, 0, c.l.Page.H-p.Y)
 		c.within(where+".darkness", p.Darkness, 0, maxGround)
+		if p.Corners && (p.Kind != Frame || p.W < minCorners || p.H < minCorners) {
+			c.add("corners", "leave it out, or give a larger frame", where+".corners", "%s of %g × %g mm: only a frame of %g mm a side or more has corners to register by", p.Kind, p.W, p.H, minCorners)
+		}
 		if p.Size != 0 {
 			c.within(where+".size", p.Size, 4, 72)
 		}

@@ -98,7 +98,7 @@ func (p Print) rects(where string) []rect {
 // rest of the page.
 func (c *checker) spread() {
 	largest := 0.0
-	m := c.l.Marks
+	m := c.l.registering(c.l.Marks)
 	for i := range m {
 		for j := range i {
 			for k := range j {
@@ -115,7 +115,7 @@ func (c *checker) spread() {
 // turn tells marks and bars that look the same when the page is turned: such a
 // sheet could be read upside down.
 func (c *checker) turn() {
-	all := slices.Concat(c.l.Marks, c.l.Bars)
+	all := c.l.registering(c.l.Marks, c.l.Bars)
 	cx, cy := middle(all)
 	for _, quarter := range []int{1, 2, 3} {
 		same := !slices.ContainsFunc(all, func(m Mark) bool {
@@ -131,6 +131,16 @@ func (c *checker) turn() {
 			return
 		}
 	}
+}
+
+// registering returns marks and, as marks without a size, the corners that count
+// as such.
+func (l *Layout) registering(lists ...[]Mark) []Mark {
+	all := slices.Concat(lists...)
+	for _, k := range l.Corners() {
+		all = append(all, Mark{X: k.X, Y: k.Y})
+	}
+	return all
 }
 
 // alike reports whether two marks can be taken for each other.

@@ -12,7 +12,7 @@ type Layout struct {
 	Name   string  `json:"name" doc:"how commands name the layout: small letters, digits, - and ."`
 	Title  string  `json:"title,omitempty" doc:"what the sheet is, for people"`
 	Page   Size    `json:"page" doc:"the paper"`
-	Marks  []Mark  `json:"marks" doc:"registration marks, black: at least three, wide apart, and not the same when the page is turned by 180 degrees"`
+	Marks  []Mark  `json:"marks" doc:"registration marks, black: at least three where no frame has corners, wide apart, and not the same when the page is turned by 180 degrees"`
 	Bars   []Mark  `json:"bars,omitempty" doc:"timing bars, black: help to correct stretched feeds and to tell which side is up"`
 	QR     *QR     `json:"qr,omitempty" doc:"place for a QR code"`
 	Blocks []Block `json:"blocks" doc:"lattices of bubbles, in the order of the CSV's columns"`
@@ -134,6 +134,7 @@ type Print struct {
 	W        float64   `json:"w,omitempty" doc:"width, mm"`
 	H        float64   `json:"h,omitempty" doc:"height, mm"`
 	Darkness float64   `json:"darkness,omitempty" doc:"ground, frame: of the inside, 0 to 0.35"`
+	Corners  bool      `json:"corners,omitempty" doc:"frame: its border is thick, and its four corners are registration marks"`
 	Text     string    `json:"text,omitempty" doc:"text: what it says; Vietnamese"`
 	Fill     Fill      `json:"fill,omitempty" enum:",number,name,birthday,room,form_code,exam,subject,date,council,site" doc:"text: what of the candidate stands here on a sheet printed for one; the text is its label"`
 	Size     float64   `json:"size,omitempty" doc:"text: points; 10 if left out"`

@@ -85,6 +85,8 @@ func TestWhatIsWrongIsToldWithPlaceAndRemedy(t *testing.T) {
 			l.Bars = nil
 			l.Marks = []Mark{{8, 8, 4, 4}, {202, 8, 4, 4}, {8, 289, 4, 4}, {202, 289, 4, 4}}
 		}, "marks.turned", "marks"},
+		{"corners of a line", func(l *Layout) { l.Print = []Print{{Kind: Line, W: 100, H: 100, Corners: true}} }, "corners", "print[0].corners"},
+		{"corners of a tick box", func(l *Layout) { l.Print = []Print{{Kind: Frame, W: 4, H: 4, Corners: true}} }, "corners", "print[0].corners"},
 		{"no blocks", func(l *Layout) { l.Blocks = nil }, "count", "blocks"},
 		{"an unknown kind", func(l *Layout) { l.Blocks[0].Kind = "letters" }, "kind", "blocks[0].kind"},
 		{"nine digits", func(l *Layout) { l.Blocks[0].Y.Count = 9 }, "cells", "blocks[0]"},

@@ -86,6 +86,9 @@ func (p *printer) print(a layout.Print, c Candidate) {
 	case layout.Frame:
 		p.d.Block(box, a.Darkness)
 		s := pdf.Stroke{Width: frameWidth, Darkness: 1}
+		if a.Corners {
+			s.Width = layout.CornerLine
+		}
 		for _, l := range [][4]float64{{0, 0, 1, 0}, {0, 1, 1, 1}, {0, 0, 0, 1}, {1, 0, 1, 1}} {
 			p.d.Rule(a.X+l[0]*a.W, a.Y+l[1]*a.H, a.X+l[2]*a.W, a.Y+l[3]*a.H, s)
 		}

@@ -34,7 +34,11 @@ func (c *canvas) print(p layout.Print, k ink) {
 	case layout.Frame:
 		c.clear(p.X, p.Y, p.W, p.H)
 		c.rect(p.X, p.Y, p.W, p.H, p.Darkness)
-		c.border(p.X, p.Y, p.W, p.H, k.line, 0.9)
+		wide := k.line
+		if p.Corners {
+			wide *= layout.CornerLine / 0.25 // as other lines are, thin or thick
+		}
+		c.border(p.X, p.Y, p.W, p.H, wide, 0.9)
 	case layout.Line:
 		c.line(p.X, p.Y, p.X+p.W, p.Y+p.H, black)
 	case layout.Dots, layout.Text:
