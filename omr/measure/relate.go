@@ -58,7 +58,7 @@ func (f *Former) relate(s *Sheet, outside []beyond, covered []float64, k int) {
 		}
 	}
 	f.relateCover(s, covered, k)
-	f.relateGaps(s, block)
+	f.relateGaps(s, k)
 }
 
 // relateCover makes the share of a block's bubbles that is covered relative to
@@ -103,11 +103,11 @@ func (f *Former) relateOutlines(s *Sheet) {
 	}
 }
 
-// relateGaps makes the darkness of the gaps of a block relative to their median,
-// which is their print: few pupils write there.
-func (f *Former) relateGaps(s *Sheet, block group) {
+// relateGaps makes the darkness of the gaps of a block relative to their print:
+// few pupils write there, but on two of the four of a cluster some do.
+func (f *Former) relateGaps(s *Sheet, k int) {
 	var with group
-	for _, i := range block {
+	for _, i := range f.blocks[k] {
 		if f.gaps[i].r > 0 {
 			with = append(with, i)
 		}
@@ -115,7 +115,7 @@ func (f *Former) relateGaps(s *Sheet, block group) {
 	if len(with) == 0 {
 		return
 	}
-	base := quantile(with, func(i int) float64 { return s.Bubbles[i].Beside }, 0.5)
+	base := quantile(with, func(i int) float64 { return s.Bubbles[i].Beside }, emptyShare)
 	for _, i := range with {
 		s.Bubbles[i].Beside -= base
 	}
@@ -126,19 +126,14 @@ func between(raw, empty float64) float64 { return (raw - empty) / max(1-empty, 0
 
 // spread measures noise and ink over the whole sheet.
 func (s *Sheet) spread() {
-	dark := make([]float64, len(s.Bubbles))
-	for i, b := range s.Bubbles {
-		dark[i] = b.Dark
+	var dark, symbols, marked []float64
+	for _, b := range s.Bubbles {
+		dark = append(dark, b.Dark)
+		if b.Inside {
+			symbols = append(symbols, b.Dark)
+		}
 	}
-	slices.Sort(dark)
-	// Of the lower half, which is empty, the distance of quartile and median: a
-	// normal distribution of all empty ones has 0.674 deviations there or less.
-	n := len(dark)
-	if n == 0 {
-		return
-	}
-	s.Noise = (dark[n/2] - dark[n/8]) / 1.15
-	var marked []float64
+	s.Noise, s.Symbols = deviation(dark), deviation(symbols)
 	for _, d := range dark {
 		if d > 0.2 {
 			marked = append(marked, d)
@@ -147,6 +142,18 @@ func (s *Sheet) spread() {
 	if len(marked) > 0 {
 		s.Ink = marked[len(marked)/2]
 	}
+}
+
+// deviation is the spread of the empty ones of all bubbles, which it sorts: of
+// their lower half, which is empty, the distance of quartile and median. A normal
+// distribution of all empty ones has 0.674 deviations there or less.
+func deviation(dark []float64) float64 {
+	n := len(dark)
+	if n == 0 {
+		return 0
+	}
+	slices.Sort(dark)
+	return (dark[n/2] - dark[n/8]) / 1.15
 }
 
 func quantile(g group, value func(int) float64, share float64) float64 {

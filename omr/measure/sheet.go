@@ -21,6 +21,7 @@ type Bubble struct {
 type Sheet struct {
 	Bubbles []Bubble
 	Noise   float64 // spread of the darkness of empty bubbles
+	Symbols float64 // the same of those with a symbol inside, which differ more; 0 where there are none
 	Ink     float64 // darkness of what is clearly marked; 0 where nothing is
 }
 
