@@ -115,6 +115,10 @@ func (b *omrBatch) key() string {
 // written still come last, when they have been quiet; what goes on changing is
 // left alone.
 func (b *omrBatch) feed(ctx context.Context, list pages.Listing, tasks chan<- omrTask) (files, left []string) {
+	busy := make([]look, len(list.Busy))
+	for i, name := range list.Busy {
+		busy[i] = lookAt(name)
+	}
 	for _, name := range list.Files {
 		if b.failure() != nil || ctx.Err() != nil {
 			return files, left
@@ -122,8 +126,8 @@ func (b *omrBatch) feed(ctx context.Context, list pages.Listing, tasks chan<- om
 		b.feedFile(name, tasks)
 		files = append(files, name)
 	}
-	for _, name := range list.Busy {
-		if !settled(ctx, name) {
+	for i, name := range list.Busy {
+		if !settled(ctx, busy[i]) {
 			left = append(left, name)
 			_, _ = fmt.Fprintf(b.stderr, "%s is still being written: it was left alone; run again later\n", name)
 			continue
@@ -135,22 +139,28 @@ func (b *omrBatch) feed(ctx context.Context, list pages.Listing, tasks chan<- om
 	return files, left
 }
 
-// settled waits until a file has been quiet, three times as long at most.
-func settled(ctx context.Context, name string) bool {
+// look is a file as it was at some time.
+type look struct {
+	stamp omrStamp
+	at    time.Time
+}
+
+func lookAt(name string) look { return look{stampOf(name), time.Now()} }
+
+// settled waits until a file has stayed as it is between two looks, three times
+// as long at most. Its own time says little: the clock of a scanner may be wrong.
+func settled(ctx context.Context, before look) bool {
 	for range 3 {
-		info, err := os.Stat(name)
-		if err != nil {
-			return false
-		}
-		wait := pages.Quiet - time.Since(info.ModTime())
-		if wait <= 0 {
-			return true
-		}
 		select {
 		case <-ctx.Done():
 			return false
-		case <-time.After(wait + 10*time.Millisecond):
+		case <-time.After(time.Until(before.at.Add(pages.Quiet))):
 		}
+		now := lookAt(before.stamp.Name)
+		if now.stamp == before.stamp {
+			return true
+		}
+		before = now
 	}
 	return false
 }

@@ -1,12 +1,9 @@
 package pages
 
-import "math/bits"
-
 // fax is how a bilevel picture is coded by ITU-T T.4 and T.6.
 type fax struct {
 	k         int  // < 0: T.6 (Group 4); 0: one-dimensional; > 0: mixed (Group 3)
 	aligned   bool // each row begins on a byte
-	lsbFirst  bool // bits of a byte come lowest first
 	blackIsOn bool // paint what is coded as black white, and the other way round
 }
 
@@ -18,7 +15,7 @@ func errFax(row, height int) error {
 
 // decode paints the rows of data on p, from row first on, at most rows of them.
 func (f fax) decode(data []byte, p *Page, first, rows int) error {
-	d := faxDecoder{fax: f, width: p.Width, in: bitReader{data: data, lsbFirst: f.lsbFirst}}
+	d := faxDecoder{fax: f, width: p.Width, in: bitReader{data: data}}
 	d.ref = append(d.ref, p.Width, p.Width, p.Width)
 	for y := first; y < first+rows; y++ {
 		if !d.row() {
@@ -156,11 +153,10 @@ func (d *faxDecoder) horizontal(at *int, black bool) bool {
 
 // bitReader reads bits, highest first.
 type bitReader struct {
-	data     []byte
-	lsbFirst bool
-	acc      uint64 // the next n bits are its lowest n
-	n        int
-	past     int // bits invented beyond the end
+	data []byte
+	acc  uint64 // the next n bits are its lowest n
+	n    int
+	past int // bits invented beyond the end
 }
 
 // peek returns the next k ≤ 16 bits; zeros follow the end.
@@ -168,9 +164,7 @@ func (r *bitReader) peek(k int) int {
 	for r.n < k {
 		var b byte
 		if len(r.data) > 0 {
-			if b, r.data = r.data[0], r.data[1:]; r.lsbFirst {
-				b = bits.Reverse8(b)
-			}
+			b, r.data = r.data[0], r.data[1:]
 		} else {
 			r.past += 8
 		}

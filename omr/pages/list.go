@@ -49,7 +49,12 @@ func List(paths []string, now time.Time) (Listing, error) {
 	return l, nil
 }
 
-var scanEndings = []string{".jpg", ".jpeg", ".jpe", ".png", ".tif", ".tiff", ".pdf"}
+// scanEndings are those of what is read, and of pictures that are not: a sheet
+// in one of these is refused with a reason, never passed over.
+var scanEndings = []string{
+	".jpg", ".jpeg", ".jpe", ".jfif", ".png", ".tif", ".tiff", ".pdf",
+	".bmp", ".gif", ".webp", ".heic", ".heif", ".jp2", ".j2k", ".jpx", ".jb2", ".djvu",
+}
 
 func (l *Listing) add(name string, d fs.DirEntry, given bool, now time.Time) error {
 	if given {

@@ -119,7 +119,7 @@ func Read(r io.ReaderAt, size int64) (*File, error) {
 	if n == 0 {
 		return nil, failf(CodeDamaged, "the file is empty: scan it again")
 	}
-	return nil, failf(CodeUnknown, "not a JPEG, PNG, TIFF or PDF file")
+	return nil, unread(head)
 }
 
 // Page reads page n, from 1.

@@ -148,7 +148,10 @@ func FuzzRead(f *testing.F) {
 	}
 	f.Add(tiffFile{order: binary.LittleEndian, compression: tiffLZW}.write(40, 30, lzwEncode(p.packed())))
 	f.Add(tiffFile{order: binary.LittleEndian, compression: tiffPackBits}.write(40, 30, packBitsEncode(p.packed())))
+	f.Add(tiledTIFF(p, tiffRaw, (*Page).packed, nil))
 	f.Add([]byte(pdfFile("", pdfScan(p))))
+	f.Add(pdfPacked("", pdfScan(p), 2, 2))
+	f.Add(flatJPEG(2, 1, 2, 3, 4))
 	f.Add([]byte(pdfFile("", pdfPageObjects{content: "q 9 0 0 9 0 0 cm /I0 Do Q", images: []string{pdfImage("/Width 2 /Height 2 /BitsPerComponent 8 /ColorSpace [/Indexed /DeviceRGB 1 <000000ffffff>] /Filter [/ASCIIHexDecode /LZWDecode]", []byte("80000>"))}})))
 	f.Fuzz(func(t *testing.T, b []byte) {
 		file, err := Read(bytes.NewReader(b), int64(len(b)))

@@ -1,6 +1,9 @@
 package pages
 
-import "math"
+import (
+	"maps"
+	"math"
+)
 
 // dpi is the resolution of a picture as it is drawn.
 func (d *pdfDoc) dpi(a pdfDrawn) float64 {
@@ -42,11 +45,8 @@ func (d *pdfDoc) decode(a pdfDrawn) (*Page, error) {
 	var p *Page
 	switch coding.name {
 	case "DCTDecode", "DCT":
-		if p, err = decodeJPEGPart(b); err == nil && d.inverted(dict) {
-			for i := range p.Pix {
-				p.Pix[i] = ^p.Pix[i]
-			}
-		}
+		inverted := d.inverted(dict)
+		p, err = decodeJPEGPart(b, jpegCoding{rgb: d.number(coding.parms["ColorTransform"], 1) == 0, plainCMYK: !inverted, negative: inverted})
 	case "CCITTFaxDecode", "CCF":
 		p, err = d.fax(b, dict, coding.parms, width, height)
 	default:
@@ -55,8 +55,41 @@ func (d *pdfDoc) decode(a pdfDrawn) (*Page, error) {
 	if err != nil {
 		return nil, err
 	}
+	if err := d.mask(p, dict); err != nil {
+		return nil, err
+	}
 	p.DPI = checkDPI(d.dpi(a))
 	return p.turn(a.orientation()), nil
+}
+
+// mask lays a picture on white paper where a mask of its own makes it
+// transparent (11.6.5.2, 8.9.6.3).
+func (d *pdfDoc) mask(p *Page, dict pdfDict) error {
+	soft, isSoft := d.settled(dict["SMask"]).(*pdfStream)
+	hard, isHard := d.settled(dict["Mask"]).(*pdfStream)
+	if !isSoft && !isHard {
+		return nil
+	}
+	if !isSoft {
+		soft = hard
+	}
+	alone := maps.Clone(soft.dict)
+	delete(alone, "SMask")
+	delete(alone, "Mask")
+	m, err := d.decode(pdfDrawn{image: &pdfStream{dict: alone, at: soft.at, data: soft.data}, m: unitMatrix})
+	if err != nil {
+		return err
+	}
+	if m.Width != p.Width || m.Height != p.Height {
+		return failf(CodeUnsupported, "a PDF picture with a mask of another size (a compact PDF) is not read: scan to plain JPEG or G4")
+	}
+	if !isSoft { // 1 leaves the paper, 0 paints
+		invert(m.Pix)
+	}
+	for i, alpha := range m.Pix {
+		p.Pix[i] = uint8((int(p.Pix[i])*int(alpha) + 255*(255-int(alpha)) + 127) / 255)
+	}
+	return nil
 }
 
 // inverted tells whether 0 is white: a Decode array that begins with 1, or a

@@ -141,6 +141,9 @@ func (d *pdfDoc) compose(drawn []pdfDrawn) (*Page, error) {
 	left, bottom, right, top := math.Inf(1), math.Inf(1), math.Inf(-1), math.Inf(-1)
 	var dpi float64
 	for i, a := range drawn {
+		if i > 0 && math.Abs(d.dpi(a)-d.dpi(drawn[0])) > 0.02*d.dpi(drawn[0]) {
+			return nil, failf(CodeUnsupported, "the PDF page is made of pictures of several resolutions: scan to plain JPEG or G4")
+		}
 		x0, y0, x1, y1 := a.box()
 		left, bottom, right, top = min(left, x0), min(bottom, y0), max(right, x1), max(top, y1)
 		dpi = max(dpi, d.dpi(a))

@@ -24,7 +24,7 @@ func decodeJPEG(b []byte) (*Page, error) {
 		large.Lock()
 		defer large.Unlock()
 	}
-	page, err := decodeJPEGPixels(b)
+	page, err := decodeJPEGPart(b, jpegCoding{})
 	if err != nil {
 		return nil, err
 	}
@@ -33,9 +33,16 @@ func decodeJPEG(b []byte) (*Page, error) {
 	return page.turn(meta.orientation), nil
 }
 
+// jpegCoding is what a file says of a JPEG stream inside it.
+type jpegCoding struct {
+	rgb       bool // the three components are red, green and blue
+	plainCMYK bool // 0 of the four components is no ink; alone they come inverted, as Adobe writes them
+	negative  bool // of one or three components: 0 is white
+}
+
 // decodeJPEGPart reads a JPEG stream inside another file, which has its own
 // word on resolution and turn. The caller holds large where it is needed.
-func decodeJPEGPart(b []byte) (*Page, error) {
+func decodeJPEGPart(b []byte, c jpegCoding) (*Page, error) {
 	head, err := jpeg.DecodeConfig(bytes.NewReader(b))
 	if err != nil {
 		return nil, jpegError(err)
@@ -43,22 +50,50 @@ func decodeJPEGPart(b []byte) (*Page, error) {
 	if err := checkSize(head.Width, head.Height); err != nil {
 		return nil, err
 	}
-	return decodeJPEGPixels(b)
-}
-
-func decodeJPEGPixels(b []byte) (*Page, error) {
 	img, err := jpeg.Decode(bytes.NewReader(b))
 	if err != nil {
 		return nil, jpegError(err)
 	}
-	return fromImage(img), nil
+	switch img := img.(type) {
+	case *image.CMYK:
+		if c.plainCMYK { // the decoder has inverted them
+			invert(img.Pix)
+		}
+		return fromImage(img), nil
+	case *image.YCbCr:
+		if c.rgb {
+			if img.SubsampleRatio != image.YCbCrSubsampleRatio444 {
+				return nil, failf(CodeUnsupported, "JPEG in red, green and blue of different sizes is not read: scan in grey")
+			}
+			greyPlanes(img)
+		}
+	}
+	p := fromImage(img)
+	if c.negative {
+		invert(p.Pix)
+	}
+	return p, nil
+}
+
+// greyPlanes makes the first of three planes, which are red, green and blue,
+// their brightness.
+func greyPlanes(img *image.YCbCr) {
+	for i := range min(len(img.Y), len(img.Cb), len(img.Cr)) {
+		img.Y[i] = grey(uint32(img.Y[i]), uint32(img.Cb[i]), uint32(img.Cr[i]))
+	}
+}
+
+func invert(pix []uint8) {
+	for i, v := range pix {
+		pix[i] = ^v
+	}
 }
 
 func jpegError(err error) error {
 	var unsupported jpeg.UnsupportedError
 	switch {
 	case errors.As(err, &unsupported):
-		return failf(CodeUnsupported, "JPEG of a kind that is not read: %v", err)
+		return failf(CodeUnsupported, "JPEG of a kind that is not read (%v): scan to plain JPEG in grey", err)
 	case errors.Is(err, io.ErrUnexpectedEOF), errors.Is(err, io.EOF):
 		return failf(CodeDamaged, "the JPEG ends early: scan the page again, or copy the file again")
 	}
@@ -84,7 +119,7 @@ func decodePNG(b []byte) (*Page, error) {
 	}
 	var unsupported png.UnsupportedError
 	if errors.As(err, &unsupported) {
-		return nil, failf(CodeUnsupported, "PNG of a kind that is not read: %v", err)
+		return nil, failf(CodeUnsupported, "PNG of a kind that is not read (%v): scan to JPEG in grey", err)
 	}
 	return nil, failf(CodeDamaged, "the PNG is damaged (%v): scan the page again, or copy the file again", err)
 }

@@ -13,8 +13,9 @@ const (
 // samples describes rows of packed samples, as TIFF and PDF have them.
 type samples struct {
 	colours colours
-	perPix  int // samples of a pixel; what is beyond the colours is passed over
-	bits    int // of a sample: 1, 2, 4, 8 or 16 (the higher byte counts)
+	perPix  int  // samples of a pixel; what is beyond the colours is passed over
+	bits    int  // of a sample: 1, 2, 4, 8 or 16 (the higher byte counts)
+	little  bool // the lower byte of 16 comes first
 	invert  bool
 	palette []uint8 // grey of each index
 }
@@ -84,13 +85,16 @@ func (s samples) pixel(src []byte, i int) uint8 {
 // at is sample i, stretched to 8 bits.
 func (s samples) at(src []byte, i int) uint8 {
 	if s.bits >= 8 {
-		return src[i*s.bits/8]
+		return s.raw(src, i)
 	}
 	return uint8(int(s.raw(src, i)) * 255 / (1<<s.bits - 1))
 }
 
 func (s samples) raw(src []byte, i int) uint8 {
-	if s.bits >= 8 {
+	switch {
+	case s.bits == 16 && s.little:
+		return src[2*i+1]
+	case s.bits >= 8:
 		return src[i*s.bits/8]
 	}
 	bit := i * s.bits

@@ -26,6 +26,9 @@ const (
 	tagPredictor    = 317
 	tagColorMap     = 320
 	tagTileWidth    = 322
+	tagTileHeight   = 323
+	tagTileOffsets  = 324
+	tagTileBytes    = 325
 	tagJPEGTables   = 347
 )
 

@@ -1,6 +1,10 @@
 package pages
 
-import "bytes"
+import (
+	"bytes"
+	"encoding/binary"
+	"math/bits"
+)
 
 // The compressions of TIFF that are read.
 const (
@@ -15,73 +19,131 @@ const (
 	tiffPackBits = 32773
 )
 
-// tiffStrips is a page of a TIFF file on its way to grey.
-type tiffStrips struct {
+// tiffParts is a page of a TIFF file on its way to grey: strips of whole rows,
+// or tiles.
+type tiffParts struct {
 	ifd
 	samples
-	compression int
-	rows        int // of a strip
-	offsets     []int
-	sizes       []int
-	white0      bool // 0 is white
+	compression   int
+	width, height int // of a part; the last strip may be lower, tiles never are
+	offsets       []int
+	sizes         []int
+	white0        bool // 0 is white
 }
 
 // page decodes the page of a directory.
 func (d ifd) page() (*Page, error) {
-	t, err := d.strips()
-	if err != nil {
-		return nil, err
-	}
 	width, height := d.number(tagWidth, 0), d.number(tagHeight, 0)
 	if err := checkSize(width, height); err != nil {
+		return nil, err
+	}
+	t, err := d.parts(width, height)
+	if err != nil {
 		return nil, err
 	}
 	if width*height > largePixels {
 		large.Lock()
 		defer large.Unlock()
 	}
-	if t.rows <= 0 || t.rows > height {
-		t.rows = height
-	}
-	n := (height + t.rows - 1) / t.rows
-	if len(t.offsets) < n || len(t.sizes) < n {
-		return nil, failf(CodeDamaged, "the TIFF names %d of %d strips of a page", min(len(t.offsets), len(t.sizes)), n)
-	}
 	p, err := newPage(width, height)
 	if err != nil {
 		return nil, err
 	}
-	for i := range n {
-		b, err := readRange(d.src, int64(t.offsets[i]), int64(t.sizes[i]))
-		if err != nil {
-			return nil, err
-		}
-		first := i * t.rows
-		if err := t.strip(b, p, first, min(t.rows, height-first)); err != nil {
-			return nil, err
-		}
+	if _, tiled := d.fields[tagTileWidth]; tiled {
+		err = t.tiles(p)
+	} else {
+		err = t.strips(p)
+	}
+	if err != nil {
+		return nil, err
 	}
 	p.DPI = d.dpi()
 	return p.turn(d.number(tagOrientation, 1)), nil
 }
 
-// strips reads what the directory says of the coding.
-func (d ifd) strips() (t tiffStrips, err error) {
-	t = tiffStrips{ifd: d, compression: d.number(tagCompression, 1), rows: d.number(tagRowsPerStrip, 0)}
-	t.bits, t.perPix = d.number(tagBits, 1), d.number(tagSamples, 1)
-	if _, tiled := d.fields[tagTileWidth]; tiled {
-		return t, failf(CodeUnsupported, "a TIFF in tiles is not read: save it in strips")
+// strips paints a page in strips.
+func (t *tiffParts) strips(p *Page) error {
+	for i := range (p.Height + t.height - 1) / t.height {
+		b, err := t.bytesOf(i)
+		if err != nil {
+			return err
+		}
+		first := i * t.height
+		if err := t.part(b, p, first, min(t.height, p.Height-first)); err != nil {
+			return err
+		}
 	}
+	return nil
+}
+
+// tiles paints a page in tiles, row by row; what of the last ones lies beyond
+// the page is padding.
+func (t *tiffParts) tiles(p *Page) error {
+	across := (p.Width + t.width - 1) / t.width
+	for i := range across * ((p.Height + t.height - 1) / t.height) {
+		b, err := t.bytesOf(i)
+		if err != nil {
+			return err
+		}
+		tile, err := newPage(t.width, t.height)
+		if err != nil {
+			return err
+		}
+		if err := t.part(b, tile, 0, t.height); err != nil {
+			return err
+		}
+		p.paste(tile, i%across*t.width, i/across*t.height)
+	}
+	return nil
+}
+
+// bytesOf reads part i, its bits in their usual order.
+func (t *tiffParts) bytesOf(i int) ([]byte, error) {
+	if i >= len(t.offsets) || i >= len(t.sizes) {
+		return nil, failf(CodeDamaged, "the TIFF names only %d parts of a page: scan it again", min(len(t.offsets), len(t.sizes)))
+	}
+	b, err := readRange(t.src, int64(t.offsets[i]), int64(t.sizes[i]))
+	if err == nil && t.number(tagFillOrder, 1) == 2 && t.compression != tiffJPEG {
+		for k, v := range b {
+			b[k] = bits.Reverse8(v)
+		}
+	}
+	return b, err
+}
+
+// parts reads what the directory says of the coding of a page.
+func (d ifd) parts(width, height int) (t tiffParts, err error) {
+	t = tiffParts{ifd: d, compression: d.number(tagCompression, 1)}
+	t.bits, t.perPix, t.little = d.number(tagBits, 1), d.number(tagSamples, 1), d.order == binary.LittleEndian
 	if d.number(tagPlanar, 1) != 1 && t.perPix > 1 {
 		return t, failf(CodeUnsupported, "a TIFF in colour planes is not read: scan in grey")
 	}
-	if t.offsets, err = d.numbers(tagStripOffsets); err != nil {
+	offsets, sizes := uint16(tagStripOffsets), uint16(tagStripBytes)
+	t.width, t.height = width, d.number(tagRowsPerStrip, 0)
+	if _, tiled := d.fields[tagTileWidth]; tiled {
+		offsets, sizes = tagTileOffsets, tagTileBytes
+		t.width, t.height = d.number(tagTileWidth, 0), d.number(tagTileHeight, 0)
+		if err := checkSize(t.width, t.height); err != nil {
+			return t, err
+		}
+	} else if t.height <= 0 || t.height > height {
+		t.height = height
+	}
+	if t.offsets, err = d.numbers(offsets); err != nil {
 		return t, err
 	}
-	if t.sizes, err = d.numbers(tagStripBytes); err != nil {
+	if t.sizes, err = d.numbers(sizes); err != nil {
 		return t, err
 	}
-	switch photometric := d.number(tagPhotometric, 0); photometric {
+	if err := t.photometric(); err != nil {
+		return t, err
+	}
+	return t, t.check()
+}
+
+// photometric reads how samples become grey.
+func (t *tiffParts) photometric() (err error) {
+	switch kind := t.number(tagPhotometric, 0); kind {
 	case 0:
 		t.white0 = true
 		t.invert = true
@@ -90,21 +152,18 @@ func (d ifd) strips() (t tiffStrips, err error) {
 		t.colours = coloursRGB
 	case 3:
 		t.colours = coloursPalette
-		t.samples.palette, err = d.palette()
+		t.samples.palette, err = t.ifd.palette()
 	case 5:
 		t.colours = coloursCMYK
 	case 6:
 		if t.compression != tiffJPEG {
-			return t, failf(CodeUnsupported, "a TIFF in YCbCr without JPEG is not read: scan in grey")
+			return failf(CodeUnsupported, "a TIFF in YCbCr without JPEG is not read: scan in grey")
 		}
 		t.colours = coloursRGB
 	default:
-		return t, failf(CodeUnsupported, "a TIFF of colour kind %d is not read: scan in grey", photometric)
+		return failf(CodeUnsupported, "a TIFF of colour kind %d is not read: scan in grey", kind)
 	}
-	if err == nil {
-		err = t.check()
-	}
-	return t, err
+	return err
 }
 
 // palette is the grey of each colour: 16-bit red, then green, then blue.
@@ -118,13 +177,13 @@ func (d ifd) palette() ([]uint8, error) {
 	return table, err
 }
 
-// strip paints one strip.
-func (t *tiffStrips) strip(b []byte, p *Page, first, rows int) error {
+// part paints one strip or tile as rows of p from first on.
+func (t *tiffParts) part(b []byte, p *Page, first, rows int) error {
 	switch t.compression {
 	case tiffHuffman, tiffGroup3, tiffGroup4:
-		return t.faxStrip(b, p, first, rows)
+		return t.faxPart(b, p, first, rows)
 	case tiffJPEG:
-		return t.jpegStrip(b, p, first, rows)
+		return t.jpegPart(b, p, first, rows)
 	}
 	rowBytes := t.rowBytes(p.Width)
 	b, err := t.unpack(b, rowBytes*rows)
@@ -149,7 +208,7 @@ func (t *tiffStrips) strip(b []byte, p *Page, first, rows int) error {
 }
 
 // unpack undoes the compressions of bytes.
-func (t *tiffStrips) unpack(b []byte, size int) ([]byte, error) {
+func (t *tiffParts) unpack(b []byte, size int) ([]byte, error) {
 	switch t.compression {
 	case tiffRaw:
 		return b, nil
@@ -163,11 +222,11 @@ func (t *tiffStrips) unpack(b []byte, size int) ([]byte, error) {
 	return nil, failf(CodeUnsupported, "a TIFF with compression %d is not read: scan to G4, LZW or JPEG", t.compression)
 }
 
-func (t *tiffStrips) faxStrip(b []byte, p *Page, first, rows int) error {
+func (t *tiffParts) faxPart(b []byte, p *Page, first, rows int) error {
 	if t.bits != 1 || t.perPix != 1 || t.colours != coloursGrey {
 		return failf(CodeDamaged, "a fax-coded TIFF that is not bilevel")
 	}
-	f := fax{lsbFirst: t.number(tagFillOrder, 1) == 2, blackIsOn: !t.white0}
+	f := fax{blackIsOn: !t.white0}
 	switch t.compression {
 	case tiffHuffman:
 		f.aligned = true
@@ -179,9 +238,8 @@ func (t *tiffStrips) faxStrip(b []byte, p *Page, first, rows int) error {
 	return f.decode(b, p, first, rows)
 }
 
-// jpegStrip joins the tables that all strips share with the strip's own
-// stream.
-func (t *tiffStrips) jpegStrip(b []byte, p *Page, first, rows int) error {
+// jpegPart joins the tables that all parts share with the part's own stream.
+func (t *tiffParts) jpegPart(b []byte, p *Page, first, rows int) error {
 	tables, err := t.bytes(tagJPEGTables)
 	if err != nil {
 		return err
@@ -189,12 +247,12 @@ func (t *tiffStrips) jpegStrip(b []byte, p *Page, first, rows int) error {
 	if len(tables) > 4 && len(b) > 2 {
 		b = bytes.Join([][]byte{bytes.TrimSuffix(tables, []byte("\xff\xd9")), b[2:]}, nil)
 	}
-	part, err := decodeJPEGPart(b)
+	part, err := decodeJPEGPart(b, jpegCoding{rgb: t.number(tagPhotometric, 0) == 2, plainCMYK: true})
 	if err != nil {
 		return err
 	}
 	if part.Width != p.Width || part.Height < rows {
-		return failf(CodeDamaged, "a TIFF strip of %d × %d pixels where %d × %d belong", part.Width, part.Height, p.Width, rows)
+		return failf(CodeDamaged, "a part of a TIFF of %d × %d pixels where %d × %d belong", part.Width, part.Height, p.Width, rows)
 	}
 	copy(p.Pix[first*p.Width:], part.Pix[:rows*p.Width])
 	return nil
