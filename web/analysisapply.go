@@ -3,6 +3,7 @@ package web
 import (
 	"context"
 	"net/http"
+	"strings"
 	"time"
 
 	"khaothi/internal/analysis"
@@ -20,9 +21,10 @@ type applyInput struct {
 }
 
 type linkInput struct {
-	From   string `query:"from" required:"true" doc:"run"`
-	To     string `query:"to" required:"true" doc:"run whose scale stays"`
-	Method string `query:"method" enum:"sl,haebara,ms,mm" default:"sl"`
+	From    string `query:"from" required:"true" doc:"run"`
+	To      string `query:"to" required:"true" doc:"run whose scale stays"`
+	Method  string `query:"method" enum:"sl,haebara,ms,mm" default:"sl"`
+	Without string `query:"without" maxLength:"20000" doc:"keys of anchors that are left out, separated by commas"`
 }
 
 type linkView struct {
@@ -148,7 +150,7 @@ func (d Deps) linkRuns(ctx context.Context, s identity.Session, in *linkInput) (
 		return linkView{}, err
 	}
 	out := linkView{From: viewRun(&fromRun, &fromExam), To: viewRun(&toRun, &toExam)}
-	out.Link, err = analysis.Link(&from, &to, in.Method)
+	out.Link, err = analysis.Link(&from, &to, in.Method, strings.Split(in.Without, ","))
 	return out, err
 }
 

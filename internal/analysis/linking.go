@@ -1,6 +1,9 @@
 package analysis
 
 import (
+	"math"
+	"slices"
+
 	"khaothi/internal/fault"
 	"khaothi/psychometrics/irt"
 	"khaothi/psychometrics/link"
@@ -47,13 +50,54 @@ type Anchor struct {
 	ZSlope      Num     `json:"z_slope" doc:"robust z"`
 	ZDifficulty Num     `json:"z_difficulty"`
 	Watch       bool    `json:"watch"`
+	LeftOut     bool    `json:"left_out" doc:"a person took it out of the constants"`
+	PFrom       Num     `json:"p_from" doc:"share of the score in each run"`
+	PTo         Num     `json:"p_to"`
+	Drift       *Drift  `json:"drift,omitempty" doc:"of items scored right or wrong"`
+
+	seFrom, seTo Num // of the difficulty of a question scored right or wrong
 }
 
-// Link links two reports. Fewer than three items with the same version and model
+// Drift is how much harder or easier an item became, as differential item
+// functioning between the two runs.
+type Drift struct {
+	Delta Num    `json:"delta" doc:"−2.35 · mean slope · shift of difficulty: below 0, it became harder"`
+	P     Num    `json:"p" doc:"of the shift by the standard errors of both difficulties"`
+	Class string `json:"class" doc:"A where p is .05 or more or |delta| below 1; C from 1.5 on"`
+}
+
+// Link links two reports, without the anchors of some keys. Fewer than three items with the same version and model
 // are analysis.no_anchors; what a method cannot link, analysis.link.
-func Link(from, to *Report, method string) (Linking, error) {
+func Link(from, to *Report, method string, without []string) (Linking, error) {
 	out := Linking{Method: method}
-	var f, t []irt.Item
+	f, t := out.anchors(from, to, without)
+	var keptF, keptT []irt.Item
+	for i := range out.Anchors {
+		if !out.Anchors[i].LeftOut {
+			keptF, keptT = append(keptF, f[i]), append(keptT, t[i])
+		}
+	}
+	if len(keptF) < minAnchors {
+		return out, fault.New(fault.Conflict, "analysis.no_anchors").With("anchors", len(keptF)).With("least", minAnchors)
+	}
+	for _, m := range link.Methods() {
+		if s, err := link.Constants(m, keptF, keptT, nil); err == nil {
+			out.Constants = append(out.Constants, Constant{Method: string(m), A: num(stat.Of(s.A)), B: num(stat.Of(s.B))})
+		}
+	}
+	scale, err := link.Constants(link.Method(method), keptF, keptT, nil)
+	if err != nil {
+		return out, fault.New(fault.Conflict, "analysis.link").With("why", err.Error()).Wrap(err)
+	}
+	out.A, out.B = num(stat.Of(scale.A)), num(stat.Of(scale.B))
+	if se, err := link.JackknifeErrors(link.Method(method), keptF, keptT, nil); err == nil {
+		out.SEA, out.SEB = num(se.A), num(se.B)
+	}
+	return out, out.watch(f, t, scale)
+}
+
+// anchors finds the items with the same version and model in both reports.
+func (l *Linking) anchors(from, to *Report, without []string) (f, t []irt.Item) {
 	for i := range from.Items {
 		for k := range to.Items {
 			a, b := &from.Items[i], &to.Items[k]
@@ -66,30 +110,14 @@ func Link(from, to *Report, method string) (Linking, error) {
 				continue
 			}
 			f, t = append(f, x), append(t, y)
-			out.Anchors = append(out.Anchors, Anchor{
+			l.Anchors = append(l.Anchors, Anchor{
 				Key: a.Key, ItemID: a.ItemID, NameFrom: a.Name, NameTo: b.Name, SlopeFrom: x.A, SlopeTo: y.A, From: mean(x.B), To: mean(y.B),
+				LeftOut: slices.Contains(without, a.Key), PFrom: a.P, PTo: b.P, seFrom: a.Parameters.seOf("b"), seTo: b.Parameters.seOf("b"),
 			})
 		}
 	}
-	if len(f) < minAnchors {
-		return out, fault.New(fault.Conflict, "analysis.no_anchors").With("anchors", len(f)).With("least", minAnchors)
-	}
-	for _, m := range link.Methods() {
-		if s, err := link.Constants(m, f, t, nil); err == nil {
-			out.Constants = append(out.Constants, Constant{Method: string(m), A: num(stat.Of(s.A)), B: num(stat.Of(s.B))})
-		}
-	}
-	scale, err := link.Constants(link.Method(method), f, t, nil)
-	if err != nil {
-		return out, fault.New(fault.Conflict, "analysis.link").With("why", err.Error()).Wrap(err)
-	}
-	out.A, out.B = num(stat.Of(scale.A)), num(stat.Of(scale.B))
-	if se, err := link.JackknifeErrors(link.Method(method), f, t, nil); err == nil {
-		out.SEA, out.SEB = num(se.A), num(se.B)
-	}
-	return out, out.watch(f, t, scale)
+	return f, t
 }
-
 func (l *Linking) watch(f, t []irt.Item, s link.Scale) error {
 	anchors, err := link.Anchors(f, t, s)
 	if err != nil {
@@ -99,8 +127,31 @@ func (l *Linking) watch(f, t []irt.Item, s link.Scale) error {
 		x := &l.Anchors[i]
 		x.Linked = s.A*x.From + s.B
 		x.SlopeRatio, x.Shift, x.ZSlope, x.ZDifficulty, x.Watch = num(a.SlopeRatio), num(a.Shift), num(a.ZSlope), num(a.ZDifficulty), a.Watch
-		if a.Watch {
+		x.drift(s)
+		if a.Watch && !x.LeftOut {
 			l.Watch++
+		}
+	}
+	return nil
+}
+
+// drift compares the difficulties on one scale: their difference by its standard
+// error, the scale being taken as known.
+func (x *Anchor) drift(s link.Scale) {
+	if x.seFrom == nil || x.seTo == nil {
+		return
+	}
+	shift := x.To - x.Linked
+	p := stat.NormalP(float64(stat.Ratio(shift, math.Hypot(s.A**x.seFrom, *x.seTo))))
+	delta := deltaOf(x.SlopeFrom/s.A, x.SlopeTo, x.Linked, x.To)
+	x.Drift = &Drift{Delta: num(delta), P: num(p), Class: classOf(p, delta)}
+}
+
+// seOf is the standard error of a parameter, where there is one of this name.
+func (p *Parameters) seOf(name string) Num {
+	for _, v := range p.Values {
+		if v.Name == name {
+			return v.SE
 		}
 	}
 	return nil

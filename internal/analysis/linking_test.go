@@ -20,7 +20,7 @@ func TestTwoRunsComeOnOneScale(t *testing.T) {
 		}
 	}
 	for _, method := range []string{"sl", "haebara", "mm", "ms"} {
-		l, err := analysis.Link(&from, &to, method)
+		l, err := analysis.Link(&from, &to, method, nil)
 		if err != nil {
 			t.Fatalf("%s: %v", method, err)
 		}
@@ -30,8 +30,22 @@ func TestTwoRunsComeOnOneScale(t *testing.T) {
 		if !l.Anchors[2].Watch {
 			t.Errorf("%s: the item that drifted is not watched: %+v", method, l.Anchors[2])
 		}
+		for k, a := range l.Anchors {
+			switch {
+			case from.Items[k].Max > 1:
+				if a.Drift != nil {
+					t.Errorf("%s: a cluster has the drift of a question: %+v", method, a.Drift)
+				}
+			case a.Drift == nil || (a.Drift.Class == "C") != (k == 2) || k == 2 && *a.Drift.Delta > -1.5:
+				t.Errorf("%s: drift of item %d: %+v", method, k+1, a.Drift)
+			}
+		}
+		without, err := analysis.Link(&from, &to, method, []string{to.Items[2].Key})
+		if err != nil || !without.Anchors[2].LeftOut || !without.Anchors[2].Watch || without.Watch >= l.Watch || *without.B == *l.B {
+			t.Errorf("%s: without the item that drifted: B %v instead of %v, %d watched, %v", method, *without.B, *l.B, without.Watch, err)
+		}
 	}
-	if _, err := analysis.Link(&from, &analysis.Report{}, "sl"); fault.CodeOf(err) != "analysis.no_anchors" {
+	if _, err := analysis.Link(&from, &analysis.Report{}, "sl", nil); fault.CodeOf(err) != "analysis.no_anchors" {
 		t.Errorf("nothing shared: %v", err)
 	}
 }
