@@ -3,7 +3,9 @@ package jobs
 import (
 	"context"
 	"errors"
+	"fmt"
 	"log/slog"
+	"runtime/debug"
 	"sync"
 	"time"
 
@@ -57,7 +59,7 @@ type How string
 
 // The ends of a job.
 const (
-	Worked    How = "worked"    // Work returned, with or without an error
+	Worked    How = "worked"    // Work returned, with or without an error, or panicked
 	Cancelled How = "cancelled" // somebody asked for it
 	Stopped   How = "stopped"   // the program stops
 	Late      How = "late"      // its time was over
@@ -165,8 +167,19 @@ func (r *Runner) work(ctx context.Context, job Job, p *Progress) (late bool, err
 	}
 	ctx, cancel := context.WithTimeout(ctx, r.c.Time)
 	defer cancel()
-	err = job.Work(ctx, p)
+	err = attempt(ctx, job, p)
 	return errors.Is(ctx.Err(), context.DeadlineExceeded), err
+}
+
+// attempt turns a panic of the work into its error: one job must not end a node
+// on which an exam is written.
+func attempt(ctx context.Context, job Job, p *Progress) (err error) {
+	defer func() {
+		if x := recover(); x != nil {
+			err = fmt.Errorf("job %s panicked: %v\n%s", job.ID, x, debug.Stack())
+		}
+	}()
+	return job.Work(ctx, p)
 }
 
 // tell keeps the record up to date and ends the job when somebody cancels it.

@@ -266,6 +266,13 @@ export const pages: PageEntry[] = [
     component: lazy(() => import("./analysis/link-page")),
   },
   {
+    path: "/phan-tich/:run/bao-cao",
+    roles: ["analyst", "board", "admin"],
+    title: { vi: "Báo cáo của trường", en: "School report" },
+    menu: false,
+    component: lazy(() => import("./analysis/school-page")),
+  },
+  {
     path: "/phan-tich/:run/:view?",
     roles: ["analyst", "board", "admin"],
     title: { vi: "Một lần phân tích", en: "Analysis" },

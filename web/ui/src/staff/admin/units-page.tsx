@@ -6,7 +6,14 @@ import { Async } from "../parts/async";
 import { EditOutlined, PlusOutlined } from "../parts/icons";
 import { Page } from "../parts/page";
 import { useLanguage, useText } from "../text/language";
-import { unitKindNames, unitKinds, type UnitKind } from "../text/words";
+import {
+  schoolKindNames,
+  schoolKinds,
+  unitKindNames,
+  unitKinds,
+  type SchoolKind,
+  type UnitKind,
+} from "../text/words";
 import { useAction } from "../use-action";
 import { useApi } from "../use-api";
 import { matches } from "./search";
@@ -101,9 +108,14 @@ function UnitTable({ units, search, onEdit }: TableProps) {
         },
         {
           title: t("Cấp", "Kind"),
-          width: 130,
+          width: 190,
           responsive: ["md"],
-          render: (_, u) => <Tag>{unitKindNames[u.kind][language]}</Tag>,
+          render: (_, u) => (
+            <>
+              <Tag>{unitKindNames[u.kind][language]}</Tag>
+              {u.school_kind && schoolKindNames[u.school_kind][language]}
+            </>
+          ),
         },
         {
           title: "",
@@ -134,6 +146,7 @@ function UnitTable({ units, search, onEdit }: TableProps) {
 
 interface Values {
   kind: UnitKind;
+  school_kind?: SchoolKind | "";
   code: string;
   name: string;
 }
@@ -153,13 +166,15 @@ function UnitDialog({ editing, onClose, onSaved }: DialogProps) {
   const parent = editing && "parent" in editing ? editing.parent : undefined;
   const below = parent ? unitKinds.slice(unitKinds.indexOf(parent.kind) + 1) : [];
 
-  const save = async ({ kind, code, name }: Values) => {
+  const save = async ({ kind, code, name, school_kind = "" }: Values) => {
     const send = async () => {
       if (unit) {
         const params = { path: { id: unit.id } };
-        await ok(api.PUT("/api/units/{id}", { params, body: { code, name } }));
+        await ok(api.PUT("/api/units/{id}", { params, body: { code, name, school_kind } }));
       } else if (parent) {
-        await ok(api.POST("/api/units", { body: { parent_id: parent.id, kind, code, name } }));
+        await ok(
+          api.POST("/api/units", { body: { parent_id: parent.id, kind, code, name, school_kind } }),
+        );
       }
       return true;
     };
@@ -167,7 +182,8 @@ function UnitDialog({ editing, onClose, onSaved }: DialogProps) {
   };
 
   const required = [{ required: true, message: t("Bắt buộc nhập", "Required") }];
-  const start = unit ?? { kind: below[0] };
+  const start = unit ? { ...unit, school_kind: unit.school_kind || undefined } : { kind: below[0] };
+  const kind = Form.useWatch<UnitKind | undefined>("kind", form) ?? start.kind;
   return (
     <Modal
       open={editing !== null}
@@ -193,6 +209,22 @@ function UnitDialog({ editing, onClose, onSaved }: DialogProps) {
           <Form.Item name="kind" label={t("Cấp", "Kind")} rules={required}>
             <Select<UnitKind>
               options={below.map((k) => ({ value: k, label: unitKindNames[k][language] }))}
+            />
+          </Form.Item>
+        )}
+        {(unit?.kind ?? kind) === "truong" && (
+          <Form.Item
+            name="school_kind"
+            label={t("Loại trường", "Kind of school")}
+            extra={t(
+              "Để so sánh câu hỏi giữa các loại trường; có thể để trống.",
+              "To compare items between kinds of schools; may be empty.",
+            )}
+          >
+            <Select<SchoolKind>
+              allowClear
+              placeholder={t("Chưa ghi", "Not said")}
+              options={schoolKinds.map((k) => ({ value: k, label: schoolKindNames[k][language] }))}
             />
           </Form.Item>
         )}

@@ -39,12 +39,17 @@ export const calls = {
     ok(api.GET("/api/analysis/runs/{run}/items/{key}", { params: { path: { run, key } } })),
   test: (run: string) => ok(api.GET("/api/analysis/runs/{run}/test", of(run))),
   dif: (run: string) => ok(api.GET("/api/analysis/runs/{run}/dif", of(run))),
+  ownSchools: () => ok(api.GET("/api/analysis/schools")),
   schools: (run: string) => ok(api.GET("/api/analysis/runs/{run}/schools", of(run))),
   school: (run: string, code: string) =>
     ok(api.GET("/api/analysis/runs/{run}/schools/{code}", { params: { path: { run, code } } })),
   parameters: (run: string) => ok(api.GET("/api/analysis/runs/{run}/parameters", of(run))),
   apply: (run: string, keys: string[], reason: string) =>
     ok(api.POST("/api/analysis/runs/{run}/apply", { ...of(run), body: { keys, reason } })),
-  link: (from: string, to: string, method: Method) =>
-    ok(api.GET("/api/analysis/link", { params: { query: { from, to, method } } })),
+  link: (from: string, to: string, method: Method, without: string) =>
+    ok(
+      api.GET("/api/analysis/link", {
+        params: { query: { from, to, method, ...(without === "" ? {} : { without }) } },
+      }),
+    ),
 };

@@ -6,6 +6,7 @@ import { FigureCard, useWords } from "../plots/figure";
 import { fieldName } from "../results/words";
 import { decimal } from "../text/format";
 import { useLanguage, useText } from "../text/language";
+import { difMethods, verdict } from "./dif-methods";
 import { Term } from "./terms";
 import type { DIFRow, Grouping } from "./types";
 import { classColours, groupingName, groupName } from "./words";
@@ -26,7 +27,7 @@ export function useGroups() {
 
 /** For whom an item is harder. */
 export function harder(
-  row: DIFRow,
+  row: { against: string },
   names: { reference: string; focal: string },
   t: (vi: string, en: string) => string,
 ): string {
@@ -73,6 +74,14 @@ export function DIFRows({ groupings }: { groupings: Grouping[] }) {
               align: "right",
               render: (_, { row }) => decimal(row.std_p_dif, 3, language),
             },
+            ...difMethods
+              .filter((m) => m.value !== "mh" && rows.some(({ row }) => verdict(row, m.value)))
+              .map((m) => ({
+                title: m[language],
+                render: (_: unknown, { row }: { row: DIFRow }) => (
+                  <DIFClass of={verdict(row, m.value)?.class ?? ""} />
+                ),
+              })),
             { title: "", render: (_, { g, row }) => harder(row, names(g), t) },
           ]}
         />

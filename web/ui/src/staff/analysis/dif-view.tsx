@@ -9,7 +9,16 @@ import { count, decimal } from "../text/format";
 import { useLanguage, useText } from "../text/language";
 import { useApi } from "../use-api";
 import { calls } from "./calls";
+import {
+  difMethods,
+  methodsOf,
+  testText,
+  verdict,
+  type DIFMethod,
+  type Verdict,
+} from "./dif-methods";
 import { DIFClass, DIFCurve, harder, useGroups } from "./dif-rows";
+import { NoteList } from "./notes";
 import type { ViewProps } from "./run-page";
 import { Term, termHelp } from "./terms";
 import type { DIFRow, Grouping, RunView } from "./types";
@@ -55,11 +64,17 @@ function label(g: Grouping, title: string, language: "vi" | "en"): string {
   return `${title} (${count(g.persons[1] ?? 0, language)} – ${count(g.persons[0] ?? 0, language)})${c > 0 ? `, C: ${c}` : ""}`;
 }
 
+interface Shown {
+  row: DIFRow;
+  by: Verdict;
+}
+
 function Rows({ of, run }: { of: Grouping; run: RunView }) {
   const t = useText();
   const { language } = useLanguage();
   const names = useGroups()(of);
   const [from, setFrom] = useState("all");
+  const [method, setMethod] = useState<DIFMethod>("mh");
   const [open, setOpen] = useState<readonly string[]>(() =>
     of.rows
       .filter((r) => r.flag)
@@ -69,31 +84,52 @@ function Rows({ of, run }: { of: Grouping; run: RunView }) {
   if (of.rows.length === 0) {
     return (
       <Card>
-        <Nothing>{of.note?.text ?? t("Không so sánh được.", "No comparison.")}</Nothing>
+        {of.note ? (
+          <NoteList notes={[of.note]} />
+        ) : (
+          <Nothing>{t("Không so sánh được.", "No comparison.")}</Nothing>
+        )}
       </Card>
     );
   }
-  const shown = of.rows.filter((r) => from === "all" || r.class === "C" || r.class === from);
+  const rows = of.rows.flatMap((row) => {
+    const by = verdict(row, method);
+    return by === null ? [] : [{ row, by }];
+  });
+  const shown = rows.filter(({ by }) => from === "all" || by.class === "C" || by.class === from);
+  const head = difMethods.find((m) => m.value === method);
+  const size = head?.size[language] ?? "";
   const n = (x: number | null, digits = 2) => decimal(x, digits, language);
   const save = () =>
     saveSheets(
       [
         {
           name: names.title,
-          head: [t("Câu", "Item"), "DIF", "Δ", "SE", "χ²", "p", t("Chênh điểm", "Difference"), ""],
-          rows: shown.map((r) => [
-            fieldName(r.name),
-            r.class,
-            r.delta,
-            r.delta_se,
-            r.chi2,
-            r.p,
-            r.std_p_dif,
-            harder(r, names, t),
+          head: [
+            t("Câu", "Item"),
+            "DIF",
+            size,
+            "SE",
+            "χ²",
+            "p",
+            t("Chênh điểm", "Difference"),
+            t("Câu neo", "Anchor"),
+            "",
+          ],
+          rows: shown.map(({ row, by }) => [
+            fieldName(row.name),
+            by.class,
+            by.size,
+            by.sizeError,
+            by.chi2,
+            by.p,
+            row.std_p_dif,
+            by.anchor ? "x" : "",
+            harder(by, names, t),
           ]),
         },
       ],
-      `dif-${of.by}-${run.subject}.xlsx`,
+      `dif-${of.by}-${method}-${run.subject}.xlsx`,
     );
   return (
     <Card>
@@ -108,7 +144,17 @@ function Rows({ of, run }: { of: Grouping; run: RunView }) {
           )}
         />
       )}
+      {of.notes && <NoteList notes={of.notes} />}
       <Flex gap={12} wrap className="kt-gap kt-no-print">
+        <Select
+          aria-label={t("Cách so sánh", "Method")}
+          className="kt-method-select"
+          value={method}
+          onChange={setMethod}
+          options={difMethods
+            .filter((m) => methodsOf(of).includes(m.value))
+            .map((m) => ({ value: m.value, label: m[language] }))}
+        />
         <Segmented
           aria-label={t("Lọc theo loại", "Filter by class")}
           value={from}
@@ -121,10 +167,11 @@ function Rows({ of, run }: { of: Grouping; run: RunView }) {
         />
         <Button onClick={save}>{t("Tải bảng này (.xlsx)", "This table (.xlsx)")}</Button>
       </Flex>
-      <Table<DIFRow>
+      <p className="kt-note">{head?.help[language]}</p>
+      <Table<Shown>
         size="small"
         className="kt-numbers"
-        rowKey="key"
+        rowKey={({ row }) => row.key}
         dataSource={shown}
         pagination={false}
         scroll={{ x: "max-content" }}
@@ -132,37 +179,47 @@ function Rows({ of, run }: { of: Grouping; run: RunView }) {
         expandable={{
           expandedRowKeys: [...open],
           onExpandedRowsChange: (keys) => setOpen(keys.map(String)),
-          expandedRowRender: (row) => <DIFCurve grouping={of} row={row} />,
+          expandedRowRender: ({ row }) => <DIFCurve grouping={of} row={row} />,
         }}
         columns={[
           {
             title: t("Câu", "Item"),
-            render: (_, r) => (
-              <Link to={`/phan-tich/${run.id}/cau/${r.key}`}>{fieldName(r.name)}</Link>
+            render: (_, { row }) => (
+              <Link to={`/phan-tich/${run.id}/cau/${row.key}`}>{fieldName(row.name)}</Link>
             ),
           },
           {
             title: <Term of="dif" />,
-            sorter: (a, b) => a.class.localeCompare(b.class),
-            render: (_, r) => <DIFClass of={r.class} />,
+            sorter: (a, b) => a.by.class.localeCompare(b.by.class),
+            render: (_, { by }) => <DIFClass of={by.class} />,
           },
           {
-            title: <Term of="delta" />,
+            title: size === "Δ" ? <Term of="delta" /> : size,
             align: "right",
-            sorter: (a, b) => Math.abs(a.delta ?? 0) - Math.abs(b.delta ?? 0),
-            render: (_, r) => `${n(r.delta)}${r.delta_se === null ? "" : ` ± ${n(r.delta_se)}`}`,
+            sorter: (a, b) => Math.abs(a.by.size ?? 0) - Math.abs(b.by.size ?? 0),
+            render: (_, { by }) =>
+              `${n(by.size, method === "logistic" ? 3 : 2)}${by.sizeError === null ? "" : ` ± ${n(by.sizeError)}`}`,
           },
           {
-            title: <Term of="chi2" />,
+            title: method === "raju" ? "p" : <Term of="chi2" />,
             align: "right",
-            render: (_, r) => `${n(r.chi2)} (${n(r.p, 3)})`,
+            render: (_, { by }) => testText(by, language),
           },
+          ...(method === "mh"
+            ? [
+                {
+                  title: <Term of="std_p_dif" />,
+                  align: "right" as const,
+                  render: (_: unknown, { row }: Shown) => n(row.std_p_dif, 3),
+                },
+              ]
+            : []),
           {
-            title: <Term of="std_p_dif" />,
-            align: "right",
-            render: (_, r) => n(r.std_p_dif, 3),
+            title: <Term of="anchor" />,
+            align: "center",
+            render: (_, { by }) => (by.anchor ? "✓" : ""),
           },
-          { title: "", render: (_, r) => harder(r, names, t) },
+          { title: "", render: (_, { by }) => harder(by, names, t) },
         ]}
       />
     </Card>

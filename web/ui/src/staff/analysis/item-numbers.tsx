@@ -1,5 +1,6 @@
 import { Card, Table } from "antd";
 
+import { Html } from "../bank/html";
 import { count, decimal } from "../text/format";
 import { useLanguage, useText } from "../text/language";
 import { Term, type TermName } from "./terms";
@@ -122,7 +123,20 @@ export function Statements({ of }: { of: Statement[] }) {
       dataSource={of}
       pagination={false}
       columns={[
-        { title: t("Ý", "Statement"), dataIndex: "field" },
+        {
+          title: t("Ý", "Statement"),
+          render: (_, s) => (
+            <div className="kt-statement">
+              <b>{s.field}</b>
+              {s.html && <Html html={s.html} />}
+            </div>
+          ),
+        },
+        {
+          title: t("Đáp án", "Key"),
+          render: (_, s) =>
+            s.key === "D" ? t("Đúng", "True") : s.key === "S" ? t("Sai", "False") : "",
+        },
         { title: t("Số TS", "n"), align: "right", render: (_, s) => count(s.n, language) },
         { title: <Term of="p" />, align: "right", render: (_, s) => decimal(s.p, 2, language) },
         {

@@ -1,5 +1,5 @@
-import { Alert, Card, Flex, Select, Table, Tag } from "antd";
-import { useMemo } from "react";
+import { Alert, Card, Flex, Select, Table } from "antd";
+import { useMemo, useState } from "react";
 import { useSearchParams } from "react-router";
 
 import { Async, Nothing } from "../parts/async";
@@ -10,8 +10,8 @@ import { fieldName } from "../results/words";
 import { date, decimal } from "../text/format";
 import { useLanguage, useText } from "../text/language";
 import { useApi } from "../use-api";
-import { calls, type AnchorView, type LinkView, type Method } from "./calls";
-import { Term } from "./terms";
+import { calls, type LinkView, type Method } from "./calls";
+import { Anchors, type LeaveOut } from "./link-anchors";
 import type { RunView } from "./types";
 import { methods } from "./words";
 import "../results/results.css";
@@ -103,15 +103,19 @@ function runLabel(r: RunView): string {
 }
 
 function Linked({ from, to, method }: { from: string; to: string; method: Method }) {
-  const read = useApi(`link ${from} ${to} ${method}`, () => calls.link(from, to, method));
-  return <Async of={read}>{(link) => <Report of={link} />}</Async>;
+  const [without, setWithout] = useState("");
+  const read = useApi(`link ${from} ${to} ${method} ${without}`, () =>
+    calls.link(from, to, method, without),
+  );
+  return <Async of={read}>{(link) => <Report of={link} leaveOut={setWithout} />}</Async>;
 }
 
-function Report({ of: { from, to, link } }: { of: LinkView }) {
+function Report({ of: { from, to, link }, leaveOut }: { of: LinkView; leaveOut: LeaveOut }) {
   const words = useWords();
   const { t, language } = words;
   const [a, b] = [link.a ?? NaN, link.b ?? NaN];
   const n = (x: number | null, digits = 3) => decimal(x, digits, language);
+  const kept = link.anchors.filter((x) => !x.left_out).length;
   const figure = useMemo(
     () =>
       linking(
@@ -138,8 +142,8 @@ function Report({ of: { from, to, link } }: { of: LinkView }) {
         type={link.watch > 0 ? "warning" : "success"}
         showIcon
         title={t(
-          `θ mới = ${n(a)} · θ cũ ${b < 0 ? "−" : "+"} ${n(Math.abs(b))}; ${link.anchors.length} câu neo`,
-          `New θ = ${n(a)} · old θ ${b < 0 ? "−" : "+"} ${n(Math.abs(b))}; ${link.anchors.length} anchors`,
+          `θ mới = ${n(a)} · θ cũ ${b < 0 ? "−" : "+"} ${n(Math.abs(b))}; ${kept} câu neo`,
+          `New θ = ${n(a)} · old θ ${b < 0 ? "−" : "+"} ${n(Math.abs(b))}; ${kept} anchors`,
         )}
         description={
           link.watch > 0
@@ -158,7 +162,7 @@ function Report({ of: { from, to, link } }: { of: LinkView }) {
         )}
       />
       <Constants of={link} />
-      <Anchors of={link.anchors} />
+      <Anchors of={link.anchors} leaveOut={leaveOut} />
     </Flex>
   );
 }
@@ -190,48 +194,6 @@ function Constants({ of }: { of: LinkView["link"] }) {
           `Standard error of A ${decimal(of.se_a, 4, language)}, of B ${decimal(of.se_b, 4, language)}. Four methods that agree are a good sign.`,
         )}
       </p>
-    </Card>
-  );
-}
-
-function Anchors({ of }: { of: AnchorView[] }) {
-  const t = useText();
-  const { language } = useLanguage();
-  const n = (x: number | null) => decimal(x, 2, language);
-  return (
-    <Card title={t("Các câu neo", "Anchors")}>
-      <Table<AnchorView>
-        size="small"
-        className="kt-numbers"
-        rowKey="key"
-        dataSource={of}
-        pagination={false}
-        scroll={{ x: "max-content" }}
-        columns={[
-          {
-            title: t("Câu (cũ → mới)", "Item (old → new)"),
-            render: (_, x) => `${fieldName(x.name_from)} → ${fieldName(x.name_to)}`,
-          },
-          { title: t("b cũ", "Old b"), align: "right", render: (_, x) => n(x.b_from) },
-          {
-            title: t("b theo đường", "b by the line"),
-            align: "right",
-            render: (_, x) => n(x.b_linked),
-          },
-          { title: t("b mới", "New b"), align: "right", render: (_, x) => n(x.b_to) },
-          {
-            title: <Term of="robust_z" />,
-            align: "right",
-            sorter: (a, b) => Math.abs(a.z_difficulty ?? 0) - Math.abs(b.z_difficulty ?? 0),
-            defaultSortOrder: "descend",
-            render: (_, x) => n(x.z_difficulty),
-          },
-          {
-            title: "",
-            render: (_, x) => x.watch && <Tag color="orange">{t("Cần xem", "Watch")}</Tag>,
-          },
-        ]}
-      />
     </Card>
   );
 }

@@ -8,6 +8,7 @@ import { useLanguage, useText } from "../text/language";
 import { useAction } from "../use-action";
 import { useApi } from "../use-api";
 import { calls } from "./calls";
+import { sentence } from "./sentences";
 import type { RunView } from "./types";
 import { problems, runStates, stages } from "./words";
 
@@ -74,11 +75,13 @@ export function Running({
 
 /** What a run wrote down, the newest last. */
 export function RunLog({ of }: { of: RunView }) {
+  const { language } = useLanguage();
   return (
     <ol className="kt-run-log" aria-live="polite">
       {of.log.map((line, i) => (
         <li key={i}>
-          <time dateTime={line.at}>{time(line.at, true)}</time> {line.text}
+          <time dateTime={line.at}>{time(line.at, true)}</time>{" "}
+          {sentence(line.code, line.args)?.[language] ?? line.text}
         </li>
       ))}
     </ol>

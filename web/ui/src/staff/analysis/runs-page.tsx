@@ -2,18 +2,22 @@ import { Button, Card, Flex, Select, Table, Tabs } from "antd";
 import { useState } from "react";
 import { Link, useNavigate, useSearchParams } from "react-router";
 
+import type { Schema } from "../api";
 import { Async } from "../parts/async";
 import { Page } from "../parts/page";
 import { count, dateTime } from "../text/format";
 import { useLanguage, useText } from "../text/language";
 import { useApi } from "../use-api";
 import { calls, type ExamView, type SubjectView } from "./calls";
+import { OwnSchools } from "./own-schools";
 import { RunState } from "./run-frame";
 import { StartDialog } from "./start-dialog";
 import type { RunView } from "./types";
 import { models } from "./words";
 import "../results/results.css";
 import "./analysis.css";
+
+type Exams = Schema["AnalysisExamsView"];
 
 /** The analyses of each exam and subject, and a new one. */
 export default function RunsPage() {
@@ -28,6 +32,7 @@ export default function RunsPage() {
         "Which items failed and why; difficulty, discrimination, reliability; parameters for the bank; a report for each school.",
       )}
     >
+      <OwnSchools />
       <Async
         of={exams}
         isEmpty={(d) => d.exams.length === 0}
@@ -50,7 +55,7 @@ export default function RunsPage() {
                   label: `${e.name} · ${e.school_year}`,
                 }))}
               />
-              {exam && <Subjects key={exam.id} of={exam} />}
+              {exam && <Subjects key={exam.id} of={exam} all={d} />}
             </>
           );
         }}
@@ -59,7 +64,7 @@ export default function RunsPage() {
   );
 }
 
-function Subjects({ of }: { of: ExamView }) {
+function Subjects({ of, all }: { of: ExamView; all: Exams }) {
   const t = useText();
   const [search, setSearch] = useSearchParams();
   const wanted = search.get("mon");
@@ -76,14 +81,14 @@ function Subjects({ of }: { of: ExamView }) {
         items={of.subjects.map((s) => ({
           key: s.code,
           label: s.name,
-          children: <Subject exam={of} of={s} />,
+          children: <Subject exam={of} of={s} all={all} />,
         }))}
       />
     </Card>
   );
 }
 
-function Subject({ exam, of }: { exam: ExamView; of: SubjectView }) {
+function Subject({ exam, of, all }: { exam: ExamView; of: SubjectView; all: Exams }) {
   const t = useText();
   const { language } = useLanguage();
   const navigate = useNavigate();
@@ -122,6 +127,8 @@ function Subject({ exam, of }: { exam: ExamView; of: SubjectView }) {
         <StartDialog
           exam={exam}
           subject={of}
+          needs={all.needs}
+          groupOf={all.dif_persons}
           close={() => setStarting(false)}
           started={(run) => void navigate(`/phan-tich/${run.id}`)}
         />

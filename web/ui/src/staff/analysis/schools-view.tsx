@@ -7,11 +7,11 @@ import { count } from "../text/format";
 import { useLanguage, useText } from "../text/language";
 import { useApi } from "../use-api";
 import { calls } from "./calls";
-import type { ViewProps } from "./run-page";
 import { SchoolReport } from "./school-report";
+import type { RunView } from "./types";
 
 /** What one school can learn from this exam: for its head, to read and to print. */
-export default function SchoolsView({ run }: ViewProps) {
+export default function SchoolsView({ run }: { run: Pick<RunView, "id"> }) {
   const t = useText();
   const { language } = useLanguage();
   const [search, setSearch] = useSearchParams();

@@ -11,6 +11,13 @@ interface TermText {
 export type TermName = keyof typeof terms;
 
 const terms = {
+  anchor: {
+    name: { vi: "Câu neo", en: "Anchor" },
+    help: {
+      vi: "Câu được dùng để ghép thí sinh ngang sức của hai nhóm; câu có DIF được bỏ ra rồi so lại cho đến khi bộ câu neo không đổi.",
+      en: "Used to match persons of like ability; items with DIF are taken out and all is compared again until the anchors stay the same.",
+    },
+  },
   n: {
     name: { vi: "Số thí sinh", en: "Candidates" },
     help: {

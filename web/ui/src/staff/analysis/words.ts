@@ -1,4 +1,5 @@
 import type { Both, Language } from "../text/language";
+import { schoolKindNames } from "../text/words";
 import type { Method } from "./calls";
 import type { Spec } from "./types";
 import { fieldName } from "../results/words";
@@ -151,7 +152,19 @@ export const groupings: Choice<NonNullable<Spec["groupings"]>[number]>[] = [
     value: "region",
     vi: "Khu vực",
     en: "Region",
-    help: { vi: "Theo khu vực ưu tiên của thí sinh", en: "By the region of the candidate" },
+    help: {
+      vi: "Đơn vị cấp trên của trường (phòng GDĐT)",
+      en: "The office above the school",
+    },
+  },
+  {
+    value: "school_kind",
+    vi: "Loại trường",
+    en: "Kind of school",
+    help: {
+      vi: "Ghi ở trang Đơn vị; mỗi loại với các loại còn lại",
+      en: "As the units say it; each kind against all others",
+    },
   },
   {
     value: "mode",
@@ -172,6 +185,7 @@ export function groupingName(by: string, language: Language): string {
 }
 
 const groupNames: Record<string, Both> = {
+  ...schoolKindNames,
   "*": { vi: "Còn lại", en: "Others" },
   female: { vi: "Nữ", en: "Female" },
   male: { vi: "Nam", en: "Male" },

@@ -4,7 +4,7 @@ import { Link } from "react-router";
 
 import { api, ok, type Schema } from "../api";
 import { StopOutlined, ThunderboltOutlined } from "../parts/icons";
-import { dateTime } from "../text/format";
+import { count, dateTime } from "../text/format";
 import { useLanguage, useText } from "../text/language";
 import { useAction } from "../use-action";
 import { useApi } from "../use-api";
@@ -166,18 +166,58 @@ function Outcome({ draw, onCancelled }: { draw: Draw; onCancelled: () => void })
           </Space>
         }
         description={
-          <Space wrap>
-            {draw.forms.map((f, i) => (
-              <Link key={f} to={`/de-thi/${f}`}>
-                {t("Đề gốc", "Form")} {i + 1}
-              </Link>
-            ))}
-          </Space>
+          <>
+            <Space wrap>
+              {draw.forms.map((f, i) => (
+                <Link key={f} to={`/de-thi/${f}`}>
+                  {t("Đề gốc", "Form")} {i + 1}
+                </Link>
+              ))}
+            </Space>
+            <Calibrated of={draw.report.calibrated} />
+          </>
         }
       />
     );
   }
   return <Refused draw={draw} when={when} />;
+}
+
+/** What the draw took from item parameters, and which questions have none. */
+function Calibrated({ of }: { of: Draw["report"]["calibrated"] }) {
+  const t = useText();
+  const { language } = useLanguage();
+  if (of.items === 0 && of.lacking === 0) return null;
+  const n = (x: number) => count(x, language);
+  return (
+    <div className="kt-gap-top">
+      {of.items > 0 &&
+        t(
+          `Thông tin của ${n(of.items)} câu lấy từ tham số đã áp dụng.`,
+          `The information of ${n(of.items)} questions comes from applied parameters.`,
+        )}{" "}
+      {of.runs > 1 && (
+        <b>
+          {t(
+            `Tham số đến từ ${n(of.runs)} lần phân tích: hãy kết nối thang đo trước, nếu không các con số chưa so được với nhau.`,
+            `They come from ${n(of.runs)} analyses: link the scales first, or the numbers do not compare.`,
+          )}
+        </b>
+      )}
+      {of.lacking > 0 && (
+        <details>
+          <summary>
+            {t(
+              `${n(of.lacking)} câu không được xét vì chưa có số liệu mà ma trận cần`,
+              `${n(of.lacking)} questions were left out: they lack the numbers asked for`,
+            )}
+          </summary>
+          {of.missing.join(", ")}
+          {of.lacking > of.missing.length && ", …"}
+        </details>
+      )}
+    </div>
+  );
 }
 
 function Refused({ draw, when }: { draw: Draw; when: React.ReactNode }) {
@@ -211,13 +251,16 @@ function Refused({ draw, when }: { draw: Draw; when: React.ReactNode }) {
         </Space>
       }
       description={
-        demands.length > 0 && (
-          <ul>
-            {demands.map((d, i) => (
-              <li key={i}>{d.message}</li>
-            ))}
-          </ul>
-        )
+        <>
+          {demands.length > 0 && (
+            <ul>
+              {demands.map((d, i) => (
+                <li key={i}>{d.message}</li>
+              ))}
+            </ul>
+          )}
+          <Calibrated of={draw.report.calibrated} />
+        </>
       }
     />
   );

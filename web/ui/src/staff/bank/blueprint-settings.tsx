@@ -1,8 +1,9 @@
 import { Button, Checkbox, Form, Input, InputNumber, Select, Space } from "antd";
 
 import { DeleteOutlined, PlusOutlined } from "../parts/icons";
+import { decimal } from "../text/format";
 import { useLanguage, useText } from "../text/language";
-import type { Blueprint, Part } from "./blueprint-model";
+import type { Blueprint, Part, Target } from "./blueprint-model";
 import { kindNames, subjectName, subjects, type Kind } from "./words";
 import { Field } from "../parts/field";
 
@@ -145,6 +146,24 @@ export function BlueprintSettings({ value, pools, onChange }: Props) {
             onChange={(v) => onChange(withDifficulty(value, v))}
           />
         </Field>
+        <Field
+          label={t(
+            "Đo chính xác nhất tại năng lực θ (theo tham số câu)",
+            "Most information at abilities θ (by item parameters)",
+          )}
+        >
+          <Select<string[]>
+            mode="multiple"
+            allowClear
+            placeholder={t("Không xét", "Not asked")}
+            value={abilities(value)}
+            onChange={(v) => onChange(withAbilities(value, v))}
+            options={["-2", "-1.5", "-1", "-0.5", "0", "0.5", "1", "1.5", "2"].map((x) => ({
+              value: x,
+              label: decimal(Number(x), 1, language),
+            }))}
+          />
+        </Field>
         <Form.Item label={t("Câu chung ngữ liệu", "Questions of one text")}>
           <Checkbox
             checked={value.stimuli?.all ?? false}
@@ -204,6 +223,27 @@ export function withoutPart(b: Blueprint, at: number): Blueprint {
         .filter((c) => c.part !== at + 1)
         .map((c) => (c.part > at + 1 ? { ...c, part: c.part - 1 } : c)),
     })),
+  };
+}
+
+const isAbility = (x: Target): boolean => x.goal === "max" && Number.isFinite(Number(x.column));
+
+function abilities(b: Blueprint): string[] {
+  return (b.targets ?? []).filter(isAbility).map((x) => x.column);
+}
+
+/** Other targets, such as those that a file gave bounds, stay as they are. */
+function withAbilities(b: Blueprint, columns: string[]): Blueprint {
+  const now = b.targets ?? [];
+  return {
+    ...b,
+    targets: [
+      ...now.filter((x) => !isAbility(x)),
+      ...columns.map(
+        (column) =>
+          now.find((x) => isAbility(x) && x.column === column) ?? { column, goal: "max" as const },
+      ),
+    ],
   };
 }
 

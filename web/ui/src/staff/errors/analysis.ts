@@ -11,6 +11,10 @@ export const analysisErrors: Sentences = {
     vi: "Không có trường này trong kì thi, hoặc bạn không được xem.",
     en: "The exam has no such school, or you may not see it.",
   },
+  "analysis.not_published": {
+    vi: "Kết quả của môn này chưa công bố nên báo cáo của trường chưa mở.",
+    en: "The results are not published yet, so the school's report is not open.",
+  },
   "analysis.many": {
     vi: "Đang có nhiều phân tích chạy cùng lúc. Hãy đợi một lần xong rồi bắt đầu.",
     en: "Several analyses are under way. Wait until one has ended.",

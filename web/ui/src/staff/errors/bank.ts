@@ -100,6 +100,10 @@ export const bankErrors: Sentences = {
     vi: `Ma trận cần cột “${textOf(d, "column")}” mà ngân hàng và bảng số đều không có.`,
     en: `The blueprint needs the column “${textOf(d, "column")}”, which neither bank nor table has.`,
   }),
+  "blueprint.no_parameters": (d) => ({
+    vi: `Ma trận cần thông tin của câu tại năng lực ${textOf(d, "column")}, nhưng chưa câu nào trong kho có tham số. Hãy áp dụng tham số từ một lần phân tích, hoặc đưa bảng số.`,
+    en: `The blueprint asks for information at ability ${textOf(d, "column")}, but no question has parameters. Apply those of an analysis, or give a table.`,
+  }),
   "draw.not_found": { vi: "Không có lần rút đề này.", en: "There is no such draw." },
   "draw.over": { vi: "Lần rút đề này đã xong.", en: "This draw is over." },
   "draw.many": {

@@ -74,6 +74,10 @@ export const identityErrors: Sentences = {
   },
   "account.not_found": { vi: "Không có tài khoản này.", en: "There is no such account." },
   "account.disabled": { vi: "Tài khoản đã bị khoá.", en: "The account is disabled." },
+  "unit.school_kind": {
+    vi: "Loại trường không hợp lệ; chỉ trường mới có loại trường.",
+    en: "The kind of school is wrong; only schools have one.",
+  },
   "unit.kind": { vi: "Cấp đơn vị chưa đúng.", en: "The kind of unit is wrong." },
   "unit.code": {
     vi: "Mã đơn vị gồm chữ không dấu, số và . _ - /, nhiều nhất 40 ký tự.",

@@ -1,3 +1,4 @@
+import type { Schema } from "../api";
 import type { Both } from "./language";
 
 export type Role =
@@ -26,6 +27,18 @@ export const roleNames: Record<Role, Both> = {
 export type UnitKind = "so" | "phong" | "truong" | "lop";
 
 export const unitKinds: UnitKind[] = ["so", "phong", "truong", "lop"];
+
+export type SchoolKind = Exclude<Schema["UnitView"]["school_kind"], "">;
+
+export const schoolKindNames: Record<SchoolKind, Both> = {
+  public: { vi: "Công lập", en: "Public" },
+  private: { vi: "Tư thục", en: "Private" },
+  gifted: { vi: "Chuyên", en: "Gifted" },
+  boarding: { vi: "Dân tộc nội trú", en: "Ethnic boarding" },
+  continuing: { vi: "GDTX", en: "Continuing education" },
+};
+
+export const schoolKinds: SchoolKind[] = ["public", "private", "gifted", "boarding", "continuing"];
 
 export const unitKindNames: Record<UnitKind, Both> = {
   so: { vi: "Sở GDĐT", en: "Department" },

@@ -1,0 +1,260 @@
+package jobs_test
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"log/slog"
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"khaothi/internal/fault"
+	"khaothi/internal/jobs"
+)
+
+// record is what the owner of a job keeps of it, as a row of a table would.
+type record struct {
+	mu        sync.Mutex
+	seen      []int
+	stages    []any
+	cancelled bool
+	seeErr    error
+	how       []jobs.How
+	err       error
+}
+
+func (r *record) see(_ context.Context, done int, stage any) (bool, error) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.seen, r.stages = append(r.seen, done), append(r.stages, stage)
+	return r.cancelled, r.seeErr
+}
+
+// end refuses a context that is over: nothing could be kept with it.
+func (r *record) end(ctx context.Context, how jobs.How, err error) error {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.how, r.err = append(r.how, how), err
+	return ctx.Err()
+}
+
+func (r *record) cancel() {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.cancelled = true
+}
+
+func (r *record) job(work func(ctx context.Context, p *jobs.Progress) error) func() (jobs.Job, error) {
+	return func() (jobs.Job, error) {
+		return jobs.Job{ID: "j", Work: work, See: r.see, End: r.end}, nil
+	}
+}
+
+// want checks how a job ended: once.
+func (r *record) want(t *testing.T, how jobs.How, failed bool) {
+	t.Helper()
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if !slices.Equal(r.how, []jobs.How{how}) || (r.err != nil) != failed {
+		t.Errorf("ended %v with %v, want once %s", r.how, r.err, how)
+	}
+}
+
+func runner(log *bytes.Buffer) *jobs.Runner {
+	c := jobs.Config{PerPerson: 2, Many: "test.many", Time: time.Minute}
+	if log != nil {
+		c.Log = slog.New(slog.NewTextHandler(log, nil))
+	}
+	return jobs.New(c)
+}
+
+func start(t *testing.T, r *jobs.Runner, make func() (jobs.Job, error)) {
+	t.Helper()
+	if err := r.Start("an", make); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// untilOver works until its context ends.
+func untilOver(ctx context.Context, _ *jobs.Progress) error {
+	<-ctx.Done()
+	return ctx.Err()
+}
+
+func TestProgressIsToldAndTheEndKept(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		r, rec := runner(nil), &record{}
+		start(t, r, rec.job(func(_ context.Context, p *jobs.Progress) error {
+			for k := range 5 {
+				p.Set(0.3*float64(k), k) // up to 1.2
+				time.Sleep(time.Second)
+			}
+			return nil
+		}))
+		synctest.Wait()
+		time.Sleep(10 * time.Second)
+		rec.want(t, jobs.Worked, false)
+		if !slices.IsSorted(rec.seen) || len(rec.seen) < 5 || rec.seen[len(rec.seen)-1] != 99 || rec.stages[len(rec.stages)-1] != 4 {
+			t.Errorf("seen %v in stages %v: want rising numbers, below 100 until the end is kept", rec.seen, rec.stages)
+		}
+		r.Close()
+		r.Close()
+	})
+}
+
+func TestACancelledJobEndsSoonAndOnce(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		r, rec, waiting := runner(nil), &record{}, &record{}
+		start(t, r, rec.job(untilOver))
+		synctest.Wait()
+		start(t, r, waiting.job(func(context.Context, *jobs.Progress) error {
+			t.Error("a job that was cancelled while it waited was begun")
+			return nil
+		}))
+		waiting.cancel()
+		time.Sleep(time.Second)
+		waiting.want(t, jobs.Cancelled, true)
+		rec.cancel()
+		time.Sleep(time.Second)
+		rec.want(t, jobs.Cancelled, true)
+		r.Close()
+	})
+}
+
+// TestOneAtATimeWithALimitForEachPerson: the same request twice is two jobs, one
+// after the other; a third of the same person is refused before it is made, and
+// somebody else's is not.
+func TestOneAtATimeWithALimitForEachPerson(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		r := runner(nil)
+		var recs [3]record
+		var mu sync.Mutex
+		running, most := 0, 0
+		work := func(context.Context, *jobs.Progress) error {
+			mu.Lock()
+			running++
+			most = max(most, running)
+			mu.Unlock()
+			time.Sleep(50 * time.Second) // waiting does not count: both are within a minute
+			mu.Lock()
+			running--
+			mu.Unlock()
+			return nil
+		}
+		start(t, r, recs[0].job(work))
+		start(t, r, recs[1].job(work))
+		err := r.Start("an", func() (jobs.Job, error) {
+			t.Error("a refused job was made")
+			return jobs.Job{}, nil
+		})
+		if fault.CodeOf(err) != "test.many" {
+			t.Errorf("a third job: %v", err)
+		}
+		if err := r.Start("binh", recs[2].job(work)); err != nil {
+			t.Errorf("somebody else's job: %v", err)
+		}
+		time.Sleep(5 * time.Minute)
+		for i := range recs {
+			recs[i].want(t, jobs.Worked, false)
+		}
+		if most != 1 {
+			t.Errorf("%d jobs at a time", most)
+		}
+		start(t, r, recs[0].job(func(context.Context, *jobs.Progress) error { return nil })) // there is room again
+		r.Close()
+	})
+}
+
+func TestAJobThatCannotBeMadeLeavesNoTrace(t *testing.T) {
+	t.Parallel()
+	r := runner(nil)
+	wrong := errors.New("the record cannot be written")
+	for range 5 { // more than the limit: none of them counts
+		if err := r.Start("an", func() (jobs.Job, error) { return jobs.Job{}, wrong }); !errors.Is(err, wrong) {
+			t.Fatalf("started: %v", err)
+		}
+	}
+	r.Close()
+}
+
+func TestTheEndSaysWhyAJobStopped(t *testing.T) {
+	t.Parallel()
+	for _, tt := range []struct {
+		name string
+		work func(ctx context.Context, p *jobs.Progress) error
+		how  jobs.How
+		text string
+	}{
+		{"its time is over", untilOver, jobs.Late, "deadline"},
+		{"it fails", func(context.Context, *jobs.Progress) error { return errors.New("no more room") }, jobs.Worked, "no more room"},
+		{"it panics", func(context.Context, *jobs.Progress) error { panic("index out of range") }, jobs.Worked, "index out of range"},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			t.Parallel()
+			synctest.Test(t, func(t *testing.T) {
+				r, rec, after := runner(nil), &record{}, &record{}
+				start(t, r, rec.job(tt.work))
+				start(t, r, after.job(func(context.Context, *jobs.Progress) error { return nil }))
+				time.Sleep(2 * time.Minute)
+				rec.want(t, tt.how, true)
+				if rec.err == nil || !strings.Contains(rec.err.Error(), tt.text) {
+					t.Errorf("error %v", rec.err)
+				}
+				after.want(t, jobs.Worked, false) // the next one has its turn
+				r.Close()
+			})
+		})
+	}
+}
+
+// TestClosingStopsAndKeepsEveryEnd: the job that runs and the one that waits,
+// and nothing is begun afterwards.
+func TestClosingStopsAndKeepsEveryEnd(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		r, rec, waiting := runner(nil), &record{}, &record{}
+		start(t, r, rec.job(untilOver))
+		synctest.Wait()
+		start(t, r, waiting.job(untilOver))
+		r.Close()
+		rec.want(t, jobs.Stopped, true)
+		waiting.want(t, jobs.Stopped, true)
+		if err := r.Start("binh", rec.job(untilOver)); err == nil || !r.Closed() {
+			t.Errorf("a closed runner takes a job: %v", err)
+		}
+	})
+}
+
+// TestARecordThatCannotBeToldStopsNoJob: the database is away for a while; the
+// log says so, and so it does where the end cannot be kept.
+func TestARecordThatCannotBeToldStopsNoJob(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		var log bytes.Buffer
+		r, rec := runner(&log), &record{seeErr: errors.New("connection refused")}
+		start(t, r, func() (jobs.Job, error) {
+			job, err := rec.job(func(context.Context, *jobs.Progress) error {
+				time.Sleep(3 * time.Second)
+				return nil
+			})()
+			keep := job.End
+			job.End = func(ctx context.Context, how jobs.How, err error) error {
+				return errors.Join(keep(ctx, how, err), errors.New("still away"))
+			}
+			return job, err
+		})
+		time.Sleep(10 * time.Second)
+		rec.want(t, jobs.Worked, false)
+		r.Close()
+		if text := log.String(); !strings.Contains(text, "connection refused") || !strings.Contains(text, "still away") {
+			t.Errorf("log: %s", text)
+		}
+	})
+}
