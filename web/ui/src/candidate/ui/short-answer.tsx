@@ -1,5 +1,5 @@
 import { useRef } from "react";
-import type { KeyboardEvent } from "react";
+import type { CSSProperties, KeyboardEvent } from "react";
 import { cleanShort, hintShort, isGrid } from "../paper/short";
 import type { ShortQuestion } from "../paper/types";
 import { useLanguage, type Translate } from "../text/language";
@@ -68,7 +68,7 @@ export function ShortAnswer({
       <div className="short-row">
         <div
           className={cells ? "cells-box" : "line-box"}
-          style={cells ? { width: `${cells * 3.25}rem` } : undefined}
+          style={cells ? ({ "--cells": cells } as CSSProperties) : undefined}
         >
           <input
             ref={input}
