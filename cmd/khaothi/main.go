@@ -17,6 +17,7 @@ import (
 var version = "unknown"
 
 func main() {
+	keepHeapRoom()
 	os.Exit(run(os.Args[1:]))
 }
 
