@@ -4,6 +4,8 @@ import (
 	"errors"
 	"math"
 
+	"gonum.org/v1/gonum/floats"
+
 	"khaothi/psychometrics"
 	"khaothi/psychometrics/stat"
 )
@@ -40,18 +42,23 @@ func (m Model) ItemSX2(r *psychometrics.Responses) ([]SX2, error) {
 			totals[at] += int(x)
 		}
 	}
-	traces := m.traces()
-	_, weight := m.nodes()
 	out := make([]SX2, len(m.Items))
-	persons(len(m.Items), func(j int) {
-		observed := newCells(top, m.Items[j].Categories())
-		for at, i := range rows {
-			observed[totals[at]][r.Row(i)[j]] += r.Weight(i)
+	traces := m.traces()
+	block := 1 + len(m.Items)/32 // items whose tables are held at once
+	persons((len(m.Items)+block-1)/block, func(b int) {
+		from := b * block
+		expected := m.expectedCells(traces, from, min(from+block, len(m.Items)), top)
+		for k, e := range expected {
+			j := from + k
+			observed := newCells(top, m.Items[j].Categories())
+			for at, i := range rows {
+				observed[totals[at]][r.Row(i)[j]] += r.Weight(i)
+			}
+			scale(e, observed)
+			t := cellPair{observed[1:top], e[1:top]}
+			t.collapse()
+			out[j] = m.sx2(j, t, n)
 		}
-		expected := expectedCells(traces, weight, j, observed)
-		t := cellPair{observed[1:top], expected[1:top]}
-		t.collapse()
-		out[j] = m.sx2(j, t, n)
 	})
 	return out, nil
 }
@@ -64,38 +71,56 @@ func newCells(top, categories int) [][]float64 {
 	return out
 }
 
-// expectedCells is n(s)·P(score k on item j | total s): the scores of the other
-// items are summed by Lord & Wingersky at each node.
-func expectedCells(traces [][][]float64, weight []float64, j int, observed [][]float64) [][]float64 {
-	out := newCells(len(observed)-1, len(observed[0]))
-	others := make([][]float64, 0, len(traces)-1)
-	for q, w := range weight {
-		others = others[:0]
-		for i := range traces {
-			if i != j {
-				others = append(others, traces[i][q])
-			}
-		}
-		rest := stat.SumScores(others)
-		for k, p := range traces[j][q] {
-			for s, f := range rest {
-				out[s+k][k] += w * p * f
-			}
-		}
+// expectedCells is, for the items from … to − 1, the probability of a total s with
+// the score k on the item: the scores of the other items are summed by Lord &
+// Wingersky at each node.
+func (m Model) expectedCells(traces [][][]float64, from, to, top int) [][][]float64 {
+	out := make([][][]float64, to-from)
+	for k := range out {
+		out[k] = newCells(top, m.Items[from+k].Categories())
 	}
-	for s, row := range out {
-		all, n := 0.0, 0.0
-		for k := range row {
-			all += row[k]
-			n += observed[s][k]
+	_, weight := m.nodes()
+	for q, w := range weight {
+		at := make([][]float64, len(traces))
+		for j := range traces {
+			at[j] = traces[j][q]
 		}
+		outside := append(append([][]float64{}, at[:from]...), at[to:]...)
+		eachRest(at, from, to, stat.SumScores(outside), func(j int, rest []float64) {
+			for k, p := range at[j] {
+				for s, f := range rest {
+					out[j-from][s+k][k] += w * p * f
+				}
+			}
+		})
+	}
+	return out
+}
+
+// eachRest gives, for every item from … to − 1, the distribution of the sum of all
+// others, rest being that of the items outside of the range. Halving the range
+// sums every item log(range) times, and divides by no probability.
+func eachRest(at [][]float64, from, to int, rest []float64, give func(j int, rest []float64)) {
+	if to-from == 1 {
+		give(from, rest)
+		return
+	}
+	middle := (from + to) / 2
+	eachRest(at, from, middle, stat.AddScores(rest, at[middle:to]), give)
+	eachRest(at, middle, to, stat.AddScores(rest, at[from:middle]), give)
+}
+
+// scale makes the probabilities of each total the counts that are expected among
+// its persons.
+func scale(expected, observed [][]float64) {
+	for s, row := range expected {
+		all, n := floats.Sum(row), floats.Sum(observed[s])
 		for k := range row {
 			if all > 0 {
 				row[k] *= n / all
 			}
 		}
 	}
-	return out
 }
 
 func (m Model) sx2(j int, t cellPair, n float64) SX2 {

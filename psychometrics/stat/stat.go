@@ -142,8 +142,11 @@ func (m *Moments) R() Value {
 
 // SumScores is the distribution of the sum of independent item scores, from
 // p[j][k], the probability of score k on item j (Lord & Wingersky 1984).
-func SumScores(p [][]float64) []float64 {
-	out := []float64{1}
+func SumScores(p [][]float64) []float64 { return AddScores([]float64{1}, p) }
+
+// AddScores is the distribution of a sum of scores with further items added to it:
+// see SumScores. The sum is not changed.
+func AddScores(out []float64, p [][]float64) []float64 {
 	for _, item := range p {
 		next := make([]float64, len(out)+len(item)-1)
 		for s, f := range out {
