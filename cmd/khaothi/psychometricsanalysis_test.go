@@ -123,6 +123,46 @@ func TestPsychometricsSaysWhatToDo(t *testing.T) {
 	}
 }
 
+// TestPsychometricsLinkErrors: the covariances that calibrate writes give link
+// standard errors; files with se_ columns only have others, and none of both is
+// refused.
+func TestPsychometricsLinkErrors(t *testing.T) {
+	t.Parallel()
+	dir := psychometricsFiles(t)
+	at := func(name string) string { return filepath.Join(dir, name) }
+	data, err := os.ReadFile(at("scores.csv"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	lines := strings.SplitAfter(string(data), "\n")
+	for name, text := range map[string]string{"x": strings.Join(lines[:200], ""), "y": lines[0] + strings.Join(lines[200:], "")} {
+		if err := os.WriteFile(at(name+".csv"), []byte(text), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := psychometricsJSON(t, "calibrate", "--model", "2pl", "--responses", at(name+".csv"), "--ignore-column", "group", "-o", at("P"+name+".csv"), "--covariance", at("C"+name+".csv")); err != nil {
+			t.Fatal(err)
+		}
+	}
+	link := []string{"link", "--from", at("Px.csv"), "--to", at("Py.csv")}
+	apart, err := psychometricsJSON(t, link...)
+	if err != nil || !strings.Contains(fmt.Sprint(apart["se_kind"]), "uncorrelated") {
+		t.Errorf("%v, %v", apart["se_kind"], err)
+	}
+	link = append(link, "--from-covariance", at("Cx.csv"))
+	if _, err := psychometricsJSON(t, link...); err == nil {
+		t.Error("covariances of one side are accepted")
+	}
+	whole, err := psychometricsJSON(t, append(link, "--to-covariance", at("Cy.csv"))...)
+	if err != nil || !strings.Contains(fmt.Sprint(whole["se_kind"]), "covariances of the parameters") {
+		t.Fatalf("%v, %v", whole["se_kind"], err)
+	}
+	for _, name := range []string{"se_A", "se_B"} {
+		if se, ok := whole[name].(float64); !ok || se < 0.02 || se > 1 || se == apart[name] {
+			t.Errorf("%s: %v, apart %v", name, whole[name], apart[name])
+		}
+	}
+}
+
 // Two calibrations of one file are compared; of two files they are not, and a
 // prior leaves no test.
 func TestPsychometricsCompare(t *testing.T) {

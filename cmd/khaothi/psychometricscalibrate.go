@@ -22,6 +22,7 @@ import (
 type calibrateOptions struct {
 	responses         responseFlags
 	model, out, fixed string
+	covariance        string
 	models, priors    []string
 	randomForms, noSE bool
 	ungated           bool
@@ -100,6 +101,7 @@ not become zero; then no parameters are written, and the report says why.`,
 	f.StringArrayVar(&o.priors, "prior", nil, "a prior, as 'c~beta(5,17)'; may be given once for each of a, b, c, u")
 	f.StringVar(&o.fixed, "fixed", "", "file of parameters whose items are anchors")
 	f.BoolVar(&o.randomForms, "random-forms", false, "persons of a group got their form by chance: forms without common items are on one scale by their persons")
+	f.StringVar(&o.covariance, "covariance", "", "also write the covariances of all parameters: link and equate take them")
 	f.BoolVar(&o.noSE, "no-se", false, "leave standard errors out")
 	f.BoolVar(&o.ungated, "ungated", false, "take any size of sample")
 	f.IntVar(&o.threads, "threads", 0, "threads; 0: as many as there are processors")
@@ -149,7 +151,7 @@ func (o *calibrateOptions) run(cmd *cobra.Command) error {
 	default:
 		report.take(fit)
 		if fit.Converged {
-			if err := report.write(o.out, fit); err != nil {
+			if err := errors.Join(report.write(o.out, fit), o.writeCovariance(fit)); err != nil {
 				return err
 			}
 		}
@@ -228,6 +230,18 @@ func (c *calibrateReport) write(path string, f *irt.Fit) error {
 		return err
 	}
 	return writeCSV(reportPath(path), func(b *bytes.Buffer) error { return printJSON(b, c) })
+}
+
+// writeCovariance writes the covariances where a flag asks for them.
+func (o *calibrateOptions) writeCovariance(f *irt.Fit) error {
+	if o.covariance == "" {
+		return nil
+	}
+	c := f.Covariances()
+	if c == nil {
+		return errors.New("--covariance: there are no standard errors (see the warnings, or leave out --no-se)")
+	}
+	return writeCSV(o.covariance, func(b *bytes.Buffer) error { return c.Write(b) })
 }
 
 func (c *calibrateReport) print(cmd *cobra.Command) error {

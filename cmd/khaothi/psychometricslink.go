@@ -17,18 +17,20 @@ import (
 // linkOptions are the flags of psychometrics link.
 type linkOptions struct {
 	from, to, anchors, method, out, watch string
+	covFrom, covTo                        string
 }
 
 // linkReport is what psychometrics link --json prints.
 type linkReport struct {
-	Metric  string        `json:"metric"`
-	Method  link.Method   `json:"method"`
-	A       float64       `json:"A"` // θ_to = A·θ_from + B
-	B       float64       `json:"B"`
-	SEA     stat.Value    `json:"se_A"` // jackknife over the anchors
-	SEB     stat.Value    `json:"se_B"`
-	SEKind  string        `json:"se_kind"`
-	Anchors []link.Anchor `json:"anchors"`
+	Metric  string               `json:"metric"`
+	Method  link.Method          `json:"method"`
+	A       float64              `json:"A"` // θ_to = A·θ_from + B
+	B       float64              `json:"B"`
+	SEA     stat.Value           `json:"se_A"` // the first of Errors
+	SEB     stat.Value           `json:"se_B"`
+	SEKind  link.Source          `json:"se_kind"`
+	Errors  []link.SourcedErrors `json:"errors"`
+	Anchors []link.Anchor        `json:"anchors"`
 }
 
 // linkCmd puts the items of one file on the scale of another.
@@ -39,7 +41,10 @@ func linkCmd() *cobra.Command {
 		Short: "put item parameters on the scale of another calibration",
 		Long: `Finds θ_to = A·θ_from + B from the anchors: a file with one item a line, or from,to where the
 names differ; without it, all items that both files name. --out writes all items of --from on the
-scale of --to. Anchors with a robust z above 1.645 are on the watch list: look at them before use.`,
+scale of --to. Anchors with a robust z above 1.645 are on the watch list: look at them before use.
+Standard errors of A and B: by the delta method where the parameters have covariances (--from-covariance,
+--to-covariance) or else the columns se_ on both sides, which are taken as uncorrelated; by the
+jackknife over the anchors. --json has all; the first are se_A and se_B.`,
 		Example: `  khaothi psychometrics link --from 2026.csv --to bank.csv --anchors anchors.txt --method sl -o 2026-on-bank.csv --json`,
 		Args:    cobra.NoArgs,
 		RunE:    func(cmd *cobra.Command, _ []string) error { return o.run(cmd) },
@@ -50,6 +55,8 @@ scale of --to. Anchors with a robust z above 1.645 are on the watch list: look a
 	f.StringVar(&o.anchors, "anchors", "", "file with the anchors; all common items if left out")
 	f.StringVar(&o.method, "method", string(link.StockingLord), "sl, haebara, mm or ms")
 	f.StringVarP(&o.out, "out", "o", "", "file for the items of --from on the new scale")
+	f.StringVar(&o.covFrom, "from-covariance", "", "covariances of --from, as calibrate --covariance writes them")
+	f.StringVar(&o.covTo, "to-covariance", "", "covariances of --to")
 	f.StringVar(&o.watch, "watch", "", "file for the table of the anchors with their robust z")
 	return cmd
 }
@@ -70,16 +77,15 @@ func (o *linkOptions) run(cmd *cobra.Command) error {
 	if err != nil {
 		return err
 	}
-	rep := linkReport{Metric: metric, Method: link.Method(o.method), SEKind: "jackknife over anchors"}
+	rep := linkReport{Metric: metric, Method: link.Method(o.method)}
 	s, err := link.Constants(rep.Method, from, to, nil)
 	if err != nil {
 		return err
 	}
-	se, err := link.JackknifeErrors(rep.Method, from, to, nil)
-	if err != nil {
+	if rep.Errors, err = o.errors(rep.Method, from, to); err != nil {
 		return err
 	}
-	rep.A, rep.B, rep.SEA, rep.SEB = s.A, s.B, se.A, se.B
+	rep.A, rep.B, rep.SEA, rep.SEB, rep.SEKind = s.A, s.B, rep.Errors[0].A, rep.Errors[0].B, rep.Errors[0].Source
 	if rep.Anchors, err = link.Anchors(from, to, s); err != nil {
 		return err
 	}
@@ -91,6 +97,36 @@ func (o *linkOptions) run(cmd *cobra.Command) error {
 	}
 	_, err = fmt.Fprintf(cmd.OutOrStdout(), "θ_to = %g·θ_from + %g (%s, D = 1), %d câu neo / anchors\n", s.A, s.B, rep.Method, len(from))
 	return err
+}
+
+// errors are the standard errors of the constants, what is known best first.
+func (o *linkOptions) errors(method link.Method, from, to []irt.Item) ([]link.SourcedErrors, error) {
+	if (o.covFrom == "") != (o.covTo == "") {
+		return nil, errors.New("give the covariances of both calibrations: --from-covariance and --to-covariance")
+	}
+	x, errX := readCovariances(o.covFrom)
+	y, errY := readCovariances(o.covTo)
+	if err := errors.Join(errX, errY); err != nil {
+		return nil, err
+	}
+	return link.AllErrors(method, from, to, x, y)
+}
+
+// readCovariances reads covariances, nil where there is no file.
+func readCovariances(path string) (*irt.Covariances, error) {
+	if path == "" {
+		return nil, nil
+	}
+	f, err := os.Open(path) //nolint:gosec // G304: the file that its user named
+	if err != nil {
+		return nil, err
+	}
+	defer func() { _ = f.Close() }() // it was only read
+	c, err := irt.ReadCovariances(f)
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", path, err)
+	}
+	return c, nil
 }
 
 func (o *linkOptions) write(rep linkReport, items []irt.Item, s link.Scale) error {

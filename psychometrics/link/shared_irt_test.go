@@ -3,6 +3,7 @@
 package link
 
 import (
+	"bytes"
 	"fmt"
 	"slices"
 	"strings"
@@ -159,6 +160,52 @@ func TestSharedErrors(t *testing.T) {
 			reference.Within(t, what+" seA", float64(got.A), v["seA"][i], 5e-3*v["seA"][i])
 			reference.Within(t, what+" seB", float64(got.B), v["seB"][i], 5e-3*v["seB"][i])
 		}
+	}
+}
+
+// TestSharedErrorsOfFiles: the covariances by item and name, in an order of their
+// own, give the same errors as the matrix.
+func TestSharedErrorsOfFiles(t *testing.T) {
+	t.Parallel()
+	set := "est2pl"
+	_, names := columns(t, "link_equateIRT_"+set, "coef_test1.csv")
+	from, to := pairs(form(t, set, "test1"), form(t, set, "test2"), names["par"])
+	named := func(name string, items []irt.Item) (*mat.SymDense, *irt.Covariances) {
+		cov := covariance(t, set, name, items)
+		c := &irt.Covariances{Values: mat.NewSymDense(2*len(items), nil)}
+		var at []int
+		for j := len(items) - 1; j >= 0; j-- {
+			c.Items, c.Names, at = append(c.Items, items[j].Name, items[j].Name), append(c.Names, "b", "a"), append(at, 4*j+1, 4*j)
+		}
+		for i := range at {
+			for k := i; k < len(at); k++ {
+				c.Values.SetSym(i, k, cov.At(at[i], at[k]))
+			}
+		}
+		var file bytes.Buffer
+		if err := c.Write(&file); err != nil {
+			t.Fatal(err)
+		}
+		back, err := irt.ReadCovariances(&file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return cov, back
+	}
+	x, cx := named("test1", from)
+	y, cy := named("test2", to)
+	want, err := DeltaErrors(StockingLord, from, to, x, y, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	got, err := AllErrors(StockingLord, from, to, cx, cy)
+	if err != nil || len(got) != 2 || got[0].Source != OfEstimates || got[1].Source != OfAnchors {
+		t.Fatalf("%+v, %v", got, err)
+	}
+	reference.Within(t, "se A", float64(got[0].A), float64(want.A), 1e-12)
+	reference.Within(t, "se B", float64(got[0].B), float64(want.B), 1e-12)
+	if _, err := AllErrors(StockingLord, from, to, &irt.Covariances{}, cy); err == nil {
+		t.Error("covariances without the anchors are accepted")
 	}
 }
 
