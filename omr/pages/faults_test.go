@@ -100,3 +100,12 @@ func TestWhatIsNotReadSaysWhatToDo(t *testing.T) {
 		})
 	}
 }
+
+// A decoder that panics costs its page, not the batch.
+func TestAFaultOfADecoderIsAnError(t *testing.T) {
+	t.Parallel()
+	f := &File{Pages: 1, page: func(int) (*Page, error) { panic("index out of range") }}
+	if _, err := f.Page(1); CodeOf(err) != CodeInternal || !strings.Contains(err.Error(), "index out of range") {
+		t.Errorf("err = %v", err)
+	}
+}

@@ -36,6 +36,7 @@ const (
 	CodeEncrypted   = "encrypted"   // asks for a password
 	CodeUnsupported = "unsupported" // a compression or a depth that is not read here
 	CodeNoImage     = "no_image"    // a PDF page that is drawn, not scanned
+	CodeInternal    = "internal"    // a fault of the program
 )
 
 // Error says why a file or a page cannot be read. Its text tells a person what
@@ -98,7 +99,8 @@ func Open(name string) (*File, error) {
 
 // Read is Open for bytes that are at hand. Nothing of r is kept in memory but
 // the list of its pages.
-func Read(r io.ReaderAt, size int64) (*File, error) {
+func Read(r io.ReaderAt, size int64) (_ *File, err error) {
+	defer func() { err = caught(recover(), err) }()
 	head := make([]byte, 1024)
 	n, err := r.ReadAt(head, 0)
 	if err != nil && !errors.Is(err, io.EOF) {
@@ -122,12 +124,22 @@ func Read(r io.ReaderAt, size int64) (*File, error) {
 	return nil, unread(head)
 }
 
-// Page reads page n, from 1.
-func (f *File) Page(n int) (*Page, error) {
+// Page reads page n, from 1. A fault of a decoder, ours or the standard
+// library's, is an error of that page alone.
+func (f *File) Page(n int) (_ *Page, err error) {
 	if n < 1 || n > f.Pages {
 		return nil, failf(CodeDamaged, "there is no page %d of %d", n, f.Pages)
 	}
+	defer func() { err = caught(recover(), err) }()
 	return f.page(n)
+}
+
+// caught is the error of what recover returned, or err where it returned nothing.
+func caught(r any, err error) error {
+	if r == nil {
+		return err
+	}
+	return failf(CodeInternal, "fault of the program in decoding: %v; please report it with the file", r)
 }
 
 // Close closes the file beneath.

@@ -266,7 +266,7 @@ func (d *pdfDoc) bytes(s *pdfStream) ([]byte, error) {
 		return s.data, nil
 	}
 	length := int64(d.number(s.dict["Length"], -1))
-	if b, err := readRange(d.src, s.at, length+11); err == nil {
+	if b, err := readRange(d.src, s.at, length+11); err == nil && length >= 0 {
 		if bytes.Contains(b[length:], []byte("ends")) || bytes.Contains(b[length:], []byte("endo")) {
 			return b[:length], nil
 		}
