@@ -20,7 +20,7 @@ import (
 // would at their best.
 func printed(t *testing.T, l *layout.Layout, c omrpdf.Candidate, dpi int) *pages.Page {
 	t.Helper()
-	data, err := omrpdf.Print(l, []omrpdf.Candidate{c}, time.Date(2026, 6, 20, 0, 0, 0, 0, time.UTC))
+	data, err := omrpdf.Print(l, []omrpdf.Candidate{c}, time.Date(2026, 6, 20, 0, 0, 0, 0, time.UTC), nil)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -103,3 +103,35 @@ func TestALongRosterBecomesSeveralFiles(t *testing.T) {
 		t.Error("and one of the name that was given")
 	}
 }
+
+func TestEachRoomHasAFile(t *testing.T) {
+	t.Parallel()
+	dir := t.TempDir()
+	roster := filepath.Join(dir, "r.csv")
+	if err := os.WriteFile(roster, []byte("sbd,phòng thi\n000001,P.01\n000002,P 02\n000003,P.01\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	sheet := func(more ...string) (string, int) {
+		return omrRun(t, append([]string{"sheet", "--layout", "short-20", "--roster", roster, "-o", filepath.Join(dir, "s.pdf"), "--rooms"}, more...)...)
+	}
+	if out, code := sheet(); code != exitGood || !strings.Contains(out, "3 sheets in 2 files") {
+		t.Errorf("exit code %d: %s", code, out)
+	}
+	if out, code := sheet("--per-file", "1"); code != exitGood || !strings.Contains(out, "3 sheets in 3 files") {
+		t.Errorf("exit code %d: %s", code, out)
+	}
+	for name, pages := range map[string]int{"s-P.01.pdf": 2, "s-P-02.pdf": 1, "s-P.01-001.pdf": 1, "s-P.01-002.pdf": 1} {
+		data, err := os.ReadFile(filepath.Join(dir, name))
+		if n := bytes.Count(data, []byte("/Type /Page\n")); err != nil || n != pages {
+			t.Errorf("%s: %d pages, %v", name, n, err)
+		}
+	}
+	for lines, want := range map[string]string{"000001,P/1\n000002,P-1\n": "name them differently", "000001,\n": "has no room"} {
+		if err := os.WriteFile(roster, []byte("sbd,phòng thi\n"+lines), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		if out, code := sheet(); code != exitFailed || !strings.Contains(out, want) {
+			t.Errorf("exit code %d: %s", code, out)
+		}
+	}
+}

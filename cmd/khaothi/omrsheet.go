@@ -1,12 +1,14 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 	"io"
 	"path/filepath"
 	"slices"
 	"strings"
 	"time"
+	"unicode"
 
 	"github.com/spf13/cobra"
 
@@ -17,11 +19,12 @@ import (
 type sheetOptions struct {
 	layout, roster, out string
 	perFile             int
+	rooms               bool
 }
 
-// perFile bounds the sheets of one PDF: they are in memory until it is written,
-// about 1 MB each.
-const perFile = 240
+// perFile bounds the sheets of one PDF, which is in memory until it is written:
+// about 40 KB a sheet.
+const perFile = 5_000
 
 // sheetReport is what omr sheet --json prints.
 type sheetReport struct {
@@ -43,10 +46,11 @@ func omrSheetCmd() *cobra.Command {
 number and, if the roster has it, the form code filled in print. The first line of
 the roster names its columns: number, name, birthday, room, form_code, exam, subject,
 date, council, site, or their Vietnamese names; number is required. A roster with one
-error prints nothing. A roster with more than --per-file candidates becomes several
-files: FILE-001.pdf, FILE-002.pdf, …`,
+error prints nothing. With --rooms each room of the roster has a file of its own, named
+by it: FILE-P.012.pdf. More than --per-file candidates become several files:
+FILE-001.pdf, FILE-002.pdf, …`,
 		Example: `  khaothi omr sheet --layout thptqg-2025 -o phieu.pdf
-  khaothi omr sheet --layout ./my-sheet.json --roster phong-01.csv -o phong-01.pdf`,
+  khaothi omr sheet --layout thptqg-2025 --roster thisinh.csv --rooms -o in/phieu.pdf`,
 		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error { return o.run(cmd) },
 	}
@@ -54,6 +58,7 @@ files: FILE-001.pdf, FILE-002.pdf, …`,
 	f.StringVar(&o.layout, "layout", "", "name of a built-in layout, or a file (required)")
 	f.StringVar(&o.roster, "roster", "", "CSV of candidates to print sheets for; one blank sheet if left out")
 	f.StringVarP(&o.out, "output", "o", "", "PDF to write (required)")
+	f.BoolVar(&o.rooms, "rooms", false, "a PDF for each room of the roster")
 	f.IntVar(&o.perFile, "per-file", perFile, "most candidates in one PDF")
 	_ = cmd.MarkFlagRequired("layout") // fails only for a flag that does not exist
 	_ = cmd.MarkFlagRequired("output") // as above
@@ -83,32 +88,105 @@ func (o sheetOptions) run(cmd *cobra.Command) error {
 	return err
 }
 
-// print writes the sheets, as many files as perFile makes of them.
+// print writes the files of all parts.
 func (o sheetOptions) print(l *layout.Layout, candidates []omrpdf.Candidate, stderr io.Writer) (sheetReport, error) {
 	report := sheetReport{Layout: l.Name, Candidates: len(candidates)}
-	parts := slices.Collect(slices.Chunk(candidates, o.perFile))
-	if len(parts) == 0 {
-		parts = [][]omrpdf.Candidate{nil}
+	parts, err := o.parts(candidates)
+	if err != nil {
+		return report, err
 	}
-	for i, part := range parts {
-		name := o.out
-		if ext := filepath.Ext(o.out); len(parts) > 1 {
-			name = fmt.Sprintf("%s-%03d%s", strings.TrimSuffix(o.out, ext), i+1, ext)
+	before := 0
+	tell := func(done int) {
+		if done += before; done%1000 == 0 {
+			_, _ = fmt.Fprintf(stderr, "%d of %d sheets\n", done, len(candidates)) // progress
 		}
-		data, err := omrpdf.Print(l, part, time.Now())
+	}
+	for _, part := range parts {
+		data, err := omrpdf.Print(l, part.candidates, time.Now(), tell)
 		if err != nil {
 			return report, err
 		}
-		if err := writeWhole(name, data); err != nil {
+		if err := writeWhole(part.file, data); err != nil {
 			return report, fmt.Errorf("write the sheets: %w", err)
 		}
-		report.Files, report.Bytes = append(report.Files, name), report.Bytes+len(data)
-		if len(parts) > 1 {
-			_, _ = fmt.Fprintf(stderr, "%s: %d of %d files\n", name, i+1, len(parts)) // progress
-		}
+		before += len(part.candidates)
+		report.Files, report.Bytes = append(report.Files, part.file), report.Bytes+len(data)
 	}
 	report.File = report.Files[0]
 	return report, nil
+}
+
+// sheetPart is one PDF.
+type sheetPart struct {
+	file       string
+	candidates []omrpdf.Candidate
+}
+
+// parts divides the candidates by room, if asked, and by the size of a file.
+func (o sheetOptions) parts(candidates []omrpdf.Candidate) ([]sheetPart, error) {
+	groups := []sheetPart{{file: o.out, candidates: candidates}}
+	if o.rooms {
+		var err error
+		if groups, err = byRoom(o.out, candidates); err != nil {
+			return nil, err
+		}
+	}
+	var parts []sheetPart
+	for _, g := range groups {
+		if len(g.candidates) <= o.perFile {
+			parts = append(parts, g)
+			continue
+		}
+		n := 0
+		for some := range slices.Chunk(g.candidates, o.perFile) {
+			n++
+			parts = append(parts, sheetPart{file: named(g.file, fmt.Sprintf("%03d", n)), candidates: some})
+		}
+	}
+	return parts, nil
+}
+
+// byRoom groups candidates by their room, in the order of the roster.
+func byRoom(out string, candidates []omrpdf.Candidate) ([]sheetPart, error) {
+	var groups []sheetPart
+	at, rooms := map[string]int{}, map[string]string{}
+	for _, c := range candidates {
+		room := c[layout.FillRoom]
+		if room == "" {
+			return nil, fmt.Errorf("candidate %s has no room in the roster: fill in the column room (phòng thi), or leave --rooms out", c[layout.FillNumber])
+		}
+		file := named(out, fileName(room))
+		if other, used := rooms[file]; used && other != room {
+			return nil, fmt.Errorf("rooms %q and %q would both be %s: name them differently", other, room, file)
+		}
+		i, ok := at[room]
+		if !ok {
+			i = len(groups)
+			at[room], rooms[file] = i, room
+			groups = append(groups, sheetPart{file: file})
+		}
+		groups[i].candidates = append(groups[i].candidates, c)
+	}
+	if len(groups) == 0 {
+		return nil, errors.New("--rooms needs a roster with a column room (phòng thi)")
+	}
+	return groups, nil
+}
+
+// named puts a part's name into that of a file.
+func named(out, part string) string {
+	ext := filepath.Ext(out)
+	return strings.TrimSuffix(out, ext) + "-" + part + ext
+}
+
+// fileName is a room's name as part of a file's, on any system.
+func fileName(room string) string {
+	return strings.Map(func(r rune) rune {
+		if unicode.IsLetter(r) || unicode.IsDigit(r) || r == '.' || r == '-' || r == '_' {
+			return r
+		}
+		return '-'
+	}, room)
 }
 
 func (o sheetOptions) candidates(l *layout.Layout) ([]omrpdf.Candidate, error) {

@@ -57,9 +57,7 @@ func New(title string, made time.Time) (*Doc, error) {
 	f.SetCreationDate(made)
 	f.SetModificationDate(made)
 	f.SetCatalogSort(true)
-	f.SetAutoPageBreak(false, 0)
-	f.SetMargins(0, 0, 0)
-	f.SetCellMargin(0)
+	bare(f)
 	f.SetFont(family, "", 10)
 	return &Doc{f: f}, nil
 }

@@ -26,11 +26,11 @@ func TestEachLayoutPrintsTheSameEachTime(t *testing.T) {
 	t.Parallel()
 	for _, name := range layout.Builtins() {
 		l := layoutOf(t, name)
-		a, err := Print(l, nil, made)
+		a, err := Print(l, nil, made, nil)
 		if err != nil {
 			t.Fatal(err)
 		}
-		b, err := Print(l, nil, made)
+		b, err := Print(l, nil, made, nil)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -50,14 +50,14 @@ func TestASheetForEachCandidate(t *testing.T) {
 	if len(all) != 2 || all[0][layout.FillName] != "Nguyễn Thị Ánh Dương" || all[1][layout.FillFormCode] != "" {
 		t.Fatalf("read %v", all)
 	}
-	data, err := Print(l, all, made)
+	data, err := Print(l, all, made, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
 	if n := bytes.Count(data, []byte("/Type /Page\n")); n != 2 {
 		t.Errorf("%d pages, want 2", n)
 	}
-	blank, err := Print(l, nil, made)
+	blank, err := Print(l, nil, made, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -128,7 +128,7 @@ func BenchmarkPrint(b *testing.B) {
 		all[i] = Candidate{layout.FillNumber: fmt.Sprintf("%08d", i), layout.FillName: "Nguyễn Thị Ánh Dương", layout.FillFormCode: "0101"}
 	}
 	for b.Loop() {
-		if _, err := Print(l, all, made); err != nil {
+		if _, err := Print(l, all, made, nil); err != nil {
 			b.Fatal(err)
 		}
 	}

@@ -19,18 +19,25 @@ const (
 )
 
 // Print prints the sheet once for each candidate, or once blank when there is
-// none. made is the date that the file carries.
-func Print(l *layout.Layout, candidates []Candidate, made time.Time) ([]byte, error) {
+// none. made is the date that the file carries; tell, unless nil, is told how
+// many sheets are done. What all sheets show is in the file, and in memory,
+// once.
+func Print(l *layout.Layout, candidates []Candidate, made time.Time, tell func(done int)) ([]byte, error) {
 	d, err := pdf.New(title(l), made)
 	if err != nil {
 		return nil, err
 	}
-	p := &printer{d: d, l: l, art: l.Artwork(), fields: l.Fields()}
+	p := &printer{d: d, l: l, fields: l.Fields()}
+	p.form = d.NewForm(l.Page.W, l.Page.H, func(d *pdf.Doc) {
+		(&printer{d: d, l: l, fields: p.fields}).common()
+	})
 	if len(candidates) == 0 {
 		p.page(nil)
 	}
 	for i := range candidates {
-		p.page(candidates[i])
+		if p.page(candidates[i]); tell != nil {
+			tell(i + 1)
+		}
 	}
 	b, err := d.Bytes()
 	if err != nil {
@@ -50,31 +57,47 @@ func title(l *layout.Layout) string {
 type printer struct {
 	d      *pdf.Doc
 	l      *layout.Layout
-	art    []layout.Print
 	fields []layout.Field
+	form   *pdf.Form // what all sheets show
 }
 
-// page draws one sheet, for a candidate if c is not nil.
-func (p *printer) page(c Candidate) {
-	p.d.AddPageOf(p.l.Page.W, p.l.Page.H)
-	for _, a := range p.art {
-		p.print(a, c)
+// common draws what does not depend on the candidate.
+func (p *printer) common() {
+	for _, a := range p.l.Artwork() {
+		if a.Fill == "" {
+			p.print(a, nil)
+		}
 	}
 	for _, f := range p.fields {
-		for i, cell := range f.Cells {
+		for _, cell := range f.Cells {
 			for _, b := range cell {
 				p.bubble(b)
 			}
-			p.given(cell, c.digit(f, i))
 		}
-	}
-	for i := range p.l.Blocks {
-		p.written(&p.l.Blocks[i], c)
 	}
 	for _, list := range [][]layout.Mark{p.l.Marks, p.l.Bars} {
 		for _, m := range list {
 			p.d.Block(pdf.Box{X: m.X - m.W/2, Y: m.Y - m.H/2, W: m.W, H: m.H}, 1)
 		}
+	}
+}
+
+// page draws one sheet, for a candidate if c is not nil.
+func (p *printer) page(c Candidate) {
+	p.d.AddPageOf(p.l.Page.W, p.l.Page.H)
+	p.d.Show(p.form)
+	for _, a := range p.l.Print {
+		if a.Fill != "" {
+			p.print(a, c)
+		}
+	}
+	for _, f := range p.fields {
+		for i, cell := range f.Cells {
+			p.given(cell, c.digit(f, i))
+		}
+	}
+	for i := range p.l.Blocks {
+		p.written(&p.l.Blocks[i], c)
 	}
 }
 
@@ -153,6 +176,9 @@ func (p *printer) bubble(b layout.Bubble) {
 
 // given fills the bubble of a digit that the candidate is given in print.
 func (p *printer) given(cell layout.Cell, digit string) {
+	if digit == "" {
+		return
+	}
 	for _, b := range cell {
 		if b.Symbol == digit {
 			p.d.Disc(b.X, b.Y, b.W, b.H, 1)
@@ -163,7 +189,8 @@ func (p *printer) given(cell layout.Cell, digit string) {
 // written sets given digits into the boxes above their columns.
 func (p *printer) written(b *layout.Block, c Candidate) {
 	for i, box := range b.WriteBoxes() {
-		p.d.Text(pdf.Box{X: box.X, Y: box.Y, W: box.W, H: box.H}, pdf.Style{Size: 12, Bold: true, Align: pdf.Center},
-			c.digit(layout.Field{Name: b.Name}, i))
+		if digit := c.digit(layout.Field{Name: b.Name}, i); digit != "" {
+			p.d.Text(pdf.Box{X: box.X, Y: box.Y, W: box.W, H: box.H}, pdf.Style{Size: 12, Bold: true, Align: pdf.Center}, digit)
+		}
 	}
 }
