@@ -225,8 +225,12 @@ func (d Deps) runItem(ctx context.Context, s identity.Session, in *runItemInput)
 		}
 	}
 	past, err := d.Analyses.History(ctx, exam.ItemID(out.Item.ItemID))
-	for i := range past {
-		out.History = append(out.History, viewPast(&past[i]))
+	exams := map[exam.ExamID]bool{}
+	for i := range past { // of one exam the newest run, and the one that the page shows
+		if p := &past[i]; !exams[p.Exam] || p.Run == in.Run {
+			exams[p.Exam] = true
+			out.History = append(out.History, viewPast(p))
+		}
 	}
 	return out, err
 }

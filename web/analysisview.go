@@ -82,7 +82,7 @@ type runItemView struct {
 	Item    analysis.Item       `json:"item"`
 	Theta   []float64           `json:"theta" doc:"the abilities of the curves"`
 	DIF     []analysis.Grouping `json:"dif" doc:"with the row of this item"`
-	History []pastView          `json:"history" doc:"what finished analyses found of the item, the newest first"`
+	History []pastView          `json:"history" doc:"what finished analyses found of the item: the newest of each exam, and this one; the newest first"`
 }
 
 // pastView is one analysis in the history of an item.

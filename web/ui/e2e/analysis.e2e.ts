@@ -51,11 +51,15 @@ describe("the analysis of an exam", () => {
     await expect.poll(scored, { timeout: 150_000, interval: 500 }).toBe(50);
     await page.goto("/phan-tich");
     await page.getByRole("button", { name: "Phân tích mới" }).click();
+    await page.getByText("Cần từ 100 bài, mới có 50: hãy dùng Rasch.").waitFor(patient);
+    expect(await page.getByRole("radio", { name: /^2PL/ }).isDisabled()).toBe(true);
+    await page.getByText("với 50 bài sẽ không so sánh được nhóm nào").waitFor(patient);
     await page.getByRole("button", { name: "Bắt đầu phân tích" }).click();
     await page.waitForURL(/\/phan-tich\/[0-9a-z]{15,}/);
     run = /phan-tich\/([0-9a-z]+)/.exec(page.url())?.[1] ?? "";
     await page.getByRole("tab", { name: "Tổng quan" }).waitFor({ timeout: 120_000 });
-    await page.getByText("Mới có 50 bài").waitFor(patient);
+    await page.getByText("Mới có 50 bài: các con số").waitFor(patient);
+    await page.getByText("mô hình 2PL cần 100: hãy dùng Rasch.").waitFor(patient);
     await page.locator("canvas").first().waitFor(patient);
   }, 300_000);
 

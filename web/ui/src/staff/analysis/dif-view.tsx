@@ -194,7 +194,7 @@ function Rows({ of, run }: { of: Grouping; run: RunView }) {
             render: (_, { by }) => <DIFClass of={by.class} />,
           },
           {
-            title: size === "Δ" ? <Term of="delta" /> : size,
+            title: method === "mh" ? <Term of="delta" /> : size,
             align: "right",
             sorter: (a, b) => Math.abs(a.by.size ?? 0) - Math.abs(b.by.size ?? 0),
             render: (_, { by }) =>

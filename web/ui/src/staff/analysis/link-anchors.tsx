@@ -21,7 +21,7 @@ export function Anchors({ of, leaveOut }: { of: AnchorView[]; leaveOut: LeaveOut
     leaveOut((kept ? out.filter((k) => k !== key) : [...out, key]).join(","));
   return (
     <Card
-      title={t("Câu chung giữa hai lần: câu nào đã đổi", "Common items: which have changed")}
+      title={t("Câu chung", "Common items")}
       extra={
         <Button className="kt-no-print" onClick={() => saveDrift(of, t)}>
           {t("Tải bảng này (.xlsx)", "This table (.xlsx)")}
@@ -62,7 +62,7 @@ export function Anchors({ of, leaveOut }: { of: AnchorView[]; leaveOut: LeaveOut
           },
           { title: t("Loại", "Class"), render: (_, x) => <DIFClass of={x.drift?.class ?? ""} /> },
           {
-            title: <Term of="delta" />,
+            title: "Δ",
             align: "right",
             sorter: (a, b) => Math.abs(a.drift?.delta ?? 0) - Math.abs(b.drift?.delta ?? 0),
             render: (_, x) => n(x.drift?.delta),
