@@ -1,10 +1,8 @@
 package omr
 
 import (
-	"slices"
-
-	"khaothi/omr/layout"
 	"khaothi/omr/measure"
+	"slices"
 )
 
 // The grey zone, in darkness relative to the form and the sheet's ink
@@ -44,10 +42,15 @@ const strokeCover = 0.08
 const (
 	goneOne     = 0.11
 	goneAll     = 0.30
+	goneHalf    = 0.50 // of a bubble that has lost half of its print's darkness, too
 	spreadOne   = 0.30
 	spreadAll   = 0.45
 	quartileOne = 0.50
 )
+
+// groundApart is the most that the grounds of a cell's bubbles differ. Light that
+// falls off over a page makes 0.1 of it over a cell; grey labels are darker.
+const groundApart = 0.15
 
 // The classes of a bubble.
 const (
@@ -103,11 +106,17 @@ func (d *decider) outlines(s *measure.Sheet) {
 
 // covered tells a cell whose print is not to be seen, wholly or, on a sheet that
 // shows it clearly, in part. A bubble that is lighter than when it was printed has
-// lost its symbol, or lies in something dark that is taken for its ground.
+// lost its symbol, or lies in something dark that is taken for its ground, which
+// then is darker than that of the others.
 func (d *decider) covered(bubbles []measure.Bubble) bool {
 	all, one := true, false
+	lightest := 0.0
 	for _, b := range bubbles {
-		if b.Dark < -d.emptyOf(b) {
+		lightest = max(lightest, b.Ground)
+	}
+	for _, b := range bubbles {
+		lighter := -b.Dark / d.emptyOf(b)
+		if lighter > 1 || lighter > 0.5 && b.Seen < goneHalf || b.Ground < lightest-groundApart {
 			return true
 		}
 		empty := d.class(b) == classEmpty
@@ -147,116 +156,4 @@ func (d *decider) confidence(b measure.Bubble) float64 {
 		return min((empty-b.Dark)/empty/2+0.5, 1)
 	}
 	return 0
-}
-
-// cellReading is what a cell holds: its symbols, or in doubt none.
-type cellReading struct {
-	symbols string
-	doubt   bool // not decided
-	codes   []string
-}
-
-// cell decides one cell.
-func (d *decider) cell(c layout.Cell, bubbles []measure.Bubble) cellReading {
-	var marked, unclear []int
-	solid := 0
-	strongest := 0.0
-	for i, b := range bubbles {
-		switch d.class(b) {
-		case classSolid:
-			solid++
-			marked = append(marked, i)
-		case classFaint:
-			marked = append(marked, i)
-		case classUnclear:
-			unclear = append(unclear, i)
-		}
-		strongest = max(strongest, b.Dark)
-	}
-	var got cellReading
-	for _, i := range marked {
-		got.symbols += c[i].Symbol
-	}
-	d.any = d.any || len(marked)+len(unclear) > 0
-	switch {
-	case len(marked) == 0 && len(unclear) > 0:
-		got = cellReading{doubt: true, codes: []string{CodeUnclear}}
-	case len(marked) == 0 && d.stray(bubbles):
-		got = cellReading{doubt: true, codes: []string{CodeStray}}
-		d.any = true
-	case len(marked) == 1 && len(unclear) > 0:
-		got.codes = []string{CodeErased}
-		trace := 0.0
-		for _, i := range unclear {
-			trace = max(trace, bubbles[i].Dark)
-		}
-		got.doubt = solid == 0 || trace > traceShare*strongest
-	case len(marked) == 1 && solid == 0:
-		got.codes = []string{CodeFaint}
-	case len(marked) > 1 && solid == len(marked) && len(unclear) == 0:
-		got.codes = []string{CodeDouble}
-	case len(marked) > 1: // marks of different strength: two, or one that was erased badly
-		got.codes, got.doubt = []string{CodeDouble, CodeErased}, true
-	}
-	if d.covered(bubbles) {
-		got.codes = append(got.codes, CodeCovered)
-		got.doubt = got.doubt || len(marked) == 0
-	}
-	return got
-}
-
-// stray tells something beside the bubbles of an empty cell.
-func (d *decider) stray(bubbles []measure.Bubble) bool {
-	return slices.ContainsFunc(bubbles, func(b measure.Bubble) bool { return b.Outside >= strayLeast || b.Beside >= strayLeast })
-}
-
-// fieldReading is a field's value with its doubts.
-type fieldReading struct {
-	value      string
-	codes      []string
-	confidence float64
-	marks      int
-}
-
-// field decides the cells of a field and joins them to its value.
-func (d *decider) field(f layout.Field, bubbles []measure.Bubble) fieldReading {
-	got := fieldReading{confidence: 1}
-	values := make([]string, len(f.Cells))
-	for i, c := range f.Cells {
-		mine := bubbles[:len(c)]
-		bubbles = bubbles[len(c):]
-		cell := d.cell(c, mine)
-		if values[i] = cell.symbols; cell.symbols != "" {
-			got.marks++
-		}
-		if cell.doubt {
-			values[i] = layout.Doubt
-		}
-		for _, code := range cell.codes {
-			if !slices.Contains(got.codes, code) {
-				got.codes = append(got.codes, code)
-			}
-		}
-		for _, b := range mine {
-			got.confidence = min(got.confidence, d.confidence(b))
-		}
-	}
-	got.value = f.Value(values)
-	if f.Kind == layout.Digits {
-		got.incomplete(values)
-	}
-	if len(got.codes) > 0 {
-		got.confidence = 0
-	}
-	return got
-}
-
-// incomplete says of a number that digits are missing.
-func (got *fieldReading) incomplete(values []string) {
-	switch {
-	case got.value == "":
-		got.codes = append(got.codes, CodeEmpty)
-	case slices.Contains(values, ""):
-		got.codes = append(got.codes, CodePartial)
-	}
 }

@@ -100,7 +100,7 @@ func (p probe) bubble(b *layout.Bubble, g gap) (Bubble, beyond) {
 		return Bubble{Raw: 1}, beyond{}
 	}
 	raw := (ground - sum/float64(inside)) / p.scale(ground)
-	m := Bubble{Raw: raw, Cover: float64(covered) / float64(inside), Outline: p.fit.Outline(b), Inside: b.Inside}
+	m := Bubble{Raw: raw, Cover: float64(covered) / float64(inside), Outline: p.fit.Outline(b), Ground: (ground - p.fit.Ink) / p.contrast, Inside: b.Inside}
 	m.Beside = (ground - p.disc(g, ground)) / p.scale(ground)
 	return m, beyond{(ground - ring/float64(nearby)) / p.scale(ground), (ground - edge/float64(n)) / p.scale(ground)}
 }

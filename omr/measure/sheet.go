@@ -13,6 +13,7 @@ type Bubble struct {
 	Beside  float64 // half way to the next bubble of its cell, relative to the form; 0 where there is none, or no room
 	Outline float64 // how clearly the printed outline is seen
 	Seen    float64 // the same as a share of what is usual for this print on this sheet
+	Ground  float64 // lightness of the ground it lies on: 0 is ink, 1 the paper of the page
 	Inside  bool    // a symbol is printed inside, which no two bubbles show alike
 	Raw     float64 // inside, relative to the paper beside it, print included
 }
