@@ -6,10 +6,14 @@ type WiderLine struct {
 	Beside  []int // of each, the bubble next to it in Bubbles of the layout
 }
 
+// leastLine is the number of bubbles that tell a line of them from letters.
+const leastLine = 3
+
 // Wider returns the lines of bubbles that a wider form would have where this
 // one is empty: one more digit on either side of a number, one more letter on
 // either side of the choices. A line on which anything else is printed is left
-// out, and so is one off the page.
+// out, and so is one off the page, or one of a bubble or two: the printed number
+// of a question looks like an outline often enough.
 func (l *Layout) Wider() []WiderLine {
 	taken := (&checker{l: l}).rects()
 	var lines []WiderLine
@@ -18,7 +22,7 @@ func (l *Layout) Wider() []WiderLine {
 		b := &l.Blocks[i]
 		cells := b.cells()
 		for _, line := range b.widerBy(cells, next) {
-			if l.free(line, taken) {
+			if len(line.Bubbles) >= leastLine && l.free(line, taken) {
 				lines = append(lines, line)
 			}
 		}

@@ -95,7 +95,7 @@ func TestWhatHappensToABubbleIsMeasured(t *testing.T) {
 		},
 		{
 			"a grey label hides it too", func(p *pages.Page, x, y, r float64) { paint(p, x, y, 0, 2.4*r, 150) },
-			func(m measure.Bubble) bool { return m.Seen < 0.11 && m.Dark < 0.07 },
+			func(m measure.Bubble) bool { return m.Seen < 0.11 && m.Dark < 0.07 && m.Ground < 0.75 },
 		},
 		{
 			"a full mark is dark", func(p *pages.Page, x, y, r float64) { paint(p, x, y, 0, r, 60) },
