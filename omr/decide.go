@@ -1,8 +1,9 @@
 package omr
 
 import (
-	"khaothi/omr/measure"
 	"slices"
+
+	"khaothi/omr/measure"
 )
 
 // The grey zone, in darkness relative to the form and the sheet's ink

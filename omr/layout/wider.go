@@ -1,5 +1,7 @@
 package layout
 
+import "slices"
+
 // WiderLine is a row of bubbles that the layout does not have.
 type WiderLine struct {
 	Bubbles []Bubble
@@ -84,10 +86,8 @@ func (l *Layout) free(line WiderLine, taken []rect) bool {
 		if box.x0 < 0 || box.y0 < 0 || box.x1 > l.Page.W || box.y1 > l.Page.H {
 			return false
 		}
-		for _, r := range taken {
-			if box.touches(r) {
-				return false
-			}
+		if slices.ContainsFunc(taken, box.touches) {
+			return false
 		}
 	}
 	return true
