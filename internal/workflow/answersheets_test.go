@@ -211,6 +211,36 @@ func TestSheetsGoThroughTheirStages(t *testing.T) {
 	}
 }
 
+// Results from paper are published when they were compared with the originals.
+func TestResultsFromPaperArePublishedAfterTheCheck(t *testing.T) {
+	t.Parallel()
+	p := newPaper(t)
+	p.read(t)
+	p.fix(t)
+	p.open(t, omr.StageScore)
+	ctx := t.Context()
+	if _, err := p.flow.ScoreSheets(ctx, holder(omr.StageScore), p.sitting); err != nil {
+		t.Fatal(err)
+	}
+	refused := func(when string) {
+		t.Helper()
+		if n, err := p.flow.Publish(ctx, who, p.sitting, nil); n != 0 || fault.CodeOf(err) != "omr.not_checked" {
+			t.Errorf("%s: %d published, %v", when, n, err)
+		}
+	}
+	refused("not compared")
+	if _, err := p.flow.StartSheetsCheck(ctx, who, p.sitting); err != nil {
+		t.Fatal(err)
+	}
+	refused("a comparison that waits")
+	if err := p.flow.RunSheetsChecks(ctx); err != nil {
+		t.Fatal(err)
+	}
+	if n, err := p.flow.Publish(ctx, who, p.sitting, nil); n != 2 || err != nil {
+		t.Errorf("compared: %d published, %v", n, err)
+	}
+}
+
 // responses are the answers of the sheets of read and fix in terms of the form.
 func (p *paper) responses(t *testing.T, code string) exam.Responses {
 	t.Helper()

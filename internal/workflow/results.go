@@ -98,6 +98,8 @@ func (f *Flow) UnitOfExam(ctx context.Context, id exam.ExamID) (exam.UnitID, err
 }
 
 // Publish publishes the newest results of a sitting, or of some candidates.
+// Where they come from paper, a check against the originals must have ended
+// since the answers were sealed.
 func (f *Flow) Publish(ctx context.Context, who exam.Actor, id exam.SittingID, candidates []exam.CandidateID) (int, error) {
 	n := 0
 	err := f.db.InTx(ctx, func(tx Stores) error {
@@ -106,6 +108,9 @@ func (f *Flow) Publish(ctx context.Context, who exam.Actor, id exam.SittingID, c
 			return err
 		}
 		if err := notPractice(s); err != nil {
+			return err
+		}
+		if err := sheetsChecked(ctx, tx, id); err != nil {
 			return err
 		}
 		n, err = tx.Scores.Publish(ctx, who, id, candidates)

@@ -3,8 +3,10 @@ package workflow
 import (
 	"context"
 	"errors"
+	"slices"
 
 	"khaothi/internal/exam"
+	"khaothi/internal/fault"
 	"khaothi/omr"
 )
 
@@ -54,4 +56,26 @@ func (f *Flow) RunSheetsChecks(ctx context.Context) error {
 			return err
 		}
 	}
+}
+
+// sheetsChecked refuses where answers from paper were scored and no check of
+// them against the originals, asked for since, has ended. What it found is for
+// the board to judge: the report stays.
+func sheetsChecked(ctx context.Context, tx Stores, id exam.SittingID) error {
+	run, err := tx.Sheets.GetRun(ctx, id)
+	if fault.KindOf(err) == fault.NotFound || err == nil && !run.Scored() {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	checks, err := tx.Sheets.ListChecks(ctx, id)
+	if err != nil {
+		return err
+	}
+	sealed := run.Steps[len(run.Steps)-1].Seal.At
+	if slices.ContainsFunc(checks, func(c omr.Check) bool { return c.State == omr.CheckDone && !c.At.Before(sealed) }) {
+		return nil
+	}
+	return fault.New(fault.Conflict, "omr.not_checked")
 }

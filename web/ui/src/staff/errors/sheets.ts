@@ -105,6 +105,10 @@ export const sheetErrors: Sentences = {
     vi: "Ca thi này đang được đối chiếu.",
     en: "A check of this sitting is under way.",
   },
+  "omr.not_checked": {
+    vi: "Chưa đối chiếu bài chấm với bản quét gốc: mở ca thi ở trang Chấm phiếu trả lời, bấm Đối chiếu, đợi xong rồi công bố.",
+    en: "The scores were not compared with the original scans: open the sitting under Answer sheets, run the check, wait for its end, then publish.",
+  },
   "omr.check_over": { vi: "Lần đối chiếu này đã kết thúc.", en: "This check has ended." },
   "omr.check_not_found": { vi: "Không có lần đối chiếu này.", en: "There is no such check." },
   "database.full": {
