@@ -13,9 +13,13 @@ type told struct {
 	list []string
 }
 
-func (o *told) Saved(seq int64)                    { o.list = append(o.list, fmt.Sprint("saved ", seq)) }
-func (o *told) Archived(seq int64)                 { o.list = append(o.list, fmt.Sprint("archived ", seq)) }
-func (o *told) Close(code string, _ time.Duration) { o.list = append(o.list, "close "+code) }
+func (o *told) Saved(seq int64) { o.note("saved", seq) }
+
+func (o *told) Archived(seq int64) { o.note("archived", seq) }
+
+func (o *told) Close(code string, _ time.Duration) { o.note("close", code) }
+
+func (o *told) note(what string, of any) { o.list = append(o.list, fmt.Sprint(what, " ", of)) }
 
 // TestArchivedGoesWithTheAcknowledgement: what is archived is told at once to
 // who waits for nothing, with the next acknowledgement to who waits for one, and
