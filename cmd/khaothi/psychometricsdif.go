@@ -69,7 +69,7 @@ says otherwise. --purify takes flagged items out of the anchors: significant, or
 	f.BoolVar(&o.noContinuity, "no-continuity", false, "mh: without the continuity correction")
 	f.StringVar(&o.purify, "purify", "", "take flagged items out of the anchors: significant, B or C")
 	f.StringVar(&o.model, "model", "2pl", "lord, raju, lr: model of the calibrations")
-	f.StringSliceVar(&o.anchors, "anchors", nil, "lr: items that both groups share; all others if left out")
+	f.StringSliceVar(&o.anchors, "anchors", nil, "lr, without --purify: items that both groups share; all others if left out")
 	return cmd
 }
 
@@ -159,7 +159,7 @@ func (o *difOptions) compare(cmd *cobra.Command, r *psychometrics.Responses, ref
 	default:
 		err = fmt.Errorf("--method %q: give mh, logistic, lord, raju or lr", o.method)
 	}
-	if o.purify != "" && o.method != "lr" {
+	if o.purify != "" {
 		c.Purification = &p
 	}
 	return c, err
@@ -171,16 +171,29 @@ func (o *difOptions) calibrated(cmd *cobra.Command, r *psychometrics.Responses, 
 		return dif.Purification{}, err
 	}
 	if o.method == "lr" {
-		items, err := dif.LikelihoodRatio(cmd.Context(), r, reference, focal, irt.Options{Model: m}, o.anchors)
-		t := &table{head: []string{"item", "chi2", "df", "p", "note"}}
-		for _, d := range items {
-			t.add(d.Item, d.Chi2, d.DF, d.P, d.Note)
-		}
-		c.Items, c.table = items, t
-		return dif.Purification{}, err
+		return o.ratio(cmd, r, reference, focal, irt.Options{Model: m}, c)
 	}
 	items, p, err := dif.Calibrated(cmd.Context(), r, reference, focal, irt.Options{Model: m}, o.purify != "")
 	c.Items, c.table = items, curveTable(items)
+	return p, err
+}
+
+// ratio is the likelihood-ratio test, with purification or with anchors by name.
+func (o *difOptions) ratio(cmd *cobra.Command, r *psychometrics.Responses, reference, focal string, options irt.Options, c *difComparison) (p dif.Purification, err error) {
+	var items []dif.RatioDIF
+	switch {
+	case o.purify != "" && o.anchors != nil:
+		return p, errors.New("--purify finds the anchors, --anchors names them: give one of the two")
+	case o.purify != "":
+		items, p, err = dif.PurifiedRatio(cmd.Context(), r, reference, focal, options)
+	default:
+		items, err = dif.LikelihoodRatio(cmd.Context(), r, reference, focal, options, o.anchors)
+	}
+	t := &table{head: []string{"item", "chi2", "df", "p", "delta", "class", "in_anchor", "note"}}
+	for _, d := range items {
+		t.add(d.Item, d.Chi2, d.DF, d.P, d.Delta, string(d.Class), d.InAnchor, d.Note)
+	}
+	c.Items, c.table = items, t
 	return p, err
 }
 
@@ -201,10 +214,10 @@ func logisticTable(items []dif.LogisticDIF) *table {
 }
 
 func curveTable(items []dif.CalibratedDIF) *table {
-	t := &table{head: strings.Split("item,metric,a_reference,b_reference,a_focal,b_focal,lord_chi2,lord_df,lord_p,signed_h,signed_se,signed_z,signed_p,unsigned_h,unsigned_se,unsigned_z,unsigned_p,in_anchor", ",")}
+	t := &table{head: strings.Split("item,metric,a_reference,b_reference,a_focal,b_focal,lord_chi2,lord_df,lord_p,signed_h,signed_se,signed_z,signed_p,unsigned_h,unsigned_se,unsigned_z,unsigned_p,delta,class,raju_class,in_anchor", ",")}
 	for _, d := range items {
 		t.add(d.Item, metric, d.Reference.A, d.Reference.B, d.Focal.A, d.Focal.B, d.Lord.Chi2, d.Lord.DF, d.Lord.P,
-			d.Signed.H, d.Signed.SE, d.Signed.Z, d.Signed.P, d.Unsigned.H, d.Unsigned.SE, d.Unsigned.Z, d.Unsigned.P, d.InAnchor)
+			d.Signed.H, d.Signed.SE, d.Signed.Z, d.Signed.P, d.Unsigned.H, d.Unsigned.SE, d.Unsigned.Z, d.Unsigned.P, d.Delta, string(d.Class), string(d.RajuClass), d.InAnchor)
 	}
 	return t
 }

@@ -20,7 +20,12 @@ type CalibratedDIF struct {
 	Lord      LordDIF `json:"lord"`
 	Signed    RajuDIF `json:"raju_signed"`
 	Unsigned  RajuDIF `json:"raju_unsigned"`
-	InAnchor  bool    `json:"in_anchor"`
+	// Delta is the difference of difficulties in the unit of Mantel–Haenszel's Δ;
+	// Class goes by Lord's p and Delta, RajuClass by the p of the unsigned area.
+	Delta     stat.Value `json:"delta"`
+	Class     Class      `json:"class"`
+	RajuClass Class      `json:"raju_class"`
+	InAnchor  bool       `json:"in_anchor"`
 }
 
 // Calibrated calibrates each group by itself (rasch or 2pl), puts the focal group
@@ -51,7 +56,13 @@ func Calibrated(ctx context.Context, r *psychometrics.Responses, reference, foca
 		}
 		out := make([]CalibratedDIF, len(ref))
 		for j := range out {
-			out[j] = CalibratedDIF{r.Items[j], ref[j], moved[j], Lord(ref[j], moved[j]), RajuSigned(ref[j], moved[j]), RajuUnsigned(ref[j], moved[j]), anchor[j]}
+			d := CalibratedDIF{
+				Item: r.Items[j], Reference: ref[j], Focal: moved[j], InAnchor: anchor[j],
+				Lord: Lord(ref[j], moved[j]), Signed: RajuSigned(ref[j], moved[j]), Unsigned: RajuUnsigned(ref[j], moved[j]),
+				Delta: deltaOf(ref[j].A, moved[j].A, ref[j].B, moved[j].B),
+			}
+			d.Class, d.RajuClass = classOf(d.Lord.P, d.Delta), classOf(d.Unsigned.P, d.Delta)
+			out[j] = d
 		}
 		return out, nil
 	}
@@ -101,6 +112,11 @@ type RatioDIF struct {
 	Reference []float64  `json:"reference"` // parameters where the item is free, in the order of irt.Item.Names
 	Focal     []float64  `json:"focal"`
 	Note      string     `json:"note,omitempty"` // why there is no number
+
+	Delta       stat.Value `json:"delta"` // of right/wrong items, see CalibratedDIF
+	Class       Class      `json:"class"`
+	InAnchor    bool       `json:"in_anchor"`
+	Dichotomous bool       `json:"-"`
 }
 
 // LikelihoodRatio tests, one by one, whether an item has other parameters in the
@@ -150,19 +166,21 @@ func LikelihoodRatio(ctx context.Context, r *psychometrics.Responses, reference,
 			if ctx.Err() != nil {
 				return nil, ctx.Err()
 			}
-			out = append(out, RatioDIF{Item: name, Chi2: stat.None(), P: stat.None(), Note: err.Error()})
+			out = append(out, RatioDIF{Item: name, Chi2: stat.None(), P: stat.None(), Delta: stat.None(), InAnchor: anchors == nil, Note: err.Error()})
 			continue
 		}
-		d := RatioDIF{Item: name, DF: free.Parameters - all.Parameters, Chi2: stat.Of(math.Max(0, 2*(free.LogLik+free.LogPrior-all.LogLik-all.LogPrior)))}
+		d := RatioDIF{Item: name, InAnchor: anchors == nil, DF: free.Parameters - all.Parameters, Chi2: stat.Of(math.Max(0, 2*(free.LogLik+free.LogPrior-all.LogLik-all.LogPrior)))}
 		d.P = stat.ChiSquareP(float64(d.Chi2), float64(d.DF))
 		for j := range free.Items {
 			switch free.Items[j].Name {
 			case name:
+				d.Dichotomous = free.Items[j].Model.Dichotomous()
 				d.Reference = free.Items[j].Values()
 			case name + splitMark:
 				d.Focal = free.Items[j].Values()
 			}
 		}
+		d.size()
 		out = append(out, d)
 	}
 	return out, nil

@@ -133,6 +133,25 @@ func TestCalibratedMethods(t *testing.T) {
 			t.Errorf("%s: Lord %+v, ratio %+v", l.Item, l.Lord, q)
 		}
 	}
+	for j := range lord { // Δ of item a is −2.35·1.2 in truth
+		l, q := lord[j], ratio[j]
+		want := ClassA
+		if j == 0 {
+			want = ClassC
+		}
+		if l.Class != want || j == 0 && (l.RajuClass != want || q.Class != want || math.Abs(float64(l.Delta)+2.82) > 0.8 || math.Abs(float64(q.Delta)+2.82) > 0.8) {
+			t.Errorf("%s: Lord %s, Raju %s, Δ %v; ratio %s, Δ %v", l.Item, l.Class, l.RajuClass, l.Delta, q.Class, q.Delta)
+		}
+	}
+	pure, p, err := PurifiedRatio(t.Context(), r, "paper", "screen", o)
+	if err != nil || !p.Settled || p.Passes < 1 || len(pure) != 6 {
+		t.Fatalf("%+v, %+v, %v", pure, p, err)
+	}
+	for j, d := range pure {
+		if d.Item != r.Items[j] || d.InAnchor == significant(d.P) || (j == 0) != (d.Class == ClassC) {
+			t.Errorf("purified: %+v", d)
+		}
+	}
 	if h := float64(lord[0].Signed.H); math.Abs(h-1) > 0.35 || lord[0].InAnchor {
 		t.Errorf("the area between the curves of item a is %v, of its truth 1", h)
 	}
