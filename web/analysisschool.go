@@ -1,12 +1,11 @@
 package web
 
 import (
+	"context"
 	"maps"
+	"net/http"
 	"slices"
 	"time"
-
-	"context"
-	"net/http"
 
 	"khaothi/internal/analysis"
 	"khaothi/internal/analysis/analysispdf"

@@ -118,6 +118,7 @@ func (l *Linking) anchors(from, to *Report, without []string) (f, t []irt.Item) 
 	}
 	return f, t
 }
+
 func (l *Linking) watch(f, t []irt.Item, s link.Scale) error {
 	anchors, err := link.Anchors(f, t, s)
 	if err != nil {

@@ -92,12 +92,12 @@ func TestProgressIsToldAndTheEndKept(t *testing.T) {
 		start(t, r, rec.job(func(_ context.Context, p *jobs.Progress) error {
 			for k := range 5 {
 				p.Set(0.3*float64(k), k) // up to 1.2
-				time.Sleep(time.Second)
+				<-time.After(time.Second)
 			}
 			return nil
 		}))
 		synctest.Wait()
-		time.Sleep(10 * time.Second)
+		<-time.After(10 * time.Second)
 		rec.want(t, jobs.Worked, false)
 		if !slices.IsSorted(rec.seen) || len(rec.seen) < 5 || rec.seen[len(rec.seen)-1] != 99 || rec.stages[len(rec.stages)-1] != 4 {
 			t.Errorf("seen %v in stages %v: want rising numbers, below 100 until the end is kept", rec.seen, rec.stages)
@@ -118,10 +118,10 @@ func TestACancelledJobEndsSoonAndOnce(t *testing.T) {
 			return nil
 		}))
 		waiting.cancel()
-		time.Sleep(time.Second)
+		<-time.After(time.Second)
 		waiting.want(t, jobs.Cancelled, true)
 		rec.cancel()
-		time.Sleep(time.Second)
+		<-time.After(time.Second)
 		rec.want(t, jobs.Cancelled, true)
 		r.Close()
 	})
@@ -142,7 +142,7 @@ func TestOneAtATimeWithALimitForEachPerson(t *testing.T) {
 			running++
 			most = max(most, running)
 			mu.Unlock()
-			time.Sleep(50 * time.Second) // waiting does not count: both are within a minute
+			<-time.After(50 * time.Second) // waiting does not count: both are within a minute
 			mu.Lock()
 			running--
 			mu.Unlock()
@@ -160,7 +160,7 @@ func TestOneAtATimeWithALimitForEachPerson(t *testing.T) {
 		if err := r.Start("binh", recs[2].job(work)); err != nil {
 			t.Errorf("somebody else's job: %v", err)
 		}
-		time.Sleep(5 * time.Minute)
+		<-time.After(5 * time.Minute)
 		for i := range recs {
 			recs[i].want(t, jobs.Worked, false)
 		}
@@ -202,7 +202,7 @@ func TestTheEndSaysWhyAJobStopped(t *testing.T) {
 				r, rec, after := runner(nil), &record{}, &record{}
 				start(t, r, rec.job(tt.work))
 				start(t, r, after.job(func(context.Context, *jobs.Progress) error { return nil }))
-				time.Sleep(2 * time.Minute)
+				<-time.After(2 * time.Minute)
 				rec.want(t, tt.how, true)
 				if rec.err == nil || !strings.Contains(rec.err.Error(), tt.text) {
 					t.Errorf("error %v", rec.err)
@@ -241,7 +241,7 @@ func TestARecordThatCannotBeToldStopsNoJob(t *testing.T) {
 		r, rec := runner(&log), &record{seeErr: errors.New("connection refused")}
 		start(t, r, func() (jobs.Job, error) {
 			job, err := rec.job(func(context.Context, *jobs.Progress) error {
-				time.Sleep(3 * time.Second)
+				<-time.After(3 * time.Second)
 				return nil
 			})()
 			keep := job.End
@@ -250,7 +250,7 @@ func TestARecordThatCannotBeToldStopsNoJob(t *testing.T) {
 			}
 			return job, err
 		})
-		time.Sleep(10 * time.Second)
+		<-time.After(10 * time.Second)
 		rec.want(t, jobs.Worked, false)
 		r.Close()
 		if text := log.String(); !strings.Contains(text, "connection refused") || !strings.Contains(text, "still away") {

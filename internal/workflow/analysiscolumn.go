@@ -1,10 +1,9 @@
 package workflow
 
 import (
-	"strings"
-
 	"math"
 	"slices"
+	"strings"
 
 	"khaothi/bank"
 	"khaothi/internal/analysis"
