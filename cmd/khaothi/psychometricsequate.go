@@ -5,6 +5,7 @@ import (
 	"fmt"
 
 	"github.com/spf13/cobra"
+
 	"khaothi/psychometrics/irt"
 	"khaothi/psychometrics/link"
 	"khaothi/psychometrics/stat"

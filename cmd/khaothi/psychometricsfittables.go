@@ -48,8 +48,13 @@ func (r *fitReport) modelTable() *table {
 		name  string
 		value stat.Value
 	}{
-		{"loglik", stat.Of(r.LogLik)}, {"parameters", stat.Of(float64(r.Parameters))}, {"aic", stat.Of(r.AIC)}, {"bic", stat.Of(r.BIC)},
-		{"marginal_reliability", r.Reliability.Marginal}, {"empirical_reliability", r.Reliability.Empirical}, {"q3_mean", r.Q3Mean},
+		{"loglik", stat.Of(r.LogLik)},
+		{"parameters", stat.Of(float64(r.Parameters))},
+		{"aic", stat.Of(r.AIC)},
+		{"bic", stat.Of(r.BIC)},
+		{"marginal_reliability", r.Reliability.Marginal},
+		{"empirical_reliability", r.Reliability.Empirical},
+		{"q3_mean", r.Q3Mean},
 	} {
 		t.add(s.name, s.value, "", "", "", "", "", "", "", "", "")
 	}

@@ -221,12 +221,13 @@ func (f *itemSheet) item(cells []string) (Item, error) {
 
 // categories is how many scores the parameters of a line are for.
 func (f *itemSheet) categories(m Model, cells []string) int {
-	letter, k := "", 2
+	var letter string
+	k := 2
 	switch {
 	case m == Nominal:
 		letter, k = "a", 3
 	case !m.Dichotomous():
-		letter, k = "b", 2
+		letter = "b"
 	default:
 		return k
 	}

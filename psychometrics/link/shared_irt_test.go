@@ -174,8 +174,8 @@ func TestSharedErrorsOfFiles(t *testing.T) {
 		cov := covariance(t, set, name, items)
 		c := &irt.Covariances{Values: mat.NewSymDense(2*len(items), nil)}
 		var at []int
-		for j := len(items) - 1; j >= 0; j-- {
-			c.Items, c.Names, at = append(c.Items, items[j].Name, items[j].Name), append(c.Names, "b", "a"), append(at, 4*j+1, 4*j)
+		for j, it := range slices.Backward(items) {
+			c.Items, c.Names, at = append(c.Items, it.Name, it.Name), append(c.Names, "b", "a"), append(at, 4*j+1, 4*j)
 		}
 		for i := range at {
 			for k := i; k < len(at); k++ {
