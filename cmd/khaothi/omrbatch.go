@@ -73,7 +73,7 @@ func (b *omrBatch) run(ctx context.Context, paths []string) (omrReadReport, erro
 		return omrReadReport{}, fmt.Errorf("list the scans: %w", err)
 	}
 	if list.Passed > 0 {
-		_, _ = fmt.Fprintf(b.stderr, "%d files that are no scans were passed over\n", list.Passed)
+		b.say("%d files that are no scans were passed over\n", list.Passed)
 	}
 	if b.journal, err = openOMRJournal(b.o.out, b.key()); err != nil {
 		return omrReadReport{}, err
@@ -129,7 +129,7 @@ func (b *omrBatch) feed(ctx context.Context, list pages.Listing, tasks chan<- om
 	for i, name := range list.Busy {
 		if !settled(ctx, busy[i]) {
 			left = append(left, name)
-			_, _ = fmt.Fprintf(b.stderr, "%s is still being written: it was left alone; run again later\n", name)
+			b.say("%s is still being written: it was left alone; run again later\n", name)
 			continue
 		}
 		b.feedFile(name, tasks)
@@ -176,7 +176,7 @@ func (b *omrBatch) feedFile(name string, tasks chan<- omrTask) {
 	if err != nil {
 		reading := omr.Rejected(pages.CodeOf(err))
 		b.keep(omrEntry{Stamp: stamp, Page: 0, Of: 1}, &reading)
-		_, _ = fmt.Fprintf(b.stderr, "%s: %v\n", name, err)
+		b.say("%s: %v\n", name, err)
 		return
 	}
 	file := &omrFile{File: f, stamp: stamp}
@@ -203,7 +203,7 @@ func (b *omrBatch) read(t omrTask) {
 	page, err := t.file.Page(t.page)
 	if err != nil {
 		reading = omr.Rejected(pages.CodeOf(err))
-		_, _ = fmt.Fprintf(b.stderr, "%s, page %d: %v\n", t.file.Name, t.page, err)
+		b.say("%s, page %d: %v\n", t.file.Name, t.page, err)
 	} else {
 		reading = b.readPage(t, page)
 		if b.roster != nil {
@@ -223,11 +223,18 @@ func (b *omrBatch) read(t omrTask) {
 func (b *omrBatch) readPage(t omrTask, page *pages.Page) (reading omr.Reading) {
 	defer func() {
 		if r := recover(); r != nil {
-			_, _ = fmt.Fprintf(b.stderr, "%s, page %d: fault of the program: %v\n", t.file.Name, t.page, r)
+			b.say("%s, page %d: fault of the program: %v\n", t.file.Name, t.page, r)
 			reading = omr.Rejected("internal")
 		}
 	}()
 	return b.reader.Read(page)
+}
+
+// say tells a person; several workers do.
+func (b *omrBatch) say(format string, args ...any) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	_, _ = fmt.Fprintf(b.stderr, format, args...)
 }
 
 // keep writes a reading to the journal.
