@@ -1,12 +1,9 @@
 package analysis
 
 import (
-	"math"
-
 	"khaothi/psychometrics"
 	"khaothi/psychometrics/dif"
 	"khaothi/psychometrics/irt"
-	"khaothi/psychometrics/stat"
 )
 
 // The methods of comparison that calibrate, which a person asks for.
@@ -15,13 +12,8 @@ const (
 	DIFRatio = "ratio" // likelihood ratio: one for each item and more
 )
 
-// sizes of a difference in Δ from which it is moderate and large (Zieky 1993, as
-// for Mantel–Haenszel; difR takes them for differences of difficulties).
-const (
-	moderateDelta = 1.0
-	largeDelta    = 1.5
-	difP          = 0.05
-)
+// difP is the level of a test.
+const difP = 0.05
 
 // compareByModel adds what calibrations say of the right/wrong items of two
 // groups. What cannot be calibrated is a note of the grouping.
@@ -75,12 +67,11 @@ func (w *work) lord(r *psychometrics.Responses, o irt.Options, rows map[string]*
 		if row == nil {
 			continue
 		}
-		delta := deltaOf(f.Reference.A, f.Focal.A, f.Reference.B, f.Focal.B)
 		row.Lord = &LordRow{
-			Chi2: num(f.Lord.Chi2), DF: f.Lord.DF, P: num(f.Lord.P), Delta: num(delta), Class: classOf(f.Lord.P, delta), InAnchor: f.InAnchor,
+			Chi2: num(f.Lord.Chi2), DF: f.Lord.DF, P: num(f.Lord.P), Delta: num(f.Delta), Class: string(f.Class), InAnchor: f.InAnchor,
 		}
 		row.Raju = &RajuRow{
-			Signed: num(f.Signed.H), SignedP: num(f.Signed.P), Area: num(f.Unsigned.Area), P: num(f.Unsigned.P), Class: classOf(f.Unsigned.P, delta),
+			Signed: num(f.Signed.H), SignedP: num(f.Signed.P), Area: num(f.Unsigned.Area), P: num(f.Unsigned.P), Class: string(f.RajuClass),
 		}
 	}
 	return err
@@ -122,36 +113,9 @@ func (w *work) ratio(r *psychometrics.Responses, o irt.Options, rows map[string]
 }
 
 func ratioRow(f *dif.RatioDIF, anchor bool) *LordRow {
-	out := &LordRow{Chi2: num(f.Chi2), DF: f.DF, P: num(f.P), InAnchor: anchor, Note: f.Note}
-	if len(f.Reference) < 2 || len(f.Focal) < 2 { // a, b
-		return out
+	return &LordRow{
+		Chi2: num(f.Chi2), DF: f.DF, P: num(f.P), Delta: num(f.Delta), Class: string(f.Class), InAnchor: anchor, Note: f.Note,
 	}
-	delta := deltaOf(f.Reference[0], f.Focal[0], f.Reference[1], f.Focal[1])
-	out.Delta, out.Class = num(delta), classOf(f.P, delta)
-	return out
-}
-
-// deltaOf is the difference of difficulties in the unit of Δ of Mantel–Haenszel:
-// with one slope a the log odds ratio is a·(b_focal − b_reference) at every
-// ability (Roussos, Schnipke & Pashley 1999, J. Educ. Behav. Stat. 24); with two
-// it is taken at their mean. Below 0: harder for the focal group.
-func deltaOf(aRef, aFocal, bRef, bFocal float64) stat.Value {
-	return stat.Of(-2.35 * (aRef + aFocal) / 2 * (bFocal - bRef))
-}
-
-// classOf is A where the test is not significant or Δ is small; it is empty
-// where there is no test.
-func classOf(p, delta stat.Value) string {
-	size := math.Abs(float64(delta))
-	switch {
-	case !p.Known() || !delta.Known():
-		return ""
-	case p >= difP || size < moderateDelta:
-		return string(dif.ClassA)
-	case size >= largeDelta:
-		return string(dif.ClassC)
-	}
-	return string(dif.ClassB)
 }
 
 // varying are the right/wrong items that somebody in each group has right and

@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"khaothi/internal/fault"
+	"khaothi/psychometrics/dif"
 	"khaothi/psychometrics/irt"
 	"khaothi/psychometrics/link"
 	"khaothi/psychometrics/stat"
@@ -144,8 +145,8 @@ func (x *Anchor) drift(s link.Scale) {
 	}
 	shift := x.To - x.Linked
 	p := stat.NormalP(float64(stat.Ratio(shift, math.Hypot(s.A**x.seFrom, *x.seTo))))
-	delta := deltaOf(x.SlopeFrom/s.A, x.SlopeTo, x.Linked, x.To)
-	x.Drift = &Drift{Delta: num(delta), P: num(p), Class: classOf(p, delta)}
+	delta := dif.DeltaOf(x.SlopeFrom/s.A, x.SlopeTo, x.Linked, x.To)
+	x.Drift = &Drift{Delta: num(delta), P: num(p), Class: string(dif.ClassOf(p, delta))}
 }
 
 // seOf is the standard error of a parameter, where there is one of this name.

@@ -59,9 +59,9 @@ func Calibrated(ctx context.Context, r *psychometrics.Responses, reference, foca
 			d := CalibratedDIF{
 				Item: r.Items[j], Reference: ref[j], Focal: moved[j], InAnchor: anchor[j],
 				Lord: Lord(ref[j], moved[j]), Signed: RajuSigned(ref[j], moved[j]), Unsigned: RajuUnsigned(ref[j], moved[j]),
-				Delta: deltaOf(ref[j].A, moved[j].A, ref[j].B, moved[j].B),
+				Delta: DeltaOf(ref[j].A, moved[j].A, ref[j].B, moved[j].B),
 			}
-			d.Class, d.RajuClass = classOf(d.Lord.P, d.Delta), classOf(d.Unsigned.P, d.Delta)
+			d.Class, d.RajuClass = ClassOf(d.Lord.P, d.Delta), ClassOf(d.Unsigned.P, d.Delta)
 			out[j] = d
 		}
 		return out, nil

@@ -16,18 +16,18 @@ const (
 	largeDelta    = 1.5
 )
 
-// deltaOf is the difference of difficulties in the unit of Δ of Mantel–Haenszel:
+// DeltaOf is the difference of difficulties in the unit of Δ of Mantel–Haenszel:
 // with one slope a the log odds ratio is a·(b_focal − b_reference) at every
 // ability (Roussos, Schnipke & Pashley 1999, J. Educ. Behav. Stat. 24); with two it
 // is taken at their mean. Below 0: harder for the focal group. Difference of
 // slopes alone has no Δ: look at Raju's unsigned area.
-func deltaOf(aReference, aFocal, bReference, bFocal float64) stat.Value {
+func DeltaOf(aReference, aFocal, bReference, bFocal float64) stat.Value {
 	return stat.Of(-2.35 * (aReference + aFocal) / 2 * (bFocal - bReference))
 }
 
-// classOf is the class of a test with its Δ: A where it is not significant at .05
+// ClassOf is the class of a test with its Δ: A where it is not significant at .05
 // or Δ is below 1, C from 1.5.
-func classOf(p, delta stat.Value) Class {
+func ClassOf(p, delta stat.Value) Class {
 	return class(p, math.Abs(float64(delta)), moderateDelta, largeDelta)
 }
 
@@ -35,8 +35,8 @@ func classOf(p, delta stat.Value) Class {
 func (d *RatioDIF) size() {
 	d.Delta = stat.None()
 	if len(d.Reference) == 4 && len(d.Focal) == 4 && d.Dichotomous { // a, b, c, u
-		d.Delta = deltaOf(d.Reference[0], d.Focal[0], d.Reference[1], d.Focal[1])
-		d.Class = classOf(d.P, d.Delta)
+		d.Delta = DeltaOf(d.Reference[0], d.Focal[0], d.Reference[1], d.Focal[1])
+		d.Class = ClassOf(d.P, d.Delta)
 	}
 }
 
