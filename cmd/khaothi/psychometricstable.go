@@ -3,7 +3,6 @@ package main
 import (
 	"bytes"
 	"encoding/csv"
-	"encoding/json"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -32,16 +31,7 @@ func readThresholds(path string) (analysis.Thresholds, error) {
 	if err != nil {
 		return analysis.Thresholds{}, err
 	}
-	d := json.NewDecoder(bytes.NewReader(bytes.TrimPrefix(data, []byte("\ufeff"))))
-	d.DisallowUnknownFields()
-	if err := d.Decode(&all); err != nil {
-		return all, fmt.Errorf("%s: %w", path, err)
-	}
-	whole, err := json.Marshal(all)
-	if err != nil {
-		return all, err
-	}
-	if all, err = analysis.ParseThresholds(whole); err != nil {
+	if all, err = all.With(bytes.TrimPrefix(data, []byte("\ufeff"))); err != nil {
 		return all, fmt.Errorf("%s: %w", path, err)
 	}
 	return all, nil

@@ -31,17 +31,16 @@ type Thresholds struct {
 
 // DefaultThresholds are those of thresholds.json.
 func DefaultThresholds() Thresholds {
-	t, err := ParseThresholds(thresholdsFile)
+	t, err := Thresholds{}.With(thresholdsFile)
 	if err != nil {
 		panic(err) // an embedded file, which a test reads
 	}
 	return t
 }
 
-// ParseThresholds reads thresholds; a name that is not known is an error, and so
-// are values in the wrong order.
-func ParseThresholds(data []byte) (Thresholds, error) {
-	var t Thresholds
+// With is t with those thresholds that data, JSON, names. A name that is not known
+// is an error, and so are values in the wrong order.
+func (t Thresholds) With(data []byte) (Thresholds, error) {
 	d := json.NewDecoder(bytes.NewReader(data))
 	d.DisallowUnknownFields()
 	if err := d.Decode(&t); err != nil {
