@@ -34,6 +34,8 @@ local OK, REPEAT, LATE, CONFLICT, GAP, STALE, REPLACED, WAITING, PAUSED, MISSING
 -- CORE: state, epoch, barred, deadline, grace, last, seen, focus lost, length of
 -- the tail in events, hash; the tail follows, by ITEM: digest, field, value.
 local CORE, ITEM = '>c1I4I4I8I8I4I8BBc32', '>c8Bc0I2c0'
+-- GROWN is a core with its tail and one event more.
+local GROWN = CORE .. 'c0c0'
 -- SPILL and MAX_TAIL bound the tail, in events and bytes: longer ones are
 -- rewritten with each answer too often, shorter ones spilt.
 local SPILL, MAX_TAIL = 8, 400
@@ -76,19 +78,30 @@ local function append(bytes)
   pieces[#pieces + 1] = pack('>I4', #bytes) .. bytes
 end
 
--- cache holds what was read: a core that nobody looked at yet, an attempt, or
--- false for one that is not there.
+-- cache holds what was read, or is to be written: a core that nobody looked
+-- into, an attempt, or false for one that is not there.
 local cache, dirty = {}, {}
+
+-- sets is what MSET is told at the end, keys and cores: of one key the last counts.
+local sets = {}
+
+local function set(id, core)
+  local n = #sets
+  sets[n + 1], sets[n + 2] = PRE .. 'a:' .. id, core
+end
 
 local function attempt(id)
   local a = cache[id]
   if type(a) ~= 'string' then return a end
   local state, epoch, barred, deadline, grace, last, seen, lost, held, hash, p = unpack_(CORE, a)
   a = {id = id, state = state, epoch = epoch, barred = barred, deadline = deadline, grace = grace, last = last,
-       seen = seen, lost = lost, held = held, hash = hash, tail = sub(a, p), info = PRE .. 'i:' .. id, touched = false}
+       seen = seen, lost = lost, held = held, hash = hash, tail = sub(a, p), touched = false}
   cache[id] = a
   return a
 end
+
+-- info is the key of what is rarely asked for.
+local function info(a) return PRE .. 'i:' .. a.id end
 
 -- touch has the attempt written at the end.
 local function touch(a)
@@ -117,14 +130,12 @@ end
 
 -- save writes what was touched.
 local function save()
-  local args = {}
   for i = 1, #dirty do
     local a = dirty[i]
     if a.held >= SPILL or #a.tail > MAX_TAIL then spill(a) end
-    args[2 * i - 1] = PRE .. 'a:' .. a.id
-    args[2 * i] = pack(CORE, a.state, a.epoch, a.barred, a.deadline, a.grace, a.last, a.seen, a.lost, a.held, a.hash) .. a.tail
+    set(a.id, pack(CORE, a.state, a.epoch, a.barred, a.deadline, a.grace, a.last, a.seen, a.lost, a.held, a.hash) .. a.tail)
   end
-  if #args > 0 then call('MSET', unpack(args)) end
+  if #sets > 0 then call('MSET', unpack(sets)) end
   for i = 1, #dirty do
     if dirty[i].expires then
       for _, k in ipairs({'a:', 'i:', 'v:', 'd:'}) do call('EXPIRE', PRE .. k .. dirty[i].id, FORGET_S) end
@@ -164,7 +175,7 @@ end
 
 -- keep keeps the present operation, an answer, as evidence.
 local function keep(a, kind)
-  local kept = call('HINCRBY', a.info, 'kept', 1)
+  local kept = call('HINCRBY', info(a), 'kept', 1)
   if kept <= MAX_KEPT then
     append(kind .. sub(OPS, frame + 5, after - 1))
   elseif kept == MAX_KEPT + 1 then
@@ -211,10 +222,26 @@ local function answer(a, p)
   return OK
 end
 
+-- quick stores an answer as nearly all are, the next one of who holds the
+-- attempt and may write, and says whether it did; answer decides all others.
+-- Redis hashes each byte of each string that Lua makes: it makes few.
+local function quick(id, core, p)
+  local state, epoch, barred, deadline, grace, last, _, lost, held, hash, tail = unpack_(CORE, core)
+  local by, seq, prev, new, q = unpack_('>I4I4c32c32', OPS, p)
+  if state ~= 'r' or by ~= epoch or by <= barred or seq ~= last + 1 or prev ~= hash or now > over(deadline, grace) or
+     held + 1 >= SPILL or #core + after - q > MAX_TAIL then
+    return false
+  end
+  core = pack(GROWN, state, epoch, barred, deadline, grace, seq, now, lost, held + 1, new, sub(core, tail), sub(OPS, q + 8, after - 1))
+  cache[id] = core
+  set(id, core)
+  return true
+end
+
 local ops = {}
 
 local function standing(a, status)
-  local h = call('HMGET', a.info, 'started', 'n', 'absent', 'by', 'paused', 'round')
+  local h = call('HMGET', info(a), 'started', 'n', 'absent', 'by', 'paused', 'round')
   return {status, a.state, a.epoch, a.last, a.hash, a.deadline, a.grace, tonumber(h[1]), tonumber(h[2]), tonumber(h[3]),
           tonumber(h[4] or 0), tonumber(h[5] or 0), tonumber(h[6] or 0)}
 end
@@ -229,13 +256,13 @@ ops.H = function(op, p, id)
   if not a then return MISSING end
   local device, machine, claim, archived, silence = unpack_('>Bc0Bc0c8I4I4', op, p)
   if a.last < archived then return MISSING end
-  local h = call('HMGET', a.info, 'device', 'claim')
+  local h = call('HMGET', info(a), 'device', 'claim')
   if a.state ~= 'z' and h[2] ~= claim then
     local silent = now - a.seen
     if h[1] ~= '' and h[1] ~= device and silent < silence then return {BUSY, silence - silent} end
     a.epoch, a.seen = a.epoch + 1, now
     touch(a)
-    call('HSET', a.info, 'device', device, 'machine', machine, 'claim', claim)
+    call('HSET', info(a), 'device', device, 'machine', machine, 'claim', claim)
     append(entry('H', id) .. pack('>I4I8', a.epoch, now) .. string.char(#device) .. device .. machine)
   end
   local r = standing(a, OK)
@@ -279,8 +306,8 @@ end
 
 -- outdated says whether Live knows newer terms than t; else t is the newest.
 local function outdated(a, t)
-  local rev = tonumber(call('HGET', a.info, 'rev') or 0)
-  if t.rev > rev then call('HSET', a.info, 'rev', t.rev) end
+  local rev = tonumber(call('HGET', info(a), 'rev') or 0)
+  if t.rev > rev then call('HSET', info(a), 'rev', t.rev) end
   return t.rev < rev
 end
 
@@ -288,12 +315,12 @@ end
 -- unless Live knows newer terms.
 local function settle(a, t)
   if outdated(a, t) or a.state ~= 'r' and a.state ~= 'p' then return end
-  local h = call('HMGET', a.info, 'started', 'paused')
+  local h = call('HMGET', info(a), 'started', 'paused')
   local deadline, stands = deadline_of(t, tonumber(h[1]))
   if deadline == a.deadline and t.grace == a.grace and stands == tonumber(h[2] or 0) then return end
   a.state, a.deadline, a.grace = stands > 0 and 'p' or 'r', deadline, t.grace
   touch(a)
-  call('HSET', a.info, 'paused', stands)
+  call('HSET', info(a), 'paused', stands)
   append(entry('X', a.id) .. pack('>I8I8B', now, deadline, stands > 0 and 1 or 0))
 end
 
@@ -307,7 +334,7 @@ ops.S = function(op, p, id)
     a.state, a.grace = 'r', t.grace
     a.deadline = deadline_of(t, now)
     touch(a)
-    call('HSET', a.info, 'started', now, 'paused', 0)
+    call('HSET', info(a), 'started', now, 'paused', 0)
     append(entry('S', id) .. pack('>I8I8B', now, a.deadline, 0))
   end
   return standing(a, OK)
@@ -325,8 +352,8 @@ local function close(a, id, by)
   local absent = a.state == 'w' and 1 or 0
   a.state = 'z'
   touch(a)
-  call('HSET', a.info, 'n', a.last, 'absent', absent, 'by', by, 'paused', 0)
-  local round = tonumber(call('HGET', a.info, 'round') or 0)
+  call('HSET', info(a), 'n', a.last, 'absent', absent, 'by', by, 'paused', 0)
+  local round = tonumber(call('HGET', info(a), 'round') or 0)
   append(entry('Z', id) .. pack('>I4I8BBI2', a.last, now, by, absent, round) .. a.hash)
   return standing(a, SEALED)
 end
@@ -374,7 +401,7 @@ ops.F = function(op, p, id)
   if not a then return MISSING end
   if a.state == 'z' then return standing(a, SEALED) end
   local archived, round, q = unpack_('>I4I2', op, p)
-  if tonumber(call('HGET', a.info, 'round') or 0) > round then return standing(a, OK) end
+  if tonumber(call('HGET', info(a), 'round') or 0) > round then return standing(a, OK) end
   if a.last < archived then return MISSING end
   return close(a, id, op:byte(q))
 end
@@ -384,7 +411,7 @@ ops.N = function(op, p, id)
   local a = attempt(id)
   if not a then return MISSING end
   local round, q = unpack_('>I2', op, p)
-  local h = call('HMGET', a.info, 'started', 'round', 'absent')
+  local h = call('HMGET', info(a), 'started', 'round', 'absent')
   if a.state ~= 'z' or round <= tonumber(h[2] or 0) then return standing(a, OK) end
   local t = read_terms(op, q)
   local deadline, stands = deadline_of(t, tonumber(h[1] or 0))
@@ -398,7 +425,7 @@ ops.N = function(op, p, id)
   a.deadline, a.grace, a.expires = deadline, t.grace, false
   touch(a)
   for _, k in ipairs({'a:', 'i:', 'v:', 'd:'}) do call('PERSIST', PRE .. k .. id) end
-  call('HSET', a.info, 'paused', stands, 'round', round, 'n', 0, 'absent', 0, 'by', 0, 'rev', t.rev)
+  call('HSET', info(a), 'paused', stands, 'round', round, 'n', 0, 'absent', 0, 'by', 0, 'rev', t.rev)
   append(entry('N', id) .. pack('>I8I8BI2', now, deadline, stands > 0 and 1 or 0, round))
   return standing(a, OK)
 end
@@ -408,10 +435,10 @@ ops.G = function(op, p, id)
   local a = attempt(id)
   if not a then return MISSING end
   local rev = unpack_('>I8', op, p)
-  if a.state ~= 'z' and rev > tonumber(call('HGET', a.info, 'freed') or 0) then
+  if a.state ~= 'z' and rev > tonumber(call('HGET', info(a), 'freed') or 0) then
     a.epoch = a.epoch + 1
     touch(a)
-    call('HSET', a.info, 'device', '', 'machine', '', 'claim', '', 'freed', rev)
+    call('HSET', info(a), 'device', '', 'machine', '', 'claim', '', 'freed', rev)
     append(entry('H', id) .. pack('>I4I8B', a.epoch, now, 0))
   end
   return standing(a, OK)
@@ -453,7 +480,7 @@ ops.K = function(_, _, id)
     if values[i + 1] ~= '' and not values[i]:find(':', 1, true) then answered = answered + 1 end
   end
   local r = standing(a, OK)
-  r[14], r[15], r[16], r[17] = answered, a.seen, a.lost, call('HGET', a.info, 'machine') or ''
+  r[14], r[15], r[16], r[17] = answered, a.seen, a.lost, call('HGET', info(a), 'machine') or ''
   return r
 end
 
@@ -479,28 +506,28 @@ ops.R = function(op, p, id)
     unpack_('>Bc0c1I4I4c32Bc0Bc0I8I8I8I4BBI2I4c0', op, p)
   if call('HGET', UP, 'inc') ~= inc then return OLDLIFE end
   local a = attempt(id)
-  local known = a and tonumber(call('HGET', a.info, 'round') or 0) or -1
+  local known = a and tonumber(call('HGET', info(a), 'round') or 0) or -1
   if known > round or known == round and
      (a.last > last or a.last == last and (state ~= 'z' or a.state == 'z')) then return standing(a, OK) end
   if known == round then
     a.last, a.hash, a.epoch = last, hash, math.max(epoch, a.epoch)
     if state == 'z' then
       a.state = 'z'
-      call('HSET', a.info, 'n', n, 'absent', absent, 'by', by, 'paused', 0)
+      call('HSET', info(a), 'n', n, 'absent', absent, 'by', by, 'paused', 0)
     end
   else
-    a = a or {id = id, epoch = 0, info = PRE .. 'i:' .. id, touched = false}
+    a = a or {id = id, epoch = 0, touched = false}
     cache[id] = a
     a.state, a.epoch, a.barred, a.deadline, a.grace, a.last, a.seen, a.lost, a.hash =
       state, math.max(epoch, a.epoch), 0, deadline, grace, last, now, 0, hash
-    call('HSET', a.info, 'device', device, 'machine', machine, 'claim', '', 'started', started, 'n', n, 'absent', absent,
+    call('HSET', info(a), 'device', device, 'machine', machine, 'claim', '', 'started', started, 'n', n, 'absent', absent,
       'by', by, 'round', round, 'paused', 0, 'kept', 0)
   end
   a.held, a.tail, a.expires = 0, '', a.state == 'z'
   touch(a)
   call('SET', PRE .. 'd:' .. id, digests)
   q = restore_values(op, q, id)
-  if a.state ~= 'z' then call('PERSIST', a.info) end
+  if a.state ~= 'z' then call('PERSIST', info(a)) end
   local t = read_terms(op, q)
   if t.rev > 0 then settle(a, t) end
   return standing(a, OK)
@@ -560,8 +587,13 @@ for i = 1, #kinds do
   local kind, id, r = kinds[i], names[i], nil
   frame, after = starts[i], starts[i + 1]
   if kind == 'A' then
-    local a = attempt(id)
-    if a then r = answer(a, ends[i]) else r = MISSING end
+    local core = cache[id]
+    if type(core) == 'string' and quick(id, core, ends[i]) then
+      r = OK
+    else
+      local a = attempt(id)
+      if a then r = answer(a, ends[i]) else r = MISSING end
+    end
   else
     r = ops[kind](sub(OPS, frame + 4, after - 1), 3 + #id, id)
   end
