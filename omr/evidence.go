@@ -7,6 +7,7 @@ import (
 	"math"
 
 	"khaothi/omr/pages"
+	"khaothi/omr/qr"
 )
 
 // Evidence is what a reading was decided from: enough to decide again by other
@@ -23,6 +24,7 @@ type Evidence struct {
 	Outlines float64         `json:"outlines"`
 	Noise    float64         `json:"noise"`
 	Ink      float64         `json:"ink"`
+	QR       *qr.Content     `json:"qr,omitempty"` // what its code says
 	Fields   []FieldEvidence `json:"fields"`
 }
 
@@ -50,7 +52,7 @@ type BubbleEvidence struct {
 
 // Evidence returns what reading was decided from.
 func (r *Reader) Evidence(reading *Reading) Evidence {
-	e := Evidence{Layout: r.layout.Name, Status: reading.Status, Reasons: reading.Doubts}
+	e := Evidence{Layout: r.layout.Name, Status: reading.Status, Reasons: reading.Doubts, QR: reading.Code}
 	if reading.Fit == nil {
 		return e
 	}

@@ -7,6 +7,7 @@ import (
 	"khaothi/omr/layout"
 	"khaothi/omr/measure"
 	"khaothi/omr/pages"
+	"khaothi/omr/qr"
 )
 
 // The states of a page that was read.
@@ -61,6 +62,7 @@ type Reading struct {
 	Cells  map[string]string // by field; none where the page is rejected or blank
 	Fit    *align.Fit        // nil where the page is rejected
 	Sheet  *measure.Sheet    // nil where the page is rejected
+	Code   *qr.Content       // what its QR code says; nil: the layout has none, or it is not one of ours
 
 	// Confidence is, of each field in the order of the layout, how far its
 	// bubbles are from where they would have been decided otherwise, 0 to 1.
@@ -85,6 +87,7 @@ func (r *Reader) Read(p *pages.Page) Reading {
 	}
 	reading := Reading{Fit: fit, Sheet: sheet}
 	r.decide(&reading)
+	r.code(&reading)
 	return reading
 }
 

@@ -37,6 +37,7 @@ var table = []row{
 	{pkg: "delivery/protocol"},
 	{pkg: "psychometrics/...", may: psychometrics}, // reference: tests only
 	{pkg: "omr/layout"},
+	{pkg: "omr/qr"},
 	{pkg: "omr/pages", may: []string{"omr/layout"}},
 	{pkg: "omr/align", may: []string{"omr/layout", "omr/pages"}},
 	{pkg: "omr/roster", may: []string{"internal/vi", "omr/layout"}}, // how a list of candidates is written
@@ -75,10 +76,10 @@ var table = []row{
 	{pkg: "scoring/sheets", may: join(base, "scoring", "internal/sheet")},
 	{pkg: "scoring/scoringpg", may: join(store, "scoring")},
 	{pkg: "scoring/edudbpg", may: join(store, "scoring")},
-	{pkg: "omr", may: join(part, "omr/layout", "omr/roster", "omr/pages", "omr/align", "omr/measure"), test: []string{"omr/omrtest", "omr/omrpdf"}}, // its tests read what it prints
+	{pkg: "omr", may: join(part, "omr/layout", "omr/roster", "omr/pages", "omr/align", "omr/measure", "omr/qr"), test: []string{"omr/omrtest", "omr/omrpdf"}}, // its tests read what it prints
 	{pkg: "omr/omrtest/fillsheets", may: []string{"omr/layout", "omr/omrtest"}},                                                                     // makes scans for the browser tests
 	{pkg: "omr/omrtest", may: join(base, "omr", "omr/layout", "omr/pages")},
-	{pkg: "omr/omrpdf", may: join(base, "omr/layout", "omr/roster", "internal/pdf")}, // prints the sheets
+	{pkg: "omr/omrpdf", may: join(base, "omr/layout", "omr/roster", "omr/qr", "internal/pdf")}, // prints the sheets
 	{pkg: "omr/omrpg", may: join(store, "omr", "internal/seal")},
 
 	// What no part owns.

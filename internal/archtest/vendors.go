@@ -22,6 +22,7 @@ var owners = []struct {
 	{"golang.org/x/crypto/chacha20poly1305", []string{"delivery", "delivery/deliverypg", "web", "cmd/..."}}, // what browsers keep; outside of delivery only tests make it
 	{"golang.org/x/crypto/argon2", []string{"internal/identity"}},
 	{"github.com/microcosm-cc/bluemonday", []string{"bank"}},
+	{"github.com/makiuchi-d/gozxing/...", []string{"omr/qr"}},
 	{"github.com/spf13/cobra", []string{"cmd/..."}},
 }
 

@@ -15,6 +15,7 @@ const (
 	minMark, maxMark     = 1.0, 25.0
 	minCorners           = 8.0 // smaller things are letters, labels and scribbles
 	minBubble, maxBubble = 1.5, 12.0
+	minQR                = 15.0 // 0.5 mm a module: 2 pixels at 100 dpi
 	maxMarks             = 40
 	maxBars              = 200
 	maxBlocks            = 400
@@ -59,6 +60,7 @@ func (l *Layout) Check() []Problem {
 		c.add("name", "use small letters, digits, - and ., at most 40", "name", "%q cannot name a layout", l.Name)
 	}
 	c.text("title", l.Title)
+	c.within("version", float64(l.Version), 0, 9999)
 	c.within("page.w", l.Page.W, minPage, maxPage)
 	c.within("page.h", l.Page.H, minPage, maxPage)
 	corners := len(l.Corners())
@@ -70,7 +72,7 @@ func (l *Layout) Check() []Problem {
 	if l.QR != nil {
 		c.within("qr.x", l.QR.X, 0, l.Page.W)
 		c.within("qr.y", l.QR.Y, 0, l.Page.H)
-		c.within("qr.size", l.QR.Size, 10, 60)
+		c.within("qr.size", l.QR.Size, minQR, 60)
 	}
 	c.blocks()
 	c.print()

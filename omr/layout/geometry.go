@@ -59,7 +59,7 @@ func (c *checker) rects() []rect {
 		all = append(all, around(fmt.Sprintf("bars[%d]", i), m.X, m.Y, m.W, m.H))
 	}
 	if q := c.l.QR; q != nil {
-		all = append(all, around("qr", q.X, q.Y, q.Size, q.Size))
+		all = append(all, around("qr", q.X, q.Y, q.Outer(), q.Outer()))
 	}
 	for i := range c.l.Blocks {
 		for _, f := range c.l.Blocks[i].fields() {

@@ -9,14 +9,16 @@ const (
 
 // Layout is one side of an answer sheet.
 type Layout struct {
-	Name   string  `json:"name" doc:"how commands name the layout: small letters, digits, - and ."`
-	Title  string  `json:"title,omitempty" doc:"what the sheet is, for people"`
-	Page   Size    `json:"page" doc:"the paper"`
-	Marks  []Mark  `json:"marks" doc:"registration marks, black: at least three where no frame has corners, wide apart, and not the same when the page is turned by 180 degrees"`
-	Bars   []Mark  `json:"bars,omitempty" doc:"timing bars, black: help to correct stretched feeds and to tell which side is up"`
-	QR     *QR     `json:"qr,omitempty" doc:"place for a QR code"`
-	Blocks []Block `json:"blocks" doc:"lattices of bubbles, in the order of the CSV's columns"`
-	Print  []Print `json:"print,omitempty" doc:"everything else on the sheet, painted in this order under the marks and bubbles"`
+	Name  string `json:"name" doc:"how commands name the layout: small letters, digits, - and ."`
+	Title string `json:"title,omitempty" doc:"what the sheet is, for people"`
+	// Version tells sheets apart that were printed before and after a change.
+	Version int     `json:"version,omitempty" doc:"counted up when places change; stands in the QR code, and a sheet of another version is rejected"`
+	Page    Size    `json:"page" doc:"the paper"`
+	Marks   []Mark  `json:"marks" doc:"registration marks, black: at least three where no frame has corners, wide apart, and not the same when the page is turned by 180 degrees"`
+	Bars    []Mark  `json:"bars,omitempty" doc:"timing bars, black: help to correct stretched feeds and to tell which side is up"`
+	QR      *QR     `json:"qr,omitempty" doc:"QR code that says layout, candidate number, form code and room"`
+	Blocks  []Block `json:"blocks" doc:"lattices of bubbles, in the order of the CSV's columns"`
+	Print   []Print `json:"print,omitempty" doc:"everything else on the sheet, painted in this order under the marks and bubbles"`
 }
 
 // Size is a width and a height.
@@ -37,8 +39,14 @@ type Mark struct {
 type QR struct {
 	X    float64 `json:"x" doc:"centre, mm from the left edge"`
 	Y    float64 `json:"y" doc:"centre, mm from the top edge"`
-	Size float64 `json:"size" doc:"side, mm"`
+	Size float64 `json:"size" doc:"side, mm; a border of 16 % of it stays free"`
+	// Required: a sheet whose code cannot be read is for a person to see.
+	Required bool `json:"required,omitempty" doc:"a sheet whose code cannot be read is to be reviewed"`
 }
+
+// Outer is the side of the code with the white border that it needs: four modules
+// of a code of 25.
+func (q *QR) Outer() float64 { return q.Size * 1.32 }
 
 // Kind is what a block asks for.
 type Kind string

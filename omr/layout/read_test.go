@@ -106,6 +106,11 @@ func TestWhatIsWrongIsToldWithPlaceAndRemedy(t *testing.T) {
 		{"a ground too dark for pencil", func(l *Layout) { l.Print[len(l.Print)-1] = Print{Kind: Ground, W: 10, H: 10, Darkness: 0.6} }, "number", ""},
 		{"a control character", func(l *Layout) { l.Print[0].Text = "a\x00b" }, "text", "print[0].text"},
 		{"a QR code on a mark", func(l *Layout) { l.QR = &QR{X: 10, Y: 10, Size: 15} }, "overlap", "qr"},
+		{"a QR code too small for a scan", func(l *Layout) { l.QR = &QR{X: 100, Y: 250, Size: 10} }, "number", "qr.size"},
+		{"print in the border of a QR code", func(l *Layout) {
+			l.QR = &QR{X: l.Blocks[0].X.Place(0) - 11, Y: l.Blocks[0].Y.Place(0), Size: 16}
+		}, "overlap", ""},
+		{"a version below 0", func(l *Layout) { l.Version = -1 }, "number", "version"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()

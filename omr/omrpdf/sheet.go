@@ -32,10 +32,14 @@ func Print(l *layout.Layout, candidates []Candidate, made time.Time, tell func(d
 		(&printer{d: d, l: l, fields: p.fields}).common()
 	})
 	if len(candidates) == 0 {
-		p.page(nil)
+		candidates = []Candidate{nil}
+		tell = nil
 	}
 	for i := range candidates {
-		if p.page(candidates[i]); tell != nil {
+		if err := p.page(candidates[i]); err != nil {
+			return nil, err
+		}
+		if tell != nil {
 			tell(i + 1)
 		}
 	}
@@ -83,7 +87,7 @@ func (p *printer) common() {
 }
 
 // page draws one sheet, for a candidate if c is not nil.
-func (p *printer) page(c Candidate) {
+func (p *printer) page(c Candidate) error {
 	p.d.AddPageOf(p.l.Page.W, p.l.Page.H)
 	p.d.Show(p.form)
 	for _, a := range p.l.Print {
@@ -99,6 +103,7 @@ func (p *printer) page(c Candidate) {
 	for i := range p.l.Blocks {
 		p.written(&p.l.Blocks[i], c)
 	}
+	return p.code(c)
 }
 
 func (p *printer) print(a layout.Print, c Candidate) {

@@ -74,6 +74,10 @@ const codes: Record<string, Both> = {
   wider: { vi: "phiếu có nhiều cột hơn mẫu", en: "more columns than the layout" },
   bent: { vi: "gấp, cong hay chụp nghiêng", en: "folded, curled or a photo" },
   coarse: { vi: "ảnh dưới 88 dpi", en: "fewer than 88 dpi" },
+  qr_layout: { vi: "mã QR của mẫu phiếu khác", en: "QR code of another layout" },
+  qr_differs: { vi: "mã QR ghi khác", en: "the QR code says otherwise" },
+  qr_missing: { vi: "không đọc được mã QR", en: "the QR code cannot be read" },
+  qr_foreign: { vi: "mã QR lạ", en: "a QR code that is not ours" },
   several: { vi: "nhiều phiếu trong một ảnh", en: "several sheets in one picture" },
 };
 
