@@ -113,7 +113,7 @@ func TestPsychometricsRefuses(t *testing.T) {
 	for name, text := range map[string]string{
 		"T.csv": truth, "other.fit.json": `{"sha256": "00", "groups": [{"mean": 0, "var": 2}]}`, "other.csv": truth,
 		"word.csv": "i1,i2,i3\n1,x,0\n", "one.csv": "i1,i2,i3\n1,1,0\n", "answers.csv": "i1,i2\n1,1\n0,1\n", "strange.csv": "i1,q\n1,1\n",
-		"high.csv": "i1,i2\n1,2\n",
+		"high.csv": "i1,i2\n1,2\n", "gates.json": `[{"model": "2pl", "persons": 7000}]`,
 	} {
 		if err := os.WriteFile(path(name), []byte(text), 0o600); err != nil {
 			t.Fatal(err)
@@ -126,6 +126,8 @@ func TestPsychometricsRefuses(t *testing.T) {
 	}{
 		"a word":         {[]string{"calibrate", "--model", "2pl", "--responses", path("word.csv"), "-o", path("P.csv")}, exitFailed, `line 2, column i2: "x" is no score`},
 		"one person":     {[]string{"calibrate", "--model", "2pl", "--responses", path("one.csv"), "-o", path("P.csv"), "--json"}, exitRefused, "everybody has the score"},
+		"gates":          {[]string{"calibrate", "--model", "2pl", "--gates", path("gates.json"), "--responses", path("answers.csv"), "-o", path("P.csv"), "--json"}, exitRefused, "2pl needs 7000: take"},
+		"gates twice":    {[]string{"calibrate", "--model", "2pl", "--gates", path("gates.json"), "--ungated", "--responses", path("answers.csv"), "-o", path("P.csv")}, exitFailed, "give one of the two"},
 		"no model":       {[]string{"calibrate", "--model", "7pl", "--responses", path("one.csv"), "-o", path("P.csv")}, exitFailed, "want one of"},
 		"prior":          {[]string{"calibrate", "--model", "3pl", "--prior", "c~gamma(1,2)", "--responses", path("one.csv"), "-o", path("P.csv")}, exitFailed, "c~beta(5,17)"},
 		"no parameters":  {[]string{"score", "--params", path("T.csv"), "--responses", path("strange.csv"), "-o", path("S.csv")}, exitFailed, `column "q" has no parameters`},

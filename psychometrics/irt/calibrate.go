@@ -20,7 +20,7 @@ type Options struct {
 	Priors []Prior          // at most one for each of a, b, c, u
 	Fixed  []Item           // anchors: items of the responses by name, whose parameters stay; every group's mean and variance are then estimated
 	Grid   Grid             // zero: DefaultGrid
-	Gates  []Gate           // nil: DefaultGates; empty: none
+	Gates  Gates            // nil: DefaultGates; empty: none
 	// RandomForms says that the persons of a group got their form by chance, so
 	// that forms without common items are on one scale by their persons.
 	RandomForms bool

@@ -1,232 +1,66 @@
 package irt
 
 import (
+	"bytes"
+	_ "embed" // the gates
+	"encoding/json"
 	"fmt"
 	"slices"
 	"strings"
-
-	"khaothi/psychometrics"
 )
+
+//go:embed gates.json
+var gatesFile []byte
 
 // Gate is what a sample must have to carry a model.
 type Gate struct {
-	Model   Model
-	Without string  // the row holds where there is no prior on this parameter; empty: always
-	Persons float64 // with two answers or more, by weight
-	Answers float64 // of each item, by weight
-	Try     string  // what to do instead
+	Model   Model   `json:"model"`
+	Without string  `json:"without,omitempty"` // the row holds where there is no prior on this parameter; empty: always
+	Persons float64 `json:"persons"`           // with two answers or more, by weight
+	Answers float64 `json:"answers"`           // of each item, by weight
+	Try     string  `json:"try"`               // what to do instead
 }
 
-// DefaultGates are where estimates begin to be of use. They are conventions, not theorems:
+// Gates are all that hold.
+type Gates []Gate
+
+// DefaultGates are those of gates.json: where estimates begin to be of use. They are conventions, not theorems:
 // Lord (1980, ch. 12) and Hulin, Lissak & Drasgow (1982) on 2pl and 3pl, Linacre (1994) on Rasch,
 // Reise & Yu (1990) on graded items.
-func DefaultGates() []Gate {
-	const small = "take --model rasch (pcm for scores above 1)"
-	return []Gate{
-		{Rasch, "", 30, 10, "analyse the items classically"},
-		{PCM, "", 30, 10, "analyse the items classically"},
-		{TwoPL, "", 50, 20, small},
-		{TwoPL, "a", 100, 50, small + ", or give a prior: --prior 'a~lognormal(0,0.5)'"},
-		{GPCM, "", 50, 20, small},
-		{GPCM, "a", 100, 50, small + ", or give a prior: --prior 'a~lognormal(0,0.5)'"},
-		{GRM, "", 50, 20, small},
-		{GRM, "a", 100, 50, small + ", or give a prior: --prior 'a~lognormal(0,0.5)'"},
-		{Nominal, "", 200, 100, "take --model pcm or gpcm on keyed scores"},
-		{ThreePL, "", 200, 100, "take --model 2pl or rasch"},
-		{ThreePL, "a", 1000, 400, "take --model 2pl, or give a prior on a too: --prior 'a~lognormal(0,0.5)' --prior 'c~beta(5,17)'"},
-		{ThreePL, "c", 2000, 1000, "take --model 2pl, or give a prior: --prior 'c~beta(5,17)'"},
-		{FourPL, "", 500, 250, "take --model 2pl or 3pl with priors"},
-		{FourPL, "a", 5000, 2500, "take --model 3pl, or give a prior: --prior 'a~lognormal(0,0.5)'"},
-		{FourPL, "c", 5000, 2500, "take --model 2pl, or give priors: --prior 'c~beta(5,17)' --prior 'u~beta(17,2)'"},
-		{FourPL, "u", 5000, 2500, "take --model 3pl, or give priors: --prior 'c~beta(5,17)' --prior 'u~beta(17,2)'"},
+func DefaultGates() Gates {
+	g, err := Gates{}.With(gatesFile)
+	if err != nil {
+		panic(err) // an embedded file, which a test reads
 	}
+	return g
 }
 
-// Reason is one thing that the data cannot carry.
-type Reason struct {
-	Code  string `json:"code"`            // sample.persons, item.constant, …
-	Item  string `json:"item,omitempty"`  // empty: the data as a whole
-	What  string `json:"what"`            // what is wrong
-	Do    string `json:"do"`              // what to do
-	Items int    `json:"items,omitempty"` // further items with the same
-
-	// Of a gate: what the data have, what the model needs and the parameter
-	// without a prior on which it needs so much.
-	Have    float64 `json:"have,omitempty"`
-	Need    float64 `json:"need,omitempty"`
-	Without string  `json:"without,omitempty"`
-}
-
-// RefusalError is the error of Calibrate for data that cannot carry the model.
-type RefusalError struct{ Reasons []Reason }
-
-func (r *RefusalError) Error() string {
-	var parts []string
-	for _, x := range r.Reasons {
-		s := x.What
-		if x.Item != "" {
-			s = "item " + x.Item + ": " + s
-		}
-		if x.Items > 0 {
-			s += fmt.Sprintf(" (and %d more items)", x.Items)
-		}
-		parts = append(parts, s+": "+x.Do)
+// With is g with the rows of data, a JSON array as gates.json: a row changes the
+// one of the same model and without, what it leaves out stays; others are added.
+// Models, parameters and fields that are not known are errors.
+func (g Gates) With(data []byte) (Gates, error) {
+	var rows []json.RawMessage
+	if err := json.Unmarshal(data, &rows); err != nil {
+		return nil, fmt.Errorf("gates: want an array of {model, without, persons, answers, try}: %w", err)
 	}
-	return strings.Join(parts, "; ")
-}
-
-// add keeps one item for each code.
-func (r *RefusalError) add(x Reason) {
-	if at := slices.IndexFunc(r.Reasons, func(o Reason) bool { return o.Code == x.Code }); at >= 0 && x.Item != "" {
-		r.Reasons[at].Items++
-		return
-	}
-	r.Reasons = append(r.Reasons, x)
-}
-
-// sample is what the gates look at.
-type sample struct {
-	counts  [][]float64 // by item and score
-	persons float64     // with two answers or more
-}
-
-func takeSample(r *psychometrics.Responses) sample {
-	s := sample{counts: r.Counts()}
-	for i := range r.N() {
-		answers := 0
-		for _, x := range r.Row(i) {
-			if x >= 0 {
-				answers++
-			}
+	out := slices.Clone(g)
+	for n, row := range rows {
+		var key Gate
+		if err := json.Unmarshal(row, &key); err != nil {
+			return nil, fmt.Errorf("gates, row %d: %w", n+1, err)
 		}
-		if answers > 1 {
-			s.persons += r.Weight(i)
+		at := slices.IndexFunc(out, func(x Gate) bool { return x.Model == key.Model && x.Without == key.Without })
+		if at < 0 {
+			at, out = len(out), append(out, Gate{})
+		}
+		d := json.NewDecoder(bytes.NewReader(row))
+		d.DisallowUnknownFields()
+		if err := d.Decode(&out[at]); err != nil {
+			return nil, fmt.Errorf("gates, row %d: %w", n+1, err)
+		}
+		if x := out[at]; !slices.Contains(Models(), x.Model) || len(x.Without) > 1 || !strings.Contains("abcu", x.Without) || x.Persons < 0 || x.Answers < 0 {
+			return nil, fmt.Errorf("gates, row %d: want a model of %v, without a, b, c, u or nothing, and numbers from 0: %s", n+1, Models(), row)
 		}
 	}
-	return s
-}
-
-// refuse says what the data cannot carry; nil: nothing.
-func (o *Options) refuse(r *psychometrics.Responses, models []Model, fixed []bool, s sample) error {
-	var out RefusalError
-	anchors := 0
-	for j, name := range r.Items {
-		if fixed[j] {
-			anchors++
-			continue
-		}
-		refuseItem(&out, name, models[j], s.counts[j])
-		for _, g := range o.Gates {
-			if g.Model == models[j] && (g.Without == "" || !o.hasPrior(g.Without)) {
-				g.look(&out, name, s.persons, total(s.counts[j]))
-			}
-		}
-	}
-	if free := len(r.Items) - anchors; free > 0 && anchors == 0 {
-		least := 3
-		if !slices.ContainsFunc(models, func(m Model) bool { return !m.FixedSlope() && m.Dichotomous() }) {
-			least = 2
-		}
-		if free < least {
-			out.add(Reason{Code: "sample.items", What: fmt.Sprintf("%d items, the model needs %d to be identified", free, least), Do: "calibrate more items together, or anchor some"})
-		}
-	}
-	if len(out.Reasons) == 0 {
-		o.refuseForms(&out, r, fixed)
-	}
-	if len(out.Reasons) > 0 {
-		return &out
-	}
-	return nil
-}
-
-func (o *Options) hasPrior(parameter string) bool {
-	return slices.ContainsFunc(o.Priors, func(p Prior) bool { return p.Parameter == parameter })
-}
-
-func (g Gate) look(out *RefusalError, item string, persons, answers float64) {
-	without := ""
-	if g.Without != "" {
-		without = " without a prior on " + g.Without
-	}
-	if persons < g.Persons {
-		if !slices.ContainsFunc(out.Reasons, func(x Reason) bool { return x.Code == "sample.persons" }) {
-			out.add(Reason{Code: "sample.persons", What: fmt.Sprintf("%g persons with two answers or more, %s%s needs %g", persons, g.Model, without, g.Persons), Do: g.Try, Have: persons, Need: g.Persons, Without: g.Without})
-		}
-		return
-	}
-	if answers < g.Answers {
-		out.add(Reason{Code: "item.answers", Item: item, What: fmt.Sprintf("%g answers, %s%s needs %g", answers, g.Model, without, g.Answers), Do: "leave it out by --exclude, or " + g.Try, Have: answers, Need: g.Answers, Without: g.Without})
-	}
-}
-
-// refuseItem looks at the scores that occur.
-func refuseItem(out *RefusalError, name string, m Model, count []float64) {
-	seen, gap := 0, -1
-	for k, c := range count {
-		if c > 0 {
-			seen++
-		} else if gap < 0 {
-			gap = k
-		}
-	}
-	switch {
-	case seen == 0:
-		out.add(Reason{Code: "item.empty", Item: name, What: "nobody has a score", Do: "leave it out by --exclude"})
-	case seen == 1:
-		out.add(Reason{Code: "item.constant", Item: name, What: fmt.Sprintf("everybody has the score %d, which says nothing about a slope or a difficulty", len(count)-1), Do: "leave it out by --exclude"})
-	case m.Dichotomous() && len(count) > 2:
-		out.add(Reason{Code: "item.scores", Item: name, What: fmt.Sprintf("scores up to %d, the model %s has 0 and 1", len(count)-1, m), Do: "take gpcm, grm or pcm, or name the models of items by --models"})
-	case gap >= 0:
-		out.add(Reason{Code: "item.gap", Item: name, What: fmt.Sprintf("nobody has the score %d of 0 to %d", gap, len(count)-1), Do: "put it together with its neighbour, so that scores go up one by one"})
-	}
-}
-
-// refuseForms looks for sets of items that no person joins.
-func (o *Options) refuseForms(out *RefusalError, r *psychometrics.Responses, fixed []bool) {
-	root := make([]int, r.J())
-	for j := range root {
-		root[j] = j
-	}
-	find := func(j int) int {
-		for root[j] != j {
-			root[j] = root[root[j]]
-			j = root[j]
-		}
-		return j
-	}
-	first := -1
-	join := func(j int) {
-		if first < 0 {
-			first = j
-		}
-		root[find(j)] = find(first)
-	}
-	for j, f := range fixed { // anchors are on one scale already
-		if f {
-			join(j)
-		}
-	}
-	anchored := first
-	byGroup := map[int]int{}
-	for i := range r.N() {
-		first = -1
-		if g, known := byGroup[r.GroupOf(i)]; o.RandomForms && known {
-			first = g
-		}
-		for j, x := range r.Row(i) {
-			if x >= 0 {
-				join(j)
-			}
-		}
-		if first >= 0 {
-			byGroup[r.GroupOf(i)] = first
-		}
-	}
-	main := find(max(0, anchored))
-	for j, name := range r.Items {
-		if find(j) != main {
-			out.add(Reason{Code: "forms.apart", Item: name, What: fmt.Sprintf("no chain of persons joins it with item %s: their scales have nothing in common", r.Items[main]), Do: "calibrate the forms one by one, or say --random-forms if persons of a group got their form by chance"})
-		}
-	}
+	return out, nil
 }
