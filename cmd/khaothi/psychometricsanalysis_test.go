@@ -107,15 +107,18 @@ func TestPsychometricsSaysWhatToDo(t *testing.T) {
 	dir := psychometricsFiles(t)
 	at := func(name string) string { return filepath.Join(dir, name) }
 	for want, args := range map[string][]string{
-		"--responses FILE":  {"analyze"},
-		"--groups COLUMN":   {"dif", "--responses", at("scores.csv")},
-		"give mh, logistic": {"dif", "--responses", at("scores.csv"), "--groups", "group", "--method", "x"},
-		"--params P.csv":    {"fit", "--responses", at("scores.csv")},
-		"--from A.csv":      {"link"},
-		"score,count":       {"equate", "--x", at("bank.csv"), "--y", at("freq.csv")},
-		"give mean, linear": {"equate", "--method", "x"},
-		"area=part":         {"cat", "simulate", "--params", at("bank.csv"), "--share", "x"},
-		"no score":          {"analyze", "--responses", at("marks.csv"), "--group-column", "group"},
+		"--responses FILE":    {"analyze"},
+		"--groups COLUMN":     {"dif", "--responses", at("scores.csv")},
+		"give common or free": {"dif", "--responses", at("scores.csv"), "--groups", "group", "--method", "lord", "--guessing", "x"},
+		"is infinite":         {"dif", "--responses", at("scores.csv"), "--groups", "group", "--method", "raju", "--guessing", "free"},
+		"likelihood ratio":    {"dif", "--responses", at("scores.csv"), "--groups", "group", "--method", "lord", "--model", "nominal"},
+		"give mh, logistic":   {"dif", "--responses", at("scores.csv"), "--groups", "group", "--method", "x"},
+		"--params P.csv":      {"fit", "--responses", at("scores.csv")},
+		"--from A.csv":        {"link"},
+		"score,count":         {"equate", "--x", at("bank.csv"), "--y", at("freq.csv")},
+		"give mean, linear":   {"equate", "--method", "x"},
+		"area=part":           {"cat", "simulate", "--params", at("bank.csv"), "--share", "x"},
+		"no score":            {"analyze", "--responses", at("marks.csv"), "--group-column", "group"},
 	} {
 		if _, err := psychometricsJSON(t, args...); err == nil || !strings.Contains(err.Error(), want) {
 			t.Errorf("%v: %v, want %q in it", args, err, want)

@@ -16,8 +16,9 @@ import (
 // difOptions are the flags of psychometrics dif.
 type difOptions struct {
 	responseFlags
+	modelFlags
 	groups, reference, focal, method string
-	out, kind, purify, model         string
+	out, kind, purify, guessing      string
 	noContinuity, wald               bool
 	anchors                          []string
 }
@@ -51,14 +52,16 @@ func difCmd() *cobra.Command {
 difference and Breslow–Day beside it), logistic, lord and raju (two calibrations), lr (likelihood
 ratio of calibrations). The reference group is --reference, else the first in the file.
 For mh and logistic what was omitted or not reached counts as 0 unless --omitted or --not-reached
-says otherwise. --purify takes flagged items out of the anchors: significant, or for mh also B or C (the classes).`,
+says otherwise. lord and raju take rasch, 2pl, 3pl, pcm, gpcm and grm (--model, --models), lr every
+model. Of 3pl the lower asymptotes are those of both groups together (Lord 1980), or --guessing free.
+--purify takes flagged items out of the anchors: significant, or for mh also B or C (the classes).`,
 		Example: `  khaothi psychometrics dif --responses R.csv --groups sex --method mh -o mh.csv
   khaothi psychometrics dif --responses R.csv --groups mode --reference paper --method logistic --purify significant --json`,
 		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error { return o.run(cmd) },
 	}
 	f := cmd.Flags()
-	o.add(f)
+	o.responseFlags.add(f)
 	f.StringVar(&o.groups, "groups", "", "column with the groups (the same as --group-column)")
 	f.StringVar(&o.reference, "reference", "", "the reference group; the first in the file if left out")
 	f.StringVar(&o.focal, "focal", "", "the focal group; every other group if left out")
@@ -68,7 +71,8 @@ says otherwise. --purify takes flagged items out of the anchors: significant, or
 	f.BoolVar(&o.wald, "wald", false, "logistic: Wald's test in place of the likelihood ratio")
 	f.BoolVar(&o.noContinuity, "no-continuity", false, "mh: without the continuity correction")
 	f.StringVar(&o.purify, "purify", "", "take flagged items out of the anchors: significant, B or C")
-	f.StringVar(&o.model, "model", "2pl", "lord, raju, lr: model of the calibrations")
+	o.modelFlags.add(f, "2pl", "lord, raju, lr: model of the calibrations")
+	f.StringVar(&o.guessing, "guessing", "common", "lord and raju of 3pl: lower asymptotes common to both groups, or free in each")
 	f.StringSliceVar(&o.anchors, "anchors", nil, "lr, without --purify: items that both groups share; all others if left out")
 	return cmd
 }
@@ -166,14 +170,19 @@ func (o *difOptions) compare(cmd *cobra.Command, r *psychometrics.Responses, ref
 }
 
 func (o *difOptions) calibrated(cmd *cobra.Command, r *psychometrics.Responses, reference, focal string, c *difComparison) (dif.Purification, error) {
-	m, err := irt.ParseModel(o.model)
+	options, err := o.modelFlags.options()
 	if err != nil {
 		return dif.Purification{}, err
 	}
-	if o.method == "lr" {
-		return o.ratio(cmd, r, reference, focal, irt.Options{Model: m}, c)
+	switch {
+	case o.guessing != "common" && o.guessing != "free":
+		return dif.Purification{}, fmt.Errorf("--guessing %q: give common or free", o.guessing)
+	case o.guessing == "free" && o.method == "raju":
+		return dif.Purification{}, errors.New("--guessing free: the area between curves of different lower asymptotes is infinite; take --guessing common, or --method lord")
+	case o.method == "lr":
+		return o.ratio(cmd, r, reference, focal, options, c)
 	}
-	items, p, err := dif.Calibrated(cmd.Context(), r, reference, focal, irt.Options{Model: m}, o.purify != "")
+	items, p, err := dif.Calibrated(cmd.Context(), r, reference, focal, dif.CurveOptions{Options: options, Purify: o.purify != "", FreeGuessing: o.guessing == "free"})
 	c.Items, c.table = items, curveTable(items)
 	return p, err
 }
@@ -214,10 +223,10 @@ func logisticTable(items []dif.LogisticDIF) *table {
 }
 
 func curveTable(items []dif.CalibratedDIF) *table {
-	t := &table{head: strings.Split("item,metric,a_reference,b_reference,a_focal,b_focal,lord_chi2,lord_df,lord_p,signed_h,signed_se,signed_z,signed_p,unsigned_h,unsigned_se,unsigned_z,unsigned_p,delta,class,raju_class,in_anchor", ",")}
+	t := &table{head: strings.Split("item,metric,a_reference,b_reference,a_focal,b_focal,lord_chi2,lord_df,lord_p,signed_h,signed_se,signed_z,signed_p,unsigned_h,unsigned_se,unsigned_z,unsigned_p,delta,class,raju_class,in_anchor,c_reference,c_focal", ",")}
 	for _, d := range items {
 		t.add(d.Item, metric, d.Reference.A, d.Reference.B, d.Focal.A, d.Focal.B, d.Lord.Chi2, d.Lord.DF, d.Lord.P,
-			d.Signed.H, d.Signed.SE, d.Signed.Z, d.Signed.P, d.Unsigned.H, d.Unsigned.SE, d.Unsigned.Z, d.Unsigned.P, d.Delta, string(d.Class), string(d.RajuClass), d.InAnchor)
+			d.Signed.H, d.Signed.SE, d.Signed.Z, d.Signed.P, d.Unsigned.H, d.Unsigned.SE, d.Unsigned.Z, d.Unsigned.P, d.Delta, string(d.Class), string(d.RajuClass), d.InAnchor, d.Reference.C, d.Focal.C)
 	}
 	return t
 }

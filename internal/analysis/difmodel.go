@@ -12,9 +12,6 @@ const (
 	DIFRatio = "ratio" // likelihood ratio: one for each item and more
 )
 
-// difP is the level of a test.
-const difP = 0.05
-
 // compareByModel adds what calibrations say of the right/wrong items of two
 // groups. What cannot be calibrated is a note of the grouping.
 func (w *work) compareByModel(g *Grouping, r *psychometrics.Responses, rows []*DIFRow) error {
@@ -38,13 +35,15 @@ func (w *work) compareByModel(g *Grouping, r *psychometrics.Responses, rows []*D
 		if method == DIFRatio {
 			compare = w.ratio
 		}
-		err := compare(r, irt.Options{Model: model, Threads: w.o.Threads}, by)
+		p, err := compare(r, irt.Options{Model: model, Threads: w.o.Threads}, by)
 		if w.ctx.Err() != nil {
 			return w.ctx.Err()
 		}
 		if err != nil {
 			g.note("dif.refused", method, err.Error())
+			continue
 		}
+		g.Purified = g.Purified && p.Settled
 	}
 	return nil
 }
@@ -59,8 +58,8 @@ func (g *Grouping) note(code, method, text string) {
 }
 
 // lord calibrates each group by itself and compares the curves.
-func (w *work) lord(r *psychometrics.Responses, o irt.Options, rows map[string]*DIFRow) error {
-	found, _, err := dif.Calibrated(w.ctx, r, Rest, "focal", o, true)
+func (w *work) lord(r *psychometrics.Responses, o irt.Options, rows map[string]*DIFRow) (dif.Purification, error) {
+	found, p, err := dif.Calibrated(w.ctx, r, Rest, "focal", dif.CurveOptions{Options: o, Purify: true})
 	for i := range found {
 		f := &found[i]
 		row := rows[f.Item]
@@ -74,47 +73,24 @@ func (w *work) lord(r *psychometrics.Responses, o irt.Options, rows map[string]*
 			Signed: num(f.Signed.H), SignedP: num(f.Signed.P), Area: num(f.Unsigned.Area), P: num(f.Unsigned.P), Class: string(f.RajuClass),
 		}
 	}
-	return err
+	return p, err
 }
 
-// ratio tests one item after the other: first with all others as anchors, then
-// those that differ with the rest as anchors.
-func (w *work) ratio(r *psychometrics.Responses, o irt.Options, rows map[string]*DIFRow) error {
-	found, err := dif.LikelihoodRatio(w.ctx, r, Rest, "focal", o, nil)
-	if err != nil {
-		return err
-	}
-	var anchors []string
-	for _, f := range found {
-		if !f.P.Known() || f.P >= difP {
-			anchors = append(anchors, f.Item)
+// ratio is the likelihood ratio of one item after the other, with anchors that
+// are found anew until they settle.
+func (w *work) ratio(r *psychometrics.Responses, o irt.Options, rows map[string]*DIFRow) (dif.Purification, error) {
+	found, p, err := dif.PurifiedRatio(w.ctx, r, Rest, "focal", o)
+	for i := range found {
+		if row := rows[found[i].Item]; row != nil {
+			row.Ratio = ratioRow(&found[i])
 		}
 	}
-	pure := map[string]dif.RatioDIF{}
-	if len(anchors) > 1 && len(anchors) < len(found) {
-		again, err := dif.LikelihoodRatio(w.ctx, r, Rest, "focal", o, anchors)
-		if err != nil {
-			return err
-		}
-		for _, f := range again {
-			pure[f.Item] = f
-		}
-	}
-	for _, f := range found {
-		p, flagged := pure[f.Item]
-		if flagged {
-			f = p
-		}
-		if row := rows[f.Item]; row != nil {
-			row.Ratio = ratioRow(&f, !flagged)
-		}
-	}
-	return nil
+	return p, err
 }
 
-func ratioRow(f *dif.RatioDIF, anchor bool) *LordRow {
+func ratioRow(f *dif.RatioDIF) *LordRow {
 	return &LordRow{
-		Chi2: num(f.Chi2), DF: f.DF, P: num(f.P), Delta: num(f.Delta), Class: string(f.Class), InAnchor: anchor, Note: f.Note,
+		Chi2: num(f.Chi2), DF: f.DF, P: num(f.P), Delta: num(f.Delta), Class: string(f.Class), InAnchor: f.InAnchor, Note: f.Note,
 	}
 }
 

@@ -4,7 +4,9 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"maps"
 	"math"
+	"slices"
 
 	"khaothi/psychometrics"
 	"khaothi/psychometrics/irt"
@@ -12,7 +14,7 @@ import (
 )
 
 // CalibratedDIF is the comparison of one item's curves in two calibrations: Lord
-// and both of Raju's areas. Flag is Lord's p below .05.
+// and both of Raju's areas; what is not defined for an item has no number.
 type CalibratedDIF struct {
 	Item      string  `json:"item"`
 	Reference Curve   `json:"reference"`
@@ -21,73 +23,128 @@ type CalibratedDIF struct {
 	Signed    RajuDIF `json:"raju_signed"`
 	Unsigned  RajuDIF `json:"raju_unsigned"`
 	// Delta is the difference of difficulties in the unit of Mantel–Haenszel's Δ;
-	// Class goes by Lord's p and Delta, RajuClass by the p of the unsigned area.
+	// Class goes by Lord's p and Delta, RajuClass by the p of the unsigned area. Items
+	// of more scores have none.
 	Delta     stat.Value `json:"delta"`
 	Class     Class      `json:"class"`
 	RajuClass Class      `json:"raju_class"`
 	InAnchor  bool       `json:"in_anchor"`
 }
 
-// Calibrated calibrates each group by itself (rasch or 2pl), puts the focal group
-// on the scale of the reference group
-// by mean–sigma over the anchors, and compares every item. With purify the
-// anchors are the items that Lord's test does not flag. A calibration that the
-// sample cannot carry, or that does not converge, is an error.
-func Calibrated(ctx context.Context, r *psychometrics.Responses, reference, focal string, o irt.Options, purify bool) ([]CalibratedDIF, Purification, error) {
-	if o.Model != irt.Rasch && o.Model != irt.TwoPL {
-		return nil, Purification{}, fmt.Errorf("model %q: Lord's and Raju's tests are made for rasch and 2pl items", o.Model)
+// CurveOptions say how Calibrated works.
+type CurveOptions struct {
+	irt.Options
+	Purify bool // the anchors are the items that Lord's test does not flag
+	// FreeGuessing estimates the lower asymptotes of 3pl items in each group by
+	// itself, and Lord's test is of them too (3 df). Areas between such curves are
+	// infinite (Raju 1988) and not given. Without it, as Lord (1980, ch. 14.4) does,
+	// asymptotes are estimated in both groups together and held at that.
+	FreeGuessing bool
+}
+
+// Calibrated calibrates each group by itself, puts the focal group on the scale of
+// the reference group by mean–sigma over the anchors, and compares every item.
+// Models: rasch, 2pl, 3pl, pcm, gpcm, grm; others are refused. A calibration that
+// the sample cannot carry, or that does not converge, is an error.
+func Calibrated(ctx context.Context, r *psychometrics.Responses, reference, focal string, o CurveOptions) ([]CalibratedDIF, Purification, error) {
+	if err := o.refuse(); err != nil {
+		return nil, Purification{}, err
 	}
 	s, err := Compare(r, reference, focal)
 	if err != nil {
 		return nil, Purification{}, err
 	}
-	ref, err := curves(ctx, r, reference, o)
-	if err != nil {
+	if err := o.guess(ctx, r, reference, focal); err != nil {
 		return nil, Purification{}, err
 	}
-	foc, err := curves(ctx, r, focal, o)
+	ref, errR := estimates(ctx, r, reference, o.Options)
+	if errR != nil {
+		return nil, Purification{}, errR
+	}
+	foc, err := estimates(ctx, r, focal, o.Options)
+	if err == nil {
+		err = sameScores(ref, foc)
+	}
 	if err != nil {
 		return nil, Purification{}, err
 	}
 	test := func(anchor []bool) ([]CalibratedDIF, error) {
-		moved, err := Rescale(ref, foc, anchor)
+		moved, err := rescaled(ref, foc, anchor)
 		if err != nil {
 			return nil, err
 		}
 		out := make([]CalibratedDIF, len(ref))
 		for j := range out {
-			d := CalibratedDIF{
-				Item: r.Items[j], Reference: ref[j], Focal: moved[j], InAnchor: anchor[j],
-				Lord: Lord(ref[j], moved[j]), Signed: RajuSigned(ref[j], moved[j]), Unsigned: RajuUnsigned(ref[j], moved[j]),
-				Delta: DeltaOf(ref[j].A, moved[j].A, ref[j].B, moved[j].B),
-			}
-			d.Class, d.RajuClass = ClassOf(d.Lord.P, d.Delta), ClassOf(d.Unsigned.P, d.Delta)
-			out[j] = d
+			out[j] = o.compare(&ref[j], &moved[j])
+			out[j].InAnchor = anchor[j]
 		}
 		return out, nil
 	}
 	var flagged func(CalibratedDIF) bool
-	if purify {
+	if o.Purify {
 		flagged = func(d CalibratedDIF) bool { return significant(d.Lord.P) }
 	}
 	return purified(s, test, flagged)
 }
 
-// curves calibrates the items in one group.
-func curves(ctx context.Context, r *psychometrics.Responses, group string, o irt.Options) ([]Curve, error) {
+// refuse names the models whose curves cannot be compared.
+func (o *CurveOptions) refuse() error {
+	for _, m := range append(slices.Collect(maps.Values(o.Models)), o.Model) {
+		if m == irt.Nominal || m == irt.FourPL {
+			return fmt.Errorf("model %s: Lord's and Raju's tests are for rasch, 2pl, 3pl, pcm, gpcm and grm items; take the likelihood ratio (--method lr), which is for all", m)
+		}
+	}
+	return nil
+}
+
+// guess finds the lower asymptotes that both groups have in common.
+func (o *CurveOptions) guess(ctx context.Context, r *psychometrics.Responses, reference, focal string) error {
+	if o.FreeGuessing || o.Model != irt.ThreePL && !slices.Contains(slices.Collect(maps.Values(o.Models)), irt.ThreePL) {
+		return nil
+	}
+	both := o.Options
+	both.NoSE = true
+	fit, err := calibrate(ctx, ordered(r, reference, focal), both)
+	if err != nil {
+		return fmt.Errorf("both groups together: %w", err)
+	}
+	o.Guessing = map[string]float64{}
+	for _, it := range fit.Items {
+		if it.Model == irt.ThreePL {
+			o.Guessing[it.Name] = it.C
+		}
+	}
+	return nil
+}
+
+// compare is the tests of one item on one scale.
+func (o *CurveOptions) compare(reference, focal *estimate) CalibratedDIF {
+	r, f := reference.curve(), focal.curve()
+	d := CalibratedDIF{Item: reference.item.Name, Reference: r, Focal: f, Lord: lord(reference, focal), Signed: noArea, Unsigned: noArea, Delta: stat.None()}
+	free := o.FreeGuessing && reference.item.Model == irt.ThreePL
+	if !free {
+		d.Signed = RajuSigned(r, f)
+	}
+	if !free && reference.item.Model.Dichotomous() {
+		d.Unsigned, d.Delta = RajuUnsigned(r, f), DeltaOf(r.A, f.A, r.B, f.B)
+	}
+	d.Class, d.RajuClass = ClassOf(d.Lord.P, d.Delta), ClassOf(d.Unsigned.P, d.Delta)
+	return d
+}
+
+// estimates calibrates the items in one group.
+func estimates(ctx context.Context, r *psychometrics.Responses, group string, o irt.Options) ([]estimate, error) {
 	one := r.Where(func(i int) bool { return r.Groups[r.GroupOf(i)] == group })
 	one.Group, one.Groups = nil, nil
 	fit, err := calibrate(ctx, one, o)
 	if err != nil {
 		return nil, fmt.Errorf("group %s: %w", group, err)
 	}
-	out := make([]Curve, len(fit.Items))
+	out := make([]estimate, len(fit.Items))
 	for j, it := range fit.Items {
-		cov := fit.Covariance(j)
-		if cov == nil {
+		if out[j] = (estimate{it, fit.Covariance(j)}); out[j].cov == nil {
 			return nil, fmt.Errorf("group %s: item %s has no standard errors: the test cannot be made", group, it.Name)
 		}
-		out[j] = Curve{A: it.A, B: it.B[0], C: it.C, VarA: cov[0][0], VarB: cov[1][1], Cov: cov[0][1]}
 	}
 	return out, nil
 }
@@ -122,7 +179,8 @@ type RatioDIF struct {
 // LikelihoodRatio tests, one by one, whether an item has other parameters in the
 // focal group (Thissen, Steinberg & Wainer 1988): a calibration of both groups
 // with all items equal against one in which the studied item is two items. The
-// focal group's mean and variance are estimated. Anchors, by name, are the items
+// focal group's mean and variance are estimated. The likelihoods are without the
+// densities of priors: those of one item more are no evidence. Anchors, by name, are the items
 // that both groups share while another is studied; nil: all others. Any model of
 // irt will do.
 func LikelihoodRatio(ctx context.Context, r *psychometrics.Responses, reference, focal string, o irt.Options, anchors []string) ([]RatioDIF, error) {
@@ -161,7 +219,12 @@ func LikelihoodRatio(ctx context.Context, r *psychometrics.Responses, reference,
 				return nil, err
 			}
 		}
-		free, err := calibrate(ctx, split(part, name, 1), o)
+		own := o
+		if m, is := o.Models[name]; is {
+			own.Models = maps.Clone(o.Models)
+			own.Models[name+splitMark] = m
+		}
+		free, err := calibrate(ctx, split(part, name, 1), own)
 		if err != nil {
 			if ctx.Err() != nil {
 				return nil, ctx.Err()
@@ -169,7 +232,7 @@ func LikelihoodRatio(ctx context.Context, r *psychometrics.Responses, reference,
 			out = append(out, RatioDIF{Item: name, Chi2: stat.None(), P: stat.None(), Delta: stat.None(), InAnchor: anchors == nil, Note: err.Error()})
 			continue
 		}
-		d := RatioDIF{Item: name, InAnchor: anchors == nil, DF: free.Parameters - all.Parameters, Chi2: stat.Of(math.Max(0, 2*(free.LogLik+free.LogPrior-all.LogLik-all.LogPrior)))}
+		d := RatioDIF{Item: name, InAnchor: anchors == nil, DF: free.Parameters - all.Parameters, Chi2: stat.Of(math.Max(0, 2*(free.LogLik-all.LogLik)))}
 		d.P = stat.ChiSquareP(float64(d.Chi2), float64(d.DF))
 		for j := range free.Items {
 			switch free.Items[j].Name {
@@ -179,6 +242,10 @@ func LikelihoodRatio(ctx context.Context, r *psychometrics.Responses, reference,
 			case name + splitMark:
 				d.Focal = free.Items[j].Values()
 			}
+		}
+		if len(d.Reference) != len(d.Focal) {
+			d.Chi2, d.P = stat.None(), stat.None()
+			d.Note = "the groups used different scores: put rare scores together, or leave the item out"
 		}
 		d.size()
 		out = append(out, d)

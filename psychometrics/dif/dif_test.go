@@ -119,7 +119,7 @@ func TestCalibratedMethods(t *testing.T) {
 		t.Fatal(err)
 	}
 	o := irt.Options{Model: irt.TwoPL}
-	lord, _, err := Calibrated(t.Context(), r, "paper", "screen", o, true)
+	lord, _, err := Calibrated(t.Context(), r, "paper", "screen", CurveOptions{Options: o, Purify: true})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -250,10 +250,15 @@ func TestBadData(t *testing.T) {
 	if _, _, err := sampleOf(t, groups(100, 1)).Logistic(LogisticOptions{Type: "x"}); err == nil {
 		t.Error("a type of DIF that is none")
 	}
-	if _, err := Rescale([]Curve{{B: 1}}, []Curve{{B: 1}}, nil); err == nil {
+	it, err := irt.Dichotomous("a", irt.TwoPL, 1, 1, 0, 1)
+	if err != nil {
+		t.Fatal(err)
+	}
+	e := estimate{it, [][]float64{make([]float64, 4), make([]float64, 4), make([]float64, 4), make([]float64, 4)}}
+	if _, err := rescaled([]estimate{e}, []estimate{e}, []bool{true}); err == nil {
 		t.Error("one anchor makes a scale")
 	}
-	if l := Lord(Curve{A: 1}, Curve{A: 1}); l.Chi2.Known() {
+	if l := lord(&e, &e); l.Chi2.Known() {
 		t.Errorf("Lord without errors: %+v", l)
 	}
 }

@@ -9,7 +9,7 @@
 // and starts anew until the flags settle.
 //
 // Methods: MantelHaenszel (with standardisation and Breslow–Day beside it),
-// Logistic, Lord, Raju, and LikelihoodRatio on a calibration with anchors.
+// Logistic, Calibrated (Lord and Raju), LikelihoodRatio and PurifiedRatio.
 // Persons who were not presented an item are left out; omitted and not reached
 // count as 0. Effect sizes have classes A (negligible), B, C (large); each
 // function says by which rule.

@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"khaothi/psychometrics"
+	"khaothi/psychometrics/irt"
 	"khaothi/psychometrics/reference"
 	"khaothi/psychometrics/stat"
 )
@@ -98,26 +99,34 @@ func TestSharedLogistic(t *testing.T) {
 // estimates of the two groups.
 func TestSharedLordRaju(t *testing.T) {
 	t.Parallel()
-	curves := func(name, prefix string) (out []Curve) {
+	estimates := func(name, prefix string) (out []estimate) {
 		for _, row := range table(t, name) {
-			sa, sb := reference.Number(t, row[prefix+"se(a)"]), reference.Number(t, row[prefix+"se(b)"])
-			out = append(out, Curve{A: reference.Number(t, row[prefix+"a"]), B: reference.Number(t, row[prefix+"b"]), VarA: sa * sa, VarB: sb * sb, Cov: reference.Number(t, row["cov(a,b)"])})
+			it, err := irt.Dichotomous("", irt.TwoPL, reference.Number(t, row[prefix+"a"]), reference.Number(t, row[prefix+"b"]), 0, 1)
+			if err != nil {
+				t.Fatal(err)
+			}
+			sa, sb, ab := reference.Number(t, row[prefix+"se(a)"]), reference.Number(t, row[prefix+"se(b)"]), reference.Number(t, row["cov(a,b)"])
+			out = append(out, estimate{it, [][]float64{{sa * sa, ab, 0, 0}, {ab, sb * sb, 0, 0}, make([]float64, 4), make([]float64, 4)}})
 		}
 		return out
 	}
-	ref := curves("irt2pl_reference_group", "")
-	focal, err := Rescale(ref, curves("irt2pl_focal_group", ""), nil)
+	ref, all := estimates("irt2pl_reference_group", ""), make([]bool, 30)
+	for j := range all {
+		all[j] = true
+	}
+	focal, err := rescaled(ref, estimates("irt2pl_focal_group", ""), all)
 	if err != nil {
 		t.Fatal(err)
 	}
-	rescaled := curves("irt2pl_focal_rescaled", "new.")
-	lord, signed, unsigned := table(t, "Lord_2PL"), table(t, "Raju_2PL_signed"), table(t, "Raju_2PL_unsigned")
+	moved := estimates("irt2pl_focal_rescaled", "new.")
+	chi2, signed, unsigned := table(t, "Lord_2PL"), table(t, "Raju_2PL_signed"), table(t, "Raju_2PL_unsigned")
 	for j := range ref {
-		reference.Near(t, "a", stat.Of(focal[j].A), strconv.FormatFloat(rescaled[j].A, 'g', -1, 64), 1e-8)
-		reference.Near(t, "b", stat.Of(focal[j].B), strconv.FormatFloat(rescaled[j].B, 'g', -1, 64), 1e-8)
-		reference.Near(t, "var b", stat.Of(focal[j].VarB), strconv.FormatFloat(rescaled[j].VarB, 'g', -1, 64), 1e-8)
-		reference.Near(t, "Lord", Lord(ref[j], focal[j]).Chi2, lord[j]["Lord"], 1e-6)
-		s, u := RajuSigned(ref[j], focal[j]), RajuUnsigned(ref[j], focal[j])
+		r, f, want := ref[j].curve(), focal[j].curve(), moved[j].curve()
+		reference.Near(t, "a", stat.Of(f.A), strconv.FormatFloat(want.A, 'g', -1, 64), 1e-8)
+		reference.Near(t, "b", stat.Of(f.B), strconv.FormatFloat(want.B, 'g', -1, 64), 1e-8)
+		reference.Near(t, "var b", stat.Of(f.VarB), strconv.FormatFloat(want.VarB, 'g', -1, 64), 1e-8)
+		reference.Near(t, "Lord", lord(&ref[j], &focal[j]).Chi2, chi2[j]["Lord"], 1e-6)
+		s, u := RajuSigned(r, f), RajuUnsigned(r, f)
 		reference.Near(t, "signed H", s.H, signed[j]["H"], 1e-7)
 		reference.Near(t, "signed SE", s.SE, signed[j]["sH"], 1e-7)
 		reference.Near(t, "unsigned H", u.H, unsigned[j]["H.new.a"], 1e-6)

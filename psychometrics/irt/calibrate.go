@@ -19,8 +19,10 @@ type Options struct {
 	Models map[string]Model // of single items, in place of Model
 	Priors []Prior          // at most one for each of a, b, c, u
 	Fixed  []Item           // anchors: items of the responses by name, whose parameters stay; every group's mean and variance are then estimated
-	Grid   Grid             // zero: DefaultGrid
-	Gates  Gates            // nil: DefaultGates; empty: none
+	// Guessing holds the lower asymptote of single 3pl and 4pl items at a value.
+	Guessing map[string]float64
+	Grid     Grid  // zero: DefaultGrid
+	Gates    Gates // nil: DefaultGates; empty: none
 	// RandomForms says that the persons of a group got their form by chance, so
 	// that forms without common items are on one scale by their persons.
 	RandomForms bool
@@ -123,6 +125,11 @@ func (o *Options) complete(r *psychometrics.Responses) error {
 			return fmt.Errorf("a model for %q, which is no item", name)
 		}
 	}
+	for name, c := range o.Guessing {
+		if r.Item(name) < 0 || !(c >= 0 && c < 1) {
+			return fmt.Errorf("a lower asymptote of %g for %q: want an item, and 0 or more, below 1", c, name)
+		}
+	}
 	return o.Grid.check()
 }
 
@@ -151,6 +158,9 @@ func (o *Options) problem(r *psychometrics.Responses) (*problem, error) {
 		pr.priors = append(pr.priors, nil)
 		if fixed[j] == nil {
 			pr.priors[j] = priorOf(o.Priors, models[j], k)
+			if _, held := o.held(r.Items[j], models[j]); held && pr.priors[j] != nil {
+				pr.priors[j][2] = nil
+			}
 		}
 		pr.expected.counts = append(pr.expected.counts, make([]float64, k*o.Grid.Nodes))
 		most, size = max(most, k), max(size, k*models[j].size(k))
@@ -171,7 +181,11 @@ func (o *Options) problem(r *psychometrics.Responses) (*problem, error) {
 					b.x[k-1] = slopes[j][k] - slopes[j][0]
 				}
 			}
-			b.free = indices(models[j].free(pr.categories[j]))
+			free := models[j].free(pr.categories[j])
+			if c, held := o.held(r.Items[j], models[j]); held {
+				b.x[2], free[2] = logit(c), false
+			}
+			b.free = indices(free)
 		}
 		pr.blocks, pr.n = append(pr.blocks, b), pr.n+len(b.free)
 	}
@@ -180,6 +194,12 @@ func (o *Options) problem(r *psychometrics.Responses) (*problem, error) {
 	pr.engine = newEngine(p, pr.categories, len(pr.expected.nodes), o.Grid.Nodes, o.Threads)
 	pr.engine.weights = make([][]float64, len(pr.expected.nodes))
 	return pr, nil
+}
+
+// held is the value of a lower asymptote that is not estimated.
+func (o *Options) held(name string, m Model) (float64, bool) {
+	c, is := o.Guessing[name]
+	return c, is && (m == ThreePL || m == FourPL)
 }
 
 // models are the model of each column, and its fixed item or nil.

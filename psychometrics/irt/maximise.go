@@ -254,10 +254,10 @@ func (f *Fit) standardErrors(pr *problem, at *point) {
 			continue
 		}
 		it.SE = make([]float64, len(cov))
-		free := f.models[j].free(it.Categories())
+		free := f.blocks[j].free
 		for k := range cov {
 			it.SE[k] = math.NaN()
-			if it.Model == Nominal || free[k] {
+			if it.Model == Nominal || slices.Contains(free, k) {
 				it.SE[k] = f.known(math.Sqrt(cov[k][k]))
 			}
 		}
