@@ -25,7 +25,7 @@ const (
 	ActionAdmitAsk   ActionKind = "admit_ask"   // proposes that late evidence (Incidents) counts
 	ActionAdmit      ActionKind = "admit"       // a second person agrees with Proposal: the events join the record
 	ActionAdmitDeny  ActionKind = "admit_deny"  // a second person disagrees
-	ActionRoomOutage ActionKind = "room_outage" // by the system: nearly a whole room fell silent at At
+	ActionRoomOutage ActionKind = "room_outage" // by the system: nearly a whole room, or with Room empty everybody, fell silent at At
 )
 
 // Action is one entry of a sitting's ledger: who did what to whom, and why. It

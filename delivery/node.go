@@ -100,8 +100,8 @@ func NewNode(cfg Config) *Node {
 	return n
 }
 
-// Start reads the sittings, tells every shard that this node lives, and sets
-// the loops to work. It returns when the node can serve.
+// Start reads the sittings, tells every shard that this node lives, looks back
+// at what happened while none did, and sets the loops to work. It returns when the node can serve.
 func (n *Node) Start(ctx context.Context) error {
 	if err := n.Ready(ctx); err != nil {
 		n.cfg.Log.Error("not ready", slog.Any("err", err)) // /readyz goes on saying so
@@ -112,6 +112,9 @@ func (n *Node) Start(ctx context.Context) error {
 		return err
 	}
 	if err := n.beat(ctx); err != nil {
+		return err
+	}
+	if err := n.lookBack(ctx); err != nil {
 		return err
 	}
 	n.work.Go(func() { n.every(beatEvery, "beat", n.beat) })

@@ -109,7 +109,10 @@ func (n *Node) watchRoom(ctx context.Context, s *Sitting, room exam.RoomID) erro
 	if !found || !since.After(n.upSince()) {
 		return nil
 	}
-	return n.noteOutage(ctx, s, room, since, lost, len(seen))
+	n.cfg.Log.Error("a room fell silent", slog.String("sitting", string(s.ID)), slog.String("room", string(room)),
+		slog.Int("lost", lost), slog.Int("of", len(seen)), slog.Time("since", since))
+	reason := fmt.Sprintf("mất liên lạc với %d trong %d máy của phòng", lost, len(seen))
+	return n.noteOutage(ctx, s, Action{Room: room, At: since, Reason: reason}, s.Outage == OutagePause)
 }
 
 // outageOf says whether nearly all of those who were last seen at these times
@@ -139,41 +142,37 @@ func (n *Node) upSince() (last time.Time) {
 	return last
 }
 
-// noteOutage writes the outage down once, whichever nodes notice it, and stops
-// the room's clocks where the sitting wants that.
-func (n *Node) noteOutage(ctx context.Context, s *Sitting, room exam.RoomID, since time.Time, lost, of int) error {
-	fresh, err := n.cfg.Register.ListActions(ctx, s.ID, room)
+// noteOutage writes an outage of a room, or of the whole sitting, down once,
+// whichever nodes notice it, and with stop lets its clocks stand.
+func (n *Node) noteOutage(ctx context.Context, s *Sitting, of Action, stop bool) error {
+	fresh, err := n.cfg.Register.ListActions(ctx, s.ID, of.Room)
 	if err != nil {
 		return err
 	}
-	for i := range fresh {
-		a := &fresh[i]
-		if a.Kind == ActionRoomOutage && a.Room == room && a.At.Sub(since).Abs() < outageMemory {
-			return n.pauseForOutage(ctx, s, fresh, a)
+	at := slices.IndexFunc(fresh, func(a Action) bool {
+		return a.Kind == ActionRoomOutage && a.Room == of.Room && a.At.Sub(of.At).Abs() < outageMemory
+	})
+	if at >= 0 {
+		of = fresh[at]
+	} else {
+		of.ID = fmt.Sprintf("outage-%s-%s-%d", s.ID, of.Room, of.At.UnixMilli())
+		of.Kind, of.Sitting, of.Who = ActionRoomOutage, s.ID, exam.System()
+		if of, err = n.act(ctx, of); fault.KindOf(err) == fault.Conflict {
+			return nil // another node was faster
+		}
+		if err != nil {
+			return err
 		}
 	}
-	a := Action{
-		ID: fmt.Sprintf("outage-%s-%s-%d", s.ID, room, since.UnixMilli()), Kind: ActionRoomOutage, Sitting: s.ID, Room: room, At: since,
-		Reason: fmt.Sprintf("mất liên lạc với %d trong %d máy của phòng", lost, of), Who: exam.System(),
-	}
-	n.cfg.Log.Error("a room fell silent", slog.String("sitting", string(s.ID)), slog.String("room", string(room)),
-		slog.Int("lost", lost), slog.Int("of", of), slog.Time("since", since))
-	a, err = n.act(ctx, a)
-	if fault.KindOf(err) == fault.Conflict {
-		return nil // another node was faster
-	}
-	if err != nil {
-		return err
-	}
-	return n.pauseForOutage(ctx, s, fresh, &a)
-}
-
-// pauseForOutage stops the clocks of the room from the moment of the outage on,
-// unless somebody has paused or resumed the room after it was noticed.
-func (n *Node) pauseForOutage(ctx context.Context, s *Sitting, actions []Action, outage *Action) error {
-	if s.Outage != OutagePause {
+	if !stop {
 		return nil
 	}
+	return n.pauseForOutage(ctx, s, fresh, &of)
+}
+
+// pauseForOutage stops the clocks from the moment of the outage on, unless
+// somebody has paused or resumed there after it was noticed.
+func (n *Node) pauseForOutage(ctx context.Context, s *Sitting, actions []Action, outage *Action) error {
 	for i := range actions {
 		a := &actions[i]
 		touches := a.Kind == ActionPause || a.Kind == ActionResume

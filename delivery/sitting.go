@@ -27,7 +27,7 @@ type Sitting struct {
 	Practice bool
 	// Cut is when the board closed the sitting by hand; zero if it did not.
 	Cut time.Time
-	// Outage says what to do when nearly a whole room falls silent.
+	// Outage says what to do when nearly a whole room falls silent, or everybody.
 	Outage OutagePolicy
 	// Rev rises with every change, so that nodes see it.
 	Rev int64

@@ -36,7 +36,7 @@ var actionWords = map[delivery.ActionKind]string{
 	delivery.ActionAdmitAsk:   "Đề nghị công nhận thao tác đến muộn",
 	delivery.ActionAdmit:      "Đồng ý công nhận thao tác đến muộn",
 	delivery.ActionAdmitDeny:  "Không công nhận thao tác đến muộn",
-	delivery.ActionRoomOutage: "Hệ thống ghi nhận: gần như cả phòng mất kết nối",
+	delivery.ActionRoomOutage: "Hệ thống ghi nhận: mất kết nối hàng loạt",
 }
 
 func actionRow(no int, a *delivery.Action, all []delivery.Action) []string {

@@ -92,7 +92,7 @@ const actionNames: Record<string, Both> = {
   },
   "delivery.admit": { vi: "Công nhận thao tác muộn", en: "Admitted late events" },
   "delivery.admit_deny": { vi: "Không công nhận thao tác muộn", en: "Denied late events" },
-  "delivery.room_outage": { vi: "Phòng mất kết nối", en: "Room outage" },
+  "delivery.room_outage": { vi: "Mất kết nối hàng loạt", en: "Many computers silent" },
   "unit.update": { vi: "Sửa đơn vị", en: "Changed a unit" },
 };
 

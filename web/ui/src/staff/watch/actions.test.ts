@@ -1,6 +1,15 @@
 import { describe, expect, it } from "vitest";
 
-import { fits, kinds, may, mostMinutes, openOutages, pausedHere, seatKinds } from "./actions";
+import {
+  fits,
+  kinds,
+  may,
+  mostMinutes,
+  openOutages,
+  openPause,
+  pausedHere,
+  seatKinds,
+} from "./actions";
 import type { Action } from "./live";
 import type { Seat } from "./seats";
 
@@ -110,6 +119,16 @@ describe("openOutages", () => {
   it("are told once a room: the newest", () => {
     const again = { ...outage, id: "o2", at: at(45), created_at: at(50) };
     expect(openOutages([outage, again], at(58))).toEqual([again]);
+  });
+  it("is of the whole sitting where the server was down", () => {
+    const dark = action({ kind: "room_outage", room: "", at: at(12), created_at: at(40) });
+    const pause = action({ scope: "sitting", room: "", created_at: at(55) });
+    expect(openOutages([dark], at(50))).toEqual([dark]);
+    expect(openOutages([dark, action({})], at(58))).toEqual([dark]); // one room of several
+    expect(openOutages([dark, pause], at(58))).toEqual([]);
+    expect(openOutages([pause, dark], at(58))).toEqual([]);
+    expect(openPause([pause, dark], "sitting", "")).toEqual(pause);
+    expect(openPause([pause, { ...pause, kind: "resume" }], "sitting", "")).toBeUndefined();
   });
 });
 

@@ -147,8 +147,8 @@ export const kinds: Record<Kind | "room_outage", KindInfo> = {
   room_outage: {
     verb: { vi: "Mất kết nối cả phòng", en: "Room outage" },
     done: {
-      vi: "Hệ thống ghi nhận: gần như cả phòng mất kết nối",
-      en: "Noted by the system: nearly the whole room went silent",
+      vi: "Hệ thống ghi nhận: mất kết nối hàng loạt",
+      en: "Noted by the system: nearly all computers went silent",
     },
     effect: { vi: "", en: "" },
     reasons: [],
@@ -173,18 +173,27 @@ export function counts(action: Action): boolean {
   return action.outcome === "" || action.outcome === "done";
 }
 
-/** Whether a pause of exactly this scope is under way. */
-export function pausedHere(actions: readonly Action[], scope: Scope, id: string): boolean {
-  let paused = false;
+/** The pause of exactly this scope that is under way. */
+export function openPause(
+  actions: readonly Action[],
+  scope: Scope,
+  id: string,
+): Action | undefined {
+  let paused: Action | undefined;
   for (const a of actions) {
     const here =
       a.scope === scope &&
       (scope === "sitting" || (scope === "room" ? a.room : a.attempt) === id) &&
       counts(a);
-    if (here && a.kind === "pause") paused = true;
-    if (here && a.kind === "resume") paused = false;
+    if (here && a.kind === "pause") paused ??= a;
+    if (here && a.kind === "resume") paused = undefined;
   }
   return paused;
+}
+
+/** Whether a pause of exactly this scope is under way. */
+export function pausedHere(actions: readonly Action[], scope: Scope, id: string): boolean {
+  return openPause(actions, scope, id) !== undefined;
 }
 
 /** Whether an action makes sense for a seat as it stands. The server decides. */
@@ -252,5 +261,6 @@ function isOpen(actions: readonly Action[], at: number, nowIso: string): boolean
         counts(a) &&
         (a.scope === "sitting" || (a.scope === "room" && a.room === outage.room)),
     );
-  return !answered && !pausedHere(actions.slice(0, at), "room", outage.room);
+  const scope = outage.room === "" ? "sitting" : "room";
+  return !answered && !pausedHere(actions.slice(0, at), scope, outage.room);
 }

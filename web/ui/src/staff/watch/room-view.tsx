@@ -13,6 +13,7 @@ import { LateTab } from "./late";
 import { Ledger } from "./ledger";
 import type { LiveSeat } from "./live";
 import { OutageBanners } from "./outage-banner";
+import { PauseBanner } from "./pause-banner";
 import { printTranscript } from "./print";
 import { RoomHead } from "./room-head";
 import { RoomsTable } from "./rooms-table";
@@ -62,6 +63,7 @@ export function RoomView({ sitting, roomID, rooms, onOpen }: Props) {
       {trouble !== undefined && (
         <Alert className="kt-gap" type="warning" showIcon title={trouble} />
       )}
+      <PauseBanner room={room} powers={powers} onAct={setIntent} />
       <OutageBanners sitting={sitting} room={room} powers={powers} onAct={setIntent} />
       <RoomHead room={room}>
         <WholeBar sitting={sitting} roomID={roomID} room={room} powers={powers} onAct={setIntent} />
