@@ -11,6 +11,7 @@ import (
 	"unicode/utf8"
 
 	"khaothi/internal/exam"
+	"khaothi/internal/fault"
 )
 
 const (
@@ -21,10 +22,23 @@ const (
 
 // Act has the shape of delivery.Act. Once it is written down, an action is
 // carried out for certain: where this node cannot do so now, Act returns it
-// with an empty Outcome, and some node does it as soon as it can.
+// with an empty Outcome, and some node does it as soon as it can. An ID that is
+// given names what is asked: asked again, it is not done twice.
 func (n *Node) Act(ctx context.Context, a Action) (Action, error) {
-	a.ID = exam.NewID()
-	return n.act(ctx, a)
+	if a.ID == "" {
+		a.ID = exam.NewID()
+		return n.act(ctx, a)
+	}
+	if done, err := n.cfg.Register.GetAction(ctx, a.ID); fault.KindOf(err) != fault.NotFound {
+		return done, err
+	}
+	done, err := n.act(ctx, a)
+	if fault.KindOf(err) == fault.Conflict { // perhaps by the same, asked a moment ago
+		if same, missing := n.cfg.Register.GetAction(ctx, a.ID); missing == nil {
+			return same, nil
+		}
+	}
+	return done, err
 }
 
 // act is Act with an id given: what is written down already is fault.Conflict.

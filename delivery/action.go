@@ -95,5 +95,6 @@ type Actions interface {
 
 // Act is the shape of Node.Act: it checks a against the state of the sitting,
 // writes it down, carries it out on this node, and returns it with its outcome.
-// Other nodes follow within a second.
+// Other nodes follow within a second. An action with an ID is done once, however
+// often it is asked for.
 type Act func(ctx context.Context, a Action) (Action, error)

@@ -2,6 +2,9 @@ package web
 
 import (
 	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
 	"strings"
 	"time"
 
@@ -102,6 +105,7 @@ type actInput struct {
 		Incidents []int64   `json:"incidents,omitempty" maxItems:"1000" doc:"admit_ask: which late events"`
 		Proposal  string    `json:"proposal,omitempty" maxLength:"40" doc:"admit, admit_deny"`
 		Reason    string    `json:"reason,omitempty" maxLength:"500"`
+		Request   string    `json:"request,omitempty" minLength:"12" maxLength:"40" doc:"made up by chance for one decision: sent again after a broken line, nothing is done twice"`
 	}
 }
 
@@ -132,6 +136,7 @@ func (d *liveDesk) act(ctx context.Context, s identity.Session, in *actInput) (a
 	for i := range list {
 		a := &list[i]
 		a.Who = s.Actor()
+		a.ID = requested(in.Body.Request, a)
 		result := actedResult{Attempt: string(a.Attempt)}
 		done, err := d.actOne(ctx, s, e.UnitID, *a)
 		if err != nil && (len(list) == 1 || fault.KindOf(err) == "" || fault.KindOf(err) == fault.Unavailable) {
@@ -145,6 +150,16 @@ func (d *liveDesk) act(ctx context.Context, s identity.Session, in *actInput) (a
 		out.Results = append(out.Results, result)
 	}
 	return out, nil
+}
+
+// requested names an action by the request of its person, so that the same one
+// again is known. Without a request it gets a name of its own.
+func requested(request string, a *delivery.Action) string {
+	if request == "" {
+		return ""
+	}
+	sum := sha256.Sum256(fmt.Appendf(nil, "%q %q %q %q %q %q %d %q", request, a.Who.ID, a.Sitting, a.Kind, a.Room, a.Attempt, a.Amount, a.Proposal))
+	return "r" + hex.EncodeToString(sum[:15])
 }
 
 func (d *liveDesk) actOne(ctx context.Context, s identity.Session, unit exam.UnitID, a delivery.Action) (delivery.Action, error) {

@@ -45,6 +45,7 @@ function Dialog({ sitting, intent, powers, onClose, onDone }: Props & { intent: 
   const [reason, setReason] = useState(intent.reason ?? "");
   const [minutes, setMinutes] = useState(5);
   const [refusals, setRefusals] = useState<string[]>([]);
+  const [request] = useState(newRequest);
   const info = kinds[intent.kind];
   const most = mostMinutes(powers);
   const needsReason = intent.kind !== "resume";
@@ -53,7 +54,7 @@ function Dialog({ sitting, intent, powers, onClose, onDone }: Props & { intent: 
   const send = async () => {
     if (!ready || busy) return;
     const answer = await run(() =>
-      act(sitting, intent, reason.trim(), intent.kind === "grant" ? minutes : 0),
+      act(sitting, intent, reason.trim(), intent.kind === "grant" ? minutes : 0, request),
     );
     if (answer === undefined) return;
     const refused = answer.results.filter((r) => r.code !== "");
@@ -199,8 +200,21 @@ function whom(intent: Intent, t: (vi: string, en: string) => string): string {
   return t(`${intent.people.length} thí sinh`, `${intent.people.length} candidates`);
 }
 
+/** Names one decision: what is sent again under it is not done twice. */
+export function newRequest(): string {
+  return Array.from(crypto.getRandomValues(new Uint8Array(12)), (b) =>
+    b.toString(16).padStart(2, "0"),
+  ).join("");
+}
+
 /** Asks the server to do it. */
-export function act(sitting: string, intent: Intent, reason: string, minutes: number) {
+export function act(
+  sitting: string,
+  intent: Intent,
+  reason: string,
+  minutes: number,
+  request: string,
+) {
   return ok(
     api.POST("/api/live/sittings/{id}/actions", {
       params: { path: { id: sitting } },
@@ -214,6 +228,7 @@ export function act(sitting: string, intent: Intent, reason: string, minutes: nu
         ...(intent.incidents === undefined ? {} : { incidents: intent.incidents }),
         ...(intent.proposal === undefined ? {} : { proposal: intent.proposal }),
         ...(reason === "" ? {} : { reason }),
+        request,
       },
     }),
   );

@@ -5,7 +5,7 @@ import { PauseOutlined } from "../parts/icons";
 import { time } from "../text/format";
 import { useText } from "../text/language";
 import { useAction } from "../use-action";
-import { act, type Intent } from "./action-dialog";
+import { act, newRequest, type Intent } from "./action-dialog";
 import { may, openOutages, type Powers } from "./actions";
 import type { Action, Room } from "./live";
 import { useNow } from "./use-now";
@@ -49,6 +49,7 @@ function OutageBanner({
 }: Omit<Props, "room"> & { outage: Action; onHide: () => void }) {
   const t = useText();
   const { busy, run } = useAction();
+  const [request] = useState(newRequest);
   const at = time(outage.at, true);
   const scope = outage.room === "" ? "sitting" : "room";
   const intent: Intent = {
@@ -76,7 +77,7 @@ function OutageBanner({
               icon={<PauseOutlined />}
               loading={busy}
               onClick={() =>
-                void run(() => act(sitting, intent, words.reason, 0), {
+                void run(() => act(sitting, intent, words.reason, 0, request), {
                   done: t(`Đã dừng giờ từ ${at}.`, `Clocks stand from ${at}.`),
                 })
               }
