@@ -160,6 +160,37 @@ func TestSchoolAdministersOnlyItself(t *testing.T) {
 	school.Do(t, "POST", "/api/accounts/account-admin/password", nil).WantCode(t, http.StatusForbidden, "unit.forbidden")
 }
 
+// TestAUnitKeepsTheKindThatIsNotSaid: a change that leaves school_kind out does
+// not clear it; an empty one does.
+func TestAUnitKeepsTheKindThatIsNotSaid(t *testing.T) {
+	t.Parallel()
+	admin := webtest.New(t).LoginAs(t, "admin", webtest.Password)
+	for _, tt := range []struct {
+		name string
+		body map[string]any
+		want string
+	}{
+		{"said", map[string]any{"code": "TRUONG-A", "name": "Trường A", "school_kind": "gifted"}, "gifted"},
+		{"left out", map[string]any{"code": "TRUONG-A", "name": "Trường A mới"}, "gifted"},
+		{"empty", map[string]any{"code": "TRUONG-A", "name": "Trường A mới", "school_kind": ""}, ""},
+	} {
+		admin.Do(t, "PUT", "/api/units/"+string(webtest.UnitSchool), tt.body).Want(t, http.StatusNoContent, nil)
+		var out struct {
+			Units []struct {
+				ID, Name string
+				School   string `json:"school_kind"`
+			}
+		}
+		admin.Do(t, "GET", "/api/units", nil).Want(t, http.StatusOK, &out)
+		for _, u := range out.Units {
+			if u.ID == string(webtest.UnitSchool) && (u.School != tt.want || u.Name != tt.body["name"]) {
+				t.Errorf("%s: %+v, want the kind %q", tt.name, u, tt.want)
+			}
+		}
+	}
+	admin.Do(t, "PUT", "/api/units/none", map[string]any{"code": "X", "name": "X"}).WantCode(t, http.StatusNotFound, "unit.not_found")
+}
+
 func TestPagesCarryAStrictPolicy(t *testing.T) {
 	t.Parallel()
 	app := webtest.New(t)

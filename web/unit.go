@@ -43,9 +43,9 @@ type newUnitInput struct {
 type unitInput struct {
 	ID   string `path:"id"`
 	Body struct {
-		Code   string `json:"code" maxLength:"40"`
-		Name   string `json:"name" maxLength:"300"`
-		School string `json:"school_kind,omitempty" enum:",public,private,gifted,boarding,continuing" doc:"of a school; left out: not said"`
+		Code   string  `json:"code" maxLength:"40"`
+		Name   string  `json:"name" maxLength:"300"`
+		School *string `json:"school_kind,omitempty" enum:",public,private,gifted,boarding,continuing" doc:"of a school; left out: as it is"`
 	}
 }
 
@@ -73,9 +73,12 @@ func unitRoutes(d Deps) []Route {
 			}),
 		put("/api/units/{id}", adminRoles, "Change a unit's code, name and kind of school",
 			func(ctx context.Context, s identity.Session, in *unitInput) (none, error) {
-				return none{}, d.Identity.UpdateUnit(ctx, s, identity.Unit{
-					ID: exam.UnitID(in.ID), Code: in.Body.Code, Name: in.Body.Name, SchoolKind: identity.SchoolKind(in.Body.School),
-				})
+				u, _ := s.Unit(exam.UnitID(in.ID)) // what is not there is told by the service
+				u.ID, u.Code, u.Name = exam.UnitID(in.ID), in.Body.Code, in.Body.Name
+				if in.Body.School != nil {
+					u.SchoolKind = identity.SchoolKind(*in.Body.School)
+				}
+				return none{}, d.Identity.UpdateUnit(ctx, s, u)
 			}),
 	}
 }

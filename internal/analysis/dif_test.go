@@ -62,3 +62,27 @@ func TestComparisonsByModelNeedAModel(t *testing.T) {
 		t.Errorf("%d rows, notes %+v", len(g.Rows), g.Notes)
 	}
 }
+
+// TestNothingComparedSaysWhy: nobody's gender is recorded, or one group is too
+// small: that is told with the numbers, not left empty.
+func TestNothingComparedSaysWhy(t *testing.T) {
+	t.Parallel()
+	m := made(t, 300, 8)
+	for i := range m.Persons {
+		m.Persons[i].Gender, m.Persons[i].Mode = "", analysis.Screen
+		if i < 40 {
+			m.Persons[i].Mode = analysis.Paper
+		}
+	}
+	rep := analyze(t, m, analysis.Spec{Model: analysis.ModelNone, Bootstrap: none(), Groupings: []string{"gender", "mode"}})
+	if len(rep.DIF) != 2 {
+		t.Fatalf("%d groupings: %+v", len(rep.DIF), rep.DIF)
+	}
+	gender, mode := rep.DIF[0].Note, rep.DIF[1].Note
+	if gender == nil || gender.Code != "dif.unknown" || gender.Args["by"] != "gender" {
+		t.Errorf("gender: %+v", gender)
+	}
+	if mode == nil || mode.Code != "dif.groups" || mode.Args["known"] != 300 || mode.Args["groups"] != 2 || mode.Args["need"] != 100 {
+		t.Errorf("mode: %+v", mode)
+	}
+}

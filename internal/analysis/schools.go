@@ -105,6 +105,7 @@ func (w *work) school(s, all *sums, province Marks) School {
 		quarters[q]++
 	}
 	out := School{Persons: len(s.persons), Marks: marks(points, w.m.MaxPoints), Topics: w.shares(s.topics, all.topics, topicOf), Levels: w.shares(s.levels, all.levels, nil), Kinds: w.shares(s.kinds, all.kinds, kindOf)}
+	slices.SortStableFunc(out.Kinds, func(a, b Share) int { return cmp.Compare(w.first(a.Name), w.first(b.Name)) })
 	for _, n := range quarters {
 		out.Quarters = append(out.Quarters, num(stat.Ratio(n, float64(len(points)))))
 	}
@@ -112,6 +113,11 @@ func (w *work) school(s, all *sums, province Marks) School {
 		out.Furthest = w.furthest(s, all)
 	}
 	return out
+}
+
+// first is the place of the first column of a kind, as the paper prints them.
+func (w *work) first(kind string) int {
+	return slices.IndexFunc(w.m.Columns, func(c Column) bool { return c.Kind == kind })
 }
 
 func topicOf(c *Column) string { return c.Topic }

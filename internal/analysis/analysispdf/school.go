@@ -146,7 +146,7 @@ func (p *page) shares(title string, list []analysis.Share, name func(string) str
 		p.d.Text(at(0, 72), pdf.Style{Size: 10}, name(x.Name))
 		p.d.Block(pdf.Box{X: left + 74, Y: p.y + 1, W: 50 * *x.School, H: 2}, 0.8)
 		p.d.Block(pdf.Box{X: left + 74, Y: p.y + 3.4, W: 50 * *x.Province, H: 2}, 0.25)
-		p.d.Text(at(126, 48), pdf.Style{Size: 10, Align: pdf.Right}, fmt.Sprintf("%.0f %%  (toàn tỉnh %.0f %%)", 100**x.School, 100**x.Province))
+		p.d.Text(at(126, 48), pdf.Style{Size: 10, Align: pdf.Right}, fmt.Sprintf("%.0f%%  (toàn tỉnh %.0f%%)", 100**x.School, 100**x.Province))
 		p.y += rowHeight
 	}
 }

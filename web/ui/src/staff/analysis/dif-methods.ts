@@ -1,4 +1,4 @@
-import { decimal } from "../text/format";
+import { decimal, probability } from "../text/format";
 import type { Both, Language } from "../text/language";
 import type { DIFRow, Grouping } from "./types";
 
@@ -139,7 +139,7 @@ export function verdict(row: DIFRow, by: DIFMethod): Verdict | null {
 }
 
 /** χ² with its p, or p alone. */
-export function testText(v: Verdict, language: Language): string {
-  const p = decimal(v.p, 3, language);
+export function testText(v: Pick<Verdict, "chi2" | "p">, language: Language): string {
+  const p = probability(v.p, language);
   return v.chi2 === null ? p : `${decimal(v.chi2, 2, language)} (${p})`;
 }

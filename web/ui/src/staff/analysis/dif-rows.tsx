@@ -6,7 +6,7 @@ import { FigureCard, useWords } from "../plots/figure";
 import { fieldName } from "../results/words";
 import { decimal } from "../text/format";
 import { useLanguage, useText } from "../text/language";
-import { difMethods, verdict } from "./dif-methods";
+import { difMethods, testText, verdict } from "./dif-methods";
 import { Term } from "./terms";
 import type { DIFRow, Grouping } from "./types";
 import { classColours, groupingName, groupName } from "./words";
@@ -21,7 +21,8 @@ export function useGroups() {
   return (g: Grouping) => {
     const reference = groupName(g.reference, undefined, language);
     const focal = groupName(g.focal, g.name, language);
-    return { reference, focal, title: `${groupingName(g.by, language)}: ${focal} – ${reference}` };
+    const by = groupingName(g.by, language);
+    return { reference, focal, title: g.focal === "" ? by : `${by}: ${focal} – ${reference}` };
   };
 }
 
@@ -66,8 +67,7 @@ export function DIFRows({ groupings }: { groupings: Grouping[] }) {
             {
               title: <Term of="chi2" />,
               align: "right",
-              render: (_, { row }) =>
-                `${decimal(row.chi2, 2, language)} (${decimal(row.p, 3, language)})`,
+              render: (_, { row }) => testText(row, language),
             },
             {
               title: <Term of="std_p_dif" />,
@@ -87,12 +87,19 @@ export function DIFRows({ groupings }: { groupings: Grouping[] }) {
         />
       </Card>
       <div className="kt-pair">
-        {rows.map(({ g, row }) => (
-          <DIFCurve key={`${g.by} ${g.focal}`} grouping={g} row={row} />
-        ))}
+        {rows
+          .filter(({ row }) => differs(row))
+          .map(({ g, row }) => (
+            <DIFCurve key={`${g.by} ${g.focal}`} grouping={g} row={row} />
+          ))}
       </div>
     </Flex>
   );
+}
+
+/** Whether some method puts the item into class B or C. */
+function differs(row: DIFRow): boolean {
+  return difMethods.some((m) => ["B", "C"].includes(verdict(row, m.value)?.class ?? ""));
 }
 
 /** The two curves of one item. */

@@ -6,7 +6,7 @@ import { Async, Nothing } from "../parts/async";
 import { saveSheets } from "../plots/figure";
 import { fieldName } from "../results/words";
 import { count, decimal } from "../text/format";
-import { useLanguage, useText } from "../text/language";
+import { useLanguage, useText, type Language } from "../text/language";
 import { useApi } from "../use-api";
 import { calls } from "./calls";
 import {
@@ -29,7 +29,7 @@ export default function DIFView({ run }: ViewProps) {
   const { language } = useLanguage();
   const read = useApi(`dif ${run.id}`, () => calls.dif(run.id));
   const names = useGroups();
-  const [chosen, setChosen] = useState(0);
+  const [wanted, setWanted] = useState<number>();
   return (
     <Async
       of={read}
@@ -37,7 +37,10 @@ export default function DIFView({ run }: ViewProps) {
       empty={t("Lần phân tích này không so sánh nhóm nào.", "This analysis compared no groups.")}
     >
       {({ groupings }) => {
-        const grouping = groupings[chosen] ?? groupings[0];
+        // The first that was compared, where nobody has chosen.
+        const compared = groupings.findIndex((g) => g.rows.length > 0);
+        const chosen = wanted ?? Math.max(0, compared);
+        const grouping = groupings[chosen];
         return (
           <Flex vertical gap={16}>
             <p className="kt-note">{termHelp("dif")[language]}</p>
@@ -45,10 +48,10 @@ export default function DIFView({ run }: ViewProps) {
               className="kt-exam-select"
               aria-label={t("Nhóm so sánh", "Groups")}
               value={chosen}
-              onChange={setChosen}
+              onChange={setWanted}
               options={groupings.map((g, i) => ({
                 value: i,
-                label: label(g, names(g).title, language),
+                label: label(g, names(g).title, language, t),
               }))}
             />
             {grouping && <Rows key={chosen} of={grouping} run={run} />}
@@ -59,7 +62,10 @@ export default function DIFView({ run }: ViewProps) {
   );
 }
 
-function label(g: Grouping, title: string, language: "vi" | "en"): string {
+type T = (vi: string, en: string) => string;
+
+function label(g: Grouping, title: string, language: Language, t: T): string {
+  if (g.rows.length === 0) return `${title}: ${t("không so sánh được", "not compared")}`;
   const c = g.rows.filter((r) => r.class === "C").length;
   return `${title} (${count(g.persons[1] ?? 0, language)} – ${count(g.persons[0] ?? 0, language)})${c > 0 ? `, C: ${c}` : ""}`;
 }

@@ -1,7 +1,7 @@
 import { Card, Table } from "antd";
 
 import { Html } from "../bank/html";
-import { count, decimal } from "../text/format";
+import { count, decimal, probability } from "../text/format";
 import { useLanguage, useText } from "../text/language";
 import { Term, type TermName } from "./terms";
 import type { Item, Option, Statement } from "./types";
@@ -12,7 +12,7 @@ export function ItemNumbers({ of }: { of: Item }) {
   const { language } = useLanguage();
   const n = (x: number | null | undefined, digits = 2) => decimal(x, digits, language);
   const between = (low: number | null, high: number | null) =>
-    low === null || high === null ? "" : ` (${n(low)}–${n(high)})`;
+    low === null || high === null ? "" : ` (${n(low)}; ${n(high)})`;
   const list: [TermName, string][] = [
     ["n", count(of.presented, language)],
     ["omitted", count(of.omitted, language)],
@@ -27,7 +27,10 @@ export function ItemNumbers({ of }: { of: Item }) {
       ? ([
           ["infit", n(of.fit.infit)],
           ["outfit", n(of.fit.outfit)],
-          ["s_x2", `${n(of.fit.s_x2, 1)} (p = ${n(of.fit.p, 3)})`],
+          [
+            "s_x2",
+            `${n(of.fit.s_x2, 1)} (p ${probability(of.fit.p, language).replace(/^(?!<)/, "= ")})`,
+          ],
         ] as [TermName, string][])
       : []),
   ];

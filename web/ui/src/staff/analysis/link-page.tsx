@@ -7,12 +7,12 @@ import { Page } from "../parts/page";
 import { FigureCard, useWords } from "../plots/figure";
 import { linking } from "../plots/linking";
 import { fieldName } from "../results/words";
-import { date, decimal } from "../text/format";
+import { decimal } from "../text/format";
 import { useLanguage, useText } from "../text/language";
 import { useApi } from "../use-api";
 import { calls, type LinkView, type Method } from "./calls";
+import { ChooseRun } from "./choose-run";
 import { Anchors, type LeaveOut } from "./link-anchors";
-import type { RunView } from "./types";
 import { methods } from "./words";
 import "../results/results.css";
 import "./analysis.css";
@@ -30,18 +30,7 @@ export default function LinkPage() {
       now.set(name, value);
       return now;
     });
-  const exams = useApi("analysis exams", () => calls.exams());
-  const source = useApi(`run ${from}`, () => calls.run(from), { skip: from === "" });
   const target = useApi(`run ${to}`, () => calls.run(to), { skip: to === "" });
-  const done = (exams.data?.exams ?? []).flatMap((e) =>
-    e.subjects.flatMap((s) => (s.last?.state === "done" ? [s.last] : [])),
-  );
-  const runs = [...done, ...[source.data, target.data].filter((r) => r !== undefined)].filter(
-    (r, i, all) => all.findIndex((x) => x.id === r.id) === i,
-  );
-  const options = runs
-    .filter((r) => !target.data || r.subject === target.data.subject)
-    .map((r) => ({ value: r.id, label: runLabel(r) }));
   const ready = from !== "" && to !== "" && from !== to;
   return (
     <Page
@@ -52,25 +41,18 @@ export default function LinkPage() {
       )}
     >
       <Card className="kt-gap kt-no-print">
-        <Flex gap={12} wrap>
-          {(
-            [
-              ["tu", from, t("Từ thang của", "From the scale of")],
-              ["den", to, t("Sang thang của", "To the scale of")],
-            ] as const
-          ).map(([name, value, label]) => (
-            <Select
-              key={name}
-              aria-label={label}
-              placeholder={label}
-              className="kt-exam-select"
-              style={{ flex: "1 1 280px" }}
-              value={value === "" ? null : value}
-              onChange={choose(name)}
-              loading={exams.loading}
-              options={options}
-            />
-          ))}
+        <Flex gap={12} wrap align="flex-start">
+          <ChooseRun
+            label={t("Từ thang của", "From the scale of")}
+            run={from}
+            choose={choose("tu")}
+            {...(target.data && { subject: target.data.subject })}
+          />
+          <ChooseRun
+            label={t("Sang thang của", "To the scale of")}
+            run={to}
+            choose={choose("den")}
+          />
           <Select
             aria-label={t("Cách kết nối", "Method")}
             style={{ flex: "0 1 220px" }}
@@ -96,10 +78,6 @@ export default function LinkPage() {
       )}
     </Page>
   );
-}
-
-function runLabel(r: RunView): string {
-  return `${r.exam_name} · ${r.subject_name} · ${date(r.created_at)}`;
 }
 
 function Linked({ from, to, method }: { from: string; to: string; method: Method }) {

@@ -40,6 +40,7 @@ export default function OverviewView({ run }: ViewProps) {
 }
 
 function Cards({ of }: { of: Overview }) {
+  const t = useText();
   const { language } = useLanguage();
   const n = (x: number | null, digits = 2) => decimal(x, digits, language);
   const first = of.booklets[0];
@@ -54,7 +55,7 @@ function Cards({ of }: { of: Overview }) {
           {n(first.alpha)}{" "}
           {first.alpha_low !== null && (
             <small>
-              ({n(first.alpha_low)}–{n(first.alpha_high)})
+              ({n(first.alpha_low)}; {n(first.alpha_high)})
             </small>
           )}
         </>
@@ -62,7 +63,16 @@ function Cards({ of }: { of: Overview }) {
         "–"
       ),
     ],
-    ["sem", first ? n(first.sem) : "–"],
+    [
+      "sem",
+      first ? (
+        <>
+          {n(first.sem)} <small>{t(`điểm thô, thang ${first.max}`, `raw, of ${first.max}`)}</small>
+        </>
+      ) : (
+        "–"
+      ),
+    ],
     ["omega", first ? n(first.omega) : "–"],
   ];
   return (

@@ -4,16 +4,12 @@ import { Link } from "react-router";
 import type { Schema } from "../api";
 import { dateTime } from "../text/format";
 import { useText } from "../text/language";
-import { useApi } from "../use-api";
-import { calls } from "./calls";
 
 type Report = Schema["OwnSchoolView"];
 
 /** The published reports of the schools of one's own, for their own staff. */
-export function OwnSchools() {
+export function OwnSchools({ of: reports }: { of: Report[] }) {
   const t = useText();
-  const read = useApi("own schools", () => calls.ownSchools());
-  const reports = read.data?.reports ?? [];
   if (reports.length === 0) return null;
   return (
     <Card className="kt-gap" title={t("Báo cáo của trường", "Reports of your school")}>

@@ -1,4 +1,4 @@
-import { Alert, App, Button, Card, Flex, Input, Table, Tag } from "antd";
+import { Alert, Card, Flex, Table, Tag } from "antd";
 import { useState, type Key } from "react";
 import { Link } from "react-router";
 
@@ -6,18 +6,21 @@ import { Async } from "../parts/async";
 import { fieldName } from "../results/words";
 import { count, dateTime, decimal } from "../text/format";
 import { useLanguage, useText, type Language } from "../text/language";
-import { useAction } from "../use-action";
 import { useApi } from "../use-api";
 import { calls, type FindingView, type FindingsView } from "./calls";
+import { Apply } from "./apply";
+import { flagText } from "./flags";
 import type { ViewProps } from "./run-page";
 import { Term } from "./terms";
-import type { Parameter, RunView } from "./types";
+import type { Item, Parameter, RunView } from "./types";
 import { parameterStates } from "./words";
 
 /** What a run proposes for the bank beside what the bank has, and a person's word to take it over. */
 export default function ParametersView({ run }: ViewProps) {
   const t = useText();
   const read = useApi(`parameters ${run.id}`, () => calls.parameters(run.id));
+  const items = useApi(`items ${run.id}`, () => calls.items(run.id));
+  const failed = new Set((items.data?.items ?? []).filter(isFailed).map((x) => x.key));
   return (
     <Async
       of={read}
@@ -27,18 +30,25 @@ export default function ParametersView({ run }: ViewProps) {
         "This analysis has nothing for the bank.",
       )}
     >
-      {(d) => <Rows of={d} run={run} reload={read.reload} />}
+      {(d) => <Rows {...{ of: d, run, failed }} reload={read.reload} />}
     </Async>
   );
+}
+
+/** An item with a flag that asks for its key or its fairness first. */
+function isFailed(x: Item): boolean {
+  return x.flags.some((f) => flagText(f.code).colour === "red");
 }
 
 interface RowsProps {
   of: FindingsView;
   run: RunView;
+  /** Keys of the items that isFailed is true of. */
+  failed: ReadonlySet<string>;
   reload: () => void;
 }
 
-function Rows({ of, run, reload }: RowsProps) {
+function Rows({ of, run, failed, reload }: RowsProps) {
   const t = useText();
   const { language } = useLanguage();
   const [selected, setSelected] = useState<Key[]>([]);
@@ -57,7 +67,7 @@ function Rows({ of, run, reload }: RowsProps) {
       <Card>
         {of.may_apply && (
           <Apply
-            {...{ of, run, selected }}
+            {...{ of, run, failed, selected }}
             done={() => {
               setSelected([]);
               reload();
@@ -94,7 +104,7 @@ function Rows({ of, run, reload }: RowsProps) {
               render: (_, r) => count(r.persons, language),
             },
             {
-              title: <Term of="p" />,
+              title: <Term of="p_points" />,
               align: "right",
               render: (_, r) => decimal(r.p_points, 2, language),
             },
@@ -154,90 +164,5 @@ function State({ of }: { of: FindingView }) {
         </small>
       )}
     </>
-  );
-}
-
-interface ApplyProps {
-  of: FindingsView;
-  run: RunView;
-  selected: Key[];
-  done: () => void;
-}
-
-function Apply({ of, run, selected, done }: ApplyProps) {
-  const t = useText();
-  const { modal } = App.useApp();
-  const { busy, run: act } = useAction();
-  const open = of.parameters.filter((r) => r.state !== "applied");
-  const chosen = selected.length > 0 ? open.filter((r) => selected.includes(r.key)) : open;
-  const replaced = chosen.filter((r) => r.before).length;
-  if (open.length === 0) {
-    return (
-      <p className="kt-note">
-        {t("Mọi câu của lần này đã áp dụng vào ngân hàng.", "All items of this run are applied.")}
-      </p>
-    );
-  }
-  const confirm = () => {
-    let reason = "";
-    void modal.confirm({
-      width: 560,
-      title: t(
-        `Áp dụng số liệu của ${chosen.length} câu vào ngân hàng?`,
-        `Apply the numbers of ${chosen.length} items to the bank?`,
-      ),
-      content: (
-        <>
-          <p>
-            {t(
-              `Độ khó, độ phân biệt và tham số của ${chosen.length} câu trong ngân hàng sẽ theo lần phân tích này (${run.exam_name}). ${replaced} câu đang có số liệu sẽ được thay; số liệu cũ vẫn giữ trong lịch sử. Nội dung câu, đáp án và điểm thí sinh không đổi. Các đề ghép sau này sẽ dùng số liệu mới.`,
-              `Difficulty, discrimination and parameters of ${chosen.length} items in the bank will be those of this analysis (${run.exam_name}). ${replaced} items that have some get new ones; the old stay in the history. Wording, keys and marks do not change. Forms drawn later use the new numbers.`,
-            )}
-          </p>
-          <Input.TextArea
-            rows={3}
-            maxLength={500}
-            aria-label={t("Lí do áp dụng", "Reason")}
-            placeholder={t("Lí do (bắt buộc)", "Reason (required)")}
-            onChange={(e) => (reason = e.target.value)}
-          />
-        </>
-      ),
-      okText: t("Áp dụng", "Apply"),
-      cancelText: t("Thôi", "Cancel"),
-      onOk: async () => {
-        const answer = await act(
-          () =>
-            calls.apply(
-              run.id,
-              chosen.map((r) => r.key),
-              reason,
-            ),
-          { done: t("Đã áp dụng vào ngân hàng.", "Applied to the bank.") },
-        );
-        if (answer) done();
-        else return Promise.reject(new Error("not applied")); // keeps the dialog and the reason
-      },
-    });
-  };
-  return (
-    <Flex gap={12} wrap className="kt-gap" align="center">
-      <Button
-        type="primary"
-        loading={busy}
-        disabled={of.stale || chosen.length === 0}
-        onClick={confirm}
-      >
-        {selected.length > 0
-          ? t(`Áp dụng ${chosen.length} câu đã chọn…`, `Apply ${chosen.length} chosen…`)
-          : t(`Áp dụng tất cả ${chosen.length} câu…`, `Apply all ${chosen.length}…`)}
-      </Button>
-      <span className="kt-note">
-        {t(
-          "Không có gì vào ngân hàng cho đến khi một người bấm áp dụng và ghi lí do.",
-          "Nothing goes to the bank until a person applies it with a reason.",
-        )}
-      </span>
-    </Flex>
   );
 }

@@ -24,6 +24,7 @@ export default function RunsPage() {
   const t = useText();
   const [search, setSearch] = useSearchParams();
   const exams = useApi("analysis exams", () => calls.exams());
+  const reports = useApi("own schools", () => calls.ownSchools()).data?.reports ?? [];
   return (
     <Page
       title={t("Phân tích đề thi", "Item analysis")}
@@ -32,11 +33,18 @@ export default function RunsPage() {
         "Which items failed and why; difficulty, discrimination, reliability; parameters for the bank; a report for each school.",
       )}
     >
-      <OwnSchools />
+      <OwnSchools of={reports} />
       <Async
         of={exams}
         isEmpty={(d) => d.exams.length === 0}
-        empty={t("Chưa có kì thi nào trong đơn vị của bạn.", "No exam in your units yet.")}
+        empty={
+          reports.length > 0
+            ? t("Đơn vị của bạn không tổ chức kì thi nào.", "Your unit holds no exam of its own.")
+            : t(
+                "Đơn vị của bạn chưa có kì thi nào. Báo cáo của trường hiện ở đây khi Sở đã phân tích và công bố kết quả.",
+                "No exam in your units yet. Reports of your school appear here once results are analysed and published.",
+              )
+        }
       >
         {(d) => {
           const exam =

@@ -5,7 +5,7 @@ import { kindName, levelName } from "../bank/words";
 import { comparison } from "../plots/comparison";
 import { FigureCard, useWords } from "../plots/figure";
 import { fieldName } from "../results/words";
-import { count, decimal } from "../text/format";
+import { count, decimal, percent } from "../text/format";
 import { useLanguage, useText, type Language } from "../text/language";
 import type { SchoolView } from "./calls";
 import { Term } from "./terms";
@@ -150,9 +150,13 @@ function Shares({ of, title, name }: SharesProps) {
 function Furthest({ of }: { of: readonly Share[] }) {
   const t = useText();
   const { language } = useLanguage();
-  const percent = (x: number | null) => (x === null ? "–" : `${decimal(100 * x, 0, language)} %`);
   return (
-    <Card title={t("Câu mà trường thua xa toàn tỉnh nhất", "Items furthest below the province")}>
+    <Card
+      title={t(
+        "Những câu trường thấp hơn toàn tỉnh nhiều nhất",
+        "Items furthest below the province",
+      )}
+    >
       <Table<Share>
         size="small"
         className="kt-numbers"
@@ -163,11 +167,15 @@ function Furthest({ of }: { of: readonly Share[] }) {
         columns={[
           { title: t("Câu", "Item"), render: (_, s) => fieldName(s.name) },
           { title: t("Chủ đề", "Topic"), dataIndex: "topic" },
-          { title: t("Trường", "School"), align: "right", render: (_, s) => percent(s.school) },
+          {
+            title: t("Trường", "School"),
+            align: "right",
+            render: (_, s) => percent(s.school, language),
+          },
           {
             title: t("Toàn tỉnh", "Province"),
             align: "right",
-            render: (_, s) => percent(s.province),
+            render: (_, s) => percent(s.province, language),
           },
         ]}
       />

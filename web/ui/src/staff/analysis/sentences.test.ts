@@ -11,6 +11,13 @@ describe("sentence", () => {
       "Mới có 50 bài có từ hai câu trả lời, mô hình 2PL cần 100: hãy dùng Rasch.",
     );
   });
+  it("says where to record what a comparison needs", () => {
+    expect(sentence("dif.unknown", { by: "gender" })?.vi).toContain("không ghi giới tính");
+    expect(sentence("dif.groups", { need: 100, known: 1300, groups: 1 })?.vi).toBe(
+      "Cần hai nhóm, mỗi nhóm từ 100 bài; mới có 1.300 bài được ghi, trong 1 nhóm.",
+    );
+    expect(sentence("dif.groups", undefined)?.vi).toContain("Chưa đủ hai nhóm");
+  });
   it("leaves the text of an older analysis alone, which has no arguments", () => {
     expect(sentence("sample.persons", undefined)).toBeUndefined();
     expect(sentence("no.such.code", {})).toBeUndefined();

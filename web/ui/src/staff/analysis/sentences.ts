@@ -83,6 +83,26 @@ const plain: Record<string, Both> = {
   m2: { vi: "Không tính được độ khớp chung của mô hình.", en: "No overall fit of the model." },
 };
 
+/** Where to record what a comparison needs. */
+const unrecorded: Record<string, Both> = {
+  gender: {
+    vi: "Danh sách thí sinh không ghi giới tính nên không so sánh được. Bổ sung cột Giới tính vào danh sách rồi phân tích lại.",
+    en: "The roster records nobody's gender. Add it to the roster and analyse again.",
+  },
+  region: {
+    vi: "Chưa trường nào thuộc một phòng GDĐT ở trang Đơn vị nên không so sánh được theo khu vực.",
+    en: "No school stands below an office in the units, so regions cannot be compared.",
+  },
+  school_kind: {
+    vi: "Chưa trường nào được ghi loại trường. Ghi ở trang Đơn vị rồi phân tích lại.",
+    en: "No school has its kind. Record it in the units and analyse again.",
+  },
+  school: {
+    vi: "Danh sách thí sinh không ghi trường nên không so sánh được.",
+    en: "The roster records no schools.",
+  },
+};
+
 const withArgs: Record<string, (args: Args) => Both> = {
   "sample.persons": (a) => ({
     vi: `Mới có ${text(a, "have")} bài có từ hai câu trả lời, mô hình ${text(a, "model")} cần ${text(a, "need")}${instead(a, "vi")}.`,
@@ -95,6 +115,15 @@ const withArgs: Record<string, (args: Args) => Both> = {
   "calibration.not_converged": (a) => ({
     vi: `Ước lượng mô hình ${text(a, "model")} không hội tụ, câu nêu trên gây ra nhiều nhất${instead(a, "vi")}.`,
     en: `The calibration of ${text(a, "model")} did not converge, most of all by this item${instead(a, "en")}.`,
+  }),
+  "dif.unknown": (a) => unrecorded[text(a, "by")] ?? unrecorded["school"] ?? { vi: "", en: "" },
+  "dif.groups": (a) => ({
+    vi: `Cần hai nhóm, mỗi nhóm từ ${text(a, "need")} bài; mới có ${text(a, "known")} bài được ghi, trong ${text(a, "groups")} nhóm.`,
+    en: `Two groups of ${text(a, "need")} works are needed; ${text(a, "known")} works are recorded, in ${text(a, "groups")} groups.`,
+  }),
+  "dif.apart": (a) => ({
+    vi: `Không bộ câu nào có từ ${text(a, "need")} bài của cả hai nhóm: hai nhóm làm đề khác nhau.`,
+    en: `No set of items has ${text(a, "need")} works of both groups: they sat different forms.`,
   }),
   "dif.refused": (a) => {
     const method = difMethods.find((m) => m.value === a?.["method"]);
@@ -134,9 +163,8 @@ const withArgs: Record<string, (args: Args) => Both> = {
 export function sentence(code: string | undefined, args: Args): Both | undefined {
   if (code === undefined) return undefined;
   const make = withArgs[code];
-  // A note of an older analysis has no arguments: its own text stands.
-  if (make) return args === undefined ? undefined : make(args);
-  return plain[code];
+  // A note of an older analysis has no arguments: its own text stands, or a plainer sentence.
+  return make && args !== undefined ? make(args) : plain[code];
 }
 
 /** Codes whose sentence says less than the server's own text. */

@@ -53,15 +53,22 @@ const terms = {
   sem: {
     name: { vi: "Sai số chuẩn (SEM)", en: "Standard error" },
     help: {
-      vi: "Nếu thi lại, điểm thô của một em thường lệch không quá chừng này, lên hoặc xuống.",
-      en: "How far one person's raw score would usually move if the test were sat again.",
+      vi: "Nếu thi lại, điểm thô của một em thường lệch không quá chừng này, lên hoặc xuống. Điểm thô: mỗi câu đúng 1, câu đúng/sai mỗi ý đúng 1; khác với thang điểm của kì thi.",
+      en: "How far one person's raw score would usually move if the test were sat again. Raw: 1 for each right item or statement, not the points of the exam.",
     },
   },
   p: {
     name: { vi: "Độ khó (p)", en: "Difficulty (p)" },
     help: {
-      vi: "Tỉ lệ điểm mà thí sinh đạt được ở câu này; càng nhỏ thì câu càng khó.",
-      en: "The share of the points that candidates earned; the smaller, the harder.",
+      vi: "Phần làm đúng: tỉ lệ em làm đúng, ở câu đúng/sai là tỉ lệ ý đúng; càng nhỏ thì câu càng khó.",
+      en: "The part done right: of candidates, or of the statements of a cluster; the smaller, the harder.",
+    },
+  },
+  p_points: {
+    name: { vi: "Tỉ lệ điểm", en: "Share of points" },
+    help: {
+      vi: "Phần điểm thi mà thí sinh đạt được ở câu này, đây là độ khó mà ngân hàng giữ. Ở câu đúng/sai nó nhỏ hơn tỉ lệ ý đúng, vì đúng 2 ý mới được 0,25.",
+      en: "The part of the exam's points that candidates earned, which the bank keeps. Of a cluster it is below the share of right statements, for two of four earn a quarter.",
     },
   },
   p_above_floor: {

@@ -18,8 +18,9 @@ interface Names {
   lying: boolean;
 }
 
-/** Two shares beside each other for each label; the second is the one to compare with. */
-export function comparison(rows: readonly Beside[], names: Names, words: Words): Figure {
+/** Two shares of one beside each other, in per cent; the second is the one to compare with. */
+export function comparison(shares: readonly Beside[], names: Names, words: Words): Figure {
+  const rows = shares.map((s) => ({ ...s, mine: perCent(s.mine), theirs: perCent(s.theirs) }));
   const labels = {
     type: "category" as const,
     data: rows.map((r) => r.label),
@@ -29,7 +30,8 @@ export function comparison(rows: readonly Beside[], names: Names, words: Words):
       ? { inverse: true }
       : { name: names.of, nameLocation: "middle" as const, nameGap: 28 }),
   };
-  const shares = names.lying ? axis(names.share, words, 2) : upright(names.share, words, 2);
+  const scale = `${names.share} (%)`;
+  const values = names.lying ? axis(scale, words, 1) : upright(scale, words, 1);
   return {
     description: words.t(
       `${names.title}: ${names.mine} so với ${names.theirs}`,
@@ -37,14 +39,14 @@ export function comparison(rows: readonly Beside[], names: Names, words: Words):
     ),
     sheet: {
       name: names.title,
-      head: [names.of, names.mine, names.theirs],
+      head: [names.of, `${names.mine} (%)`, `${names.theirs} (%)`],
       rows: rows.map((r) => [r.label, r.mine, r.theirs]),
     },
     option: {
-      tooltip: { axisPointer: { type: "shadow" }, valueFormatter: formatted(words, 2) },
+      tooltip: { axisPointer: { type: "shadow" }, valueFormatter: formatted(words, 1) },
       ...(names.lying
-        ? { xAxis: { ...shares, min: 0, max: 1 }, yAxis: labels }
-        : { xAxis: labels, yAxis: { ...shares, min: 0 } }),
+        ? { xAxis: { ...values, min: 0, max: 100 }, yAxis: labels }
+        : { xAxis: labels, yAxis: { ...values, min: 0 } }),
       series: [
         { type: "bar", name: names.mine, color: main, data: rows.map((r) => r.mine) },
         {
@@ -57,4 +59,9 @@ export function comparison(rows: readonly Beside[], names: Names, words: Words):
       ],
     },
   };
+}
+
+/** A share of one in per cent, to a tenth. */
+function perCent(share: number | null): number | null {
+  return share === null ? null : Math.round(1000 * share) / 10;
 }

@@ -1,6 +1,16 @@
 import { describe, expect, it } from "vitest";
 
-import { age, count, countdown, date, dateTime, time, decimal } from "./format";
+import {
+  age,
+  count,
+  countdown,
+  date,
+  dateTime,
+  time,
+  decimal,
+  percent,
+  probability,
+} from "./format";
 
 describe("times", () => {
   it("are those of Vietnam", () => {
@@ -44,5 +54,13 @@ describe("decimal", () => {
     expect(decimal(-1.5, 3, "vi")).toBe("-1,500");
     expect(decimal(null, 2, "vi")).toBe("–");
     expect(decimal(Number.NaN, 2, "vi")).toBe("–");
+    expect(decimal(-0.004, 2, "vi")).toBe("0,00");
+    expect(percent(0.546, "vi")).toBe("55%");
+    expect(percent(null, "vi")).toBe("–");
+  });
+  it("never says that a probability is nought", () => {
+    expect(probability(0.0004, "vi")).toBe("< 0,001");
+    expect(probability(0.0005, "vi")).toBe("0,001");
+    expect(probability(null, "vi")).toBe("–");
   });
 });

@@ -67,8 +67,20 @@ export function count(n: number, language: Language): string {
 /** 0,62 in Vietnamese, 0.62 in English; a dash where there is no number. */
 export function decimal(n: number | null | undefined, digits: number, language: Language): string {
   if (n === null || n === undefined || !Number.isFinite(n)) return "–";
-  return n.toLocaleString(language === "vi" ? "vi-VN" : "en-GB", {
+  const text = n.toLocaleString(language === "vi" ? "vi-VN" : "en-GB", {
     minimumFractionDigits: digits,
     maximumFractionDigits: digits,
   });
+  return /[1-9]/.test(text) ? text : text.replace("-", ""); // no −0,00
+}
+
+/** A probability of a test: 0,034, and < 0,001 where three digits are none. */
+export function probability(p: number | null | undefined, language: Language): string {
+  if (typeof p === "number" && p < 0.0005) return `< ${decimal(0.001, 3, language)}`;
+  return decimal(p, 3, language);
+}
+
+/** 54% of a share of one. */
+export function percent(share: number | null | undefined, language: Language): string {
+  return share === null || share === undefined ? "–" : `${decimal(100 * share, 0, language)}%`;
 }
