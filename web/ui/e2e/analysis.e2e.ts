@@ -1,9 +1,10 @@
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { launch } from "./browser";
-import { signInToStaff } from "./province";
+import { hire, signInToStaff } from "./province";
 import { Server } from "./server";
 import { Staff } from "./staff";
+import { makeQuestions, makeSchools, makeSurvey, schools } from "./survey";
 
 // The day after an exam: the Sở's specialist opens its analysis. The exam is the
 // one that the demonstration's fifty simulated candidates sit by themselves.
@@ -119,4 +120,107 @@ describe("the analysis of an exam", () => {
     await page.getByText(/θ mới = 1,000 · θ cũ [+−] 0,000/).waitFor(patient);
     expect(errors).toEqual([]);
   }, 180_000);
+});
+
+describe("the analyses of two years", () => {
+  const runs: string[] = [];
+  let units: Map<string, string>;
+  let lastYear: { exam: string; sittings: string[] };
+
+  /** Analyses Toán of an exam, and waits for the end. */
+  async function analysed(start: () => Promise<{ id: string }>): Promise<string> {
+    const { id } = await start();
+    const state = async () =>
+      (await analyst.get<{ state: string }>(`/api/analysis/runs/${id}`)).state;
+    await expect.poll(state, { timeout: 120_000, interval: 500 }).toBe("done");
+    return id;
+  }
+
+  /** The row of the table that begins with a text. */
+  const row = (text: string) => page.locator("tbody tr.ant-table-row", { hasText: text });
+
+  it("are made of scored exams on screens and on paper", async () => {
+    units = await makeSchools(server);
+    const bank = await makeQuestions(server);
+    lastYear = await makeSurvey(server, bank, { persons: 600, year: 0, genders: true });
+    const now = await makeSurvey(server, bank, { persons: 600, year: 1, genders: false });
+    for (const { exam } of [lastYear, now]) {
+      const spec = { bootstrap: 0, groupings: ["gender", "region", "school_kind", "mode"] };
+      const body = { subject: "toan", spec };
+      runs.push(await analysed(() => analyst.post(`/api/analysis/exams/${exam}/runs`, body)));
+    }
+  }, 300_000);
+
+  it("show the item that is harder for girls, and for whom", async () => {
+    await page.goto(`/phan-tich/${runs[0] ?? ""}/dif`);
+    await page.getByText("Giới tính: Nữ – Nam (300 – 300), C: 1").waitFor(patient);
+    await row("khó hơn cho Nữ").getByRole("link", { name: "I.3" }).waitFor(patient);
+    await page.getByText("Loại C", { exact: true }).click();
+    await expect.poll(() => page.locator("tbody tr.ant-table-row").count(), patient).toBe(1);
+    await row("khó hơn cho Nữ").getByText("C", { exact: true }).waitFor(patient);
+    await page.locator("canvas").first().waitFor(patient);
+  }, 90_000);
+
+  it("say where to record a gender that nobody has, and open what was compared", async () => {
+    await page.goto(`/phan-tich/${runs[1] ?? ""}/dif`);
+    await page
+      .getByText(/^Khu vực: Phòng GDĐT/)
+      .first()
+      .waitFor(patient);
+    await page.getByRole("combobox", { name: "Nhóm so sánh" }).click();
+    await page
+      .locator(".ant-select-item-option", { hasText: "Giới tính: không so sánh được" })
+      .click();
+    await page.getByText("Danh sách thí sinh không ghi giới tính").waitFor(patient);
+  }, 90_000);
+
+  it("come on one scale, with the leaked item on the watch list, by the run that is chosen", async () => {
+    const [from = "", to = ""] = runs;
+    const again = await analysed(() => analyst.post(`/api/analysis/runs/${from}/again`));
+    await page.goto(`/phan-tich/ket-noi?den=${to}`);
+    await page.getByText("Chọn hai lần phân tích khác nhau.").waitFor(patient);
+    await page.getByRole("combobox", { name: "Từ thang của", exact: true }).click();
+    await page.locator(".ant-select-item-option", { hasText: "Khảo sát năm trước" }).click();
+    await page.waitForURL(`**tu=${again}**`);
+    await row("I.4 → I.4").getByText("Cần xem").waitFor(patient);
+    await row("I.4 → I.4").getByText("dễ đi").waitFor(patient);
+    await page.getByText(/; 13 câu neo/).waitFor(patient);
+    await page.getByRole("combobox", { name: "Từ thang của: lần phân tích" }).click();
+    const options = page.locator(".ant-select-item-option", { hasText: "600 bài" });
+    await expect.poll(() => options.count(), patient).toBe(2);
+    await options.last().click();
+    await page.waitForURL(`**tu=${from}**`);
+    await row("I.4 → I.4").getByRole("checkbox").click();
+    await page.getByText(/; 12 câu neo/).waitFor(patient);
+    expect(errors).toEqual([]);
+  }, 180_000);
+
+  it("open a school's report to its head once the results are published, and no other's", async () => {
+    const [mine, other] = schools;
+    const login = await hire(server, "board", "Hieu Truong", units.get(mine?.code ?? ""));
+    const head = await signInToStaff(server, browser, login);
+    await head.goto("/phan-tich");
+    await head.getByText("Đơn vị của bạn chưa có kì thi nào.").waitFor(patient);
+    await head.goto(`/phan-tich/${runs[0] ?? ""}/bao-cao`);
+    await head.getByText("chưa công bố").waitFor(patient);
+    const board = await Staff.signIn(server.ready.base_url, server.account("board"));
+    for (const sitting of lastYear.sittings) {
+      await board.post(`/api/results/sittings/${sitting}/publish`, { candidates: [] });
+    }
+    await head.goto("/phan-tich");
+    await head.getByRole("link", { name: "Khảo sát năm trước" }).click();
+    await head.getByRole("heading", { name: mine?.name ?? "" }).waitFor(patient);
+    await head.getByText("Trường có 150 học sinh dự thi").waitFor(patient);
+    const self = await Staff.signIn(server.ready.base_url, login);
+    const of = new URL(head.url()).pathname.split("/")[2] ?? "";
+    const path = `/api/analysis/runs/${of}/schools`;
+    const seen = await self.get<{ schools: { code: string }[] }>(path);
+    expect(seen.schools.map((s) => s.code)).toEqual([mine?.code]);
+    await expect(self.get(`${path}/${other?.code ?? ""}`)).rejects.toThrow(
+      "analysis.school_not_found",
+    );
+    const pdf = await self.file("GET", `${path}/${mine?.code ?? ""}/pdf`);
+    expect(pdf.subarray(0, 5).toString()).toBe("%PDF-");
+    await head.close();
+  }, 120_000);
 });

@@ -24,15 +24,21 @@ export interface Login {
   password: string;
 }
 
-/** One more account of the department, whose temporary password is changed already. */
-export async function hire(server: Server, role: string, name: string): Promise<Login> {
+/** One more account, of the department or of another unit, whose temporary password is changed already. */
+export async function hire(
+  server: Server,
+  role: string,
+  name: string,
+  at?: string,
+): Promise<Login> {
   const admin = await Staff.signIn(server.ready.base_url, server.account("admin"));
+  const unit = at ?? admin.unit;
   const user = name.toLowerCase().replace(/[^a-z]/g, "");
   const { password: first } = await admin.post<{ password: string }>("/api/accounts", {
     username: user,
     full_name: name,
-    unit_id: admin.unit,
-    grants: [{ role, unit_id: admin.unit }],
+    unit_id: unit,
+    grants: [{ role, unit_id: unit }],
   });
   const self = await Staff.signIn(server.ready.base_url, { user, password: first });
   const password = `${first}-moi`;
