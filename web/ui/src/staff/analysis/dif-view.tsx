@@ -45,7 +45,7 @@ export default function DIFView({ run }: ViewProps) {
           <Flex vertical gap={16}>
             <p className="kt-note">{termHelp("dif")[language]}</p>
             <Select
-              className="kt-exam-select"
+              className="kt-groups-select"
               aria-label={t("Nhóm so sánh", "Groups")}
               value={chosen}
               onChange={setWanted}
