@@ -49,6 +49,8 @@ func (d *decider) cell(c layout.Cell, bubbles []measure.Bubble) cellReading {
 			trace = max(trace, bubbles[i].Dark)
 		}
 		got.doubt = solid == 0 || trace > traceShare*strongest
+	case len(marked) == 1 && d.ringed(bubbles, marked[0]):
+		got.codes = []string{CodeStray}
 	case len(marked) == 1 && solid == 0:
 		got.codes = []string{CodeFaint}
 	case len(marked) > 1 && solid == len(marked) && len(unclear) == 0:
@@ -65,7 +67,19 @@ func (d *decider) cell(c layout.Cell, bubbles []measure.Bubble) cellReading {
 
 // stray tells something beside the bubbles of an empty cell.
 func (d *decider) stray(bubbles []measure.Bubble) bool {
-	return slices.ContainsFunc(bubbles, func(b measure.Bubble) bool { return b.Outside >= strayLeast || b.Beside >= strayLeast })
+	return d.ringed(bubbles, -1) ||
+		slices.ContainsFunc(bubbles, func(b measure.Bubble) bool { return b.Outside >= strayLeast || b.Beside >= strayLeast })
+}
+
+// ringed tells a ring round a bubble that is not the marked one.
+func (d *decider) ringed(bubbles []measure.Bubble, marked int) bool {
+	for i, b := range bubbles {
+		ring := b.Ring >= d.ring && (b.Seen >= ringSeen || b.Outside >= ringOutside)
+		if i != marked && (ring || d.one && b.Seen >= d.seen) {
+			return true
+		}
+	}
+	return false
 }
 
 // fieldReading is a field's value with its doubts.

@@ -33,17 +33,39 @@ const (
 )
 
 // A dot, a thin line or the edge of a tick darkens a bubble hardly more than
-// noise does, but what it covers is as dark as ink: half of emptyMost is enough
-// where a share of strokeCover is covered.
-const strokeCover = 0.08
-
-// Outlines are seen as a share of what is usual on the sheet. Where they vary
-// little, one that is gone tells of a cover; where they vary much, as dotted
-// ones in black and white do, all of a cell must be.
+// noise does, but what it covers is darker than any print there: on clean scans
+// 1 % of an empty bubble is, on noisy ones 2 %, and 5 % where a printed symbol
+// stands apart, which does not make the bubble darker. Black and white shows
+// print where there is none in many bubbles, so the usual share counts, too.
 const (
-	goneOne     = 0.11
-	goneAll     = 0.30
-	goneHalf    = 0.50 // of a bubble that has lost half of its print's darkness, too
+	strokeLeast  = 0.06
+	strokeFactor = 3
+	strokeDark   = 0.3 // of what is empty that a stroke darkens a bubble by
+	traceShort   = 0.3 // of a stroke: a trace
+	traceDark    = 0.6
+)
+
+// A ring that is drawn on the outline of a bubble or close round it is seen in
+// most directions, and makes the outline clearer or what is outside darker. A
+// dotted outline that lies a little beside its place is seen in half of them,
+// halftone as well; the outlines of copies vary by 2.
+const (
+	ringLeast   = 0.40
+	ringFactor  = 2.2
+	ringOutside = 0.08
+	ringSeen    = 1.5
+	seenMost    = 1.65
+	seenFactor  = 5.5 // of the spread
+)
+
+// Outlines are seen as a share of what is usual on the sheet: 0.75 and more on
+// clean, noisy and copied ones. Where they vary little, one that is gone tells of
+// a cover; where they vary much, as dotted ones in black and white do, all of a
+// cell must be. A symbol inside is gone to 0.12 at most, or on many bubbles.
+const (
+	goneLeast   = 0.50
+	goneSymbol  = 0.35
+	goneUsual   = 0.12
 	spreadOne   = 0.30
 	spreadAll   = 0.45
 	quartileOne = 0.50
@@ -65,7 +87,9 @@ const (
 type decider struct {
 	empty, faint, solid float64
 	symbol              float64 // empty where a symbol is printed inside
+	stroke, ring, seen  float64 // of Cover, Ring and Seen: something is drawn
 	one, all            bool    // a single outline that is gone tells of a cover; all those of a cell do
+	symbols             bool    // a symbol that is gone does
 	any                 bool    // something was found that may be a mark
 }
 
@@ -81,28 +105,33 @@ func newDecider(s *measure.Sheet) *decider {
 	}
 	d.symbol = min(max(symbolLeast, symbolFactor*s.Symbols), emptyMost)
 	d.faint = max(d.faint, d.empty)
-	d.outlines(s)
+	d.usual(s)
 	return d
 }
 
-// outlines tells how far the outlines of this sheet can be trusted, by its empty
-// bubbles. Up to a fifth of them may be covered, so the upper half gives the
-// spread.
-func (d *decider) outlines(s *measure.Sheet) {
-	var seen []float64
+// usual tells how the print is seen in the empty bubbles of this sheet. Up to a
+// fifth of them may be covered, so the upper half gives the spread of outlines.
+func (d *decider) usual(s *measure.Sheet) {
+	var seen, gone, cover, ring []float64
 	for _, b := range s.Bubbles {
 		if b.Dark < d.empty {
-			seen = append(seen, b.Seen)
+			seen, cover, ring = append(seen, b.Seen), append(cover, b.Cover), append(ring, b.Ring)
+			if b.Inside {
+				gone = append(gone, b.Gone)
+			}
 		}
 	}
+	d.stroke, d.ring = max(strokeLeast, strokeFactor*middle(cover)), max(ringLeast, ringFactor*middle(ring))
 	if len(seen) == 0 {
 		return
 	}
 	slices.Sort(seen)
 	n := len(seen)
 	spread := (seen[3*n/4] - seen[n/2]) / 0.674 // a normal distribution's quartile, in deviations
+	d.seen = max(seenMost, 1+seenFactor*spread)
 	d.one = spread < spreadOne && seen[n/4] > quartileOne
 	d.all = spread < spreadAll
+	d.symbols = middle(gone) < goneUsual
 }
 
 // covered tells a cell whose print is not to be seen, wholly or, on a sheet that
@@ -116,13 +145,13 @@ func (d *decider) covered(bubbles []measure.Bubble) bool {
 		lightest = max(lightest, b.Ground)
 	}
 	for _, b := range bubbles {
-		lighter := -b.Dark / d.emptyOf(b)
-		if lighter > 1 || lighter > 0.5 && b.Seen < goneHalf || b.Ground < lightest-groundApart {
+		lighter := -b.Dark > d.emptyOf(b)
+		if lighter || d.symbols && b.Gone >= goneSymbol || b.Ground < lightest-groundApart {
 			return true
 		}
-		empty := d.class(b) == classEmpty
-		all = all && empty && b.Seen < goneAll
-		one = one || empty && b.Seen < goneOne
+		gone := b.Seen < goneLeast && d.class(b) <= classUnclear
+		all = all && gone
+		one = one || gone
 	}
 	return d.all && all || d.one && one
 }
@@ -136,12 +165,12 @@ func (d *decider) emptyOf(b measure.Bubble) float64 {
 }
 
 func (d *decider) class(b measure.Bubble) int {
-	switch {
+	switch empty := d.emptyOf(b); {
 	case b.Dark >= d.solid:
 		return classSolid
 	case b.Dark >= d.faint:
 		return classFaint
-	case b.Dark >= d.emptyOf(b), b.Dark >= d.empty/2 && b.Cover >= strokeCover:
+	case b.Dark >= empty, b.Cover >= d.stroke && b.Dark >= strokeDark*empty, b.Cover >= traceShort*d.stroke && b.Dark >= traceDark*empty:
 		return classUnclear
 	}
 	return classEmpty

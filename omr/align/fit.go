@@ -234,6 +234,19 @@ func (f *Fit) Outline(b *layout.Bubble) float64 {
 	return o.search([]spot{s}, 0, 0, looseMM, looseMM/2).value
 }
 
+// Closely looks again for the outline of b round the place where the fit puts it,
+// in small steps, and tells how clearly it is seen.
+func (f *Fit) Closely(b *layout.Bubble) float64 {
+	o := f.outliner()
+	s := o.spot(b)
+	s.sampled()
+	return o.search([]spot{s}, 0, 0, closeMM, closeMM/2).value
+}
+
+// closeMM is how far the outline of a single bubble lies from where its
+// neighbours say as a rule.
+const closeMM = 0.24
+
 // looseMM is how far a single bubble may be printed from where its neighbours
 // say: the official form's are up to 0.53 mm off their lattice.
 const looseMM = 0.6

@@ -11,14 +11,16 @@ import (
 // outline itself, a fifth of a millimetre on either side, is left out.
 const (
 	insideShare = 0.78
-	closeShare  = 1.12 // where a pupil draws a ring round a bubble instead of filling it
+	rimShare    = 0.90 // inside of the outline, where a pupil draws it again instead of filling the bubble
+	closeShare  = 1.12 // where a pupil draws a ring round it
 	nearShare   = 1.24
 	farShare    = 1.42
 	around      = 24
 	rings       = 5
 )
 
-// insidePoints lie evenly over a disc of radius 1; edgePoints on a circle.
+// insidePoints lie evenly over a disc of radius 1, edgePoints on a circle;
+// allPoints are those inside and the edges, in shares of a bubble's radius.
 var (
 	insidePoints = func() (list [][2]float64) {
 		for r := range rings {
@@ -38,6 +40,18 @@ var (
 		}
 		return list
 	}()
+	edges     = [...]float64{rimShare, closeShare, nearShare, farShare}
+	allPoints = func() (list [][2]float64) {
+		for _, c := range insidePoints {
+			list = append(list, [2]float64{c[0] * insideShare, c[1] * insideShare})
+		}
+		for _, share := range edges {
+			for _, c := range edgePoints {
+				list = append(list, [2]float64{c[0] * share, c[1] * share})
+			}
+		}
+		return list
+	}()
 )
 
 // probe reads grey values of one page.
@@ -54,55 +68,32 @@ func newProbe(fit *align.Fit) probe {
 // further away.
 type beyond [2]float64
 
-// bubble measures one bubble against the paper beside it, and how dark it is
-// just outside.
-func (p probe) bubble(b *layout.Bubble, g gap) (Bubble, beyond) {
+// bubble measures one bubble against the paper beside it, how dark it is just
+// outside, and how dark at each of allPoints.
+func (p probe) bubble(b *layout.Bubble, g gap, dark darkness) (Bubble, beyond) {
 	px, py := p.fit.Pixel(b.X, b.Y)
 	ax, ay, bx, by := p.fit.Vectors(b.X, b.Y)
 	rx, ry := b.W/2, b.H/2
-	at := func(c [2]float64, share float64) (float64, bool) {
-		dx, dy := c[0]*share*rx, c[1]*share*ry
-		v, ok := p.fit.Grey.At(px+dx*ax+dy*bx, py+dx*ay+dy*by)
-		return float64(v), ok
-	}
 	var counts [256]int
-	edge, ring, n, nearby := 0.0, 0.0, 0, 0
-	for _, c := range edgePoints {
-		for _, share := range [2]float64{nearShare, farShare} {
-			if v, ok := at(c, share); ok {
-				counts[int(v)]++
-				edge += v
-				n++
-			}
+	for i, c := range allPoints {
+		dx, dy := c[0]*rx, c[1]*ry
+		v, ok := p.fit.Grey.At(px+dx*ax+dy*bx, py+dx*ay+dy*by)
+		if !ok {
+			return Bubble{Raw: 1}, beyond{}
 		}
-		if v, ok := at(c, closeShare); ok {
-			ring += v
-			nearby++
+		dark[i] = float32(v)
+		if i >= len(allPoints)-2*around {
+			counts[v]++
 		}
 	}
 	// The lightest third is ground; the rest may be lines, marks beside.
-	ground := lightest(&counts, n/3)
-	var sum float64
-	inside, covered := 0, 0
-	limit := ground - p.contrast/3
-	for _, c := range insidePoints {
-		v, ok := at(c, insideShare)
-		if !ok {
-			continue
-		}
-		sum += v
-		inside++
-		if v < limit {
-			covered++
-		}
-	}
-	if n == 0 || nearby == 0 || inside == 0 {
-		return Bubble{Raw: 1}, beyond{}
-	}
-	raw := (ground - sum/float64(inside)) / p.scale(ground)
-	m := Bubble{Raw: raw, Cover: float64(covered) / float64(inside), Outline: p.fit.Outline(b), Ground: (ground - p.fit.Ink) / p.contrast, Inside: b.Inside}
-	m.Beside = (ground - p.disc(g, ground)) / p.scale(ground)
-	return m, beyond{(ground - ring/float64(nearby)) / p.scale(ground), (ground - edge/float64(n)) / p.scale(ground)}
+	ground := lightest(&counts, 2*around/3)
+	scale := p.scale(ground)
+	dark.relative(ground, scale)
+	m := Bubble{Raw: dark.mean(0, len(insidePoints)), Outline: p.fit.Outline(b), Ground: (ground - p.fit.Ink) / p.contrast, Inside: b.Inside}
+	m.Beside = (ground - p.disc(g, ground)) / scale
+	far := len(allPoints) - 2*around
+	return m, beyond{dark.mean(far-around, far), dark.mean(far, len(allPoints))}
 }
 
 // disc is the mean grey in a gap, or other where there is none.

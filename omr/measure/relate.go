@@ -1,6 +1,10 @@
 package measure
 
-import "slices"
+import (
+	"slices"
+
+	"khaothi/omr/align"
+)
 
 // The share of a block's bubbles below which the empty ones surely lie: in a
 // block with two bubbles a cell half are marked, and a few are erased.
@@ -15,10 +19,6 @@ const maxPrint = 0.12
 // printed like them elsewhere: a block of eight bubbles may have six marks.
 const maxApart = 0.05
 
-// symbolNoise is how much the share that a printed symbol covers differs from
-// one bubble to the next.
-const symbolNoise = 0.05
-
 // trust is how much darkness outside a bubble counts: close to its outline the
 // outline itself and ruled lines add to the noise.
 var trust = beyond{0.7, 1}
@@ -31,25 +31,12 @@ const leastOutline = 0.045
 const lightMost = 0.07
 
 // relate makes the darkness of a block relative to its empty bubbles.
-func (f *Former) relate(s *Sheet, outside []beyond, covered []float64, k int) {
-	block, symbols := f.blocks[k], f.symbols[k]
+func (f *Former) relate(s *Sheet, outside []beyond, k int) {
+	block := f.blocks[k]
 	raw := func(i int) float64 { return s.Bubbles[i].Raw }
-	base := min(quantile(block, raw, emptyShare), quantile(f.alike[k], raw, emptyShare)+maxApart)
+	base := min(quantile(block, raw, emptyShare), quantile(f.prints[f.printOf[k]], raw, emptyShare)+maxApart)
 	for _, i := range block {
 		s.Bubbles[i].Dark = between(raw(i), base)
-	}
-	if len(symbols) > 0 {
-		prints := make([]float64, len(symbols))
-		for k, g := range symbols {
-			prints[k] = quantile(g, raw, emptyShare)
-		}
-		usual := median(prints)
-		for k, g := range symbols {
-			level := min(prints[k], usual+maxPrint)
-			for _, i := range g {
-				s.Bubbles[i].Dark = between(raw(i), level)
-			}
-		}
 	}
 	for side := range outside[block[0]] {
 		edge := quantile(block, func(i int) float64 { return outside[i][side] }, emptyShare)
@@ -57,38 +44,36 @@ func (f *Former) relate(s *Sheet, outside []beyond, covered []float64, k int) {
 			s.Bubbles[i].Outside = max(s.Bubbles[i].Outside, trust[side]*(outside[i][side]-edge))
 		}
 	}
-	f.relateCover(s, covered, k)
 	f.relateGaps(s, k)
 }
 
-// relateCover makes the share of a block's bubbles that is covered relative to
-// what their print covers.
-func (f *Former) relateCover(s *Sheet, covered []float64, k int) {
-	printed := f.symbols[k]
-	if len(printed) == 0 {
-		printed = []group{f.blocks[k]}
+// relateSymbols makes the darkness of bubbles with symbols inside relative to
+// those with the same symbol.
+func (f *Former) relateSymbols(s *Sheet, symbols []group) {
+	raw := func(i int) float64 { return s.Bubbles[i].Raw }
+	levels := make([]float64, len(symbols))
+	for k, g := range symbols {
+		levels[k] = quantile(g, raw, emptyShare)
 	}
-	base := map[int]float64{}
-	for _, g := range printed {
-		level := quantile(g, func(i int) float64 { return covered[i] }, emptyShare)
+	usual := median(levels)
+	for k, g := range symbols {
+		level := min(levels[k], usual+maxPrint)
 		for _, i := range g {
-			base[i] = level
-		}
-	}
-	for _, i := range f.blocks[k] {
-		s.Bubbles[i].Cover = covered[i] - base[i]
-		if f.bubbles[i].Inside { // the symbol is seldom exactly where it is in another one
-			s.Bubbles[i].Cover -= symbolNoise
+			s.Bubbles[i].Dark = between(raw(i), level)
 		}
 	}
 }
 
+// lookAgain is how clearly an outline must be seen, as a share of the usual, for
+// it to be all there; else a closer look tells.
+const lookAgain = 0.75
+
 // relateOutlines tells how clearly each outline is seen for one of its print:
 // the median of the bubbles that are not marked, since marks hide theirs.
-func (f *Former) relateOutlines(s *Sheet) {
-	for k, block := range f.blocks {
+func (f *Former) relateOutlines(s *Sheet, fit *align.Fit) {
+	for _, same := range f.prints {
 		var light group
-		for _, i := range f.alike[k] {
+		for _, i := range same {
 			if s.Bubbles[i].Dark < lightMost {
 				light = append(light, i)
 			}
@@ -96,9 +81,13 @@ func (f *Former) relateOutlines(s *Sheet) {
 		if len(light) == 0 {
 			continue
 		}
-		usual := quantile(light, func(i int) float64 { return s.Bubbles[i].Outline }, 0.5)
-		for _, i := range block {
-			s.Bubbles[i].Seen = s.Bubbles[i].Outline / max(usual, leastOutline)
+		usual := max(quantile(light, func(i int) float64 { return s.Bubbles[i].Outline }, 0.5), leastOutline)
+		for _, i := range same {
+			b := &s.Bubbles[i]
+			b.Seen = b.Outline / usual
+			if b.Seen < lookAgain && b.Dark < lightMost {
+				b.Seen = fit.Closely(&f.bubbles[i]) / usual
+			}
 		}
 	}
 }

@@ -1,6 +1,8 @@
 package measure
 
 import (
+	"slices"
+
 	"khaothi/omr/align"
 	"khaothi/omr/layout"
 )
@@ -8,7 +10,9 @@ import (
 // Bubble is what was measured at one bubble.
 type Bubble struct {
 	Dark    float64 // inside, relative to the bubble as printed: 0 to 1, a little beyond by noise
-	Cover   float64 // share of the inside that is at least a third as dark as ink, beyond what is printed
+	Cover   float64 // share of the inside that is clearly darker than what is printed there
+	Ring    float64 // share of the directions in which something is drawn on the outline or close round it
+	Gone    float64 // share of a symbol printed inside that is not to be seen
 	Outside float64 // just outside the outline, relative to the form
 	Beside  float64 // half way to the next bubble of its cell, relative to the form; 0 where there is none, or no room
 	Outline float64 // how clearly the printed outline is seen
@@ -31,8 +35,10 @@ type Sheet struct {
 type Former struct {
 	bubbles []layout.Bubble
 	blocks  []group
-	symbols [][]group // of each block: bubbles printed alike with the same symbol inside
-	alike   []group   // of each block: all bubbles of the layout printed as its first is
+	prints  []group   // bubbles printed alike but for the symbol inside
+	printOf []int     // of each block, its print
+	symbols [][]group // of each print: those with the same symbol inside; none where there is none
+	kinds   []kind    // bubbles printed alike, the symbol too
 	gaps    []gap     // of each bubble
 }
 
@@ -42,6 +48,7 @@ type group []int
 // New prepares a layout.
 func New(l *layout.Layout) *Former {
 	f := &Former{bubbles: l.Bubbles(), gaps: gapsOf(l)}
+	f.kinds = kindsOf(f.bubbles)
 	next := 0
 	for i := range l.Blocks {
 		one := layout.Layout{Page: l.Page, Blocks: l.Blocks[i : i+1]}
@@ -54,8 +61,14 @@ func New(l *layout.Layout) *Former {
 		f.blocks = append(f.blocks, block)
 	}
 	for _, block := range f.blocks {
-		f.alike = append(f.alike, f.printedAs(f.bubbles[block[0]]))
-		f.symbols = append(f.symbols, f.bySymbol(f.alike[len(f.alike)-1]))
+		same := f.printedAs(f.bubbles[block[0]])
+		k := slices.IndexFunc(f.prints, func(g group) bool { return g[0] == same[0] })
+		if k < 0 {
+			k = len(f.prints)
+			f.prints = append(f.prints, same)
+			f.symbols = append(f.symbols, f.bySymbol(same))
+		}
+		f.printOf = append(f.printOf, k)
 	}
 	return f
 }
@@ -95,15 +108,24 @@ func (f *Former) bySymbol(block group) []group {
 func (f *Former) Measure(fit *align.Fit) *Sheet {
 	s := &Sheet{Bubbles: make([]Bubble, len(f.bubbles))}
 	p := newProbe(fit)
-	outside, covered := make([]beyond, len(f.bubbles)), make([]float64, len(f.bubbles))
+	outside, dark := make([]beyond, len(f.bubbles)), make([]darkness, len(f.bubbles))
+	all := make(darkness, len(f.bubbles)*len(allPoints))
 	for i := range f.bubbles {
-		s.Bubbles[i], outside[i] = p.bubble(&f.bubbles[i], f.gaps[i])
-		covered[i] = s.Bubbles[i].Cover
+		dark[i], all = all[:len(allPoints)], all[len(allPoints):]
+		s.Bubbles[i], outside[i] = p.bubble(&f.bubbles[i], f.gaps[i], dark[i])
 	}
 	for k := range f.blocks {
-		f.relate(s, outside, covered, k)
+		f.relate(s, outside, k)
 	}
-	f.relateOutlines(s)
+	for _, symbols := range f.symbols {
+		if len(symbols) > 0 {
+			f.relateSymbols(s, symbols)
+		}
+	}
+	for i := range f.kinds {
+		f.kinds[i].relatePrint(s, dark)
+	}
+	f.relateOutlines(s, fit)
 	s.spread()
 	return s
 }
