@@ -53,7 +53,10 @@ func addRow(sums []uint32, row []uint8, step int) {
 // At returns the grey at a place in pixels of the page, and false beyond its
 // edge.
 func (g *Grey) At(x, y float64) (uint8, bool) {
-	ix, iy := int(x)/g.Step, int(y)/g.Step
+	ix, iy := int(x), int(y)
+	if g.Step > 1 {
+		ix, iy = ix/g.Step, iy/g.Step
+	}
 	if x < 0 || y < 0 || ix >= g.Width || iy >= g.Height {
 		return 0, false
 	}

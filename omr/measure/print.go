@@ -60,8 +60,9 @@ type darkness []float32
 
 // relative makes darkness of greys.
 func (d darkness) relative(ground, scale float64) {
+	from, share := float32(ground), float32(1/scale)
 	for i, v := range d {
-		d[i] = (float32(ground) - v) / float32(scale)
+		d[i] = (from - v) * share
 	}
 }
 

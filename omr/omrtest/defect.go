@@ -21,6 +21,10 @@ const (
 	Dots        Defect = "dots"
 	Dashes      Defect = "dashes"
 	Rings       Defect = "rings round bubbles"
+	ThinLines   Defect = "thin lines"
+	SmallDots   Defect = "small dots"
+	Outlined    Defect = "rings on the outline"
+	Fluid       Defect = "correction fluid"
 )
 
 // What printers, staplers and scanners do.
@@ -51,12 +55,12 @@ func Defects() []Defect {
 	return []Defect{
 		Hard, Scribbles, Ticks, Crosses, Halves, Outsides, Faints, Doubles, Betweens, Erasures, Smudges, Handwriting,
 		Pale, Heavy, Skew, Turned, Scaled, Stretch, Fold, Torn, Holes, Staple, Bleed, Streaks, Dust, Blur, Noise, Bilevel, JPEG, Light,
-		Dots, Dashes, Rings, Label,
+		Dots, Dashes, Rings, Label, ThinLines, SmallDots, Outlined, Fluid,
 	}
 }
 
 // styles are the defects that are another way to mark a bubble.
 var styles = map[Defect]Style{
 	Scribbles: Scribble, Ticks: Tick, Crosses: Cross, Halves: Half, Outsides: Outside, Faints: Faint,
-	Dots: Dot, Dashes: Dash, Rings: Ring,
+	Dots: Dot, Dashes: Dash, Rings: Ring, ThinLines: ThinLine, SmallDots: SmallDot, Outlined: OnOutline,
 }

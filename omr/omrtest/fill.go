@@ -39,7 +39,8 @@ func answers(r *rand.Rand, f layout.Field) []string {
 // pupil fills a sheet.
 type pupil struct {
 	*hand
-	c *canvas
+	c      *canvas
+	marked []layout.Bubble // so far
 }
 
 // fill marks the cells of one field in a style and returns its truth.
@@ -49,6 +50,7 @@ func (p *pupil) fill(f layout.Field, cells []string, s Style) Truth {
 		for _, b := range f.Cells[i] {
 			if slices.Contains(split(symbols), b.Symbol) {
 				p.mark(p.c, b, s)
+				p.marked = append(p.marked, b)
 			}
 		}
 	}

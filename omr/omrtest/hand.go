@@ -12,19 +12,22 @@ type Style string
 
 // The styles. All but the first two are defects.
 const (
-	Full     Style = "full"     // filled, a little off centre
-	Hatch    Style = "hatch"    // filled with strokes beside each other
-	Scribble Style = "scribble" // strokes that leave gaps
-	Tick     Style = "tick"
-	Cross    Style = "cross"
-	Half     Style = "half"    // only one side filled
-	Outside  Style = "outside" // beyond the ring, or well off centre
-	Dot      Style = "dot"     // a third to a half of the bubble wide
-	Dash     Style = "dash"    // one stroke across
-	Ring     Style = "ring"    // drawn round the bubble, on its outline or a little outside
-	Faint    Style = "faint"   // a pencil that hardly touches
-	Erased   Style = "erased"  // filled, then rubbed out: means nothing
-	Between  Style = "between" // filled, but between two bubbles: a person must say which
+	Full      Style = "full"     // filled, a little off centre
+	Hatch     Style = "hatch"    // filled with strokes beside each other
+	Scribble  Style = "scribble" // strokes that leave gaps
+	Tick      Style = "tick"
+	Cross     Style = "cross"
+	Half      Style = "half"      // only one side filled
+	Outside   Style = "outside"   // beyond the ring, or well off centre
+	Dot       Style = "dot"       // a third to a half of the bubble wide
+	Dash      Style = "dash"      // one stroke across
+	Ring      Style = "ring"      // drawn round the bubble, on its outline or a little outside
+	ThinLine  Style = "thin line" // as Dash, any way across, with a sharp pencil
+	SmallDot  Style = "small dot" // a fifth to a third of the bubble wide
+	OnOutline Style = "ring on the outline"
+	Faint     Style = "faint"   // a pencil that hardly touches
+	Erased    Style = "erased"  // filled, then rubbed out: means nothing
+	Between   Style = "between" // filled, but between two bubbles: a person must say which
 )
 
 // hand is how one pupil writes.
@@ -87,14 +90,30 @@ func (h *hand) mark(c *canvas, b layout.Bubble, s Style) {
 		h.fill(c, x, y, b.W/2*between(h.r, 0.35, 0.5), max(dark, 0.55))
 	case Dash:
 		c.line(x-radius*0.9, y, x+radius*0.9, y+between(h.r, -0.3, 0.3), h.pen(max(dark, 0.55)))
-	case Ring:
-		w := b.W * between(h.r, 1.05, 1.35)
-		c.ring(b.X, b.Y, w, w, 0.4, max(dark, 0.55), 0)
+	case ThinLine:
+		h.across(c, x, y, radius, between(h.r, 0.2, 0.3))
+	case SmallDot:
+		h.fill(c, x, y, b.W/2*between(h.r, 0.22, 0.35), max(dark, 0.6))
+	case Ring, OnOutline:
+		w, wide := b.W*between(h.r, 1.05, 1.35), 0.4
+		if s == OnOutline {
+			w, wide = b.W*between(h.r, 0.95, 1.05), between(h.r, 0.25, 0.4)
+		}
+		c.ring(b.X, b.Y, w, w, wide, max(dark, 0.55), 0)
 	case Faint:
 		h.fill(c, x, y, radius, between(h.r, 0.12, 0.2))
 	case Erased:
 		h.erased(c, x, y, radius)
 	}
+}
+
+// across draws one thin line through the bubble.
+func (h *hand) across(c *canvas, x, y, radius, width float64) {
+	angle := h.r.Float64() * math.Pi
+	dx, dy := radius*math.Cos(angle), radius*math.Sin(angle)
+	p := h.pen(max(h.dark, 0.6))
+	p.width = width
+	c.line(x-dx, y-dy, x+dx, y+dy, p)
 }
 
 func (h *hand) fill(c *canvas, x, y, radius, dark float64) {

@@ -10,7 +10,7 @@ func (j *job) paper() {
 		d  Defect
 		do func()
 	}{
-		{Smudges, j.smudge}, {Handwriting, j.across}, {Bleed, j.bleed}, {Staple, j.staple}, {Dust, j.dust}, {Fold, j.crease}, {Label, j.label},
+		{Smudges, j.smudge}, {Handwriting, j.across}, {Bleed, j.bleed}, {Staple, j.staple}, {Dust, j.dust}, {Fold, j.crease}, {Label, j.label}, {Fluid, j.fluid},
 	} {
 		if j.has(step.d) {
 			step.do()
@@ -75,6 +75,21 @@ func (j *job) label() {
 	j.c.clear(at.X-w/2, at.Y-h/2, w, h)
 	if dark := between(j.r, -0.3, 0.5); dark > 0 {
 		j.c.rect(at.X-w/2, at.Y-h/2, w, h, dark)
+	}
+}
+
+// fluid paints over a few marks, wholly or but for a sliver. What the pupil meant
+// by it only a person can say: the truth stays what was marked.
+func (j *job) fluid() {
+	for range 2 + j.r.IntN(5) {
+		if len(j.marked) == 0 {
+			return
+		}
+		b := j.marked[j.r.IntN(len(j.marked))]
+		radius := b.W / 2 * between(j.r, 1.1, 2.2)
+		w := newWave(j.r, radius, 0.12)
+		off, angle := between(j.r, 0, 0.9)*b.W/2, j.r.Float64()*2*math.Pi
+		j.c.blob(b.X+off*math.Cos(angle), b.Y+off*math.Sin(angle), radius*1.5, w.at, pen{dark: -between(j.r, 0.9, 1)})
 	}
 }
 

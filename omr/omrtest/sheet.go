@@ -72,6 +72,8 @@ type job struct {
 	o Options
 	r *rand.Rand
 	c *canvas
+
+	marked []layout.Bubble // what the pupil has filled
 }
 
 func (j *job) has(d Defect) bool { return slices.Contains(j.o.Defects, d) }
@@ -119,6 +121,7 @@ func (j *job) fill() map[string]Truth {
 		}
 		truth[f.Name] = j.field(p, f, share)
 	}
+	j.marked = p.marked
 	j.write(p.hand)
 	return truth
 }

@@ -60,7 +60,7 @@ func darkness(c *canvas, b layout.Bubble) float64 {
 func TestTheTruthIsOnThePaper(t *testing.T) {
 	t.Parallel()
 	g := generator(t, "thptqg-2025")
-	for _, d := range []Defect{"", Hard, Scribbles, Ticks, Crosses, Halves, Outsides, Faints, Doubles} {
+	for _, d := range []Defect{"", Hard, Scribbles, Ticks, Crosses, Halves, Outsides, Faints, Doubles, ThinLines} {
 		o := Options{Seed: 11, DPI: 120, Defects: []Defect{d}}
 		j := &job{Generator: g, o: o, r: rand.New(rand.NewPCG(1, 1)), c: g.blank(o.DPI, ink{0.2, 0.25, 1})}
 		form := j.c.clone()
