@@ -82,7 +82,7 @@ func (o *analyzeOptions) run(cmd *cobra.Command) error {
 		return err
 	}
 	rep.Options = options
-	if rep.Report, err = classical.Analyze(r, classical.Options{Floor: floor, Cuts: o.cuts, Bootstrap: o.bootstrap, Seed: o.seed}); err != nil {
+	if rep.Report, err = classical.Analyze(cmd.Context(), r, classical.Options{Floor: floor, Cuts: o.cuts, Bootstrap: o.bootstrap, Seed: o.seed}); err != nil {
 		return err
 	}
 	for _, it := range rep.Items {

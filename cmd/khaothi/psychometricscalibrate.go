@@ -5,8 +5,11 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"maps"
 	"os"
 	"os/signal"
+	"slices"
+	"strconv"
 	"syscall"
 	"time"
 
@@ -19,7 +22,7 @@ import (
 type calibrateOptions struct {
 	responses responseFlags
 	modelFlags
-	out, fixed        string
+	out, fixed, key   string
 	covariance        string
 	randomForms, noSE bool
 	threads, passes   int
@@ -52,6 +55,7 @@ not become zero; then no parameters are written, and the report says why.`,
 	g := irt.DefaultGrid()
 	o.modelFlags.add(f, "", "rasch (1pl), 2pl, 3pl, 4pl, pcm, gpcm, grm or nominal (required)")
 	f.StringVar(&o.fixed, "fixed", "", "file of parameters whose items are anchors")
+	f.StringVar(&o.key, "key", "", "nominal: file with the right score of each item (one line, or item,key): the scale goes up with right answers")
 	f.BoolVar(&o.randomForms, "random-forms", false, "persons of a group got their form by chance: forms without common items are on one scale by their persons")
 	f.StringVar(&o.covariance, "covariance", "", "also write the covariances of all parameters: link and equate take them")
 	f.BoolVar(&o.noSE, "no-se", false, "leave standard errors out")
@@ -77,6 +81,9 @@ func (o *calibrateOptions) run(cmd *cobra.Command) error {
 	show("reading %s", o.responses.path)
 	r, err := o.responses.read()
 	if err != nil {
+		return err
+	}
+	if irtOptions.Key, err = o.readKey(irtOptions, r.Items); err != nil {
 		return err
 	}
 	ctx, stop := signal.NotifyContext(cmd.Context(), os.Interrupt, syscall.SIGTERM)
@@ -130,6 +137,27 @@ func (o *calibrateOptions) options() (irt.Options, error) {
 		out.Fixed, err = irt.ReadItemFile(o.fixed)
 	}
 	return out, err
+}
+
+// readKey is the right score of each item, nil without a file.
+func (o *calibrateOptions) readKey(out irt.Options, items []string) (map[string]int, error) {
+	if o.key == "" {
+		return nil, nil
+	}
+	if out.Model != irt.Nominal && !slices.Contains(slices.Collect(maps.Values(out.Models)), irt.Nominal) {
+		return nil, errors.New("--key turns the scale of nominal items: other models take scores")
+	}
+	right, err := readOptionKey(o.key, items)
+	if err != nil {
+		return nil, err
+	}
+	key := map[string]int{}
+	for j, text := range right {
+		if key[items[j]], err = strconv.Atoi(text); err != nil {
+			return nil, fmt.Errorf("key %s: %q of item %s is no score: nominal responses are scores from 0", o.key, text, items[j])
+		}
+	}
+	return key, nil
 }
 
 func persons(r *psychometrics.Responses) float64 {

@@ -104,7 +104,7 @@ func (o *catOptions) run(cmd *cobra.Command) error {
 			truth = append(truth, o.mean+o.sd*rng.NormFloat64())
 		}
 	}
-	runs, summary, err := e.Simulate(truth, o.seed)
+	runs, summary, err := e.Simulate(cmd.Context(), truth, o.seed)
 	if err != nil {
 		return err
 	}

@@ -82,9 +82,9 @@ func (o *equateOptions) run(cmd *cobra.Command) error {
 		rep.Metric = metric
 		err = o.throughModel(&rep)
 	case "chained", "poststratification":
-		err = o.throughAnchor(&rep)
+		err = o.throughAnchor(cmd, &rep)
 	case "mean", "linear", "equipercentile":
-		err = o.randomGroups(&rep)
+		err = o.randomGroups(cmd, &rep)
 	default:
 		err = fmt.Errorf("--method %q: give mean, linear, equipercentile, chained, poststratification, true or observed", o.method)
 	}
@@ -117,7 +117,7 @@ func (r *equateReport) put(t link.Table) {
 	}
 }
 
-func (o *equateOptions) randomGroups(rep *equateReport) error {
+func (o *equateOptions) randomGroups(cmd *cobra.Command, rep *equateReport) error {
 	x, errX := readDistribution(o.x, "--x")
 	y, errY := readDistribution(o.y, "--y")
 	if err := errors.Join(errX, errY); err != nil {
@@ -131,7 +131,7 @@ func (o *equateOptions) randomGroups(rep *equateReport) error {
 		return err
 	}
 	if o.bootstrap > 0 {
-		if t.SE, err = link.Bootstrap(x.Counts, y.Counts, o.bootstrap, o.seed, equate); err != nil {
+		if t.SE, err = link.Bootstrap(cmd.Context(), x.Counts, y.Counts, o.bootstrap, o.seed, equate); err != nil {
 			return err
 		}
 	}
@@ -156,7 +156,7 @@ func (o *equateOptions) equateRandom(x, y link.Distribution) (link.Table, error)
 	return link.SmoothedEquipercentile(sx, sy), nil
 }
 
-func (o *equateOptions) throughAnchor(rep *equateReport) error {
+func (o *equateOptions) throughAnchor(cmd *cobra.Command, rep *equateReport) error {
 	x, errX := readJoint(o.x, "--x")
 	y, errY := readJoint(o.y, "--y")
 	if err := errors.Join(errX, errY); err != nil {
@@ -174,7 +174,7 @@ func (o *equateOptions) throughAnchor(rep *equateReport) error {
 	}
 	lost := rep.Lost
 	if o.bootstrap > 0 {
-		if t.SE, err = link.Bootstrap(flat(x), flat(y), o.bootstrap, o.seed, equate); err != nil {
+		if t.SE, err = link.Bootstrap(cmd.Context(), flat(x), flat(y), o.bootstrap, o.seed, equate); err != nil {
 			return err
 		}
 	}

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"math"
@@ -101,11 +102,12 @@ func (o *fitOptions) run(cmd *cobra.Command) error {
 	if o.out == "" && !wantsJSON(cmd) {
 		return errors.New("give a folder for the tables (-o DIR) or --json")
 	}
-	m, r, err := o.model()
+	ctx := cmd.Context()
+	m, r, err := o.model(ctx)
 	if err != nil {
 		return err
 	}
-	rep, err := o.report(m, r)
+	rep, err := o.report(ctx, m, r)
 	if err != nil {
 		return err
 	}
@@ -122,7 +124,7 @@ func (o *fitOptions) run(cmd *cobra.Command) error {
 }
 
 // model reads parameters and responses and brings them together.
-func (o *fitOptions) model() (fit.Model, *psychometrics.Responses, error) {
+func (o *fitOptions) model(ctx context.Context) (fit.Model, *psychometrics.Responses, error) {
 	items, err := irt.ReadItemFile(o.params)
 	if err != nil {
 		return fit.Model{}, nil, err
@@ -140,14 +142,14 @@ func (o *fitOptions) model() (fit.Model, *psychometrics.Responses, error) {
 	if r, err = r.Select(names); err != nil {
 		return fit.Model{}, nil, fmt.Errorf("%s: %w", o.path, err)
 	}
-	m, err := o.latent(fit.Model{Items: items, Mean: o.mean, Variance: o.variance}, r, unit)
+	m, err := o.latent(ctx, fit.Model{Items: items, Mean: o.mean, Variance: o.variance}, r, unit)
 	return m, r, err
 }
 
 // latent gives the model the latent distribution that the flags say; else that of
 // the calibration; else, for rasch and pcm items alone, the variance of the
 // responses.
-func (o *fitOptions) latent(m fit.Model, r *psychometrics.Responses, unit bool) (fit.Model, error) {
+func (o *fitOptions) latent(ctx context.Context, m fit.Model, r *psychometrics.Responses, unit bool) (fit.Model, error) {
 	if unit {
 		m.LatentParameters = 1
 	}
@@ -165,18 +167,18 @@ func (o *fitOptions) latent(m fit.Model, r *psychometrics.Responses, unit bool) 
 		m.Mean, m.Variance, m.LatentParameters = rep.Groups[0].Mean, rep.Groups[0].Var, rep.estimatedLatent(unit)
 		return m, nil
 	case unit:
-		return m.FitVariance(r)
+		return m.FitVariance(ctx, r)
 	}
 	return m, nil
 }
 
-func (o *fitOptions) report(m fit.Model, r *psychometrics.Responses) (fitReport, error) {
+func (o *fitOptions) report(ctx context.Context, m fit.Model, r *psychometrics.Responses) (fitReport, error) {
 	rep := fitReport{Metric: metric, Parameters: m.Parameters(), LatentMean: m.Mean, LatentVar: m.Variance, Pairs: []pairFit{}, Notes: []string{}}
 	var err error
 	if rep.Thresholds, err = readThresholds(o.thresholds); err != nil {
 		return rep, err
 	}
-	if rep.theta, rep.LogLik, err = m.EAP(r); err != nil {
+	if rep.theta, rep.LogLik, err = m.EAP(ctx, r); err != nil {
 		return rep, err
 	}
 	for i := range r.N() {
@@ -184,29 +186,29 @@ func (o *fitOptions) report(m fit.Model, r *psychometrics.Responses) (fitReport,
 	}
 	rep.AIC = -2*rep.LogLik + 2*float64(rep.Parameters)
 	rep.BIC = -2*rep.LogLik + float64(rep.Parameters)*math.Log(rep.Persons)
-	if err := rep.itemFit(m, r); err != nil {
+	if err := rep.itemFit(ctx, m, r); err != nil {
 		return rep, err
 	}
-	if rep.q3, err = m.Q3(r, rep.theta); err != nil {
+	if rep.q3, err = m.Q3(ctx, r, rep.theta); err != nil {
 		return rep, err
 	}
 	if len(m.Items) > 1 {
-		if rep.ld, err = m.LDX2(r); err != nil {
+		if rep.ld, err = m.LDX2(ctx, r); err != nil {
 			return rep, err
 		}
 	}
 	rep.pairFit(m)
-	if rep.persons, err = m.Persons(r, rep.theta); err != nil {
+	if rep.persons, err = m.Persons(ctx, r, rep.theta); err != nil {
 		return rep, err
 	}
 	if rep.residuals, err = m.Residuals(r, rep.theta, o.groups); err != nil {
 		return rep, err
 	}
-	if rep.Reliability, err = m.Reliability(r); err != nil {
+	if rep.Reliability, err = m.Reliability(ctx, r); err != nil {
 		return rep, err
 	}
-	rep.M2, rep.C2 = rep.limited(m.M2(r)), rep.limited(m.C2(r))
-	return rep, nil
+	rep.M2, rep.C2 = rep.limited(m.M2(ctx, r)), rep.limited(m.C2(ctx, r))
+	return rep, ctx.Err()
 }
 
 // limited keeps a test that could be made; the reason why not is a note.
@@ -218,12 +220,15 @@ func (r *fitReport) limited(l fit.Limited, err error) *fit.Limited {
 	return &l
 }
 
-func (r *fitReport) itemFit(m fit.Model, resp *psychometrics.Responses) error {
-	squares, err := m.ItemMeanSquares(resp, r.theta)
+func (r *fitReport) itemFit(ctx context.Context, m fit.Model, resp *psychometrics.Responses) error {
+	squares, err := m.ItemMeanSquares(ctx, resp, r.theta)
 	if err != nil {
 		return err
 	}
-	sx2, err := m.ItemSX2(resp)
+	sx2, err := m.ItemSX2(ctx, resp)
+	if ctx.Err() != nil {
+		return ctx.Err()
+	}
 	if err != nil {
 		r.Notes = append(r.Notes, err.Error())
 		sx2 = nil

@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"context"
 	"encoding/csv"
 	"errors"
 	"fmt"
@@ -103,7 +104,7 @@ func (o *abilityOptions) run(cmd *cobra.Command) error {
 			return err
 		}
 	}
-	scores, err := abilities(r, scorers, method)
+	scores, err := abilities(cmd.Context(), r, scorers, method)
 	if err != nil {
 		return err
 	}
@@ -183,14 +184,14 @@ func (o *abilityOptions) latent(report *abilityReport, groups []string) error {
 }
 
 // abilities scores all persons.
-func abilities(r *psychometrics.Responses, scorers []*irt.Scorer, m irt.Method) ([]irt.Score, error) {
+func abilities(ctx context.Context, r *psychometrics.Responses, scorers []*irt.Scorer, m irt.Method) ([]irt.Score, error) {
 	out := make([]irt.Score, r.N())
 	threads := runtime.GOMAXPROCS(0)
 	errs := make([]error, threads)
 	var wait sync.WaitGroup
 	for t := range threads {
 		wait.Go(func() {
-			for i := t; i < r.N() && errs[t] == nil; i += threads {
+			for i := t; i < r.N() && errs[t] == nil && ctx.Err() == nil; i += threads {
 				var err error
 				if out[i], err = scorers[r.GroupOf(i)].Score(r.Row(i), m); err != nil {
 					errs[t] = fmt.Errorf("person %s: %w", r.ID(i), err)
@@ -199,7 +200,7 @@ func abilities(r *psychometrics.Responses, scorers []*irt.Scorer, m irt.Method) 
 		})
 	}
 	wait.Wait()
-	return out, errors.Join(errs...)
+	return out, errors.Join(append(errs, ctx.Err())...)
 }
 
 func (a *abilityReport) write(o *abilityOptions, r *psychometrics.Responses, s *irt.Scorer, scores []irt.Score) error {

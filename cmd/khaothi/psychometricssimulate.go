@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/csv"
 	"fmt"
+	"slices"
 	"strconv"
 
 	"github.com/spf13/cobra"
@@ -26,6 +27,9 @@ sums: theta,information,se,expected. Logistic metric, D = 1.`,
 			items, err := irt.ReadItemFile(params)
 			if err != nil {
 				return err
+			}
+			if slices.ContainsFunc(at, func(v float64) bool { return finite(v) == nil }) {
+				return fmt.Errorf("--at %v: give finite abilities", at)
 			}
 			if err := writeInformation(out, items, at); err != nil {
 				return err

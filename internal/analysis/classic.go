@@ -159,14 +159,14 @@ func (w *work) booklet(k int) error {
 			o.Cuts = append(o.Cuts, cut)
 		}
 	}
-	if _, err := classical.Analyze(b.r, o); err != nil { // cuts ask more of the data than the rest
+	if _, err := classical.Analyze(w.ctx, b.r, o); err != nil { // cuts ask more of the data than the rest
 		w.note("classes", err.Error())
 		o.Cuts = nil
 	}
 	if n := min(*w.s.Bootstrap, max(100, bootstrapCells/(len(b.persons)*len(b.columns)))); n > 0 && len(b.persons) > 1 {
 		o.Bootstrap = n
 	}
-	rep, err := classical.Analyze(b.r, o)
+	rep, err := classical.Analyze(w.ctx, b.r, o)
 	if err != nil {
 		return fmt.Errorf("booklet %s: %w", out.Name, err)
 	}

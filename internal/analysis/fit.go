@@ -33,7 +33,7 @@ func (w *work) fit() error {
 		return nil
 	}
 	m := model(f)
-	theta, _, err := m.EAP(w.cal.r)
+	theta, _, err := m.EAP(w.ctx, w.cal.r)
 	if err != nil {
 		return fmt.Errorf("abilities: %w", err)
 	}
@@ -134,7 +134,7 @@ func (w *work) scoreTable(f *irt.Fit) {
 
 // itemFit is mean squares, S-X² and the empirical points of every item.
 func (w *work) itemFit(m fit.Model, theta []float64) error {
-	squares, err := m.ItemMeanSquares(w.cal.r, theta)
+	squares, err := m.ItemMeanSquares(w.ctx, w.cal.r, theta)
 	if err != nil {
 		return fmt.Errorf("mean squares: %w", err)
 	}
@@ -183,7 +183,7 @@ func (w *work) bookletFit(m fit.Model, k int) {
 		in[i] = true
 	}
 	r = r.Where(func(i int) bool { return in[i] })
-	sx2, err := of.ItemSX2(r)
+	sx2, err := of.ItemSX2(w.ctx, r)
 	if err != nil {
 		w.note("s_x2", err.Error())
 	}
@@ -195,7 +195,7 @@ func (w *work) bookletFit(m fit.Model, k int) {
 	if k > 0 || len(names) > maxGlobalItems || len(names) < len(w.cal.columns) {
 		return
 	}
-	l, err := of.M2(r)
+	l, err := of.M2(w.ctx, r)
 	if err != nil {
 		w.note("m2", err.Error())
 		return
@@ -211,7 +211,7 @@ func (w *work) pairs(m fit.Model, theta []float64) error {
 	if len(m.Items) < 2 || len(m.Items) > maxFitItems {
 		return nil
 	}
-	q3, err := m.Q3(w.cal.r, theta)
+	q3, err := m.Q3(w.ctx, w.cal.r, theta)
 	if err != nil {
 		return fmt.Errorf("Q3: %w", err)
 	}

@@ -87,11 +87,11 @@ func TestSimulate(t *testing.T) {
 	for i := range truth {
 		truth[i] = rng.NormFloat64()
 	}
-	runs, sum, err := e.Simulate(truth, 11)
+	runs, sum, err := e.Simulate(t.Context(), truth, 11)
 	if err != nil {
 		t.Fatal(err)
 	}
-	again, _, err := e.Simulate(truth, 11)
+	again, _, err := e.Simulate(t.Context(), truth, 11)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -129,7 +129,7 @@ func TestContentBalance(t *testing.T) {
 	o.Stop = Stop{MaxItems: 20}
 	o.Content = map[string]float64{"đại số": 0.5, "hình học": 0.3, "thống kê": 0.2}
 	e := engine(t, bank, content, o)
-	runs, _, err := e.Simulate([]float64{-2, 0, 2}, 3)
+	runs, _, err := e.Simulate(t.Context(), []float64{-2, 0, 2}, 3)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -158,7 +158,7 @@ func TestStopRules(t *testing.T) {
 	} {
 		o := Default()
 		o.Stop = stop
-		runs, _, err := engine(t, bank, nil, o).Simulate([]float64{2.5}, 1)
+		runs, _, err := engine(t, bank, nil, o).Simulate(t.Context(), []float64{2.5}, 1)
 		if err != nil || runs[0].Reason != want {
 			t.Errorf("%+v ends by %q (%v), want %q", stop, runs[0].Reason, err, want)
 		}
@@ -227,7 +227,7 @@ func TestRefusals(t *testing.T) {
 			t.Errorf("%+v: no error", s)
 		}
 	}
-	if _, _, err := e.Simulate([]float64{math.NaN()}, 1); err == nil {
+	if _, _, err := e.Simulate(t.Context(), []float64{math.NaN()}, 1); err == nil {
 		t.Error("an ability that is none")
 	}
 }

@@ -1,6 +1,7 @@
 package cat
 
 import (
+	"context"
 	"errors"
 	"math"
 	"math/rand/v2"
@@ -37,7 +38,7 @@ type Summary struct {
 // Simulate gives the test to persons of the given abilities, whose answers are
 // drawn from the bank's own model. The same seed gives the same runs, whatever
 // the number of threads.
-func (e *Engine) Simulate(truth []float64, seed uint64) ([]Run, Summary, error) {
+func (e *Engine) Simulate(ctx context.Context, truth []float64, seed uint64) ([]Run, Summary, error) {
 	if len(truth) == 0 {
 		return nil, Summary{}, errors.New("a simulation needs at least one ability")
 	}
@@ -51,13 +52,13 @@ func (e *Engine) Simulate(truth []float64, seed uint64) ([]Run, Summary, error) 
 	threads := runtime.GOMAXPROCS(0)
 	for th := range threads {
 		wait.Go(func() {
-			for i := th; i < len(truth); i += threads {
+			for i := th; i < len(truth) && ctx.Err() == nil; i += threads {
 				runs[i], errs[i] = e.person(truth[i], seed, uint64(i))
 			}
 		})
 	}
 	wait.Wait()
-	if err := errors.Join(errs...); err != nil {
+	if err := errors.Join(append(errs, ctx.Err())...); err != nil {
 		return nil, Summary{}, err
 	}
 	return runs, e.summary(runs), nil

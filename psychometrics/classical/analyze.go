@@ -1,6 +1,7 @@
 package classical
 
 import (
+	"context"
 	"errors"
 	"fmt"
 
@@ -39,7 +40,7 @@ type Report struct {
 // must pass Check; an item that nobody was presented, and limits that do not fit
 // the scores, are errors. A test without complete persons has item means but no
 // totals: Notes says so.
-func Analyze(r *psychometrics.Responses, o Options) (Report, error) {
+func Analyze(ctx context.Context, r *psychometrics.Responses, o Options) (Report, error) {
 	s, err := newSheet(r, o)
 	if err != nil {
 		return Report{}, err
@@ -51,7 +52,7 @@ func Analyze(r *psychometrics.Responses, o Options) (Report, error) {
 	}
 	rep.Test = s.test(w, rep.Items, &rep.Notes)
 	if o.Bootstrap > 0 {
-		if err := s.bootstrap(&rep, o.Bootstrap, o.Seed); err != nil {
+		if err := s.bootstrap(ctx, &rep, o.Bootstrap, o.Seed); err != nil {
 			return Report{}, err
 		}
 	}

@@ -34,7 +34,7 @@ func simulated(n, j int, seed uint64) *psychometrics.Responses {
 
 func analyze(t *testing.T, r *psychometrics.Responses, o Options) Report {
 	t.Helper()
-	rep, err := Analyze(r, o)
+	rep, err := Analyze(t.Context(), r, o)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -188,7 +188,7 @@ func TestClassification(t *testing.T) {
 	if !(c.Consistency > 0.5 && c.Accuracy >= c.Consistency && c.Accuracy < 1 && c.Kappa > 0.2) || c.EffectiveLength < 10 {
 		t.Errorf("%+v", c)
 	}
-	if _, err := Analyze(simulated(100, 5, 1), Options{Cuts: []float64{5, 3}}); err == nil {
+	if _, err := Analyze(t.Context(), simulated(100, 5, 1), Options{Cuts: []float64{5, 3}}); err == nil {
 		t.Error("cuts that fall are taken")
 	}
 }
@@ -239,7 +239,7 @@ func TestBadData(t *testing.T) {
 		"no item":     {},
 		"nobody":      {Items: []string{"a"}},
 	} {
-		if _, err := Analyze(r, Options{}); err == nil {
+		if _, err := Analyze(t.Context(), r, Options{}); err == nil {
 			t.Errorf("%s is analysed", name)
 		}
 	}

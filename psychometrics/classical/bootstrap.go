@@ -1,6 +1,7 @@
 package classical
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"math"
@@ -34,7 +35,7 @@ var bootstrapped = []struct {
 // bootstrap draws the persons anew, times over, and fills in the intervals.
 // Every resample has a seed of its own, so the number of threads does not
 // matter.
-func (s *sheet) bootstrap(rep *Report, times int, seed uint64) error {
+func (s *sheet) bootstrap(ctx context.Context, rep *Report, times int, seed uint64) error {
 	if times < 100 || times > 100_000 {
 		return fmt.Errorf("%d bootstrap samples: give 100 to 100000 (1000 for a report)", times)
 	}
@@ -53,7 +54,7 @@ func (s *sheet) bootstrap(rep *Report, times int, seed uint64) error {
 	threads := runtime.GOMAXPROCS(0)
 	for th := range threads {
 		wait.Go(func() {
-			for b := th; b < times; b += threads {
+			for b := th; b < times && ctx.Err() == nil; b += threads {
 				w := s.resample(rand.New(rand.NewPCG(seed, uint64(b)))) //nolint:gosec // a bootstrap is to be repeated, not guarded
 				its := s.items(w)
 				for j, it := range its {
@@ -71,6 +72,9 @@ func (s *sheet) bootstrap(rep *Report, times int, seed uint64) error {
 		})
 	}
 	wait.Wait()
+	if err := ctx.Err(); err != nil {
+		return err
+	}
 	for j := range rep.Items {
 		rep.Items[j].Intervals = map[string]Interval{}
 		for k, st := range bootstrapped {

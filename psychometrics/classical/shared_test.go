@@ -29,7 +29,7 @@ func TestSharedClassical(t *testing.T) {
 		set := filepath.Base(filepath.Dir(file))
 		t.Run(set, func(t *testing.T) {
 			t.Parallel()
-			rep, err := Analyze(reference.Responses(t, set, psychometrics.CSV{}), Options{})
+			rep, err := Analyze(t.Context(), reference.Responses(t, set, psychometrics.CSV{}), Options{})
 			if err != nil {
 				t.Fatal(err)
 			}

@@ -1,6 +1,7 @@
 package fit
 
 import (
+	"context"
 	"encoding/json"
 	"math"
 	"math/rand/v2"
@@ -62,7 +63,7 @@ func (m Model) draw(n int, seed uint64) *psychometrics.Responses {
 
 func eap(t *testing.T, m Model, r *psychometrics.Responses) []float64 {
 	t.Helper()
-	theta, _, err := m.EAP(r)
+	theta, _, err := m.EAP(t.Context(), r)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -76,7 +77,7 @@ func TestTruthFits(t *testing.T) {
 	m := truth(t, 12)
 	r := m.draw(4000, 5)
 	theta := eap(t, m, r)
-	sx2, err := m.ItemSX2(r)
+	sx2, err := m.ItemSX2(t.Context(), r)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -85,8 +86,8 @@ func TestTruthFits(t *testing.T) {
 			t.Errorf("%+v", s)
 		}
 	}
-	for _, test := range []func(*psychometrics.Responses) (Limited, error){m.M2, m.C2} {
-		l, err := test(r)
+	for _, test := range []func(context.Context, *psychometrics.Responses) (Limited, error){m.M2, m.C2} {
+		l, err := test(t.Context(), r)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -95,7 +96,7 @@ func TestTruthFits(t *testing.T) {
 			t.Errorf("%+v", l)
 		}
 	}
-	q3, err := m.Q3(r, theta)
+	q3, err := m.Q3(t.Context(), r, theta)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -126,8 +127,8 @@ func TestGPCMOfTwoScoresIs2PL(t *testing.T) {
 		as.Items = append(as.Items, it)
 	}
 	r := m.draw(500, 9)
-	x, errX := m.M2(r)
-	y, errY := as.M2(r)
+	x, errX := m.M2(t.Context(), r)
+	y, errY := as.M2(t.Context(), r)
 	if errX != nil || errY != nil {
 		t.Fatal(errX, errY)
 	}
@@ -149,11 +150,11 @@ func TestDependenceIsSeen(t *testing.T) {
 			r.Row(i)[4] = r.Row(i)[0]
 		}
 	}
-	q3, err := m.Q3(r, eap(t, m, r))
+	q3, err := m.Q3(t.Context(), r, eap(t, m, r))
 	if err != nil {
 		t.Fatal(err)
 	}
-	ld, err := m.LDX2(r)
+	ld, err := m.LDX2(t.Context(), r)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -165,7 +166,7 @@ func TestDependenceIsSeen(t *testing.T) {
 			}
 		}
 	}
-	m2, err := m.M2(r)
+	m2, err := m.M2(t.Context(), r)
 	if err != nil || m2.P > 1e-6 {
 		t.Errorf("M2 does not see it: %+v, %v", m2, err)
 	}
@@ -184,7 +185,7 @@ func TestPersons(t *testing.T) {
 			r.Row(i)[j] = int8(rng.IntN(m.Items[j].Categories()))
 		}
 	}
-	got, err := m.Persons(r, eap(t, m, r))
+	got, err := m.Persons(t.Context(), r, eap(t, m, r))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -225,11 +226,11 @@ func TestInvariance(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	a, errA := m.ItemSX2(weighted)
-	b, errB := m.ItemSX2(repeated)
-	c, errC := turned.ItemSX2(back)
-	x, errX := m.M2(weighted)
-	y, errY := turned.M2(back)
+	a, errA := m.ItemSX2(t.Context(), weighted)
+	b, errB := m.ItemSX2(t.Context(), repeated)
+	c, errC := turned.ItemSX2(t.Context(), back)
+	x, errX := m.M2(t.Context(), weighted)
+	y, errY := turned.M2(t.Context(), back)
 	for _, err := range []error{errA, errB, errC, errX, errY} {
 		if err != nil {
 			t.Fatal(err)
@@ -261,15 +262,15 @@ func TestVariance(t *testing.T) {
 	r := m.draw(5000, 4)
 	start := m
 	start.Variance = 1
-	got, err := start.FitVariance(r)
+	got, err := start.FitVariance(t.Context(), r)
 	if err != nil || math.Abs(got.Variance-1.7) > 0.15 {
 		t.Fatalf("variance %v (%v), want 1.7", got.Variance, err)
 	}
-	_, at, _ := got.EAP(r)
+	_, at, _ := got.EAP(t.Context(), r)
 	for _, v := range []float64{0.98, 1.02} {
 		other := got
 		other.Variance *= v
-		if _, l, _ := other.EAP(r); l > at {
+		if _, l, _ := other.EAP(t.Context(), r); l > at {
 			t.Errorf("variance %v has log-likelihood %v, the maximum %v", other.Variance, l, at)
 		}
 	}
@@ -303,30 +304,30 @@ func TestBadData(t *testing.T) {
 	} {
 		r := &psychometrics.Responses{Items: names, Scores: scores}
 		theta := eap(t, m, r)
-		squares, err := m.ItemMeanSquares(r, theta)
+		squares, err := m.ItemMeanSquares(t.Context(), r, theta)
 		if err != nil {
 			t.Fatal(err)
 		}
-		q3, _ := m.Q3(r, theta)
-		ld, _ := m.LDX2(r)
-		people, _ := m.Persons(r, theta)
+		q3, _ := m.Q3(t.Context(), r, theta)
+		ld, _ := m.LDX2(t.Context(), r)
+		people, _ := m.Persons(t.Context(), r, theta)
 		residuals, _ := m.Residuals(r, theta, 3)
-		sx2, _ := m.ItemSX2(r)
+		sx2, _ := m.ItemSX2(t.Context(), r)
 		data, err := json.Marshal([]any{squares, q3, ld, people, residuals, sx2})
 		if err != nil || strings.Contains(string(data), "NaN") {
 			t.Errorf("%s: %v: %s", name, err, data)
 		}
-		if _, err := m.M2(r); err == nil {
+		if _, err := m.M2(t.Context(), r); err == nil {
 			t.Errorf("%s: M2 has a number", name)
 		}
 	}
 	good := m.draw(50, 1)
 	for name, err := range map[string]error{
-		"other order":   last(m.EAP(&psychometrics.Responses{Items: []string{"ib", "ia", "ic", "id"}, Scores: good.Scores})),
-		"score too big": last(m.EAP(&psychometrics.Responses{Items: names, Scores: []int8{3, 0, 0, 0}})),
-		"no variance":   last(Model{Items: m.Items}.EAP(good)),
-		"too few items": last(m.EAP(&psychometrics.Responses{Items: names[:3], Scores: []int8{1, 0, 0}})),
-		"infinite θ":    second(m.Q3(good, make([]float64, 3))),
+		"other order":   last(m.EAP(t.Context(), &psychometrics.Responses{Items: []string{"ib", "ia", "ic", "id"}, Scores: good.Scores})),
+		"score too big": last(m.EAP(t.Context(), &psychometrics.Responses{Items: names, Scores: []int8{3, 0, 0, 0}})),
+		"no variance":   last(Model{Items: m.Items}.EAP(t.Context(), good)),
+		"too few items": last(m.EAP(t.Context(), &psychometrics.Responses{Items: names[:3], Scores: []int8{1, 0, 0}})),
+		"infinite θ":    second(m.Q3(t.Context(), good, make([]float64, 3))),
 		"groups":        second(m.Residuals(good, make([]float64, 50), 1)),
 	} {
 		if err == nil {

@@ -1,6 +1,7 @@
 package fit
 
 import (
+	"context"
 	"errors"
 	"math"
 
@@ -12,7 +13,7 @@ import (
 // diagonal X², above it Cramér's V with the sign of the dependence that is left,
 // None on it. The sign is that of the observed minus the expected gamma (Goodman &
 // Kruskal). Each pair uses the persons who have both scores.
-func (m Model) LDX2(r *psychometrics.Responses) ([][]stat.Value, error) {
+func (m Model) LDX2(ctx context.Context, r *psychometrics.Responses) ([][]stat.Value, error) {
 	if err := m.check(r); err != nil {
 		return nil, err
 	}
@@ -27,8 +28,11 @@ func (m Model) LDX2(r *psychometrics.Responses) ([][]stat.Value, error) {
 		out[j] = make([]stat.Value, n)
 		out[j][j] = stat.None()
 	}
-	persons(n, func(j int) {
+	if err := persons(ctx, n, func(j int) {
 		for i := range j {
+			if ctx.Err() != nil {
+				return
+			}
 			o := newCells(m.Items[i].Categories()-1, m.Items[j].Categories())
 			e := newCells(m.Items[i].Categories()-1, m.Items[j].Categories())
 			total := 0.0
@@ -47,7 +51,9 @@ func (m Model) LDX2(r *psychometrics.Responses) ([][]stat.Value, error) {
 			}
 			out[j][i], out[i][j] = dependence(o, e, total)
 		}
-	})
+	}); err != nil {
+		return nil, err
+	}
 	return out, nil
 }
 

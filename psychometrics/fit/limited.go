@@ -1,6 +1,7 @@
 package fit
 
 import (
+	"context"
 	"fmt"
 	"math"
 	"slices"
@@ -44,14 +45,18 @@ const maxLimited = 120
 // than two scores the means and products of scores, M2* (Cai & Hansen 2013). It
 // uses complete persons. Too few margins for the parameters, over 120 items, or
 // margins that depend on each other are errors that say so.
-func (m Model) M2(r *psychometrics.Responses) (Limited, error) { return m.limited(r, false) }
+func (m Model) M2(ctx context.Context, r *psychometrics.Responses) (Limited, error) {
+	return m.limited(ctx, r, false)
+}
 
 // C2 is M2 with every category in the first margins and products of scores in
 // the second (Cai & Monro 2014; Monroe & Cai 2015): it has degrees of freedom
 // where M2* has none.
-func (m Model) C2(r *psychometrics.Responses) (Limited, error) { return m.limited(r, true) }
+func (m Model) C2(ctx context.Context, r *psychometrics.Responses) (Limited, error) {
+	return m.limited(ctx, r, true)
+}
 
-func (m Model) limited(r *psychometrics.Responses, categories bool) (Limited, error) {
+func (m Model) limited(ctx context.Context, r *psychometrics.Responses, categories bool) (Limited, error) {
 	if err := m.check(r); err != nil {
 		return Limited{}, err
 	}
@@ -75,6 +80,9 @@ func (m Model) limited(r *psychometrics.Responses, categories bool) (Limited, er
 	chi, chiMirt, err := m.statistics(mg, mg.observed(r, rows, n), n)
 	if err != nil {
 		return out, fmt.Errorf("%s: %w", out.Kind, err)
+	}
+	if err := ctx.Err(); err != nil {
+		return out, err
 	}
 	base, baseMirt := m.baselines(r, rows, n, categories)
 	out.Exact = indices(chi, out.DF, n, base)

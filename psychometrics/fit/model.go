@@ -1,6 +1,7 @@
 package fit
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"math"
@@ -90,23 +91,25 @@ func complete(r *psychometrics.Responses) (rows []int, n float64) {
 	return rows, n
 }
 
-// persons calls f for every person from several goroutines.
-func persons(n int, f func(i int)) {
+// persons calls f for every person from several goroutines, until the context
+// ends.
+func persons(ctx context.Context, n int, f func(i int)) error {
 	var wait sync.WaitGroup
 	threads := runtime.GOMAXPROCS(0)
 	for t := range threads {
 		wait.Go(func() {
-			for i := t; i < n; i += threads {
+			for i := t; i < n && ctx.Err() == nil; i += threads {
 				f(i)
 			}
 		})
 	}
 	wait.Wait()
+	return ctx.Err()
 }
 
 // EAP is the posterior mean of every person's ability; a person without a score
 // has the latent mean. It returns the log-likelihood of the responses beside it.
-func (m Model) EAP(r *psychometrics.Responses) (theta []float64, logLik float64, err error) {
+func (m Model) EAP(ctx context.Context, r *psychometrics.Responses) (theta []float64, logLik float64, err error) {
 	if err := m.check(r); err != nil {
 		return nil, 0, err
 	}
@@ -114,9 +117,11 @@ func (m Model) EAP(r *psychometrics.Responses) (theta []float64, logLik float64,
 	theta = make([]float64, r.N())
 	logs := make([]float64, r.N())
 	nodes, weight := m.nodes()
-	persons(r.N(), func(i int) {
+	if err := persons(ctx, r.N(), func(i int) {
 		theta[i], _, logs[i] = post(i, nodes, weight)
-	})
+	}); err != nil {
+		return nil, 0, err
+	}
 	for i, l := range logs {
 		logLik += r.Weight(i) * l
 	}
@@ -164,7 +169,7 @@ func (m Model) posterior(r *psychometrics.Responses) func(i int, nodes, weight [
 // FitVariance is the model with the latent variance that maximises the
 // likelihood of the responses, its mean being kept (EM): what a file of Rasch
 // parameters does not say.
-func (m Model) FitVariance(r *psychometrics.Responses) (Model, error) {
+func (m Model) FitVariance(ctx context.Context, r *psychometrics.Responses) (Model, error) {
 	if err := m.check(r); err != nil {
 		return m, err
 	}
@@ -173,10 +178,12 @@ func (m Model) FitVariance(r *psychometrics.Responses) (Model, error) {
 	for range 500 {
 		_, weight := m.nodes()
 		squares := make([]float64, r.N())
-		persons(r.N(), func(i int) {
+		if err := persons(ctx, r.N(), func(i int) {
 			mean, square, _ := post(i, nodes, weight)
 			squares[i] = square - 2*m.Mean*mean + m.Mean*m.Mean
-		})
+		}); err != nil {
+			return m, err
+		}
 		sum, n := 0.0, 0.0
 		for i, s := range squares {
 			sum += r.Weight(i) * s

@@ -1,6 +1,7 @@
 package fit
 
 import (
+	"context"
 	"math"
 
 	"khaothi/psychometrics"
@@ -18,15 +19,17 @@ type Person struct {
 // Persons is the fit of every person. theta are the abilities for the mean
 // squares and Zh; l_z* uses the MAP that it finds from there. A person without a
 // score has no numbers.
-func (m Model) Persons(r *psychometrics.Responses, theta []float64) ([]Person, error) {
+func (m Model) Persons(ctx context.Context, r *psychometrics.Responses, theta []float64) ([]Person, error) {
 	if err := m.checkTheta(r, theta); err != nil {
 		return nil, err
 	}
 	out := make([]Person, len(theta))
-	persons(len(theta), func(i int) {
+	if err := persons(ctx, len(theta), func(i int) {
 		out[i] = m.person(r.Row(i), theta[i])
 		out[i].ID = r.ID(i)
-	})
+	}); err != nil {
+		return nil, err
+	}
 	return out, nil
 }
 

@@ -1,6 +1,7 @@
 package fit
 
 import (
+	"context"
 	"math"
 
 	"khaothi/psychometrics"
@@ -21,7 +22,7 @@ type Reliability struct {
 
 // Reliability is that of the items in the latent distribution, and that of the
 // EAPs of the persons of r (by weight); Empirical does not exist for one person.
-func (m Model) Reliability(r *psychometrics.Responses) (Reliability, error) {
+func (m Model) Reliability(ctx context.Context, r *psychometrics.Responses) (Reliability, error) {
 	if err := m.check(r); err != nil {
 		return Reliability{}, err
 	}
@@ -32,11 +33,13 @@ func (m Model) Reliability(r *psychometrics.Responses) (Reliability, error) {
 	}
 	post := m.posterior(r)
 	mean, variance := make([]float64, r.N()), make([]float64, r.N())
-	persons(r.N(), func(i int) {
+	if err := persons(ctx, r.N(), func(i int) {
 		var square float64
 		mean[i], square, _ = post(i, nodes, weight)
 		variance[i] = math.Max(0, square-mean[i]*mean[i])
-	})
+	}); err != nil {
+		return Reliability{}, err
+	}
 	var s stat.Moments
 	for i := range mean {
 		s.Add(mean[i], variance[i], r.Weight(i))

@@ -1,6 +1,7 @@
 package fit
 
 import (
+	"context"
 	"fmt"
 	"math"
 	"sort"
@@ -74,12 +75,12 @@ func central(p []float64) (mean, variance, fourth float64) {
 
 // ItemMeanSquares is infit and outfit of every item at given abilities, one for
 // each person.
-func (m Model) ItemMeanSquares(r *psychometrics.Responses, theta []float64) ([]MeanSquares, error) {
+func (m Model) ItemMeanSquares(ctx context.Context, r *psychometrics.Responses, theta []float64) ([]MeanSquares, error) {
 	if err := m.checkTheta(r, theta); err != nil {
 		return nil, err
 	}
 	out := make([]MeanSquares, len(m.Items))
-	persons(len(m.Items), func(j int) {
+	if err := persons(ctx, len(m.Items), func(j int) {
 		var s squares
 		var p []float64
 		for i, t := range theta {
@@ -90,7 +91,9 @@ func (m Model) ItemMeanSquares(r *psychometrics.Responses, theta []float64) ([]M
 			}
 		}
 		out[j] = s.result()
-	})
+	}); err != nil {
+		return nil, err
+	}
 	return out, nil
 }
 
@@ -111,23 +114,25 @@ func (m Model) checkTheta(r *psychometrics.Responses, theta []float64) error {
 
 // Q3 is the correlations of the residuals x − E(x|θ) of all pairs of items (Yen
 // 1984): J × J, 1 on the diagonal, None for pairs without three persons.
-func (m Model) Q3(r *psychometrics.Responses, theta []float64) ([][]stat.Value, error) {
+func (m Model) Q3(ctx context.Context, r *psychometrics.Responses, theta []float64) ([][]stat.Value, error) {
 	if err := m.checkTheta(r, theta); err != nil {
 		return nil, err
 	}
 	n := len(m.Items)
 	resid := make([]float64, r.N()*n)
-	persons(r.N(), func(i int) {
+	if err := persons(ctx, r.N(), func(i int) {
 		for j, x := range r.Row(i) {
 			resid[i*n+j] = float64(x) - m.Items[j].Expected(theta[i])
 		}
-	})
+	}); err != nil {
+		return nil, err
+	}
 	out := make([][]stat.Value, n)
 	for j := range out {
 		out[j] = make([]stat.Value, n)
 		out[j][j] = 1
 	}
-	persons(n, func(j int) {
+	if err := persons(ctx, n, func(j int) {
 		for k := range j {
 			var s stat.Moments
 			for i := range theta {
@@ -141,7 +146,9 @@ func (m Model) Q3(r *psychometrics.Responses, theta []float64) ([][]stat.Value, 
 			}
 			out[k][j] = out[j][k]
 		}
-	})
+	}); err != nil {
+		return nil, err
+	}
 	return out, nil
 }
 

@@ -3,6 +3,7 @@
 package fit
 
 import (
+	"context"
 	"encoding/json"
 	"fmt"
 	"os"
@@ -102,12 +103,12 @@ func TestSharedItems(t *testing.T) {
 			t.Parallel()
 			m, rep := model(t, folder)
 			r := reference.Responses(t, filepath.Dir(folder), psychometrics.CSV{})
-			theta, logLik, err := m.EAP(r)
+			theta, logLik, err := m.EAP(t.Context(), r)
 			if err != nil {
 				t.Fatal(err)
 			}
 			reference.Near(t, "logLik", stat.Of(logLik), fmt.Sprint(rep.LogLik), 1e-6)
-			squares, err := m.ItemMeanSquares(r, theta)
+			squares, err := m.ItemMeanSquares(t.Context(), r, theta)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -118,17 +119,17 @@ func TestSharedItems(t *testing.T) {
 				reference.Near(t, row["item"]+" z outfit", squares[j].ZOutfit, row["z.outfit"], 1e-3)
 			}
 			sx2(t, m, r, folder)
-			q3, err := m.Q3(r, theta)
+			q3, err := m.Q3(t.Context(), r, theta)
 			if err != nil {
 				t.Fatal(err)
 			}
-			ld, err := m.LDX2(r)
+			ld, err := m.LDX2(t.Context(), r)
 			if err != nil {
 				t.Fatal(err)
 			}
 			pairs(t, "Q3", q3, filepath.Join(folder, "Q3_EAP.csv"), m, 1e-4)
 			pairs(t, "LD", ld, filepath.Join(folder, "LD_X2.csv"), m, 1e-4)
-			got, err := m.Persons(r, theta)
+			got, err := m.Persons(t.Context(), r, theta)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -143,7 +144,7 @@ func TestSharedItems(t *testing.T) {
 
 func sx2(t *testing.T, m Model, r *psychometrics.Responses, folder string) {
 	t.Helper()
-	got, err := m.ItemSX2(r)
+	got, err := m.ItemSX2(t.Context(), r)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -172,7 +173,7 @@ func TestSharedReliability(t *testing.T) {
 	t.Parallel()
 	for _, folder := range folders(t) {
 		m, rep := model(t, folder)
-		got, err := m.Reliability(reference.Responses(t, filepath.Dir(folder), psychometrics.CSV{}))
+		got, err := m.Reliability(t.Context(), reference.Responses(t, filepath.Dir(folder), psychometrics.CSV{}))
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -198,13 +199,13 @@ func TestSharedLimited(t *testing.T) {
 		for _, c := range []struct {
 			name string
 			want *limitedReport
-			test func(*psychometrics.Responses) (Limited, error)
+			test func(context.Context, *psychometrics.Responses) (Limited, error)
 		}{{"M2", rep.M2, m.M2}, {"C2", rep.C2, m.C2}} {
 			if c.want == nil {
 				continue
 			}
 			name := folder + " " + c.name
-			got, err := c.test(r)
+			got, err := c.test(t.Context(), r)
 			if err != nil {
 				t.Errorf("%s: %v", name, err)
 				continue

@@ -1,6 +1,7 @@
 package fit
 
 import (
+	"context"
 	"errors"
 	"math"
 
@@ -24,7 +25,7 @@ type SX2 struct {
 // scores). Cells are merged until every expected count is at least 1, by the
 // rules of mirt's itemfit(); an item with no degrees of freedom left has no
 // number. It needs three items and a complete person.
-func (m Model) ItemSX2(r *psychometrics.Responses) ([]SX2, error) {
+func (m Model) ItemSX2(ctx context.Context, r *psychometrics.Responses) ([]SX2, error) {
 	if err := m.check(r); err != nil {
 		return nil, err
 	}
@@ -45,7 +46,7 @@ func (m Model) ItemSX2(r *psychometrics.Responses) ([]SX2, error) {
 	out := make([]SX2, len(m.Items))
 	traces := m.traces()
 	block := 1 + len(m.Items)/32 // items whose tables are held at once
-	persons((len(m.Items)+block-1)/block, func(b int) {
+	if err := persons(ctx, (len(m.Items)+block-1)/block, func(b int) {
 		from := b * block
 		expected := m.expectedCells(traces, from, min(from+block, len(m.Items)), top)
 		for k, e := range expected {
@@ -59,7 +60,9 @@ func (m Model) ItemSX2(r *psychometrics.Responses) ([]SX2, error) {
 			t.collapse()
 			out[j] = m.sx2(j, t, n)
 		}
-	})
+	}); err != nil {
+		return nil, err
+	}
 	return out, nil
 }
 

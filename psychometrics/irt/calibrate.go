@@ -19,6 +19,9 @@ type Options struct {
 	Models map[string]Model // of single items, in place of Model
 	Priors []Prior          // at most one for each of a, b, c, u
 	Fixed  []Item           // anchors: items of the responses by name, whose parameters stay; every group's mean and variance are then estimated
+	// Key is the right score of nominal items by name: the scale goes up with the
+	// number of right answers. Without it, with the sum of scores.
+	Key map[string]int
 	// Guessing holds the lower asymptote of single 3pl and 4pl items at a value.
 	Guessing map[string]float64
 	Grid     Grid  // zero: DefaultGrid
@@ -88,7 +91,11 @@ func Calibrate(ctx context.Context, r *psychometrics.Responses, o Options) (*Fit
 	if err != nil {
 		return nil, err
 	}
-	return o.finish(r, pr, at), nil
+	f := o.finish(ctx, r, pr, at)
+	if err := ctx.Err(); err != nil {
+		return nil, err
+	}
+	return f, nil
 }
 
 func (o *Options) complete(r *psychometrics.Responses) error {
@@ -123,6 +130,11 @@ func (o *Options) complete(r *psychometrics.Responses) error {
 	for name := range o.Models {
 		if r.Item(name) < 0 {
 			return fmt.Errorf("a model for %q, which is no item", name)
+		}
+	}
+	for name, k := range o.Key {
+		if j := r.Item(name); j < 0 || k < 0 || k >= r.Categories()[j] {
+			return fmt.Errorf("the key %d of %q: want an item, and a score that somebody has", k, name)
 		}
 	}
 	for name, c := range o.Guessing {
@@ -175,7 +187,7 @@ func (o *Options) problem(r *psychometrics.Responses) (*problem, error) {
 			b.x = startValues(models[j], s.counts[j], pr.priors[j])
 			if models[j] == Nominal {
 				if slopes == nil {
-					slopes = nominalSlopes(r, pr.categories)
+					slopes = nominalSlopes(r, pr.categories, o.Key)
 				}
 				for k := 1; k < pr.categories[j]; k++ {
 					b.x[k-1] = slopes[j][k] - slopes[j][0]

@@ -69,7 +69,7 @@ func TestObservedInformationIsTheSlopeOfTheGradient(t *testing.T) {
 	pr := mixed(t, 2)
 	v := pr.start()
 	pr.evaluate(v)
-	h := pr.observed()
+	h := pr.observed(t.Context())
 	for k := range v {
 		const d = 1e-4
 		up, down := append([]float64{}, v...), append([]float64{}, v...)

@@ -50,13 +50,13 @@ func (o *Options) maximise(ctx context.Context, pr *problem, v []float64) (*poin
 		if err := p.ascend(ctx, v, o.nearly(part)); err != nil {
 			return nil, err
 		}
-		v, c.metric = p.at.v, part.newMetric(p.at)
+		v, c.metric = p.at.v, part.newMetric(ctx, p.at)
 	}
 	if err := c.ascend(ctx, v, o.nearly(pr)); err != nil {
 		return nil, err
 	}
 	if !o.flat(c.at) && !c.stuck && c.metric == nil && pr.n <= newtonParameters {
-		c.metric, c.s, c.y = pr.newMetric(c.at), nil, nil
+		c.metric, c.s, c.y = pr.newMetric(ctx, c.at), nil, nil
 	}
 	if err := c.run(ctx, o.flat); err != nil {
 		return nil, err
@@ -97,9 +97,9 @@ func (c *climb) ascend(ctx context.Context, v []float64, done func(*point) bool)
 // newMetric is the observed information at a point, factored. Where it is not
 // positive definite a share of that of the complete data is added, which is; nil
 // if that does not help.
-func (pr *problem) newMetric(at *point) *mat.Cholesky {
+func (pr *problem) newMetric(ctx context.Context, at *point) *mat.Cholesky {
 	pr.sure(at)
-	h := pr.observed()
+	h := pr.observed(ctx)
 	var chol mat.Cholesky
 	if chol.Factorize(h) {
 		pr.information, pr.informed = h, slices.Clone(at.v)
@@ -160,7 +160,7 @@ func (pr *problem) sure(at *point) *point {
 const steepest, farthest = 25, 60
 
 // finish makes the result of a point.
-func (o *Options) finish(r *psychometrics.Responses, pr *problem, at *point) *Fit {
+func (o *Options) finish(ctx context.Context, r *psychometrics.Responses, pr *problem, at *point) *Fit {
 	at = pr.sure(at)
 	f := &Fit{LogLik: at.logLik, LogPrior: at.logPrior, Parameters: pr.n, Passes: pr.evaluations, Grid: o.Grid, blocks: pr.blocks, models: pr.models}
 	k, g := largest(at.grad)
@@ -194,7 +194,7 @@ func (o *Options) finish(r *psychometrics.Responses, pr *problem, at *point) *Fi
 		f.Latent = append(f.Latent, l)
 	}
 	if f.Converged && !o.NoSE && pr.n > 0 {
-		f.standardErrors(pr, at)
+		f.standardErrors(ctx, pr, at)
 	}
 	return f
 }
@@ -239,10 +239,10 @@ func (f *Fit) boundless(pr *problem) {
 }
 
 // standardErrors inverts the observed information.
-func (f *Fit) standardErrors(pr *problem, at *point) {
+func (f *Fit) standardErrors(ctx context.Context, pr *problem, at *point) {
 	var chol mat.Cholesky
 	var v mat.SymDense
-	if !chol.Factorize(pr.observedAt(at)) || chol.InverseTo(&v) != nil && chol.Cond() > 1e15 {
+	if !chol.Factorize(pr.observedAt(ctx, at)) || chol.InverseTo(&v) != nil && chol.Cond() > 1e15 {
 		f.Warnings = append(f.Warnings, "the observed information is not positive definite: the data do not fix every parameter, and no standard error is given; give priors, or a simpler model")
 		return
 	}
@@ -280,7 +280,7 @@ func (f *Fit) standardErrors(pr *problem, at *point) {
 const sameInformation = 1e-4
 
 // observedAt is the observed information at a point, or very near it.
-func (pr *problem) observedAt(at *point) *mat.SymDense {
+func (pr *problem) observedAt(ctx context.Context, at *point) *mat.SymDense {
 	if pr.information != nil {
 		moved := slices.Clone(at.v)
 		for k := range moved {
@@ -290,7 +290,7 @@ func (pr *problem) observedAt(at *point) *mat.SymDense {
 			return pr.information
 		}
 	}
-	return pr.observed()
+	return pr.observed(ctx)
 }
 
 // known is NaN for what is no standard error.

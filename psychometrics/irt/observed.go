@@ -1,6 +1,7 @@
 package irt
 
 import (
+	"context"
 	"math"
 	"slices"
 	"sync"
@@ -32,8 +33,8 @@ const (
 )
 
 // observed is the observed information at the point of the last evaluation, a
-// symmetric matrix of all parameters.
-func (pr *problem) observed() *mat.SymDense {
+// symmetric matrix of all parameters; where the context ends, nothing of use.
+func (pr *problem) observed(ctx context.Context) *mat.SymDense {
 	h := mat.NewSymDense(pr.n, nil)
 	pr.completeCurvature(h)
 	o := &observation{pr: pr, e: pr.engine, parts: pr.parts(), h: h}
@@ -45,11 +46,11 @@ func (pr *problem) observed() *mat.SymDense {
 		told += len(at)
 	}
 	o.dense = 4*told >= n*len(pr.engine.p.tables)
-	for from := 0; from < n; from += o.size {
-		o.chunk(from, min(from+o.size, n))
+	for from := 0; from < n && ctx.Err() == nil; from += o.size {
+		o.chunk(ctx, from, min(from+o.size, n))
 	}
 	if o.keep {
-		o.each(func(p *pair, _ int) { o.contract(p) })
+		o.each(ctx, func(p *pair, _ int) { o.contract(p) })
 	}
 	return h
 }
@@ -132,12 +133,12 @@ func (o *observation) pairs() {
 
 // each runs f for every pair, several at the same time; the second argument
 // numbers those.
-func (o *observation) each(f func(p *pair, thread int)) {
+func (o *observation) each(ctx context.Context, f func(p *pair, thread int)) {
 	var next atomic.Int64
 	parallel(len(o.e.workers), func(thread int) {
 		for {
 			k := int(next.Add(1)) - 1
-			if k >= len(o.list) {
+			if k >= len(o.list) || ctx.Err() != nil {
 				return
 			}
 			f(&o.list[k], thread)
@@ -145,14 +146,14 @@ func (o *observation) each(f func(p *pair, thread int)) {
 	})
 }
 
-func (o *observation) chunk(lo, hi int) {
+func (o *observation) chunk(ctx context.Context, lo, hi int) {
 	n, q := hi-lo, o.e.q
 	o.posts, o.codes = sized(o.posts, n*q), make([]uint16, n*len(o.parts))
 	threads := len(o.e.workers)
 	parallel(threads, func(t int) { o.posteriors(lo, lo+n*t/threads, lo+n*(t+1)/threads) })
 	o.listShown(n)
 	spare := make([][]float64, threads)
-	o.each(func(p *pair, thread int) {
+	o.each(ctx, func(p *pair, thread int) {
 		if p.counts == nil {
 			if !o.meet(p) {
 				return

@@ -79,9 +79,9 @@ func (ip itemPrior) mode(i int, other float64) float64 {
 
 // nominalSlopes are slopes of the categories from which nominal items start: the
 // first dimension of dual scaling by reciprocal averages (Guttman 1941; Nishisato
-// 1980), which starts from the sum of scores and keeps its direction. One row of
-// K numbers an item.
-func nominalSlopes(r *psychometrics.Responses, categories []int) [][]float64 {
+// 1980), which starts from the sum of scores, of an item with a key 1 where it is
+// right, and keeps its direction. One row of K numbers an item.
+func nominalSlopes(r *psychometrics.Responses, categories []int, key map[string]int) [][]float64 {
 	step := 1 + r.N()/startPersons
 	var rows [][]int8
 	for i := 0; i < r.N(); i += step {
@@ -92,7 +92,7 @@ func nominalSlopes(r *psychometrics.Responses, categories []int) [][]float64 {
 		n := 0.0
 		for j, x := range row {
 			if x >= 0 {
-				theta[i] += float64(x) / float64(categories[j]-1)
+				theta[i] += points(r.Items[j], x, categories[j], key)
 				n++
 			}
 		}
@@ -124,6 +124,18 @@ func nominalSlopes(r *psychometrics.Responses, categories []int) [][]float64 {
 		scale(means[j], turn)
 	}
 	return means
+}
+
+// points is what a score counts for, from 0 to 1.
+func points(item string, x int8, categories int, key map[string]int) float64 {
+	right, keyed := key[item]
+	switch {
+	case !keyed:
+		return float64(x) / float64(categories-1)
+	case int(x) == right:
+		return 1
+	}
+	return 0
 }
 
 func categoryMeans(rows [][]int8, theta []float64, categories []int, means [][]float64) {

@@ -1,6 +1,7 @@
 package link
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"math"
@@ -17,7 +18,7 @@ import (
 // x and y are the cell counts of the two samples in any order of cells, whole
 // numbers; equate makes the table from resampled counts. Resamples on which
 // equate fails are drawn again; if more than a tenth fail, Bootstrap says so.
-func Bootstrap(x, y []float64, times int, seed uint64, equate func(x, y []float64) (Table, error)) ([]float64, error) {
+func Bootstrap(ctx context.Context, x, y []float64, times int, seed uint64, equate func(x, y []float64) (Table, error)) ([]float64, error) {
 	if times < 2 {
 		return nil, fmt.Errorf("%d bootstrap samples: give at least 2, 500 or more for a report", times)
 	}
@@ -32,6 +33,9 @@ func Bootstrap(x, y []float64, times int, seed uint64, equate func(x, y []float6
 	rng := rand.New(rand.NewPCG(seed, 0x6c696e6b)) //nolint:gosec // a bootstrap is to be repeated, not guarded
 	var mean, square []float64
 	for done, failed := 0, 0; done < times; {
+		if err := ctx.Err(); err != nil {
+			return nil, err
+		}
 		t, err := equate(drawX.draw(rng), drawY.draw(rng))
 		if err != nil {
 			if failed++; failed > times/10 {
@@ -55,6 +59,9 @@ func Bootstrap(x, y []float64, times int, seed uint64, equate func(x, y []float6
 	return square, nil
 }
 
+// mostDrawn bounds the persons of a sample that is drawn again.
+const mostDrawn = 1e7
+
 // resampler draws samples of n persons from cells.
 type resampler struct {
 	n          int
@@ -70,6 +77,9 @@ func newResampler(counts []float64) (resampler, error) {
 	}
 	if len(counts) == 0 || r.cumulative[len(counts)-1] < 2 {
 		return r, errors.New("the bootstrap needs at least two persons")
+	}
+	if all := r.cumulative[len(counts)-1]; all > mostDrawn {
+		return r, fmt.Errorf("%g persons: the bootstrap draws them one by one, at most %g: give the counts of a sample of them", all, mostDrawn)
 	}
 	r.n = int(r.cumulative[len(counts)-1])
 	return r, nil

@@ -114,7 +114,7 @@ func TestErrorsAgree(t *testing.T) {
 	}
 	smoothed := must[Table](t)(smooth(x, y))
 	for name, table := range map[string]Table{"raw": raw, "smoothed": smoothed} {
-		se := must[[]float64](t)(Bootstrap(x.Counts, y.Counts, 400, 5, func(a, b []float64) (Table, error) {
+		se := must[[]float64](t)(Bootstrap(t.Context(), x.Counts, y.Counts, 400, 5, func(a, b []float64) (Table, error) {
 			if name == "raw" {
 				return Equipercentile(Distribution{Counts: a}, Distribution{Counts: b})
 			}
@@ -280,7 +280,7 @@ func TestRefusals(t *testing.T) {
 		"no method":         second(Constants("x", []irt.Item{two}, []irt.Item{two}, nil)),
 		"falling score":     second(TrueScores([]irt.Item{negative}, []irt.Item{two})),
 		"empty form":        second(ObservedScores(nil, []irt.Item{two}, nil)),
-		"half a person":     second(Bootstrap([]float64{0.5, 2}, []float64{3, 3}, 10, 1, nil)),
+		"half a person":     second(Bootstrap(t.Context(), []float64{0.5, 2}, []float64{3, 3}, 10, 1, nil)),
 	} {
 		if err == nil {
 			t.Errorf("%s: no error", name)
