@@ -11,6 +11,7 @@ import (
 	"khaothi/internal/identity"
 	"khaothi/internal/vi"
 	"khaothi/omr"
+	"khaothi/omr/omrbook"
 )
 
 // checkRoutes are those of the check of answer sheets against the originals.
@@ -21,6 +22,7 @@ func checkRoutes(d Deps) []Route {
 		get("/api/sheets/checks/{check}", sheetViewers, "A check with every difference that it found", d.sheetsCheck),
 		post("/api/sheets/checks/{check}/cancel", sheetViewers, "Stop a check", d.cancelSheetsCheck),
 		download("/api/sheets/checks/{check}/report.csv", sheetViewers, "Every difference as a table", "text/csv", d.sheetsCheckFile),
+		download("/api/sheets/checks/{check}/report.xlsx", sheetViewers, "The report as a workbook", xlsxType, d.sheetsCheckBook),
 	}
 }
 
@@ -145,6 +147,25 @@ func (d Deps) sheetsCheckFile(w http.ResponseWriter, r *http.Request, s identity
 		_ = rows.Write(inert([]string{x.File, strconv.Itoa(x.Page), x.Candidate, x.Field, x.Code, x.Kept, x.Now})) // as above
 	}
 	rows.Flush()
+	return nil
+}
+
+// sheetsCheckBook is the report as a workbook.
+func (d Deps) sheetsCheckBook(w http.ResponseWriter, r *http.Request, s identity.Session) error {
+	c, err := d.mayCheck(r.Context(), s, r.PathValue("check"))
+	if err != nil {
+		return err
+	}
+	sitting, e, err := d.sittingFor(r.Context(), s, string(c.Sitting), sheetViewers)
+	if err != nil {
+		return err
+	}
+	data, err := omrbook.Report(&c, e.Name+" · "+sitting.Name)
+	if err != nil {
+		return err
+	}
+	attach(w, "doi-chieu-"+c.ID+".xlsx", xlsxType)
+	_, _ = w.Write(data) // whoever has gone away needs no report
 	return nil
 }
 

@@ -80,6 +80,7 @@ var table = []row{
 	{pkg: "omr/omrtest/fillsheets", may: []string{"omr/layout", "omr/omrtest"}},                                                                     // makes scans for the browser tests
 	{pkg: "omr/omrtest", may: join(base, "omr", "omr/layout", "omr/pages")},
 	{pkg: "omr/omrpdf", may: join(base, "omr/layout", "omr/roster", "omr/qr", "internal/pdf")}, // prints the sheets
+	{pkg: "omr/omrbook", may: join(base, "omr", "omr/layout", "internal/sheet")}, // the report of a check
 	{pkg: "omr/omrpg", may: join(store, "omr", "internal/seal")},
 
 	// What no part owns.
@@ -97,7 +98,7 @@ var table = []row{
 	// Where parts meet.
 	{pkg: "internal/workflow", may: join(people, append(roots, "internal/jobs", "internal/seal", "internal/analysis")...), test: []string{"internal/workflow/...", "bank/...", "delivery/...", "scoring/...", "psychometrics/irt"}},
 	{pkg: "internal/workflow/workflowpg", may: join(people, append(roots, "internal/workflow", "internal/pgdb", "internal/audit", "*/*pg", "internal/*/*pg")...)},
-	{pkg: "web", may: join(people, append(roots, "internal/workflow", "internal/jobs", "internal/analysis/...", "internal/audit", "internal/board/roster", "internal/board/boardpdf", "delivery/deliverypdf", "bank/curriculum", "bank/assemble/...", "bank/paper", "bank/assemble/...", "web/ui", "web/candidate")...), test: []string{"web/webtest", "internal/testenv", "internal/pgdb", "internal/board/boardpg", "bank/bankpg", "bank/bankimport/...", "bank/banktest", "delivery/deliverypg", "delivery/deliveryredis", "internal/seal"}},
+	{pkg: "web", may: join(people, append(roots, "internal/workflow", "internal/jobs", "internal/analysis/...", "internal/audit", "omr/omrbook", "internal/board/roster", "internal/board/boardpdf", "delivery/deliverypdf", "bank/curriculum", "bank/assemble/...", "bank/paper", "bank/assemble/...", "web/ui", "web/candidate")...), test: []string{"web/webtest", "internal/testenv", "internal/pgdb", "internal/board/boardpg", "bank/bankpg", "bank/bankimport/...", "bank/banktest", "delivery/deliverypg", "delivery/deliveryredis", "internal/seal"}},
 	{pkg: "web/candidate", may: join(base, "delivery", "delivery/protocol", "internal/identity")},
 	{pkg: "web/webtest", may: join(base, "web", "internal/identity/...", "internal/audit", "internal/pgdb", "internal/testenv")},
 	{pkg: "loadtest", may: []string{"delivery/protocol"}},

@@ -209,7 +209,7 @@ it("doubts are decided by keyboard alone", async () => {
   await page.keyboard.press(right);
   await at(page, "phieu-2.png", "p1_2");
   await page.keyboard.press("F2");
-  await page.getByAltText("Phiếu như đã quét").waitFor();
+  await page.getByRole("img", { name: "Phiếu như đã quét" }).waitFor();
   await page.keyboard.press(keys["0101"]?.p1_2?.toLowerCase() ?? "");
   // A number that was read clearly: somebody else must agree.
   await at(page, "phieu-3.png", "sbd");
@@ -278,10 +278,13 @@ it("the check against the originals finds nothing, and then what was changed beh
   const rows = page.locator("tr.ant-table-row");
   await rows.filter({ hasText: "dữ liệu của bước đã đổi sau niêm phong" }).first().waitFor();
   await rows.filter({ hasText: "phieu-7.png" }).filter({ hasText: "kết quả đọc" }).waitFor();
-  const [file] = await Promise.all([
-    page.waitForEvent("download"),
-    button(page, /Tải bảng CSV/).click(),
-  ]);
-  expect(file.suggestedFilename()).toMatch(/^doi-chieu-.*\.csv$/);
+  for (const [name, kind] of [
+    [/Tải bảng Excel/, "xlsx"],
+    [/Tải CSV/, "csv"],
+  ] as const) {
+    const [file] = await Promise.all([page.waitForEvent("download"), button(page, name).click()]);
+    expect(file.suggestedFilename()).toMatch(new RegExp(`^doi-chieu-.*\\.${kind}$`));
+    expect(await file.failure()).toBeNull();
+  }
   await page.close();
 }, 180_000);

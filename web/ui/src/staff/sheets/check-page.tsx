@@ -25,11 +25,11 @@ export default function CheckPage() {
     ok(api.GET("/api/sheets/checks/{check}", { params })),
   );
   const list = useApi("sheets", () => ok(api.GET("/api/sheets/sittings")));
-  const save = () =>
+  const save = (kind: "xlsx" | "csv") =>
     run(() =>
       saveAnswer(
-        api.GET("/api/sheets/checks/{check}/report.csv", { params, parseAs: "blob" }),
-        `doi-chieu-${check}.csv`,
+        api.GET(`/api/sheets/checks/{check}/report.${kind}`, { params, parseAs: "blob" }),
+        `doi-chieu-${check}.${kind}`,
       ),
     );
   return (
@@ -37,9 +37,16 @@ export default function CheckPage() {
       title={t("Biên bản đối chiếu với bản quét gốc", "Report of the check against the originals")}
       actions={
         <Flex gap={8} wrap className="kt-no-print">
-          <Button icon={<DownloadOutlined />} loading={busy} onClick={() => void save()}>
-            {t("Tải bảng CSV", "Save as CSV")}
-          </Button>
+          {(["xlsx", "csv"] as const).map((kind) => (
+            <Button
+              key={kind}
+              icon={<DownloadOutlined />}
+              disabled={busy}
+              onClick={() => void save(kind)}
+            >
+              {kind === "xlsx" ? t("Tải bảng Excel", "Save as Excel") : t("Tải CSV", "Save as CSV")}
+            </Button>
+          ))}
           <Button icon={<PrinterOutlined />} onClick={() => window.print()}>
             {t("In biên bản", "Print")}
           </Button>
