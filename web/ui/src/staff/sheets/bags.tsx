@@ -31,6 +31,7 @@ export function Bags({ status, sitting, editable, changed }: Props) {
         { title: t("Phòng", "Room"), dataIndex: "name", width: 100 },
         {
           title: t("Phiếu trong túi · vắng", "Sheets in the bag · absent"),
+          width: editable ? 360 : 220,
           render: (_, b) => <Counted key={b.room} of={b} {...{ sitting, editable, changed }} />,
         },
         {

@@ -2,7 +2,7 @@ import { useEffect, useRef } from "react";
 
 import { useText } from "../text/language";
 import { pagePicture } from "./page-picture";
-import { boxOf, type Places } from "./places";
+import { boxOf, upright, type Places } from "./places";
 
 interface Props {
   sheet: string;
@@ -57,12 +57,16 @@ function draw(
   const whole = { ...places, w: page.naturalWidth, h: page.naturalHeight };
   const box = boxOf(whole, field);
   const scale = Math.min(4, 900 / Math.max(box.w, 1));
-  target.width = Math.round(box.w * scale);
-  target.height = Math.round(box.h * scale);
+  const { w, h, matrix } = upright(places.turn, box.w, box.h);
+  target.width = Math.round(w * scale);
+  target.height = Math.round(h * scale);
   target.dataset.field = field; // says to tests which field is drawn
   const c = target.getContext("2d");
   if (!c) return;
-  c.drawImage(page, box.x, box.y, box.w, box.h, 0, 0, target.width, target.height);
+  const turned = new DOMMatrix(matrix);
+  c.setTransform(new DOMMatrix().scale(scale).multiply(turned));
+  c.drawImage(page, box.x, box.y, box.w, box.h, 0, 0, box.w, box.h);
+  c.resetTransform();
   if (field !== "page" && target.width * target.height < 600_000) {
     done(target.toDataURL("image/png").replace(/^data:image\/png;base64,/, ""));
   }
@@ -70,7 +74,8 @@ function draw(
   c.font = "13px sans-serif";
   const own = whole.bubbles.filter((b) => b.f === field);
   for (const b of own) {
-    const [x, y, r] = [(b.x - box.x) * scale, (b.y - box.y) * scale, (b.r + 2) * scale];
+    const at = turned.transformPoint({ x: b.x - box.x, y: b.y - box.y });
+    const [x, y, r] = [at.x * scale, at.y * scale, (b.r + 2) * scale];
     c.strokeStyle = c.fillStyle = b.d > 0.5 ? "#c41d1d" : "#1668dc";
     c.beginPath();
     c.arc(x, y, r, 0, 2 * Math.PI);

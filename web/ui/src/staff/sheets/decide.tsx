@@ -87,7 +87,7 @@ export function Decide({ sheet, field: asked, made, next }: Props) {
           </Button>
         </Flex>
       </Flex>
-      {whole && <WholeSheet sheet={sheet} choose={setChosen} />}
+      {whole && <WholeSheet {...{ sheet, places }} choose={setChosen} />}
     </div>
   );
 }

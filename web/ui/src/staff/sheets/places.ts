@@ -56,17 +56,43 @@ export interface Box {
   h: number;
 }
 
-/** The part of the picture that shows a field with some of its neighbours. */
+/**
+ * The part of the picture that shows a field with some of its neighbours, and of
+ * a number the digits that are written above it.
+ */
 export function boxOf(places: Places, field: string): Box {
   const own = places.bubbles.filter((b) => b.f === field);
   if (own.length === 0) return { x: 0, y: 0, w: places.w, h: places.h };
   const r = Math.max(...own.map((b) => b.r));
-  const margin = 6 * r;
-  const x = Math.max(0, Math.min(...own.map((b) => b.x)) - margin);
-  const y = Math.max(0, Math.min(...own.map((b) => b.y)) - margin);
-  const right = Math.min(places.w, Math.max(...own.map((b) => b.x)) + margin);
-  const bottom = Math.min(places.h, Math.max(...own.map((b) => b.y)) + margin);
+  const above = own.some((b) => b.c > 0) ? 11 * r : 6 * r;
+  const margin = (side: number) => (side === places.turn ? above : 6 * r);
+  const x = Math.max(0, Math.min(...own.map((b) => b.x)) - margin(3));
+  const y = Math.max(0, Math.min(...own.map((b) => b.y)) - margin(0));
+  const right = Math.min(places.w, Math.max(...own.map((b) => b.x)) + margin(1));
+  const bottom = Math.min(places.h, Math.max(...own.map((b) => b.y)) + margin(2));
   return { x, y, w: right - x, h: bottom - y };
+}
+
+/** How a picture is turned so that the sheet on it stands upright. */
+export interface Upright {
+  w: number;
+  h: number;
+  /** a, b, c, d, e, f as in the matrix of SVG and of a canvas. */
+  matrix: [number, number, number, number, number, number];
+}
+
+/** Turns a picture of w × h on which the sheet lies by quarters clockwise. */
+export function upright(turn: number, w: number, h: number): Upright {
+  switch (turn) {
+    case 1:
+      return { w: h, h: w, matrix: [0, -1, 1, 0, 0, w] };
+    case 2:
+      return { w, h, matrix: [-1, 0, 0, -1, w, h] };
+    case 3:
+      return { w: h, h: w, matrix: [0, 1, -1, 0, h, 0] };
+    default:
+      return { w, h, matrix: [1, 0, 0, 1, 0, 0] };
+  }
 }
 
 /** The symbols that may be filled in a field of one cell; none for numbers. */

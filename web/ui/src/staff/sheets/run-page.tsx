@@ -85,7 +85,7 @@ function StageCard({ of, before, status, sitting, changed }: CardProps) {
         )
       }
     >
-      <p>{stage.lead[language]}</p>
+      <p className="kt-lead">{stage.lead[language]}</p>
       {of.sealed_at && (
         <p>
           {t("Niêm phong lúc", "Sealed at")} {dateTime(of.sealed_at)} · {of.n} {t("mục", "entries")}{" "}

@@ -37,7 +37,7 @@ export function Second({ fix, sheet, next }: Props) {
             <b>{fix.after || t("trống", "blank")}</b>
           </span>
           <span>{fix.why}</span>
-          <Flex gap={8}>
+          <Flex gap={8} wrap>
             <Button
               type="primary"
               loading={busy}

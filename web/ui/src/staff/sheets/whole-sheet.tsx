@@ -3,15 +3,18 @@ import { Button, Table, Tag } from "antd";
 import type { Schema } from "../api";
 import { dateTime } from "../text/format";
 import { useLanguage, useText } from "../text/language";
+import type { Places } from "./places";
+import { SheetPicture } from "./sheet-picture";
 import { fieldName } from "./words";
 
 interface Props {
   sheet: Schema["SheetView"];
+  places: Places;
   choose: (field: string) => void;
 }
 
 /** The page as it was scanned, every cell, and what was decided. */
-export function WholeSheet({ sheet, choose }: Props) {
+export function WholeSheet({ sheet, places, choose }: Props) {
   const t = useText();
   const { language } = useLanguage();
   const cells = [...sheet.cells].sort((a, b) =>
@@ -19,11 +22,7 @@ export function WholeSheet({ sheet, choose }: Props) {
   );
   return (
     <>
-      <img
-        className="kt-sheet-page"
-        src={`/api/sheets/${sheet.id}/page`}
-        alt={t("Phiếu như đã quét", "The sheet as it was scanned")}
-      />
+      <SheetPicture sheet={sheet.id} {...{ places }} doubtful={sheet.doubts.map((d) => d.field)} />
       <div>
         <Table
           size="small"
