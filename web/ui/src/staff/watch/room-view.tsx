@@ -8,7 +8,7 @@ import { useLanguage, useText } from "../text/language";
 import { useAction } from "../use-action";
 import { useApi } from "../use-api";
 import { ActionDialog, type Intent } from "./action-dialog";
-import { kinds, type Kind } from "./actions";
+import { kinds, may, type Kind, type Powers } from "./actions";
 import { LateTab } from "./late";
 import { Ledger } from "./ledger";
 import type { LiveSeat } from "./live";
@@ -66,7 +66,13 @@ export function RoomView({ sitting, roomID, rooms, onOpen }: Props) {
       <PauseBanner room={room} powers={powers} onAct={setIntent} />
       <OutageBanners sitting={sitting} room={room} powers={powers} onAct={setIntent} />
       <RoomHead room={room}>
-        <WholeBar sitting={sitting} roomID={roomID} room={room} powers={powers} onAct={setIntent} />
+        <WholeBar
+          sitting={sitting}
+          roomID={wholeOf(roomID, rooms, powers)}
+          room={room}
+          powers={powers}
+          onAct={setIntent}
+        />
       </RoomHead>
       <Tabs
         tabBarExtraContent={
@@ -135,6 +141,13 @@ export function RoomView({ sitting, roomID, rooms, onOpen }: Props) {
       />
     </>
   );
+}
+
+/** What the buttons above the seats are of: who may not touch a sitting has its only room. */
+function wholeOf(roomID: string, rooms: Props["rooms"], powers: Powers | undefined): string {
+  const [only] = rooms;
+  if (roomID !== "" || rooms.length !== 1 || only === undefined) return roomID;
+  return may(powers, "pause", "sitting") ? "" : only.id;
 }
 
 /** Says that it is done, and offers the record to print after a move to paper. */

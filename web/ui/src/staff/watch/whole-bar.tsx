@@ -68,6 +68,14 @@ export function WholeBar({ sitting, roomID, room, powers, onAct }: Props) {
             : t("Thêm giờ toàn ca", "More time for all")}
         </Button>
       )}
+      {!over && scope === "sitting" && !may(powers, "pause", scope) && (
+        <span className="kt-act-hint">
+          {t(
+            "Chọn một phòng ở trên để tạm dừng hoặc thêm giờ cả phòng.",
+            "Choose a room above to pause it or give it time.",
+          )}
+        </span>
+      )}
       <Button
         icon={<PrinterOutlined />}
         loading={busy}
