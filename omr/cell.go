@@ -75,7 +75,7 @@ func (d *decider) stray(bubbles []measure.Bubble) bool {
 func (d *decider) ringed(bubbles []measure.Bubble, marked int) bool {
 	for i, b := range bubbles {
 		ring := b.Ring >= d.ring && (b.Seen >= ringSeen || b.Outside >= ringOutside)
-		if i != marked && (ring || d.one && b.Seen >= d.seen) {
+		if i != marked && (ring || b.Seen >= d.seen && (d.one || b.Ring >= ringHalf)) {
 			return true
 		}
 	}

@@ -55,7 +55,8 @@ const (
 	ringOutside = 0.08
 	ringSeen    = 1.5
 	seenMost    = 1.65
-	seenFactor  = 5.5 // of the spread
+	seenFactor  = 5.5  // of the spread of the lower half
+	ringHalf    = 0.20 // with seenMost, where outlines vary much
 )
 
 // Outlines are seen as a share of what is usual on the sheet: 0.75 and more on
@@ -127,8 +128,8 @@ func (d *decider) usual(s *measure.Sheet) {
 	}
 	slices.Sort(seen)
 	n := len(seen)
-	spread := (seen[3*n/4] - seen[n/2]) / 0.674 // a normal distribution's quartile, in deviations
-	d.seen = max(seenMost, 1+seenFactor*spread)
+	spread := (seen[3*n/4] - seen[n/2]) / 0.674                      // a normal distribution's quartile, in deviations
+	d.seen = max(seenMost, 1+seenFactor*(seen[n/2]-seen[n/4])/0.674) // rings on every fourth bubble are above
 	d.one = spread < spreadOne && seen[n/4] > quartileOne
 	d.all = spread < spreadAll
 	d.symbols = middle(gone) < goneUsual

@@ -75,9 +75,20 @@ func TestCleanSheetsAreRead(t *testing.T) {
 // Whatever pupils and scanners do, nothing is misread in silence.
 func TestDefectsAreReadOrDoubted(t *testing.T) {
 	t.Parallel()
-	l := builtin(t, "thptqg-2025")
+	readOrDoubted(t, "thptqg-2025", omrtest.Defects())
+}
+
+// What is drawn is told from the letters that are printed inside the bubbles.
+func TestStrokesOnLettersAreReadOrDoubted(t *testing.T) {
+	t.Parallel()
+	readOrDoubted(t, "thptqg-2017", []omrtest.Defect{omrtest.ThinLines, omrtest.SmallDots, omrtest.Outlined, omrtest.Fluid, omrtest.Dashes})
+}
+
+func readOrDoubted(t *testing.T, name string, defects []omrtest.Defect) {
+	t.Helper()
+	l := builtin(t, name)
 	reader, sheets := omr.NewReader(l), omrtest.New(l)
-	for i, d := range omrtest.Defects() {
+	for i, d := range defects {
 		t.Run(string(d), func(t *testing.T) {
 			t.Parallel()
 			s := sheets.Sheet(omrtest.Options{Seed: uint64(100 + i), DPI: 150, Defects: []omrtest.Defect{d}})
