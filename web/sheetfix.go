@@ -3,10 +3,11 @@ package web
 import (
 	"context"
 	"encoding/base64"
-	"khaothi/internal/fault"
-	"khaothi/internal/identity"
 	"net/http"
 	"slices"
+
+	"khaothi/internal/fault"
+	"khaothi/internal/identity"
 )
 
 type sheetInput struct {

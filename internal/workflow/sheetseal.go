@@ -4,11 +4,12 @@ import (
 	"cmp"
 	"context"
 	"errors"
+	"slices"
+	"strings"
+
 	"khaothi/internal/exam"
 	"khaothi/internal/fault"
 	"khaothi/omr"
-	"slices"
-	"strings"
 )
 
 // SealStage closes a stage over its output. The stage scan asks that every bag
