@@ -58,7 +58,7 @@ func (d *decider) cell(c layout.Cell, bubbles []measure.Bubble) cellReading {
 	case len(marked) > 1: // marks of different strength: two, or one that was erased badly
 		got.codes, got.doubt = []string{CodeDouble, CodeErased}, true
 	}
-	if d.covered(bubbles) {
+	if d.covered(bubbles, len(marked) > 0) {
 		got.codes = append(got.codes, CodeCovered)
 		got.doubt = got.doubt || len(marked) == 0
 	}
@@ -71,11 +71,15 @@ func (d *decider) stray(bubbles []measure.Bubble) bool {
 		slices.ContainsFunc(bubbles, func(b measure.Bubble) bool { return b.Outside >= strayLeast || b.Beside >= strayLeast })
 }
 
-// ringed tells a ring round a bubble that is not the marked one.
+// ringed tells a ring round a bubble that is not the marked one; -1: none is.
 func (d *decider) ringed(bubbles []measure.Bubble, marked int) bool {
+	clear := d.seen
+	if marked >= 0 {
+		clear *= seenMarked
+	}
 	for i, b := range bubbles {
 		ring := b.Ring >= d.ring && (b.Seen >= ringSeen || b.Outside >= ringOutside)
-		if i != marked && (ring || b.Seen >= d.seen && (d.one || b.Ring >= ringHalf)) {
+		if i != marked && (ring || b.Seen >= clear && (d.one || b.Ring >= ringHalf)) {
 			return true
 		}
 	}

@@ -54,8 +54,9 @@ const (
 	ringFactor  = 2.2
 	ringOutside = 0.08
 	ringSeen    = 1.5
-	seenMost    = 1.65
-	seenFactor  = 5.5  // of the spread of the lower half
+	seenMost    = 1.55
+	seenFactor  = 5    // of the spread of the lower half
+	seenMarked  = 1.2  // times as much beside a mark
 	ringHalf    = 0.20 // with seenMost, where outlines vary much
 )
 
@@ -65,6 +66,7 @@ const (
 // cell must be. A symbol inside is gone to 0.12 at most, or on many bubbles.
 const (
 	goneLeast   = 0.50
+	goneEmpty   = 0.60 // in a cell without a mark
 	goneSymbol  = 0.35
 	goneUsual   = 0.12
 	spreadOne   = 0.30
@@ -128,8 +130,8 @@ func (d *decider) usual(s *measure.Sheet) {
 	}
 	slices.Sort(seen)
 	n := len(seen)
-	spread := (seen[3*n/4] - seen[n/2]) / 0.674                      // a normal distribution's quartile, in deviations
-	d.seen = max(seenMost, 1+seenFactor*(seen[n/2]-seen[n/4])/0.674) // rings on every fourth bubble are above
+	spread := (seen[3*n/4] - seen[n/2]) / 0.674 // a normal distribution's quartile, in deviations
+	d.seen = max(seenMost, 1+seenFactor*(seen[n/2]-seen[n/4])/0.674)
 	d.one = spread < spreadOne && seen[n/4] > quartileOne
 	d.all = spread < spreadAll
 	d.symbols = middle(gone) < goneUsual
@@ -139,7 +141,11 @@ func (d *decider) usual(s *measure.Sheet) {
 // shows it clearly, in part. A bubble that is lighter than when it was printed has
 // lost its symbol, or lies in something dark that is taken for its ground, which
 // then is darker than that of the others.
-func (d *decider) covered(bubbles []measure.Bubble) bool {
+func (d *decider) covered(bubbles []measure.Bubble, marked bool) bool {
+	limit := goneEmpty
+	if marked {
+		limit = goneLeast
+	}
 	all, one := true, false
 	lightest := 0.0
 	for _, b := range bubbles {
@@ -150,7 +156,7 @@ func (d *decider) covered(bubbles []measure.Bubble) bool {
 		if lighter || d.symbols && b.Gone >= goneSymbol || b.Ground < lightest-groundApart {
 			return true
 		}
-		gone := b.Seen < goneLeast && d.class(b) <= classUnclear
+		gone := b.Seen < limit && d.class(b) <= classUnclear
 		all = all && gone
 		one = one || gone
 	}
