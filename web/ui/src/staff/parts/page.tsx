@@ -18,7 +18,7 @@ export function Page({ title, lead, actions, children }: Props) {
           <h1>{title}</h1>
           {lead !== undefined && <p>{lead}</p>}
         </div>
-        {actions !== undefined && <div className="kt-page-actions">{actions}</div>}
+        {actions !== undefined && <div className="kt-page-actions kt-no-print">{actions}</div>}
       </div>
       {children}
     </div>
