@@ -3,6 +3,7 @@ package main
 import (
 	"bytes"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"math/rand/v2"
 	"os"
@@ -162,6 +163,25 @@ func TestPsychometricsLinkErrors(t *testing.T) {
 	for _, name := range []string{"se_A", "se_B"} {
 		if se, ok := whole[name].(float64); !ok || se < 0.02 || se > 1 || se == apart[name] {
 			t.Errorf("%s: %v, apart %v", name, whole[name], apart[name])
+		}
+	}
+	if err := os.WriteFile(at("anchors.csv"), []byte("c1\nc2\nc3\nc4\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	for _, method := range []string{"true", "observed"} {
+		equate := []string{"equate", "--from", at("Px.csv"), "--to", at("Py.csv"), "--method", method}
+		if one, err := psychometricsJSON(t, equate...); err != nil || !strings.Contains(fmt.Sprint(one["note"]), "one calibration") {
+			t.Errorf("%s without anchors: %v, %v", method, one["note"], err)
+		}
+		equate = append(equate, "--anchors", at("anchors.csv"))
+		apart, errA := psychometricsJSON(t, equate...)
+		whole, errB := psychometricsJSON(t, append(equate, "--from-covariance", at("Cx.csv"), "--to-covariance", at("Cy.csv"))...)
+		if err := errors.Join(errA, errB); err != nil {
+			t.Fatal(err)
+		}
+		middle := func(rep map[string]any) any { return rep["scores"].([]any)[4].(map[string]any)["se"] }
+		if se, ok := middle(whole).(float64); !ok || se < 0.02 || se > 2 || se == middle(apart) || !strings.Contains(fmt.Sprint(whole["se_kind"]), "covariances of the parameters") {
+			t.Errorf("%s: %v of %v, apart %v", method, middle(whole), whole["se_kind"], middle(apart))
 		}
 	}
 }

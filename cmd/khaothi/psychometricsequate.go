@@ -6,7 +6,6 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"khaothi/psychometrics/irt"
 	"khaothi/psychometrics/link"
 	"khaothi/psychometrics/stat"
 )
@@ -17,6 +16,7 @@ type equateOptions struct {
 	method, out             string
 	smooth, smoothAnchor    int
 	weight                  float64
+	covFrom, covTo          string
 	bootstrap               int
 	seed                    uint64
 }
@@ -28,6 +28,8 @@ type equateReport struct {
 	Smooth int           `json:"smooth_degree,omitempty"`
 	Lost   float64       `json:"lost,omitempty"` // of the synthetic population, for anchor scores of one group only
 	Scale  *link.Scale   `json:"scale,omitempty"`
+	SEKind link.Source   `json:"se_kind,omitempty"` // of true and observed scores
+	Note   string        `json:"note,omitempty"`    // why these have no standard errors
 	Scores []equateScore `json:"scores"`
 }
 
@@ -49,7 +51,9 @@ func equateCmd() *cobra.Command {
   chained, poststratification    an anchor test; --smooth, --smooth-anchor, --weight of X's population
 From item parameters (--from, --to; with --anchors they are linked first by Stocking–Lord):
   true, observed                 through the model; observed weighs both populations equally
-Standard errors: delta method for equipercentile; --bootstrap N for the others made from frequencies.`,
+Standard errors: delta method for equipercentile; --bootstrap N for the others made from frequencies;
+for true and observed with --anchors the delta method, the link's own errors included, from the covariances of
+two calibrations (--from-covariance, --to-covariance) or else the columns se_, taken as uncorrelated.`,
 		Example: `  khaothi psychometrics equate --x 2025.csv --y 2026.csv --method equipercentile --smooth 6 -o table.csv
   khaothi psychometrics equate --from formA.csv --to formB.csv --anchors common.txt --method true --json`,
 		Args: cobra.NoArgs,
@@ -61,6 +65,8 @@ Standard errors: delta method for equipercentile; --bootstrap N for the others m
 	f.StringVar(&o.from, "from", "", "item parameters of form X")
 	f.StringVar(&o.to, "to", "", "item parameters of form Y")
 	f.StringVar(&o.anchors, "anchors", "", "file with the common items; both files are on one scale if left out")
+	f.StringVar(&o.covFrom, "from-covariance", "", "covariances of --from, as calibrate --covariance writes them")
+	f.StringVar(&o.covTo, "to-covariance", "", "covariances of --to")
 	f.StringVar(&o.method, "method", "equipercentile", "mean, linear, equipercentile, chained, poststratification, true or observed")
 	f.StringVarP(&o.out, "out", "o", "", "file for the table")
 	f.IntVar(&o.smooth, "smooth", 0, "degree of log-linear presmoothing (0: none)")
@@ -80,7 +86,7 @@ func (o *equateOptions) run(cmd *cobra.Command) error {
 	switch o.method {
 	case "true", "observed":
 		rep.Metric = metric
-		err = o.throughModel(&rep)
+		err = o.throughModel(cmd, &rep)
 	case "chained", "poststratification":
 		err = o.throughAnchor(cmd, &rep)
 	case "mean", "linear", "equipercentile":
@@ -201,45 +207,4 @@ func (o *equateOptions) equateAnchored(x, y link.Joint) (link.Table, float64, er
 		return t, 0, err
 	}
 	return link.PostStratified(x, y, o.weight)
-}
-
-func (o *equateOptions) throughModel(rep *equateReport) error {
-	if o.from == "" || o.to == "" {
-		return fmt.Errorf("--method %s needs the item parameters of both forms: --from X.csv --to Y.csv", o.method)
-	}
-	x, errX := irt.ReadItemFile(o.from)
-	y, errY := irt.ReadItemFile(o.to)
-	if err := errors.Join(errX, errY); err != nil {
-		return err
-	}
-	s := link.Scale{A: 1}
-	if o.anchors != "" {
-		a, b, err := anchorPairs(o.anchors, x, y)
-		if err != nil {
-			return err
-		}
-		if s, err = link.Constants(link.StockingLord, a, b, nil); err != nil {
-			return err
-		}
-		if x, err = rescaled(x, s); err != nil {
-			return err
-		}
-		rep.Scale = &s
-	}
-	if o.method == "observed" {
-		t, err := link.ObservedScores(x, y, []link.Population{{Mean: s.B, SD: s.A, Weight: 0.5}, {SD: 1, Weight: 0.5}})
-		if err != nil {
-			return err
-		}
-		rep.put(t)
-		return nil
-	}
-	scores, err := link.TrueScores(x, y)
-	if err != nil {
-		return err
-	}
-	for _, t := range scores {
-		rep.Scores = append(rep.Scores, equateScore{X: t.X, Y: t.Y, SE: stat.None(), Theta: &t.Theta})
-	}
-	return nil
 }

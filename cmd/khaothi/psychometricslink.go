@@ -176,15 +176,8 @@ func writeItemFile(path string, items []irt.Item) (err error) {
 // anchorPairs are the anchors in both files: those of the list, or all items of
 // the same name.
 func anchorPairs(list string, from, to []irt.Item) (a, b []irt.Item, err error) {
-	byName := func(items []irt.Item) map[string]irt.Item {
-		m := map[string]irt.Item{}
-		for _, it := range items {
-			m[it.Name] = it
-		}
-		return m
-	}
-	inFrom, inTo := byName(from), byName(to)
 	if list == "" {
+		inTo := itemsByName(to)
 		for _, it := range from {
 			if other, ok := inTo[it.Name]; ok {
 				a, b = append(a, it), append(b, other)
@@ -199,6 +192,20 @@ func anchorPairs(list string, from, to []irt.Item) (a, b []irt.Item, err error) 
 	if err != nil {
 		return nil, nil, err
 	}
+	return pairItems(list, pairs, from, to)
+}
+
+func itemsByName(items []irt.Item) map[string]irt.Item {
+	m := map[string]irt.Item{}
+	for _, it := range items {
+		m[it.Name] = it
+	}
+	return m
+}
+
+// pairItems are the items of the pairs of names that the list has.
+func pairItems(list string, pairs [][2]string, from, to []irt.Item) (a, b []irt.Item, err error) {
+	inFrom, inTo := itemsByName(from), itemsByName(to)
 	used := map[string]bool{}
 	for _, p := range pairs {
 		if used[p[1]] {
