@@ -53,7 +53,7 @@ not become zero; then no parameters are written, and the report says why.`,
 	f := cmd.Flags()
 	o.responses.add(f)
 	g := irt.DefaultGrid()
-	o.modelFlags.add(f, "", "rasch (1pl), 2pl, 3pl, 4pl, pcm, gpcm, grm or nominal (required)")
+	o.add(f, "", "rasch (1pl), 2pl, 3pl, 4pl, pcm, gpcm, grm or nominal (required)")
 	f.StringVar(&o.fixed, "fixed", "", "file of parameters whose items are anchors")
 	f.StringVar(&o.key, "key", "", "nominal: file with the right score of each item (one line, or item,key): the scale goes up with right answers")
 	f.BoolVar(&o.randomForms, "random-forms", false, "persons of a group got their form by chance: forms without common items are on one scale by their persons")

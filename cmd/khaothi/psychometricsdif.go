@@ -170,7 +170,7 @@ func (o *difOptions) compare(cmd *cobra.Command, r *psychometrics.Responses, ref
 }
 
 func (o *difOptions) calibrated(cmd *cobra.Command, r *psychometrics.Responses, reference, focal string, c *difComparison) (dif.Purification, error) {
-	options, err := o.modelFlags.options()
+	options, err := o.options()
 	if err != nil {
 		return dif.Purification{}, err
 	}

@@ -2,8 +2,9 @@ package analysis
 
 import (
 	"fmt"
-	"khaothi/psychometrics/dif"
 	"slices"
+
+	"khaothi/psychometrics/dif"
 )
 
 // Rest is the reference group of a grouping with several groups: everybody else.
