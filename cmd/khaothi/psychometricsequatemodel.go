@@ -5,7 +5,6 @@ import (
 	"fmt"
 
 	"github.com/spf13/cobra"
-	"gonum.org/v1/gonum/mat"
 
 	"khaothi/psychometrics/irt"
 	"khaothi/psychometrics/link"
@@ -52,15 +51,15 @@ func (o *equateOptions) modelErrors(cmd *cobra.Command, rep *equateReport, pairs
 		rep.Note = "no standard errors: without --anchors both forms are of one calibration, whose errors go together"
 		return nil
 	}
-	covX, covY, source, err := o.covariances(x, y)
-	if err != nil {
+	if (o.covFrom == "") != (o.covTo == "") {
+		return errors.New("give the covariances of both calibrations: --from-covariance and --to-covariance")
+	}
+	covX, errX := readCovariances(o.covFrom)
+	covY, errY := readCovariances(o.covTo)
+	if err := errors.Join(errX, errY); err != nil {
 		return err
 	}
-	if covX == nil {
-		rep.Note = "no standard errors: give the covariances of both calibrations, or parameters with columns se_"
-		return nil
-	}
-	se, err := link.ScoreErrors(cmd.Context(), x, y, covX, covY, func(x, y []irt.Item) ([]float64, error) {
+	se, source, err := link.SourcedScoreErrors(cmd.Context(), x, y, covX, covY, func(x, y []irt.Item) ([]float64, error) {
 		m, err := o.modelScores(pairs, x, y)
 		return m.y, err
 	})
@@ -76,30 +75,6 @@ func (o *equateOptions) modelErrors(cmd *cobra.Command, rep *equateReport, pairs
 		rep.Scores[s].SE = stat.Of(se[s])
 	}
 	return nil
-}
-
-// covariances are those of the parameters of both forms: from files, else from the
-// columns se_ as if the parameters were uncorrelated, else nil.
-func (o *equateOptions) covariances(x, y []irt.Item) (covX, covY *mat.SymDense, source link.Source, err error) {
-	if (o.covFrom == "") != (o.covTo == "") {
-		return nil, nil, "", errors.New("give the covariances of both calibrations: --from-covariance and --to-covariance")
-	}
-	if o.covFrom == "" {
-		covX, errX := irt.Variances(x)
-		covY, errY := irt.Variances(y)
-		if errors.Join(errX, errY) != nil {
-			return nil, nil, "", nil // the report says so
-		}
-		return covX, covY, link.OfApart, nil
-	}
-	fromX, errX := readCovariances(o.covFrom)
-	fromY, errY := readCovariances(o.covTo)
-	if err := errors.Join(errX, errY); err != nil {
-		return nil, nil, "", err
-	}
-	covX, errX = fromX.Of(x)
-	covY, errY = fromY.Of(y)
-	return covX, covY, link.OfEstimates, errors.Join(errX, errY)
 }
 
 // modelEquating is the scores of form Y for those of form X from 0 on.

@@ -1,6 +1,11 @@
 package link
 
 import (
+	"context"
+	"errors"
+
+	"gonum.org/v1/gonum/mat"
+
 	"khaothi/psychometrics/irt"
 	"khaothi/psychometrics/stat"
 )
@@ -57,4 +62,23 @@ func AllErrors(method Method, from, to []irt.Item, covFrom, covTo *irt.Covarianc
 	se, err := JackknifeErrors(method, from, to, nil)
 	add(OfAnchors, se, err)
 	return out, nil
+}
+
+// SourcedScoreErrors is ScoreErrors by the covariances of both calibrations or,
+// where they are nil, by the standard errors of the parameters, taken as
+// uncorrelated. Parameters without any are an error.
+func SourcedScoreErrors(ctx context.Context, x, y []irt.Item, covX, covY *irt.Covariances, equate func(x, y []irt.Item) ([]float64, error)) ([]float64, Source, error) {
+	source := OfEstimates
+	of := func(c *irt.Covariances, items []irt.Item) (*mat.SymDense, error) { return c.Of(items) }
+	if covX == nil || covY == nil {
+		source = OfApart
+		of = func(_ *irt.Covariances, items []irt.Item) (*mat.SymDense, error) { return irt.Variances(items) }
+	}
+	vx, errX := of(covX, x)
+	vy, errY := of(covY, y)
+	if err := errors.Join(errX, errY); err != nil {
+		return nil, source, err
+	}
+	se, err := ScoreErrors(ctx, x, y, vx, vy, equate)
+	return se, source, err
 }
