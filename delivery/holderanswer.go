@@ -27,6 +27,17 @@ func (h *Holder) Answer(seq int64, field, value string) {
 	}
 }
 
+// Crowded says that Answer would wait, as would all that hands an op to Live.
+func (h *Holder) Crowded() bool {
+	h.mu.Lock()
+	full := h.inFlight >= maxInFlight && !h.closed
+	h.mu.Unlock()
+	return full || h.node.cfg.Live.Crowded(h.attempt)
+}
+
+// LooksUp says that Answer to this field asks the record first.
+func (h *Holder) LooksUp(field string) bool { return h.paper.fields[field].Kind == KindUpload }
+
 // prepare makes the op of an event, or answers at once and returns nil.
 func (h *Holder) prepare(seq int64, field, value string, missing bool) *Op {
 	if h.closed || h.recovering {

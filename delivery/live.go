@@ -21,6 +21,9 @@ type Live interface {
 	// Enqueue hands op over and waits only while the shard's queue is full.
 	// op.Done is called once, from another goroutine, and must not block.
 	Enqueue(op *Op)
+	// Crowded says that the queue of an attempt's shard is long: who must not
+	// wait does not hand over.
+	Crowded(id exam.AttemptID) bool
 	// ReadLog returns up to limit entries from the start of a shard's log.
 	ReadLog(ctx context.Context, shard, limit int) ([]LogEntry, error)
 	// TrimLog drops the entries up to and including upTo, which are archived,

@@ -82,7 +82,7 @@ type Uploads interface {
 // fileMissing reports whether the answer to a field names a file that is not
 // stored. A file that was found once stays.
 func (h *Holder) fileMissing(field, value string) (bool, error) {
-	if value == "" || h.paper.fields[field].Kind != KindUpload {
+	if value == "" || !h.LooksUp(field) {
 		return false, nil
 	}
 	u, err := ParseUpload(value)

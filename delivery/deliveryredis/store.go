@@ -12,6 +12,7 @@ import (
 	"github.com/redis/go-redis/v9"
 
 	"khaothi/delivery"
+	"khaothi/internal/exam"
 	"khaothi/internal/fault"
 	"khaothi/internal/redisdb"
 )
@@ -92,6 +93,11 @@ func (s *Store) Enqueue(op *delivery.Op) {
 		n = delivery.ShardOf(op.Attempt, len(s.shards))
 	}
 	s.shards[n].enqueue(op)
+}
+
+// Crowded implements delivery.Live: half of a queue is there for who waits.
+func (s *Store) Crowded(id exam.AttemptID) bool {
+	return len(s.shards[delivery.ShardOf(id, len(s.shards))].queue) >= queueLength/2
 }
 
 // readAtOnce is how many entries of the stream one call reads: each holds what

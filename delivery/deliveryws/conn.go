@@ -1,6 +1,7 @@
 package deliveryws
 
 import (
+	"bufio"
 	"bytes"
 	"context"
 	"encoding/base64"
@@ -9,7 +10,6 @@ import (
 	"log/slog"
 	"sync"
 	"sync/atomic"
-	"syscall"
 	"time"
 
 	"github.com/gorilla/websocket"
@@ -42,7 +42,12 @@ type frame struct {
 type conn struct {
 	server *Server
 	ws     *websocket.Conn
-	raw    syscall.RawConn  // its socket, nil with TLS
+	in     *bufio.Reader    // what ws reads from
+	sock   *socket          // below it; nil with TLS
+	poller *poller          // reads from it while it is parked; nil: never
+	slot   int32            // its place there
+	parked atomic.Bool      // nobody reads but the poller. Who sets it false reads, or ends it
+	ending atomic.Bool      // it is to end as soon as nobody reads
 	holder *delivery.Holder // set by the reader, once
 	seen   atomic.Int64     // last sign of life, unix ns
 	told   atomic.Int64     // last ping, or last acknowledgement of what came just before, unix ns
@@ -69,11 +74,9 @@ type readBuffer struct {
 
 var readBuffers = sync.Pool{New: func() any { return new(readBuffer) }}
 
-// serve reads until the connection ends.
+// serve signs in, then reads until the connection ends.
 func (c *conn) serve() {
-	defer c.server.remove(c)
-	defer func() { _ = c.ws.Close() }() // it may be closed already
-	c.ws.SetReadLimit(0)                // read bounds the message itself, to tell why
+	c.ws.SetReadLimit(0) // read bounds the message itself, to tell why
 	c.answerControl()
 	c.ws.SetPongHandler(func(string) error {
 		c.alive()
@@ -82,20 +85,39 @@ func (c *conn) serve() {
 	_ = c.ws.SetReadDeadline(c.server.opt.Now().Add(helloTimeout)) // a dead connection fails the read
 	if !c.signIn() {
 		c.drainReads()
+		c.end()
 		return
 	}
-	defer c.holder.Detach()
 	_ = c.ws.SetReadDeadline(time.Time{}) // as above; ping drops who is silent
-	for {
+	c.listen()
+}
+
+// listen reads until the connection is parked or at its end.
+func (c *conn) listen() {
+	for !c.park() {
 		in, err := c.read()
 		if err != nil {
 			c.refuseRead(err)
+			c.end()
 			return
 		}
 		c.alive()
 		c.take(&in)
 		c.awaitRoom()
 	}
+}
+
+// end is the last thing that happens to a connection, once.
+func (c *conn) end() {
+	if c.holder != nil {
+		c.holder.Detach()
+	}
+	if c.poller != nil {
+		c.poller.forget(c)
+	}
+	_ = c.ws.Close() // it may be closed already
+	c.server.remove(c)
+	c.server.reads.Done()
 }
 
 func (c *conn) alive() {

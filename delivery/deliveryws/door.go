@@ -1,10 +1,8 @@
 package deliveryws
 
 import (
-	"errors"
 	"slices"
 	"sync"
-	"syscall"
 	"time"
 
 	"khaothi/delivery/protocol"
@@ -124,7 +122,7 @@ func (d *door) turn() {
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	d.queue = slices.DeleteFunc(d.queue, func(g *guest) bool {
-		gone := hungUp(g.conn.raw)
+		gone := g.conn.sock != nil && g.conn.sock.hungUp() // with TLS nobody knows
 		if gone {
 			g.let <- false
 		}
@@ -164,19 +162,4 @@ func (d *door) waiting() int {
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	return len(d.queue)
-}
-
-// hungUp asks the socket whether the client has closed it: while it waits
-// nobody reads from it. A client that is asked for nothing sends nothing, so
-// the end of the stream is what comes next. With TLS nobody knows.
-func hungUp(raw syscall.RawConn) (gone bool) {
-	if raw == nil {
-		return false
-	}
-	err := raw.Control(func(fd uintptr) {
-		var one [1]byte
-		n, _, err := syscall.Recvfrom(int(fd), one[:], syscall.MSG_PEEK|syscall.MSG_DONTWAIT)
-		gone = n == 0 && err == nil || err != nil && !errors.Is(err, syscall.EAGAIN) && !errors.Is(err, syscall.EINTR)
-	})
-	return gone || err != nil
 }

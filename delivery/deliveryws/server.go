@@ -7,6 +7,7 @@ import (
 	"math/rand/v2"
 	"net/http"
 	"net/url"
+	"runtime"
 	"slices"
 	"strings"
 	"sync"
@@ -58,6 +59,7 @@ type Server struct {
 	door     door
 	stats    Stats
 	writers  writers
+	pollers  []*poller
 
 	mu     sync.Mutex
 	conns  map[*conn]struct{}
@@ -85,12 +87,27 @@ func New(node Attacher, opt Options) *Server {
 	s.door.most = opt.AtDoor
 	s.door.now, s.door.slow, s.door.waits, s.door.signs = opt.Now, opt.Slow, s.stats.DoorWait.Took, s.stats.SignIn.Took
 	s.upgrader = websocket.Upgrader{
-		ReadBufferSize: bufferSize, WriteBufferSize: bufferSize, WriteBufferPool: &sync.Pool{},
+		WriteBufferSize: bufferSize, WriteBufferPool: &sync.Pool{},
 		HandshakeTimeout: helloTimeout, CheckOrigin: s.ownOrigin,
 	}
 	s.writers.start()
+	s.startPollers()
 	s.work.Go(s.ping)
 	return s
+}
+
+// startPollers starts one for each core. Without one, every connection has a
+// goroutine that reads, as those with TLS have.
+func (s *Server) startPollers() {
+	for range runtime.GOMAXPROCS(0) {
+		p, err := newPoller()
+		if err != nil {
+			s.opt.Log.Warn("a goroutine for each connection", slog.Any("err", err))
+			return
+		}
+		s.pollers = append(s.pollers, p)
+		s.work.Go(p.run)
+	}
 }
 
 // ownOrigin allows programs, which send no origin, and pages of our own.
@@ -105,11 +122,12 @@ func (s *Server) ownOrigin(r *http.Request) bool {
 
 // ServeHTTP upgrades and returns; the connection goes on by itself.
 func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
-	ws, err := s.upgrader.Upgrade(w, r, nil)
+	h := &hijacker{ResponseWriter: w}
+	ws, err := s.upgrader.Upgrade(h, r, nil)
 	if err != nil {
 		return // Upgrade has answered
 	}
-	c := &conn{server: s, ws: ws, raw: rawOf(ws.NetConn())}
+	c := &conn{server: s, ws: ws, in: h.in, sock: h.sock}
 	c.room.L = &c.mu
 	c.seen.Store(s.opt.Now().UnixNano())
 	s.mu.Lock()
@@ -118,8 +136,12 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		_ = ws.Close() // nobody to tell
 		return
 	}
+	if c.sock != nil && len(s.pollers) > 0 {
+		c.poller = s.pollers[len(s.conns)%len(s.pollers)]
+	}
 	s.conns[c] = struct{}{}
-	s.reads.Go(c.serve)
+	s.reads.Add(1)
+	go c.serve()
 }
 
 // Connections is how many are open.
@@ -169,9 +191,12 @@ func (s *Server) Stop() {
 	case <-gone:
 	case <-time.After(stopWait):
 		for _, c := range conns {
-			_ = c.ws.Close() // it did not answer the close
+			c.cut() // it did not answer the close
 		}
 		<-gone
+	}
+	for _, p := range s.pollers {
+		p.close()
 	}
 	s.work.Wait()
 	s.writers.stop()
@@ -225,7 +250,7 @@ func (s *Server) ping() {
 func (c *conn) look(now int64) {
 	atDoor := c.atDoor.Load() // the door asks and tells it
 	if !atDoor && now-c.seen.Load() > int64(maxSilence) {
-		_ = c.ws.Close() // the reader notices
+		c.cut()
 		return
 	}
 	if began := c.began.Load(); began > 0 && now-began > int64(slowAfter) {

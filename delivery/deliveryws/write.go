@@ -59,7 +59,7 @@ func (c *conn) awaitRoom() {
 func (c *conn) slow() {
 	c.began.Store(0)
 	c.Close(string(protocol.ClientSlow), 0)
-	time.AfterFunc(closeWait, func() { _ = c.ws.Close() }) // the reader notices, where it is still there
+	time.AfterFunc(closeWait, c.cut)
 }
 
 // Close implements delivery.Outbox: an error message, then the close frame;
@@ -113,7 +113,7 @@ func (c *conn) wake() {
 		return
 	}
 	c.writing = true
-	if c.raw == nil {
+	if c.sock == nil {
 		go c.writeAll(nil, false)
 		return
 	}
@@ -159,23 +159,24 @@ const writeAtOnce = 16 << 10
 
 // write sends what waits without ever blocking; what the client does not take
 // at once goes to a goroutine of its own.
-func (c *conn) write(w *rawWriter) {
+// It uses buf and returns it.
+func (c *conn) write(buf []byte) []byte {
 	for {
-		frames, last := c.takeFrames(w.buf[:0])
+		frames, last := c.takeFrames(buf[:0])
 		if len(frames) == 0 {
-			return
+			return buf
 		}
 		if cap(frames) <= 4*writeAtOnce {
-			w.buf = frames
+			buf = frames
 		}
-		n, err := w.write(c.raw, frames)
+		n, err := c.sock.write(frames)
 		switch {
 		case err != nil || last && n == len(frames):
 			c.finish(err)
-			return
+			return buf
 		case n < len(frames):
 			go c.writeAll(append([]byte(nil), frames[n:]...), last)
-			return
+			return buf
 		}
 	}
 }
@@ -183,6 +184,13 @@ func (c *conn) write(w *rawWriter) {
 // writeAll sends rest, whose end is the close frame if last, and what waits
 // behind it, blocking. ping sees to it that it does not block for ever.
 func (c *conn) writeAll(rest []byte, last bool) {
+	if c.sock != nil {
+		if err := c.sock.hold(); err != nil {
+			c.finish(err)
+			return
+		}
+		defer c.sock.release()
+	}
 	for {
 		if len(rest) == 0 {
 			if rest, last = c.takeFrames(rest[:0]); len(rest) == 0 {
@@ -204,17 +212,23 @@ func (c *conn) writeAll(rest []byte, last bool) {
 // connection is broken: c.writing stays true. The client has closeWait to
 // answer a close.
 func (c *conn) finish(err error) {
-	if err != nil {
-		_ = c.ws.Close() // the reader notices
-	} else {
-		_ = c.ws.SetReadDeadline(c.server.opt.Now().Add(closeWait)) // it is broken if this fails
-	}
 	c.mu.Lock()
-	defer c.mu.Unlock()
 	if c.sent == nil {
 		c.sent = make(chan struct{})
 	}
 	c.closing = true
 	c.room.Broadcast()
 	close(c.sent)
+	c.mu.Unlock()
+	if err != nil {
+		c.cut()
+	} else {
+		c.endWithin(closeWait)
+	}
+}
+
+// cut ends the connection at once; its reader notices, where it has one.
+func (c *conn) cut() {
+	_ = c.ws.Close() // it may be closed already
+	c.endNow()
 }

@@ -2,11 +2,8 @@ package deliveryws
 
 import (
 	"encoding/binary"
-	"errors"
 	"math"
-	"net"
 	"sync"
-	"syscall"
 
 	"github.com/gorilla/websocket"
 )
@@ -50,8 +47,7 @@ func (w *writers) add(c *conn) {
 }
 
 func (w *writers) run() {
-	var raw rawWriter
-	raw.f = raw.try
+	var buf []byte
 	batch := make([]*conn, 0, takeAtOnce)
 	for {
 		w.mu.Lock()
@@ -66,7 +62,7 @@ func (w *writers) run() {
 			return
 		}
 		for _, c := range batch {
-			c.write(&raw)
+			buf = c.write(buf)
 		}
 		clear(batch)
 	}
@@ -79,47 +75,6 @@ func (w *writers) stop() {
 	w.mu.Unlock()
 	w.more.Broadcast()
 	w.work.Wait()
-}
-
-// rawWriter writes to a socket what it takes without waiting.
-type rawWriter struct {
-	buf  []byte // free for the caller
-	data []byte
-	n    int
-	err  error
-	f    func(fd uintptr) bool // try, bound once
-}
-
-// write returns how much the socket took; less than all is no error.
-func (w *rawWriter) write(to syscall.RawConn, data []byte) (int, error) {
-	w.data, w.n, w.err = data, 0, nil
-	err := to.Write(w.f)
-	w.data = nil
-	return w.n, errors.Join(err, w.err)
-}
-
-func (w *rawWriter) try(fd uintptr) bool {
-	n, err := syscall.Write(int(fd), w.data)
-	switch {
-	case err == nil:
-		w.n = n
-	case !errors.Is(err, syscall.EAGAIN) && !errors.Is(err, syscall.EINTR):
-		w.err = err
-	}
-	return true // never wait here
-}
-
-// rawOf returns the socket of a connection without TLS, else nil.
-func rawOf(c net.Conn) syscall.RawConn {
-	tcp, ok := c.(*net.TCPConn)
-	if !ok {
-		return nil
-	}
-	raw, err := tcp.SyscallConn()
-	if err != nil {
-		return nil
-	}
-	return raw
 }
 
 // appendFrame appends one unmasked frame, RFC 6455 section 5.2.
