@@ -78,10 +78,6 @@ var readBuffers = sync.Pool{New: func() any { return new(readBuffer) }}
 func (c *conn) serve() {
 	c.ws.SetReadLimit(0) // read bounds the message itself, to tell why
 	c.answerControl()
-	c.ws.SetPongHandler(func(string) error {
-		c.alive()
-		return nil
-	})
 	_ = c.ws.SetReadDeadline(c.server.opt.Now().Add(helloTimeout)) // a dead connection fails the read
 	if !c.signIn() {
 		c.drainReads()

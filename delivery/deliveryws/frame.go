@@ -2,10 +2,11 @@ package deliveryws
 
 import "encoding/binary"
 
-// The first bytes of the frames that a poller takes: whole messages in one
-// frame, RFC 6455 section 5.2.
+// The first bytes of the frames that a poller takes, RFC 6455 section 5.2: each
+// is all of its message.
 const (
 	finText = 0x81
+	finPing = 0x89
 	finPong = 0x8a
 )
 

@@ -9,8 +9,9 @@ import (
 
 // park leaves the connection to its poller, and says whether it did: where it
 // has one, nothing of the next message is here yet, and it is not about to end.
+// Between two messages only: what is here of the next is taken first.
 func (c *conn) park() bool {
-	if c.poller == nil || c.in.Buffered() > 0 || len(c.sock.ahead) > 0 || c.isClosing() || !c.sock.park() {
+	if c.poller == nil || !c.caughtUp() || c.isClosing() || !c.sock.park() {
 		return false
 	}
 	c.sock.ahead = nil
@@ -20,6 +21,17 @@ func (c *conn) park() bool {
 	}
 	c.endIfDue()
 	return true
+}
+
+// caughtUp takes the frames that were read already, and says whether none is left.
+func (c *conn) caughtUp() bool {
+	b, _ := c.in.Peek(c.in.Buffered()) // what is there is never too much
+	_, _ = c.in.Discard(c.takeAll(b))  // nor is this
+	if c.in.Buffered() > 0 {
+		return false
+	}
+	c.sock.ahead = c.sock.ahead[c.takeAll(c.sock.ahead):]
+	return len(c.sock.ahead) == 0
 }
 
 // parkAgain is for the poller itself.
@@ -89,11 +101,11 @@ func (c *conn) takeAll(b []byte) (taken int) {
 
 // takeFrame says whether it took the frame; else that is as it came.
 func (c *conn) takeFrame(f *clientFrame) bool {
-	switch {
-	case f.head == finPong && len(f.payload) <= maxControl:
-		c.alive()
-		return true
-	case f.head != finText:
+	switch f.head {
+	case finPing, finPong:
+		return c.takeControl(f)
+	case finText:
+	default:
 		return false
 	}
 	f.turn()
@@ -104,6 +116,18 @@ func (c *conn) takeFrame(f *clientFrame) bool {
 	}
 	c.alive()
 	c.take(&in)
+	return true
+}
+
+func (c *conn) takeControl(f *clientFrame) bool {
+	if len(f.payload) > maxControl {
+		return false
+	}
+	c.alive()
+	if f.head == finPing {
+		f.turn()
+		c.pong(f.payload)
+	}
 	return true
 }
 

@@ -1,6 +1,7 @@
 package deliveryws
 
 import (
+	"bytes"
 	"encoding/binary"
 	"math"
 	"sync"
@@ -97,12 +98,11 @@ func appendFrame(b []byte, kind int, data []byte) []byte {
 func (c *conn) answerControl() {
 	c.ws.SetPingHandler(func(data string) error {
 		c.alive()
-		c.mu.Lock()
-		crowded := len(c.queue) >= readQueue
-		c.mu.Unlock()
-		if !crowded { // a pong may be left out where newer ones follow
-			c.push(frame{kind: websocket.PongMessage, data: []byte(data)})
-		}
+		c.pong([]byte(data))
+		return nil
+	})
+	c.ws.SetPongHandler(func(string) error {
+		c.alive()
 		return nil
 	})
 	answer := c.ws.CloseHandler()
@@ -115,4 +115,14 @@ func (c *conn) answerControl() {
 		}
 		return answer(code, text)
 	})
+}
+
+// pong answers a ping. It may be left out where newer ones follow.
+func (c *conn) pong(data []byte) {
+	c.mu.Lock()
+	crowded := len(c.queue) >= readQueue
+	c.mu.Unlock()
+	if !crowded {
+		c.push(frame{kind: websocket.PongMessage, data: bytes.Clone(data)})
+	}
 }
