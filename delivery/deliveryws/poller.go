@@ -23,6 +23,7 @@ const (
 type poller struct {
 	epoll *os.File // an epoll of our own, itself watched by the runtime
 	raw   syscall.RawConn
+	now   func() time.Time
 
 	mu      sync.Mutex
 	fd      int             // of epoll, -1 once closed
@@ -30,7 +31,7 @@ type poller struct {
 	stalled []*conn         // not watched for a moment
 }
 
-func newPoller() (*poller, error) {
+func newPoller(now func() time.Time) (*poller, error) {
 	fd, err := syscall.EpollCreate1(syscall.EPOLL_CLOEXEC)
 	if err != nil {
 		return nil, os.NewSyscallError("epoll_create1", err)
@@ -38,7 +39,7 @@ func newPoller() (*poller, error) {
 	if err := syscall.SetNonblock(fd, true); err != nil { // so that the runtime watches it
 		return nil, errors.Join(err, syscall.Close(fd))
 	}
-	p := &poller{epoll: os.NewFile(uintptr(fd), "epoll"), fd: fd, conns: map[int32]*conn{}}
+	p := &poller{epoll: os.NewFile(uintptr(fd), "epoll"), now: now, fd: fd, conns: map[int32]*conn{}}
 	p.raw, err = p.epoll.SyscallConn()
 	return p, err
 }
@@ -131,7 +132,7 @@ func (p *poller) stall(c *conn) {
 	p.remove(c)
 	p.stalled = append(p.stalled, c)
 	if len(p.stalled) == 1 {
-		_ = p.epoll.SetReadDeadline(time.Now().Add(stallFor)) // a closed poller stalls nobody
+		_ = p.epoll.SetReadDeadline(p.now().Add(stallFor)) // a closed poller stalls nobody
 	}
 }
 

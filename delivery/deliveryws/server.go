@@ -100,7 +100,7 @@ func New(node Attacher, opt Options) *Server {
 // goroutine that reads, as those with TLS have.
 func (s *Server) startPollers() {
 	for range runtime.GOMAXPROCS(0) {
-		p, err := newPoller()
+		p, err := newPoller(s.opt.Now)
 		if err != nil {
 			s.opt.Log.Warn("a goroutine for each connection", slog.Any("err", err))
 			return
