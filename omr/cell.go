@@ -31,6 +31,9 @@ func (d *decider) cell(c layout.Cell, bubbles []measure.Bubble) cellReading {
 		}
 		strongest = max(strongest, b.Dark)
 	}
+	if len(marked) == 1 && solid == 1 {
+		unclear = slices.DeleteFunc(unclear, func(i int) bool { return d.slip(bubbles[i]) })
+	}
 	var got cellReading
 	for _, i := range marked {
 		got.symbols += c[i].Symbol
@@ -63,6 +66,12 @@ func (d *decider) cell(c layout.Cell, bubbles []measure.Bubble) cellReading {
 		got.doubt = got.doubt || len(marked) == 0
 	}
 	return got
+}
+
+// slip tells what is too little to be a second mark, or what is left of one,
+// where another bubble of the cell is marked well.
+func (d *decider) slip(b measure.Bubble) bool {
+	return b.Dark < d.emptyOf(b) && b.Cover < strokeBeside*d.stroke
 }
 
 // stray tells something beside the bubbles of an empty cell.

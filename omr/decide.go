@@ -43,6 +43,7 @@ const (
 	strokeDark   = 0.3 // of what is empty that a stroke darkens a bubble by
 	traceShort   = 0.3 // of a stroke: a trace
 	traceDark    = 0.6
+	strokeBeside = 2 // strokes beside a solid mark: shorter ones are slips of the pen
 )
 
 // A ring that is drawn on the outline of a bubble or close round it is seen in
