@@ -42,7 +42,7 @@ func (n *Node) lookBack(ctx context.Context) error {
 			return err
 		}
 		d, found := darknessOf(ops, n.cfg.Silence)
-		if !found {
+		if !found || !n.upSince().After(d.since) { // they left, and would have been served
 			continue
 		}
 		n.cfg.Log.Error("nobody was served", slog.String("sitting", string(s.ID)), slog.Int("candidates", d.lost),

@@ -66,3 +66,24 @@ func TestThePowerOfTheServerIsCut(t *testing.T) {
 		t.Errorf("paused again: %+v", got)
 	}
 }
+
+// TestWhoLeavesIsNotInTheDark has everybody go while a node stands: the next
+// node that starts sees the silence, and that it was not the servers'.
+func TestWhoLeavesIsNotInTheDark(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	w.silence = time.Second
+	n := w.node("stands")
+	id, tickets := w.sitting(duration(4*time.Minute, 10*time.Second))
+	w.start(id)
+	c := w.join(n, tickets[0], "device-one")
+	c.answer(1, "p1_1", "k3fz")
+	c.savedUpTo(1)
+	left := time.Now()
+	_ = c.ws.Close() // and never comes back
+	testenv.Eventually(t, 20*time.Second, func() bool { return time.Since(left) > 6*time.Second })
+	w.node("next")
+	if got := w.kinds(id, ""); len(got[delivery.ActionPause]) != 0 || len(got[delivery.ActionRoomOutage]) != 0 {
+		t.Errorf("ledger = %+v", got)
+	}
+}
