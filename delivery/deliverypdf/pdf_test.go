@@ -169,7 +169,7 @@ func TestActionRowsSayWhatHappened(t *testing.T) {
 	t.Parallel()
 	m := minutesOf(8)
 	for i, want := range []string{
-		"Hệ thống ghi nhận: gần như cả phòng mất kết nối, tính từ 08:31:12",
+		"Hệ thống ghi nhận: mất kết nối hàng loạt, tính từ 08:31:12",
 		"Tạm dừng, ngừng tính giờ, tính từ 08:31:12", "Tiếp tục tính giờ", "Cho thêm giờ 5 phút",
 		"Chuyển sang làm bài trên giấy", "Huỷ bài", "Đề nghị công nhận thao tác đến muộn (1 thao tác)",
 		"Đồng ý công nhận thao tác đến muộn theo mục 7, biên nhận mới 9QWE-22AB (thay 4F7K-M2QD)",
