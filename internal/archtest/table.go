@@ -77,10 +77,10 @@ var table = []row{
 	{pkg: "scoring/scoringpg", may: join(store, "scoring")},
 	{pkg: "scoring/edudbpg", may: join(store, "scoring")},
 	{pkg: "omr", may: join(part, "omr/layout", "omr/roster", "omr/pages", "omr/align", "omr/measure", "omr/qr"), test: []string{"omr/omrtest", "omr/omrpdf"}}, // its tests read what it prints
-	{pkg: "omr/omrtest/fillsheets", may: []string{"omr/layout", "omr/omrtest"}},                                                                     // makes scans for the browser tests
+	{pkg: "omr/omrtest/fillsheets", may: []string{"omr/layout", "omr/omrtest"}},                                                                               // makes scans for the browser tests
 	{pkg: "omr/omrtest", may: join(base, "omr", "omr/layout", "omr/pages")},
 	{pkg: "omr/omrpdf", may: join(base, "omr/layout", "omr/roster", "omr/qr", "internal/pdf")}, // prints the sheets
-	{pkg: "omr/omrbook", may: join(base, "omr", "omr/layout", "internal/sheet")}, // the report of a check
+	{pkg: "omr/omrbook", may: join(base, "omr", "omr/layout", "internal/sheet")},               // the report of a check
 	{pkg: "omr/omrpg", may: join(store, "omr", "internal/seal")},
 
 	// What no part owns.

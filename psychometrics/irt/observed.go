@@ -2,11 +2,12 @@ package irt
 
 import (
 	"context"
-	"gonum.org/v1/gonum/mat"
 	"math"
 	"slices"
 	"sync"
 	"sync/atomic"
+
+	"gonum.org/v1/gonum/mat"
 )
 
 // The observed information is that of the complete data less what is missing
