@@ -30,6 +30,7 @@ const (
 	CodeDouble   = "double"   // two or more marks where one belongs
 	CodeErased   = "erased"   // one mark, and the trace of another
 	CodeStray    = "stray"    // nothing inside, something beside
+	CodeUnmarked = "unmarked" // nothing, on a sheet on which hardly anything is marked
 	CodeCovered  = "covered"  // the printed bubbles are not to be seen there
 	CodePartial  = "partial"  // a number with digits missing
 	CodeEmpty    = "empty"    // a candidate number or form code without a mark
@@ -110,12 +111,18 @@ func (r *Reader) measure(p *pages.Page) (*align.Fit, *measure.Sheet, string) {
 	return fit, sheet, ""
 }
 
+// unmarkedOf: where fewer than one question in three is marked, somebody looks
+// whether the candidate marked in a way that this reader does not see.
+const unmarkedOf = 3
+
 // decide turns measurements into cells. It is all that a change of rules runs
 // again.
 func (r *Reader) decide(reading *Reading) {
 	d := newDecider(reading.Sheet)
 	reading.Cells = make(map[string]string, len(r.fields))
 	next, marks := 0, 0
+	var unmarked []Doubt
+	questions := 0
 	for _, f := range r.fields {
 		n := 0
 		for _, c := range f.Cells {
@@ -129,6 +136,15 @@ func (r *Reader) decide(reading *Reading) {
 		for _, code := range got.codes {
 			reading.Doubts = append(reading.Doubts, Doubt{Field: f.Name, Code: code})
 		}
+		if f.Kind != layout.Digits {
+			questions++
+			if got.value == "" && len(got.codes) == 0 {
+				unmarked = append(unmarked, Doubt{Field: f.Name, Code: CodeUnmarked})
+			}
+		}
+	}
+	if len(unmarked)*unmarkedOf > questions*(unmarkedOf-1) {
+		reading.Doubts = append(reading.Doubts, unmarked...)
 	}
 	switch {
 	case marks == 0 && !d.any:

@@ -65,6 +65,7 @@ const codes: Record<string, Both> = {
   unfilled: { vi: "không tô ô nào", en: "not one mark" },
   erased: { vi: "có vết tẩy", en: "erased" },
   stray: { vi: "vết lạ", en: "stray mark" },
+  unmarked: { vi: "trống, cả phiếu gần như không tô", en: "empty, as nearly the whole sheet" },
   missing: { vi: "thiếu", en: "missing" },
   blank: { vi: "trang trắng", en: "an empty page" },
   back: { vi: "mặt sau của phiếu", en: "the back of a sheet" },
