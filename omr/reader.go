@@ -122,7 +122,7 @@ func (r *Reader) decide(reading *Reading) {
 	reading.Cells = make(map[string]string, len(r.fields))
 	next, marks := 0, 0
 	var unmarked []Doubt
-	questions := 0
+	questions, bare := 0, 0
 	for _, f := range r.fields {
 		n := 0
 		for _, c := range f.Cells {
@@ -138,16 +138,24 @@ func (r *Reader) decide(reading *Reading) {
 		}
 		if f.Kind != layout.Digits {
 			questions++
-			if got.value == "" && len(got.codes) == 0 {
+			if got.marks == 0 {
+				bare++
+			}
+			if got.marks == 0 && len(got.codes) == 0 {
 				unmarked = append(unmarked, Doubt{Field: f.Name, Code: CodeUnmarked})
 			}
 		}
 	}
-	if len(unmarked)*unmarkedOf > questions*(unmarkedOf-1) {
+	if bare*unmarkedOf > questions*(unmarkedOf-1) {
 		reading.Doubts = append(reading.Doubts, unmarked...)
 	}
+	reading.conclude(marks == 0 && !d.any)
+}
+
+// conclude sets the status. A page on which nothing at all is has no cells.
+func (reading *Reading) conclude(bare bool) {
 	switch {
-	case marks == 0 && !d.any:
+	case bare:
 		*reading = Reading{Status: StatusBlank, Doubts: []Doubt{{Field: FieldPage, Code: CodeUnfilled}}, Fit: reading.Fit, Sheet: reading.Sheet}
 	case len(reading.Doubts) > 0:
 		reading.Status = StatusReview
