@@ -111,9 +111,9 @@ func (r *Reader) measure(p *pages.Page) (*align.Fit, *measure.Sheet, string) {
 	return fit, sheet, ""
 }
 
-// unmarkedOf: where fewer than one question in three is marked, somebody looks
+// unmarkedOf: where fewer than one question in ten is marked, somebody looks
 // whether the candidate marked in a way that this reader does not see.
-const unmarkedOf = 3
+const unmarkedOf = 10
 
 // decide turns measurements into cells. It is all that a change of rules runs
 // again.
