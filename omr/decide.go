@@ -38,9 +38,9 @@ const (
 // stands apart, which does not make the bubble darker. Black and white shows
 // print where there is none in many bubbles, so the usual share counts, too.
 const (
-	strokeLeast  = 0.06
+	strokeLeast  = 0.08
 	strokeFactor = 3
-	strokeDark   = 0.3 // of what is empty that a stroke darkens a bubble by
+	strokeDark   = 0.4 // of what is empty that a stroke darkens a bubble by
 	traceShort   = 0.3 // of a stroke: a trace
 	traceDark    = 0.6
 	strokeBeside = 2 // strokes beside a solid mark: shorter ones are slips of the pen
@@ -53,7 +53,7 @@ const (
 const (
 	ringLeast   = 0.40
 	ringFactor  = 2.2
-	ringOutside = 0.08
+	ringOutside = 0.12
 	ringSeen    = 1.5
 	seenMost    = 1.55
 	seenFactor  = 5    // of the spread of the lower half
@@ -67,8 +67,8 @@ const (
 // cell must be. A symbol inside is gone to 0.12 at most, or on many bubbles.
 const (
 	goneLeast   = 0.50
-	goneEmpty   = 0.60 // in a cell without a mark
-	goneSymbol  = 0.35
+	goneEmpty   = 0.55 // in a cell without a mark
+	goneSymbol  = 0.50
 	goneUsual   = 0.12
 	spreadOne   = 0.30
 	spreadAll   = 0.45
