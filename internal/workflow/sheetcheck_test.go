@@ -324,7 +324,7 @@ func TestAnotherNodeTakesTheCheckOfADeadOne(t *testing.T) {
 		t.Errorf("a check that runs was taken: %v, %v", more, err)
 	}
 	// The node dies: its connection ends, and with it its lock.
-	p.exec(t, `SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND state = 'idle in transaction'`)
+	p.exec(t, `SELECT pg_terminate_backend(pid, 10000) FROM pg_stat_activity WHERE datname = current_database() AND state = 'idle in transaction'`)
 	if err := p.flow.RunSheetsChecks(t.Context()); err != nil {
 		t.Error(err)
 	}
