@@ -190,7 +190,7 @@ func TestABatchGoesOnWhereANodeDied(t *testing.T) {
 	p.scanned(t, omr.Bag{Sheets: 5}, batch(t, 5)...)
 	node := p.another(dying{die: func() {
 		if _, err := p.pool.Exec(t.Context(), `
-			SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+			SELECT pg_terminate_backend(pid, 10000) FROM pg_stat_activity
 			WHERE datname = current_database() AND state = 'idle in transaction'`); err != nil {
 			t.Error(err)
 		}
