@@ -20,31 +20,20 @@ type ScaleErrors struct {
 // DeltaErrors are the standard errors that the calibrations' errors give the
 // constants (Ogasawara 2000, 2001). covFrom and covTo are the covariances of the
 // items' parameters in the order of from and to and, within each, of
-// irt.Item.Names; parameters that were not estimated have zeros. The derivatives
-// are central differences of the constants themselves.
+// irt.Item.Names; parameters that were not estimated have zeros.
 func DeltaErrors(method Method, from, to []irt.Item, covFrom, covTo mat.Symmetric, nodes []Node) (ScaleErrors, error) {
 	at, err := Constants(method, from, to, nodes)
 	if err != nil {
 		return ScaleErrors{}, err
 	}
-	solve := func(from, to []irt.Item) (Scale, error) { return nearby(method, from, to, nodes, at) }
-	varA, varB := 0.0, 0.0
-	for _, side := range []struct {
-		items []irt.Item
-		cov   mat.Symmetric
-		put   func(items []irt.Item) (Scale, error)
-	}{
-		{from, covFrom, func(items []irt.Item) (Scale, error) { return solve(items, to) }},
-		{to, covTo, func(items []irt.Item) (Scale, error) { return solve(from, items) }},
-	} {
-		da, db, err := derivatives(side.items, side.cov, side.put)
-		if err != nil {
-			return ScaleErrors{}, err
-		}
-		varA += mat.Inner(da, side.cov, da)
-		varB += mat.Inner(db, side.cov, db)
+	se, err := delta(from, to, covFrom, covTo, 2, func(from, to []irt.Item) ([]float64, error) {
+		s, err := nearby(method, from, to, nodes, at)
+		return []float64{s.A, s.B}, err
+	})
+	if err != nil {
+		return ScaleErrors{}, err
 	}
-	return ScaleErrors{stat.Of(math.Sqrt(max(0, varA))), stat.Of(math.Sqrt(max(0, varB)))}, nil
+	return ScaleErrors{stat.Of(se[0]), stat.Of(se[1])}, nil
 }
 
 // nearby solves again from constants that are nearly right.
@@ -64,41 +53,6 @@ func nearby(method Method, from, to []irt.Item, nodes []Node, at Scale) (Scale, 
 		return Scale{}, errors.New("the linking constants move too far with the items' parameters: no standard errors")
 	}
 	return s, nil
-}
-
-// derivatives of A and B by every parameter of items.
-func derivatives(items []irt.Item, cov mat.Symmetric, put func([]irt.Item) (Scale, error)) (da, db *mat.VecDense, err error) {
-	size := 0
-	for j := range items {
-		size += len(items[j].Values())
-	}
-	if cov == nil || cov.SymmetricDim() != size {
-		return nil, nil, fmt.Errorf("the covariance matrix must have %d rows, one a parameter of the %d anchors", size, len(items))
-	}
-	da, db = mat.NewVecDense(size, nil), mat.NewVecDense(size, nil)
-	moved := append([]irt.Item(nil), items...)
-	place := 0
-	for j := range items {
-		for k, v := range items[j].Values() {
-			if cov.At(place, place) > 0 {
-				h := 1e-5 * math.Max(1, math.Abs(v))
-				var ends [2]Scale
-				for e, sign := range []float64{1, -1} {
-					if moved[j], err = items[j].With(k, v+sign*h); err != nil {
-						return nil, nil, err
-					}
-					if ends[e], err = put(moved); err != nil {
-						return nil, nil, err
-					}
-				}
-				moved[j] = items[j]
-				da.SetVec(place, (ends[0].A-ends[1].A)/(2*h))
-				db.SetVec(place, (ends[0].B-ends[1].B)/(2*h))
-			}
-			place++
-		}
-	}
-	return da, db, nil
 }
 
 // JackknifeErrors are the standard errors of the choice of anchors: how the
