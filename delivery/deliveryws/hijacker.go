@@ -2,6 +2,7 @@ package deliveryws
 
 import (
 	"bufio"
+	"errors"
 	"net"
 	"net/http"
 )
@@ -21,7 +22,9 @@ func (h *hijacker) Hijack() (net.Conn, *bufio.ReadWriter, error) {
 		return conn, rw, err
 	}
 	if tcp, ok := conn.(*net.TCPConn); ok {
-		h.sock = newSocket(tcp)
+		if h.sock, err = newSocket(tcp); err != nil {
+			return nil, nil, errors.Join(err, tcp.Close())
+		}
 		conn = h.sock
 	}
 	h.in = bufio.NewReaderSize(conn, bufferSize)

@@ -137,7 +137,7 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	if c.sock != nil && len(s.pollers) > 0 {
-		c.poller = s.pollers[len(s.conns)%len(s.pollers)]
+		c.poller = s.pollers[rand.IntN(len(s.pollers))] //nolint:gosec // spreads load, no secret
 	}
 	s.conns[c] = struct{}{}
 	s.reads.Add(1)

@@ -19,7 +19,8 @@ type socket struct {
 	ahead []byte // read before its time: Read returns it first. Its reader's own
 
 	mu       sync.RWMutex
-	fd       int          // the bare descriptor; -1: not yet, or closed
+	fd       int          // a descriptor of it, open until closed
+	own      bool         // fd is ours, not conn's
 	conn     *net.TCPConn // the runtime's; nil while nobody holds it
 	holds    int
 	closed   bool
@@ -28,7 +29,14 @@ type socket struct {
 
 var _ net.Conn = (*socket)(nil)
 
-func newSocket(conn *net.TCPConn) *socket { return &socket{fd: -1, conn: conn, holds: 1} }
+func newSocket(conn *net.TCPConn) (*socket, error) {
+	raw, err := conn.SyscallConn()
+	if err != nil {
+		return nil, err
+	}
+	s := &socket{conn: conn, holds: 1}
+	return s, raw.Control(func(fd uintptr) { s.fd = int(fd) }) // nobody but s closes conn
+}
 
 // hold makes sure that Read and Write can wait, until release or park.
 func (s *socket) hold() error {
@@ -65,12 +73,12 @@ func (s *socket) park() bool {
 	if s.holds > 1 || s.closed {
 		return false
 	}
-	if s.fd < 0 {
-		fd, err := descriptorOf(s.conn)
+	if !s.own {
+		fd, err := duplicate(s.fd)
 		if err != nil {
 			return false // too many are open: it stays as it is
 		}
-		s.fd = fd
+		s.fd, s.own = fd, true
 	}
 	s.holds--
 	s.bare()
@@ -99,18 +107,6 @@ func connOf(fd int) (*net.TCPConn, error) {
 	return conn.(*net.TCPConn), nil
 }
 
-// descriptorOf returns one more for the socket of conn, unknown to the runtime.
-func descriptorOf(conn *net.TCPConn) (fd int, err error) {
-	raw, err := conn.SyscallConn()
-	if err != nil {
-		return -1, err
-	}
-	if failed := raw.Control(func(of uintptr) { fd, err = duplicate(int(of)) }); failed != nil {
-		return -1, failed
-	}
-	return fd, err
-}
-
 func duplicate(fd int) (int, error) {
 	own, _, errno := syscall.Syscall(syscall.SYS_FCNTL, uintptr(fd), syscall.F_DUPFD_CLOEXEC, 0)
 	if errno != 0 {
@@ -123,18 +119,11 @@ func duplicate(fd int) (int, error) {
 func (s *socket) use(f func(fd int)) error {
 	s.mu.RLock()
 	defer s.mu.RUnlock()
-	switch {
-	case s.closed:
+	if s.closed {
 		return net.ErrClosed
-	case s.fd >= 0:
-		f(s.fd)
-		return nil
 	}
-	raw, err := s.conn.SyscallConn()
-	if err != nil {
-		return err
-	}
-	return raw.Control(func(fd uintptr) { f(int(fd)) })
+	f(s.fd)
+	return nil
 }
 
 // write writes what the socket takes without waiting; less than all is no error.
@@ -213,9 +202,8 @@ func (s *socket) Close() error {
 	}
 	s.closed = true
 	var err error
-	if s.fd >= 0 {
+	if s.own {
 		err = syscall.Close(s.fd)
-		s.fd = -1
 	}
 	if s.conn != nil {
 		err = errors.Join(err, s.conn.Close())

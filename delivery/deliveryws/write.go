@@ -158,8 +158,7 @@ func (c *conn) takeFrames(buf []byte) (frames []byte, last bool) {
 const writeAtOnce = 16 << 10
 
 // write sends what waits without ever blocking; what the client does not take
-// at once goes to a goroutine of its own.
-// It uses buf and returns it.
+// at once goes to a goroutine of its own. It uses buf and returns it.
 func (c *conn) write(buf []byte) []byte {
 	for {
 		frames, last := c.takeFrames(buf[:0])
