@@ -82,8 +82,8 @@ func (o *Options) refuse(r *psychometrics.Responses, models []Model, fixed []boo
 			continue
 		}
 		refuseItem(&out, name, models[j], s.counts[j])
+		_, held := o.held(name, models[j])
 		for _, g := range o.Gates {
-			_, held := o.held(name, models[j])
 			if g.Model == models[j] && (g.Without == "" || !o.hasPrior(g.Without) && (g.Without != "c" || !held)) {
 				g.look(&out, name, s.persons, total(s.counts[j]))
 			}
