@@ -68,3 +68,45 @@ func startEcho(ctx context.Context) (*echoServer, error) {
 	}
 	return &echoServer{c, strings.TrimSpace(line)}, nil
 }
+
+// besideEcho makes a run and measures a bare echo half before and half after
+// it: the speed of a machine drifts, and the run is compared with the middle.
+func (o *loadOptions) besideEcho(
+	ctx context.Context, say func(string, ...any), conns int, run func() (loadtest.Result, error),
+) (loadtest.Result, error) {
+	if !o.echo {
+		return run()
+	}
+	before, err := o.measureEcho(ctx, conns)
+	if err != nil {
+		return loadtest.Result{}, err
+	}
+	res, err := run()
+	if err != nil {
+		return res, err
+	}
+	after, err := o.measureEcho(ctx, conns)
+	if err != nil {
+		return res, err
+	}
+	res.EchoPerS = (before + after) / 2
+	res.RatioToEcho = res.AnswersPerS / res.EchoPerS
+	say("a bare echo does %.0f a second before and %.0f after: ratio %.2f", before, after, res.RatioToEcho)
+	return res, nil
+}
+
+// measureEcho is what a bare echo server does a second on this machine.
+func (o *loadOptions) measureEcho(ctx context.Context, conns int) (float64, error) {
+	echo, err := startEcho(ctx)
+	if err != nil {
+		return 0, err
+	}
+	defer echo.kill()
+	perS, err := loadtest.MeasureEcho(ctx, loadtest.EchoConfig{
+		Address: echo.address, Conns: conns, Duration: min(o.duration, 10*time.Second) / 2, Generators: o.gens.count, Spawn: spawnGenerators(""),
+	})
+	if err != nil {
+		return 0, fmt.Errorf("measure the echo: %w", err)
+	}
+	return perS, nil
+}

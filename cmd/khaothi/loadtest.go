@@ -164,11 +164,7 @@ func (o *loadOptions) againstTarget(ctx context.Context, say func(string, ...any
 	}
 	defer pool.Close()
 	cfg.Record, cfg.Spawn = sqlRecord{pool}, spawnGenerators(o.recordURL)
-	res, err := loadtest.Run(ctx, cfg)
-	if err != nil || !o.echo {
-		return res, err
-	}
-	return res, o.measureEcho(ctx, say, &res)
+	return o.besideEcho(ctx, say, len(cfg.Tickets), func() (loadtest.Result, error) { return loadtest.Run(ctx, cfg) })
 }
 
 // againstOwnServers starts everything, runs, and removes everything.
@@ -178,6 +174,11 @@ func (o *loadOptions) againstOwnServers(ctx context.Context, say func(string, ..
 		return res, err
 	}
 	defer func() { err = errors.Join(err, rig.close()) }()
+	return o.besideEcho(ctx, say, o.students, func() (loadtest.Result, error) { return o.onRig(ctx, rig, say) })
+}
+
+// onRig makes the run on servers that are up, watching memory and disk.
+func (o *loadOptions) onRig(ctx context.Context, rig *loadRig, say func(string, ...any)) (res loadtest.Result, err error) {
 	cfg := o.config(say)
 	cfg.Target, cfg.Others = rig.targets[0], rig.targets[1:]
 	cfg.Tickets, cfg.Sitting, cfg.Record = rig.sitting.tickets, string(rig.sitting.id), sqlRecord{rig.pool}
@@ -205,28 +206,7 @@ func (o *loadOptions) againstOwnServers(ctx context.Context, say func(string, ..
 		return res, err
 	}
 	say("the node has scored %d of %d, %.1f s after it was due", res.Scored, res.Sealed, res.ScoredS)
-	if o.echo {
-		return res, o.measureEcho(ctx, say, &res)
-	}
 	return res, nil
-}
-
-// measureEcho fills in what a bare echo server does on this machine.
-func (o *loadOptions) measureEcho(ctx context.Context, say func(string, ...any), res *loadtest.Result) error {
-	echo, err := startEcho(ctx)
-	if err != nil {
-		return err
-	}
-	defer echo.kill()
-	res.EchoPerS, err = loadtest.MeasureEcho(ctx, loadtest.EchoConfig{
-		Address: echo.address, Conns: res.Students, Duration: min(o.duration, 10*time.Second), Generators: o.gens.count, Spawn: spawnGenerators(""),
-	})
-	if err != nil {
-		return fmt.Errorf("measure the echo: %w", err)
-	}
-	res.RatioToEcho = res.AnswersPerS / res.EchoPerS
-	say("a bare echo does %.0f a second: ratio %.2f", res.EchoPerS, res.RatioToEcho)
-	return nil
 }
 
 // printLoad prints a result for a person.
