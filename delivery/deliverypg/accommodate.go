@@ -26,7 +26,7 @@ func (s *Store) OpenAttempts(ctx context.Context, id exam.CandidateID) ([]delive
 		SELECT a.id, a.sitting_id, d.duration_s, a.accommodated_s
 		FROM attempt a
 		JOIN delivery_sitting d ON d.id = a.sitting_id
-		WHERE a.candidate_id = @id AND d.state IN ('open', 'running') AND a.state IN ('waiting', 'open')
+		WHERE a.candidate_id = @id AND d.state IN ('open', 'running') AND a.sealed_at IS NULL
 		ORDER BY a.id
 		FOR NO KEY UPDATE OF a`, pgx.StrictNamedArgs{"id": id})
 	if err != nil {

@@ -221,7 +221,7 @@ func (s *Store) CloseFinished(ctx context.Context) ([]exam.SittingID, error) {
 		UPDATE delivery_sitting d SET state = 'closed', closed_at = now(), rev = rev + 1
 		WHERE state = 'running' AND least(ends_at, cut_at) < now()
 			AND NOT EXISTS (
-				SELECT 1 FROM attempt a WHERE a.sitting_id = d.id AND a.state IN ('waiting', 'open'))
+				SELECT 1 FROM attempt a WHERE a.sitting_id = d.id AND a.sealed_at IS NULL)
 		RETURNING id`, nil)
 	if err != nil {
 		return nil, fmt.Errorf("close finished sittings: %w", err)
@@ -254,7 +254,7 @@ func (s *Store) Due(ctx context.Context, now time.Time, after exam.AttemptID, li
 		SELECT a.id, a.sitting_id, a.room_id, a.extra_s, a.state = 'waiting' AS waiting, a.last_seq
 		FROM attempt a
 		JOIN delivery_sitting d ON d.id = a.sitting_id
-		WHERE d.state = 'running' AND a.state IN ('waiting', 'open') AND NOT a.paused AND a.id > @after
+		WHERE d.state = 'running' AND a.sealed_at IS NULL AND NOT a.paused AND a.id > @after
 			AND coalesce(a.deadline, least(d.ends_at, d.cut_at) + make_interval(secs => a.extra_s))
 				+ make_interval(secs => d.grace_s) < @now
 		ORDER BY a.id
@@ -271,7 +271,7 @@ func (s *Store) Open(ctx context.Context, id exam.SittingID) ([]delivery.DueAtte
 	rows, err := pgdb.List[dueRow](ctx, s.q, `
 		SELECT id, sitting_id, room_id, extra_s, state = 'waiting' AS waiting, last_seq
 		FROM attempt
-		WHERE sitting_id = @id AND state IN ('waiting', 'open')`,
+		WHERE sitting_id = @id AND sealed_at IS NULL`,
 		pgx.StrictNamedArgs{"id": id})
 	if err != nil {
 		return nil, fmt.Errorf("list open attempts of sitting %s: %w", id, err)

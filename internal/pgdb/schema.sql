@@ -164,7 +164,7 @@ CREATE TABLE attempt (
 );
 CREATE INDEX attempt_number ON public.attempt USING btree (number);
 CREATE INDEX attempt_room ON public.attempt USING btree (room_id, sitting_id);
-CREATE INDEX attempt_unsealed ON public.attempt USING btree (sitting_id) WHERE (state = ANY (ARRAY['waiting'::text, 'open'::text]));
+CREATE INDEX attempt_unsealed ON public.attempt USING btree (sitting_id) WHERE (sealed_at IS NULL);
 
 CREATE TABLE audit_log (
     seq bigint NOT NULL,
