@@ -31,12 +31,16 @@ var circle = func() (list [directions][2]float64) {
 // spot is a bubble as the outliner sees it, in pixels of the grey picture:
 // where the map so far puts it, and the vectors of one millimetre there.
 type spot struct {
-	b                     *layout.Bubble
-	x, y                  float64
-	ax, ay, bx, by        float64
-	inner                 float64 // mean grey well inside
-	ring, inside, outside [directions][2]float64
+	b              *layout.Bubble
+	x, y           float64
+	ax, ay, bx, by float64
+	inner          float64 // mean grey well inside
+	around         [directions]around
 }
+
+// around is where a direction is sampled: on the outline and on its two sides,
+// in parts of a pixel from the middle.
+type around struct{ ring, inside, outside [2]int }
 
 func (o *outliner) spot(b *layout.Bubble) spot {
 	s, step := spot{b: b}, float64(o.g.Step)
@@ -57,35 +61,46 @@ func (s *spot) sampled() {
 	for i, c := range circle {
 		dx, dy := c[0]*s.b.W, c[1]*s.b.H
 		x, y := dx*s.ax+dy*s.bx, dx*s.ay+dy*s.by
-		s.ring[i] = [2]float64{x / 2, y / 2}
-		s.inside[i] = [2]float64{x * 0.34, y * 0.34}
-		s.outside[i] = [2]float64{x * beyond, y * beyond}
+		at := func(share float64) [2]int { return [2]int{parts(x * share), parts(y * share)} }
+		s.around[i] = around{ring: at(0.5), inside: at(0.34), outside: at(beyond)}
+		if s.b.Inside { // the symbol may be there
+			s.around[i].inside = s.around[i].outside
+		}
 	}
 }
 
-// sample returns the grey of a pixel of the grey picture itself.
-func (g *Grey) sample(x, y float64) (float64, bool) {
-	ix, iy := int(x), int(y)
+// parts are whole numbers, 65,536 to a pixel: so many places are looked at that
+// the way from a float to a pixel counts.
+func parts(px float64) int { return int(px * (1 << partBits)) }
+
+const partBits = 16
+
+// sample returns the grey of a pixel of the grey picture itself, by parts.
+func (g *Grey) sample(x, y int) (int, bool) {
+	ix, iy := x>>partBits, y>>partBits
 	if uint(ix) >= uint(g.Width) || uint(iy) >= uint(g.Height) {
 		return 0, false
 	}
-	return float64(g.Pix[iy*g.Width+ix]), true
+	return int(g.Pix[iy*g.Width+ix]), true
 }
 
 // disc is the mean grey of a few places within a share of the radius.
 func (o *outliner) disc(s *spot, share float64) float64 {
-	var sum, n float64
+	var sum, n int
 	for i := 0; i < directions; i += 2 {
 		for _, r := range [2]float64{share / 2, share / 4} {
 			dx, dy := circle[i][0]*r*s.b.W, circle[i][1]*r*s.b.H
-			if v, ok := o.g.sample(s.x+dx*s.ax+dy*s.bx, s.y+dx*s.ay+dy*s.by); ok {
+			if v, ok := o.g.sample(parts(s.x+dx*s.ax+dy*s.bx), parts(s.y+dx*s.ay+dy*s.by)); ok {
 				sum += v
 				n++
 			}
 		}
 	}
-	return sum / max(n, 1)
+	return float64(sum) / float64(max(n, 1))
 }
+
+// mostMatch is the most that a direction counts.
+const mostMatch = 0.5
 
 // match is how much darker the outline is than what is inside and outside of it
 // when the bubble lies (dx, dy) mm from where it is thought to be, as a share of
@@ -97,23 +112,19 @@ func (o *outliner) match(s *spot, dx, dy float64) float64 {
 
 // over is match of some directions.
 func (o *outliner) over(ways []int, s *spot, dx, dy float64) float64 {
-	x, y := s.x+dx*s.ax+dy*s.bx, s.y+dx*s.ay+dy*s.by
-	most, least := 0.5*o.contrast, -0.25*o.contrast
-	var sum float64
+	x, y := parts(s.x+dx*s.ax+dy*s.bx), parts(s.y+dx*s.ay+dy*s.by)
+	most, least := int(mostMatch*o.contrast), -int(0.25*o.contrast)
+	sum := 0
 	for _, i := range ways {
-		ring, ok1 := o.g.sample(x+s.ring[i][0], y+s.ring[i][1])
-		light, ok2 := o.g.sample(x+s.outside[i][0], y+s.outside[i][1])
-		if !ok1 || !ok2 {
-			continue
+		at := &s.around[i]
+		ring, ok1 := o.g.sample(x+at.ring[0], y+at.ring[1])
+		out, ok2 := o.g.sample(x+at.outside[0], y+at.outside[1])
+		in, ok3 := o.g.sample(x+at.inside[0], y+at.inside[1])
+		if ok1 && ok2 && ok3 {
+			sum += max(min(in-ring, out-ring, most), least)
 		}
-		if !s.b.Inside { // else the symbol may be there
-			if in, ok := o.g.sample(x+s.inside[i][0], y+s.inside[i][1]); ok {
-				light = min(light, in)
-			}
-		}
-		sum += max(min(light-ring, most), least)
 	}
-	return sum / (float64(len(ways)) * o.contrast)
+	return float64(sum) / (float64(len(ways)) * o.contrast)
 }
 
 // tile is a group of bubbles that lie together and are moved together.
@@ -219,23 +230,36 @@ func spread(spots []spot, n int) []spot {
 
 type shift struct{ dx, dy, value float64 }
 
-// search tries all moves within reach of a place.
+// search tries all moves within reach of a place. None can be worse than staying.
 func (o *outliner) search(spots []spot, x0, y0, reach, step float64) shift {
 	best := shift{value: math.Inf(-1)}
+	stay := o.value(spots, x0, y0, best.value)
 	n := int(reach/step + 0.5)
 	for iy := -n; iy <= n; iy++ {
 		for ix := -n; ix <= n; ix++ {
 			s := shift{dx: x0 + float64(ix)*step, dy: y0 + float64(iy)*step}
-			for k := range spots {
-				s.value += o.match(&spots[k], s.dx, s.dy)
-			}
-			s.value /= float64(len(spots))
-			// The marks are right to a few tenths of a millimetre as a rule; what
-			// lies further must be seen the more clearly.
-			if s.value -= distrust * (s.dx*s.dx + s.dy*s.dy); s.value > best.value {
+			if s.value = o.value(spots, s.dx, s.dy, max(stay, best.value)); s.value > best.value {
 				best = s
 			}
 		}
 	}
 	return best
+}
+
+// value is the mean match of spots moved by (dx, dy), less what is distrusted of
+// so long a move: the marks are right to a few tenths of a millimetre as a rule,
+// and what lies further must be seen the more clearly. Where it cannot reach
+// least any more it is -∞.
+func (o *outliner) value(spots []spot, dx, dy, least float64) float64 {
+	n := float64(len(spots))
+	distrusted := distrust * (dx*dx + dy*dy)
+	least = (least+distrusted)*n - 1e-9
+	var sum float64
+	for k := range spots {
+		sum += o.match(&spots[k], dx, dy)
+		if sum+mostMatch*(n-float64(k+1)) < least {
+			return math.Inf(-1)
+		}
+	}
+	return sum/n - distrusted
 }
