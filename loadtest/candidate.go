@@ -39,6 +39,7 @@ type candidate struct {
 	fields   []field
 	state    protocol.State
 	deadline time.Time
+	way      way // of this connection
 
 	// The log. events[i] has the number first+i; first is 1 unless the ticket
 	// was used before this run.
@@ -206,6 +207,11 @@ func (c *candidate) refused(seq int64, code protocol.Code) {
 	i := seq - c.first
 	c.events = append(c.events[:i], c.events[i+1:]...)
 	c.resend(seq)
+}
+
+// told takes the server's word on the time that is left. mu is held.
+func (c *candidate) told(m *incoming, now time.Time) {
+	c.deadline = now.Add(c.way.remaining(now.Sub(c.crowd.began), m))
 }
 
 // tooLate notes an event that the server took as evidence only. mu is held.

@@ -217,7 +217,8 @@ func (c *candidate) welcome(ws *websocket.Conn, w protocol.Welcome) {
 	c.ws, c.moved, c.state, c.pulled = ws, time.Time{}, w.State, false
 	c.mixing = c.mixing[:0] // they are sent again below
 	c.grace = time.Duration(w.GraceMS) * time.Millisecond
-	c.deadline = now.Add(time.Duration(w.RemainingMS) * time.Millisecond)
+	c.way = way{}
+	c.told(&incoming{RemainingMS: w.RemainingMS, ServerMS: w.ServerMS}, now)
 	c.acknowledge(w.Saved, now)
 	c.archive(w.Archived, now)
 	if w.State == protocol.StateSealed {

@@ -150,6 +150,7 @@ func (p *peer) serve(w http.ResponseWriter, req *http.Request) {
 	welcome := protocol.Welcome{
 		T: protocol.TypeWelcome, V: 1, Attempt: attempt, State: protocol.StateWaiting, Paper: p.hash(),
 		PaperSize: int64(len(p.blob)), Saved: n, Archived: n, GraceMS: 100,
+		ServerMS: time.Now().UnixMilli(),
 	}
 	if !starts.IsZero() {
 		welcome.State, welcome.Key = protocol.StateRunning, base64.StdEncoding.EncodeToString(p.key)
@@ -199,7 +200,7 @@ func (p *peer) sitting(attempt string, state protocol.State, send func(any)) {
 		sleep(context.Background(), 5*time.Millisecond)
 	}
 	if state == protocol.StateWaiting {
-		send(protocol.Start{T: protocol.TypeStart, Key: base64.StdEncoding.EncodeToString(p.key), RemainingMS: time.Until(starts.Add(p.duration)).Milliseconds()})
+		send(protocol.Start{T: protocol.TypeStart, Key: base64.StdEncoding.EncodeToString(p.key), RemainingMS: time.Until(starts.Add(p.duration)).Milliseconds(), ServerMS: time.Now().UnixMilli()})
 	}
 	sleep(context.Background(), time.Until(starts.Add(p.duration+100*time.Millisecond)))
 	p.mu.Lock()

@@ -85,11 +85,11 @@ func (c *candidate) take(ws *websocket.Conn, m incoming, now time.Time) {
 		c.tooLate(m.Seq)
 	case protocol.TypeStart:
 		c.state = protocol.StateRunning
-		c.deadline = now.Add(time.Duration(m.RemainingMS) * time.Millisecond)
+		c.told(&m, now)
 		c.open(m.Key)
 	case protocol.TypeTime:
 		c.state = m.State
-		c.deadline = now.Add(time.Duration(m.RemainingMS) * time.Millisecond)
+		c.told(&m, now)
 		c.wake(now)
 	case protocol.TypeSealed:
 		c.seal(m.N, m.Receipt, now)

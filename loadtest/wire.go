@@ -66,6 +66,7 @@ type incoming struct {
 	Key         string         `json:"key"`
 	State       protocol.State `json:"state"`
 	RemainingMS int64          `json:"remaining_ms"`
+	ServerMS    int64          `json:"server_ms"`
 	Receipt     string         `json:"receipt"`
 }
 

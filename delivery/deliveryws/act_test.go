@@ -71,6 +71,9 @@ func (c *client) timed(state string) message {
 			c.t.Fatalf("waiting for time %s: %v; so far %v", state, err, c.frames)
 		}
 		if m.T == "time" && m.State == state {
+			if age := time.Now().UnixMilli() - m.ServerMS; age < 0 || age > 5000 {
+				c.t.Errorf("it was written %d ms ago: %s", age, m.raw)
+			}
 			return m
 		}
 	}

@@ -35,6 +35,9 @@ func TestTheLifeOfASitting(t *testing.T) {
 	if start.RemainingMS < 3500 || start.RemainingMS > 4000 {
 		t.Errorf("remaining %d ms of 4 s", start.RemainingMS)
 	}
+	if age := time.Now().UnixMilli() - start.ServerMS; age < 0 || age > 5000 {
+		t.Errorf("the start was written %d ms ago: %s", age, start.raw)
+	}
 	w.opens(c.welcome.Paper, start.Key)
 	c.answer(1, "p1_1", "k3fz")
 	c.answer(2, "p2_1a", "D")

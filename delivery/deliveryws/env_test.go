@@ -211,6 +211,7 @@ type message struct {
 	Final       bool              `json:"final"`
 	RetryMS     int64             `json:"retry_ms"`
 	RemainingMS int64             `json:"remaining_ms"`
+	ServerMS    int64             `json:"server_ms"`
 	GraceMS     int64             `json:"grace_ms"`
 	Receipt     string            `json:"receipt"`
 	By          string            `json:"by"`

@@ -71,12 +71,15 @@ func (c *conn) Have(seq int64) {
 func (c *conn) Start(key delivery.PaperKey, remaining time.Duration) {
 	c.text(protocol.Encode(protocol.Start{
 		T: protocol.TypeStart, Key: base64.StdEncoding.EncodeToString(key[:]), RemainingMS: remaining.Milliseconds(),
+		ServerMS: c.server.opt.Now().UnixMilli(),
 	}))
 }
 
 // Time implements delivery.Outbox.
 func (c *conn) Time(state delivery.LiveState, remaining time.Duration) {
-	c.text(protocol.Encode(protocol.Time{T: protocol.TypeTime, State: stateOf(state), RemainingMS: remaining.Milliseconds()}))
+	c.text(protocol.Encode(protocol.Time{
+		T: protocol.TypeTime, State: stateOf(state), RemainingMS: remaining.Milliseconds(), ServerMS: c.server.opt.Now().UnixMilli(),
+	}))
 }
 
 // Sealed implements delivery.Outbox.

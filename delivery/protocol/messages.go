@@ -223,6 +223,8 @@ type Start struct {
 	T           Type   `json:"t"`
 	Key         string `json:"key"`
 	RemainingMS int64  `json:"remaining_ms"`
+	// ServerMS is the server's clock as this was written, as in Welcome.
+	ServerMS int64 `json:"server_ms"`
 }
 
 // Time tells the state and the time to the deadline.
@@ -230,6 +232,8 @@ type Time struct {
 	T           Type  `json:"t"`
 	State       State `json:"state"`
 	RemainingMS int64 `json:"remaining_ms"`
+	// ServerMS is the server's clock as this was written, as in Welcome.
+	ServerMS int64 `json:"server_ms"`
 }
 
 // Sealed says that the attempt is closed with the events 1…N.

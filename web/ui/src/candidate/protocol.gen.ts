@@ -199,6 +199,8 @@ export interface StartMessage {
   t: 'start';
   key: string;
   remaining_ms: number;
+  /** ServerMS is the server's clock as this was written, as in Welcome. */
+  server_ms: number;
 }
 
 /** Time tells the state and the time to the deadline. */
@@ -206,6 +208,8 @@ export interface TimeMessage {
   t: 'time';
   state: State;
   remaining_ms: number;
+  /** ServerMS is the server's clock as this was written, as in Welcome. */
+  server_ms: number;
 }
 
 /** Sealed says that the attempt is closed with the events 1…N. */

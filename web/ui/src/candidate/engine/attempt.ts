@@ -251,11 +251,11 @@ export class Attempt {
         break;
       case "start":
         this.key = m.key;
-        this.schedule.set("running", m.remaining_ms);
+        this.schedule.set("running", this.schedule.left("running", m.remaining_ms, m.server_ms));
         this.sender.setOpen(true);
         break;
       case "time":
-        this.timeTold(m.state, m.remaining_ms);
+        this.timeTold(m.state, this.schedule.left(m.state, m.remaining_ms, m.server_ms));
         break;
       case "sealed":
         this.seal(m.n, m.receipt, m.by ?? null);
@@ -362,6 +362,8 @@ export class Attempt {
       return;
     }
     this.unseal();
+    this.schedule.connected();
+    this.schedule.left(w.state, w.remaining_ms, w.server_ms);
     this.notify(w.state, w.remaining_ms);
     if (w.state === "waiting") this.schedule.waiting(w.starts_in_ms);
     else this.schedule.set(w.state, w.remaining_ms);

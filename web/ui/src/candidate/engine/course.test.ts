@@ -207,6 +207,42 @@ describe("final closes", () => {
   });
 });
 
+describe("a word on the time that was long on its way", () => {
+  const told = async (w: World, remaining_ms: number, ageMS: number) => {
+    w.server.push({ t: "time", state: "running", remaining_ms, server_ms: w.clock.now() - ageMS });
+    await w.clock.pass(50);
+    return Math.round(w.attempt.remaining() / 1000);
+  };
+
+  it("gives no time away, and is no grant", async () => {
+    const w = new World();
+    await w.begin();
+    await told(w, 60_000, 0);
+    await w.clock.pass(30_000);
+    expect(await told(w, 40_000, 10_000)).toBe(30);
+    expect(w.attempt.snapshot.notice).toBeNull();
+    expect(await told(w, 330_000, 10_000)).toBe(320);
+    expect(w.attempt.snapshot.notice?.what).toBe("granted");
+  });
+
+  it("closes the input where the time ended meanwhile", async () => {
+    const w = new World();
+    await w.begin();
+    await told(w, 60_000, 0);
+    await w.clock.pass(61_000);
+    await told(w, 5_000, 6_500);
+    expect(w.attempt.remaining()).toBe(0);
+  });
+
+  it("believes a server whose clock was set back", async () => {
+    const w = new World();
+    await w.begin();
+    expect(await told(w, 900_000, 300_000)).toBe(900);
+    await w.clock.pass(10_000);
+    expect(await told(w, 890_000, 300_000)).toBe(890);
+  });
+});
+
 describe("what an invigilator does", () => {
   it("more time is told once, with how much", async () => {
     const w = new World();

@@ -5,6 +5,9 @@ import type { ServerState } from "./messages";
 const lateStartMS = 5_000;
 const lateStartSpreadMS = 10_000;
 
+// No line hangs for so long: the server's clock was set.
+const longestWayMS = 40_000;
+
 /** What the schedule reports. */
 export interface ScheduleHandlers {
   /** The deadline has just passed on our clock. */
@@ -23,6 +26,8 @@ export class Schedule {
   leftMS = 0;
   graceMS = 0;
 
+  /** The server's clock less ours, by the quickest message of this connection. */
+  private ahead = -Infinity;
   private cancel: () => void = () => undefined;
   private readonly clock: Clock;
   private readonly on: ScheduleHandlers;
@@ -52,6 +57,20 @@ export class Schedule {
     if (startsInMS <= 0) return;
     const wait = startsInMS + lateStartMS + this.clock.random() * lateStartSpreadMS;
     this.cancel = this.clock.after(wait, () => this.on.startMissing());
+  }
+
+  /** Another connection: the way may be another one, and the server. */
+  connected(): void {
+    this.ahead = -Infinity;
+  }
+
+  /** What is left by a word that was written at serverMS, and may have been on its way for long. */
+  left(state: ServerState, remainingMS: number, serverMS: number): number {
+    const ahead = serverMS - this.clock.now();
+    if (ahead > this.ahead || this.ahead - ahead > longestWayMS) this.ahead = ahead;
+    if (state !== "running") return remainingMS;
+    // It ends once more, if it ended while the word was on its way.
+    return Math.max(Math.min(remainingMS, 1), remainingMS - (this.ahead - ahead));
   }
 
   /** How much later the deadline would be by this word than by the one before; 0 without one. */

@@ -126,7 +126,7 @@ export class FakeServer {
   }
 
   push(message: object): void {
-    this.wire?.reply(message);
+    this.wire?.reply({ server_ms: this.clock.now(), ...message });
   }
 
   archive(n = this.events.length): void {
@@ -203,7 +203,7 @@ export class FakeServer {
       room: "P01",
       seat: "12",
       state: this.state,
-      server_ms: 0,
+      server_ms: this.clock.now(),
       starts_in_ms: this.state === "waiting" ? this.startsInMS : 0,
       remaining_ms: this.state === "waiting" ? 0 : this.remainingMS,
       grace_ms: 10_000,
