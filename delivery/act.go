@@ -91,6 +91,9 @@ func (a *Action) validate(now time.Time) error {
 	if decides != (a.Proposal != "") {
 		return ErrActionInvalid.With("what", "proposal")
 	}
+	if a.Sound != "" && a.Kind != ActionReplay {
+		return ErrActionInvalid.With("what", "sound")
+	}
 	if a.Room != "" && a.Attempt != "" {
 		return ErrActionInvalid.With("what", "room")
 	}
@@ -116,7 +119,7 @@ func (n *Node) admissible(ctx context.Context, a *Action) error {
 		}
 	case ActionPause, ActionResume, ActionGrant, ActionRoomOutage:
 		return n.clockAction(ctx, s, a)
-	case ActionRelease, ActionSubmit, ActionReopen, ActionToPaper, ActionVoid, ActionUnvoid, ActionAdmitAsk:
+	case ActionRelease, ActionReplay, ActionSubmit, ActionReopen, ActionToPaper, ActionVoid, ActionUnvoid, ActionAdmitAsk:
 	default:
 		return ErrActionInvalid.With("what", "kind")
 	}
@@ -142,6 +145,8 @@ func (n *Node) admissible(ctx context.Context, a *Action) error {
 		return n.askable(ctx, s, a, st)
 	case ActionReopen:
 		return st.reopenable(s, n.liveNow())
+	case ActionReplay:
+		return cmp.Or(st.touchable(s, a.Kind), n.replayable(ctx, a, st))
 	default:
 		return st.touchable(s, a.Kind)
 	}
@@ -229,7 +234,19 @@ func (n *Node) stand(ctx context.Context, s *Sitting, id exam.AttemptID) (*stand
 	return st, nil
 }
 
-// touchable judges a release, a submission and a move to paper.
+// replayable judges whether there is a sound to be started once more.
+func (n *Node) replayable(ctx context.Context, a *Action, st *standing) error {
+	p, err := n.openPaper(ctx, st.attempt.Paper)
+	if err != nil {
+		return err
+	}
+	if !p.fields.limits(a.Sound) {
+		return ErrNoSound
+	}
+	return nil
+}
+
+// touchable judges a release, a replay, a submission and a move to paper.
 func (st *standing) touchable(s *Sitting, kind ActionKind) error {
 	switch {
 	case s.State == exam.SittingClosed:

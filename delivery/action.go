@@ -25,6 +25,7 @@ const (
 	ActionAdmitAsk   ActionKind = "admit_ask"   // proposes that late evidence (Incidents) counts
 	ActionAdmit      ActionKind = "admit"       // a second person agrees with Proposal: the events join the record
 	ActionAdmitDeny  ActionKind = "admit_deny"  // a second person disagrees
+	ActionReplay     ActionKind = "replay"      // Sound may be started once more
 	ActionRoomOutage ActionKind = "room_outage" // by the system: nearly a whole room, or with Room empty everybody, fell silent at At
 )
 
@@ -39,6 +40,7 @@ type Action struct {
 	Attempt   exam.AttemptID // scope: one candidate
 	At        time.Time      // when it takes effect; zero: now
 	Amount    time.Duration  // grant
+	Sound     string         // replay: hash of the sound; empty: each sound whose starts are limited
 	Incidents []int64        // admit_ask: ids of late events
 	Proposal  string         // admit, admit_deny: id of the admit_ask
 	Reason    string         // for the minutes; required but for resume

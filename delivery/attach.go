@@ -36,6 +36,7 @@ type Welcome struct {
 	Saved      int64
 	Archived   int64
 	Answers    map[string]string
+	Replays    map[string]int // starts of a sound that were given on top of what the paper allows, by hash
 	Receipt    string
 	SealedBy   SealedBy
 	ServerTime time.Time
@@ -54,6 +55,7 @@ type Outbox interface {
 	Have(seq int64)
 	Start(key PaperKey, remaining time.Duration)
 	Time(state LiveState, remaining time.Duration)
+	Replays(more map[string]int)
 	Sealed(n int64, receipt string, by SealedBy)
 	Close(code string, retry time.Duration)
 }

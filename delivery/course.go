@@ -12,7 +12,7 @@ func (h *Holder) welcome(a *Attempt, s *Sitting, r *Result) *Welcome {
 	w := &Welcome{
 		Attempt: a, Subject: s.Subject, Practice: s.Practice, Epoch: h.epoch, State: h.state, Grace: s.Grace, PaperSize: h.paper.size,
 		StoreKey: h.node.cfg.Keys.StoreKey(a.ID, h.device), Saved: h.saved, Archived: h.archived, Answers: r.Values,
-		Receipt: h.receipt, SealedBy: h.by, ServerTime: now,
+		Replays: h.replays(), Receipt: h.receipt, SealedBy: h.by, ServerTime: now,
 	}
 	switch h.state {
 	case LiveWaiting:

@@ -32,6 +32,7 @@ var (
 	ErrNoReason         = fault.New(fault.Invalid, "action.no_reason")
 	ErrPausedAlready    = fault.New(fault.Conflict, "action.paused_already")
 	ErrNotPaused        = fault.New(fault.Conflict, "action.not_paused")
+	ErrNoSound          = fault.New(fault.NotFound, "action.no_sound")
 	ErrNoTimeLeft       = fault.New(fault.Closed, "reopen.no_time")
 	ErrNothingLate      = fault.New(fault.Conflict, "late.nothing")
 	ErrProposalDecided  = fault.New(fault.Conflict, "proposal.decided")

@@ -54,7 +54,7 @@ func (f Fields) Check(field, value string) error {
 	case !ok, flag && (spec.Kind == KindTrack || spec.Kind == KindPlay):
 		return ErrFieldUnknown
 	case spec.Kind == KindPlay:
-		return spec.checkPlays(value)
+		return spec.checkPlays(value, 0)
 	case value == "":
 		return nil
 	case flag:
@@ -167,13 +167,13 @@ func (s *FieldSpec) allowsText(value string) bool {
 	return true
 }
 
-// checkPlays wants a count from 1 up to the limit.
-func (s *FieldSpec) checkPlays(value string) error {
+// checkPlays wants a count from 1 up to the limit and what was given on top.
+func (s *FieldSpec) checkPlays(value string, more int) error {
 	n, err := strconv.Atoi(value)
 	if err != nil || n < 1 || strconv.Itoa(n) != value {
 		return ErrValueInvalid
 	}
-	if limit := s.Max; n > maxPlays || limit > 0 && n > limit {
+	if limit := s.Max; n > maxPlays || limit > 0 && n > limit+more {
 		return ErrPlayLimit
 	}
 	return nil

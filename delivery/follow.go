@@ -190,6 +190,9 @@ func (n *Node) effect(ctx context.Context, s *Sitting, a *Action) (string, error
 		return n.apply(ctx, a, Op{
 			Kind: OpForce, Archived: attempt.LastSeq, Round: s.clocks.rounds[a.Attempt], By: sealsBy[a.Kind],
 		})
+	case ActionReplay:
+		n.hear(a)
+		return OutcomeDone, nil
 	case ActionReopen:
 		return n.reopen(ctx, s, a)
 	case ActionAdmit:
@@ -269,6 +272,12 @@ func (n *Node) hear(a *Action) {
 		h.mu.Lock()
 		if h.state == LiveSealed {
 			h.closeLocked(codeRestart, 0) // it signs in again and goes on
+		}
+		h.mu.Unlock()
+	case ActionReplay:
+		h.mu.Lock()
+		if !h.closed {
+			h.out.Replays(h.replays())
 		}
 		h.mu.Unlock()
 	case ActionRelease, ActionSubmit, ActionToPaper, ActionVoid:

@@ -1,6 +1,7 @@
 package delivery
 
 import (
+	"errors"
 	"log/slog"
 	"strings"
 	"sync"
@@ -95,7 +96,12 @@ func (h *Holder) objection(seq int64, field, value string) string {
 	if seq != h.next {
 		return ""
 	}
-	if err := h.paper.fields.Check(field, value); err != nil {
+	err := h.paper.fields.Check(field, value)
+	if errors.Is(err, ErrPlayLimit) {
+		spec := h.paper.fields[field]
+		err = spec.checkPlays(value, h.replays()[strings.TrimPrefix(field, playPrefix)])
+	}
+	if err != nil {
 		return fault.CodeOf(err) // field.unknown, value.invalid or play.limit
 	}
 	if err := h.plays.check(field, value); err != nil {

@@ -3,6 +3,7 @@ package delivery
 import (
 	"encoding/json"
 	"errors"
+	"slices"
 	"strings"
 	"testing"
 )
@@ -140,4 +141,28 @@ func FuzzCheck(f *testing.F) {
 			t.Fatalf("%s takes %d bytes", field, len(value))
 		}
 	})
+}
+
+func TestOutlineListsLimitedSoundsWhereTheyAreMetFirst(t *testing.T) {
+	t.Parallel()
+	a, b, free := strings.Repeat("a", 64), strings.Repeat("b", 64), strings.Repeat("c", 64)
+	audio := func(hash string) string { return `<audio src="media:` + hash + `"></audio>` }
+	p := &Paper{
+		Stimuli: map[string]string{"s1": "Nghe " + audio(b)},
+		Media:   map[string]Media{a: {MIME: "audio/wav", Plays: 1}, b: {MIME: "audio/wav", Plays: 2}, free: {MIME: "audio/wav"}},
+		Parts: []PaperPart{
+			{Part: 1, Questions: []Question{
+				{No: 1, Kind: KindSingle, Field: "p1_1", Stem: audio(free)},
+				{No: 2, Kind: KindSingle, Field: "p1_2", Stimulus: "s1"},
+				{No: 3, Kind: KindSingle, Field: "p1_3", Stimulus: "s1"},
+			}},
+			{Part: 2, Questions: []Question{{
+				No: 1, Kind: KindCluster, Statements: []Statement{{Field: "p2_1a", HTML: audio(b)}, {Field: "p2_1b", HTML: audio(a)}},
+			}}},
+		},
+	}
+	want := []OutlineSound{{b, PaperPlace{Part: 1, No: 2}, 2}, {a, PaperPlace{Part: 2, No: 1}, 1}}
+	if got := p.Outline().Sounds; !slices.Equal(got, want) {
+		t.Errorf("sounds = %v, want %v", got, want)
+	}
 }

@@ -3,6 +3,7 @@ package delivery
 import (
 	"context"
 	"fmt"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -18,6 +19,7 @@ type Outline struct {
 	FormCode  string
 	Questions []OutlineQuestion
 	Tracks    []OutlineTrack
+	Sounds    []OutlineSound // whose starts are limited, in the order of the questions
 	places    map[string]int // field → index in Questions
 }
 
@@ -37,6 +39,13 @@ type OutlineTrack struct {
 	Field string // where its choice is stored
 	ID    string
 	Title string
+}
+
+// OutlineSound is a sound that may be started Plays times.
+type OutlineSound struct {
+	Hash  string
+	Place PaperPlace // of the first question that it belongs to
+	Plays int
 }
 
 // PaperPlace is where a field stands on the paper.
@@ -73,9 +82,31 @@ func (p *Paper) Outline() *Outline {
 				o.places[f] = len(o.Questions)
 			}
 			o.Questions = append(o.Questions, out)
+			o.addSounds(p, part, q)
 		}
 	}
 	return o
+}
+
+// mediaIn finds the pictures and sounds that a text names.
+var mediaIn = regexp.MustCompile(`media:([0-9a-f]{64})`)
+
+// addSounds adds the sounds that are met at q first.
+func (o *Outline) addSounds(p *Paper, part *PaperPart, q *Question) {
+	texts := []string{part.Intro, p.Stimuli[q.Stimulus], q.Stem}
+	for _, x := range q.Options {
+		texts = append(texts, x.HTML)
+	}
+	for _, x := range q.Statements {
+		texts = append(texts, x.HTML)
+	}
+	for _, found := range mediaIn.FindAllStringSubmatch(strings.Join(texts, " "), -1) {
+		hash := found[1]
+		known := slices.ContainsFunc(o.Sounds, func(s OutlineSound) bool { return s.Hash == hash })
+		if plays := p.Media[hash].Plays; plays > 0 && !known {
+			o.Sounds = append(o.Sounds, OutlineSound{Hash: hash, Place: PaperPlace{Part: part.Part, No: q.No}, Plays: plays})
+		}
+	}
 }
 
 // Size is how many fields one candidate can answer: those of the largest track

@@ -4,6 +4,8 @@ import (
 	"maps"
 	"strconv"
 	"strings"
+
+	"khaothi/internal/exam"
 )
 
 // plays are how often the sounds of one attempt were started: by field, what
@@ -65,6 +67,65 @@ func (p *plays) store(field, value string) {
 
 // rewind forgets what was on its way: it was not stored.
 func (p *plays) rewind() { p.sent = maps.Clone(p.stored) }
+
+// Replays counts the starts that were given on top of what the paper allows, by
+// sound; nil where none were.
+func Replays(actions []Action, id exam.AttemptID, paper Fields) map[string]int {
+	var more map[string]int
+	for i := range actions {
+		a := &actions[i]
+		if a.Kind != ActionReplay || a.Attempt != id || !a.counts() {
+			continue
+		}
+		for field, spec := range paper {
+			hash := strings.TrimPrefix(field, playPrefix)
+			if spec.Kind == KindPlay && spec.Max > 0 && (a.Sound == "" || a.Sound == hash) {
+				put(&more, hash, more[hash]+1)
+			}
+		}
+	}
+	return more
+}
+
+// replays are those of this attempt, as the ledger stands now.
+func (h *Holder) replays() map[string]int {
+	s := h.node.sitting(h.sitting)
+	if s == nil {
+		return nil
+	}
+	return Replays(s.actions, h.attempt, h.paper.fields)
+}
+
+// limits says whether the starts of a sound are limited; of any sound if hash
+// is empty.
+func (f Fields) limits(hash string) bool {
+	if hash == "" {
+		return f.LimitedSounds() > 0
+	}
+	spec := f[playPrefix+hash]
+	return spec.Kind == KindPlay && spec.Max > 0
+}
+
+// LimitedSounds counts the sounds whose starts are limited.
+func (f Fields) LimitedSounds() (n int) {
+	for _, spec := range f {
+		if spec.Kind == KindPlay && spec.Max > 0 {
+			n++
+		}
+	}
+	return n
+}
+
+// Started counts how often each sound was started, by what the record has.
+func Started(last []LastAnswer) map[string]int {
+	var counts map[string]int
+	for _, a := range last {
+		if n := playCount(a.Field, a.Value); n > 0 {
+			put(&counts, strings.TrimPrefix(a.Field, playPrefix), n)
+		}
+	}
+	return counts
+}
 
 func put(m *map[string]int, field string, n int) {
 	if *m == nil {

@@ -39,7 +39,7 @@ func Powers() []Power {
 			Power{Role: exam.RoleInvigilator, Kind: ActionResume, Reach: reach},
 			Power{Role: exam.RoleInvigilator, Kind: ActionGrant, Reach: reach, Most: grantMost})
 	}
-	for _, kind := range []ActionKind{ActionRelease, ActionSubmit, ActionToPaper, ActionAdmitAsk} {
+	for _, kind := range []ActionKind{ActionRelease, ActionReplay, ActionSubmit, ActionToPaper, ActionAdmitAsk} {
 		table = append(table, Power{Role: exam.RoleInvigilator, Kind: kind, Reach: ReachCandidate})
 	}
 	for _, reach := range []Reach{ReachCandidate, ReachRoom, ReachSitting} {
@@ -48,7 +48,7 @@ func Powers() []Power {
 		}
 	}
 	for _, kind := range []ActionKind{
-		ActionRelease, ActionSubmit, ActionToPaper, ActionReopen, ActionVoid, ActionUnvoid, ActionAdmitAsk, ActionAdmit, ActionAdmitDeny,
+		ActionRelease, ActionReplay, ActionSubmit, ActionToPaper, ActionReopen, ActionVoid, ActionUnvoid, ActionAdmitAsk, ActionAdmit, ActionAdmitDeny,
 	} {
 		table = append(table, Power{Role: exam.RoleBoard, Kind: kind, Reach: ReachCandidate})
 	}

@@ -31,6 +31,8 @@ func TestMay(t *testing.T) {
 		{"a minute for a sitting", of(ActionGrant, all, time.Minute), "action.forbidden", ""},
 		{"release", of(ActionRelease, one, 0), "", ""},
 		{"release a room", of(ActionRelease, room, 0), "action.forbidden", "action.forbidden"},
+		{"replay", of(ActionReplay, one, 0), "", ""},
+		{"replay to a room", of(ActionReplay, room, 0), "action.forbidden", "action.forbidden"},
 		{"submit", of(ActionSubmit, one, 0), "", ""},
 		{"to paper", of(ActionToPaper, one, 0), "", ""},
 		{"reopen", of(ActionReopen, one, 0), "action.forbidden", ""},

@@ -73,12 +73,12 @@ type liveDesk struct {
 	Deps
 	feeds    *feeds
 	mu       sync.Mutex
-	totals   map[string]int               // fields of a paper by its hash, which never change
-	outlines map[string]*delivery.Outline // as totals
+	sizes    map[string]paperSize         // of a paper by its hash, which never change
+	outlines map[string]*delivery.Outline // as sizes
 }
 
 func newLiveDesk(d Deps) *liveDesk {
-	desk := &liveDesk{Deps: d, totals: map[string]int{}, outlines: map[string]*delivery.Outline{}}
+	desk := &liveDesk{Deps: d, sizes: map[string]paperSize{}, outlines: map[string]*delivery.Outline{}}
 	desk.feeds = newFeeds(desk.readRoom, d.Now, d.Log)
 	return desk
 }
@@ -93,6 +93,8 @@ func liveRoutes(desk *liveDesk) []Route {
 		get("/api/live/sittings/{id}/powers", watchRoles, "What I may do in a sitting", desk.powers),
 		get("/api/live/sittings/{id}/actions", watchRoles, "What was done in a sitting, and why", desk.actions),
 		post("/api/live/sittings/{id}/actions", watchRoles, "Do something to candidates, a room or a sitting", desk.act),
+		get("/api/live/sittings/{id}/attempts/{attempt}/sounds", watchRoles,
+			"The sounds of a candidate's paper whose starts are limited", desk.sounds),
 		get("/api/live/sittings/{id}/late", watchRoles, "What came too late to count", desk.late),
 		printed("/api/live/sittings/{id}/minutes.pdf", watchRoles,
 			"Print the minutes of a sitting's rooms (?room=, default all)", desk.printMinutes),

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"net/http"
+	"strings"
 	"testing"
 	"time"
 
@@ -80,14 +81,17 @@ func liveExam(t *testing.T, app *webtest.App) exam.ExamID {
 	return e.ID
 }
 
+// heardTwice is a sound that may be started twice.
+var heardTwice = strings.Repeat("a", 64)
+
 func liveSitting(e exam.ExamID) *delivery.Prepared {
 	paper := &delivery.Paper{V: 1, FormCode: "0101", Title: "Đề", Subject: "Toán", DurationS: 600, Parts: []delivery.PaperPart{
 		{Part: 1, Questions: []delivery.Question{{
-			No: 1, Kind: delivery.KindSingle, Field: "p1_1",
+			No: 1, Kind: delivery.KindSingle, Field: "p1_1", Stem: `<audio src="media:` + heardTwice + `"></audio>`,
 			Options: []delivery.Option{{ID: "aaaa", HTML: "1"}, {ID: "bbbb", HTML: "2"}},
 		}}},
 		{Part: 3, Questions: []delivery.Question{{No: 1, Kind: delivery.KindShort, Field: "p3_1", Max: 4}}},
-	}}
+	}, Media: map[string]delivery.Media{heardTwice: {MIME: "audio/wav", Plays: 2}}}
 	p := &delivery.Prepared{
 		ID: "sitting-1", ExamID: e, Name: "Toán ca 1", Subject: "Toán", Duration: 10 * time.Minute, Grace: 10 * time.Second,
 		Papers: []*delivery.Paper{paper},

@@ -17,7 +17,7 @@ import (
 // liveActionView is one entry of the ledger.
 type liveActionView struct {
 	ID        string    `json:"id"`
-	Kind      string    `json:"kind" enum:"pause,resume,grant,release,submit,reopen,to_paper,void,unvoid,admit_ask,admit,admit_deny,room_outage"`
+	Kind      string    `json:"kind" enum:"pause,resume,grant,release,submit,reopen,to_paper,void,unvoid,admit_ask,admit,admit_deny,room_outage,replay"`
 	Scope     string    `json:"scope" enum:"candidate,room,sitting"`
 	Room      string    `json:"room" doc:"id"`
 	RoomName  string    `json:"room_name"`
@@ -27,6 +27,7 @@ type liveActionView struct {
 	At        time.Time `json:"at" doc:"when it takes effect"`
 	Created   time.Time `json:"created_at"`
 	AmountMS  int64     `json:"amount_ms"`
+	Sound     string    `json:"sound" doc:"replay: hash of the sound; empty: each that is limited"`
 	Reason    string    `json:"reason"`
 	Who       string    `json:"who"`
 	Mine      string    `json:"who_id"`
@@ -43,7 +44,7 @@ func viewAction(a *delivery.Action) liveActionView {
 	return liveActionView{
 		ID: a.ID, Kind: string(a.Kind), Scope: string(a.Reach()), Room: string(a.Room), RoomName: a.RoomName,
 		Attempt: string(a.Attempt), Number: a.Number, Name: a.Name, At: a.At.UTC(), Created: a.Created.UTC(),
-		AmountMS: a.Amount.Milliseconds(), Reason: a.Reason, Who: a.Who.Name, Mine: string(a.Who.ID),
+		AmountMS: a.Amount.Milliseconds(), Sound: a.Sound, Reason: a.Reason, Who: a.Who.Name, Mine: string(a.Who.ID),
 		Proposal: a.Proposal, Incidents: len(a.Incidents), Outcome: a.Outcome,
 	}
 }
@@ -96,12 +97,13 @@ const maxActed = 500
 type actInput struct {
 	ID   string `path:"id"`
 	Body struct {
-		Kind      string    `json:"kind" enum:"pause,resume,grant,release,submit,reopen,to_paper,void,unvoid,admit_ask,admit,admit_deny"`
+		Kind      string    `json:"kind" enum:"pause,resume,grant,release,submit,reopen,to_paper,void,unvoid,admit_ask,admit,admit_deny,replay"`
 		Scope     string    `json:"scope" enum:"candidate,room,sitting"`
 		Attempts  []string  `json:"attempts,omitempty" maxItems:"500" doc:"scope candidate: whom it is about"`
 		Room      string    `json:"room,omitempty" maxLength:"40" doc:"scope room"`
 		At        time.Time `json:"at,omitzero" required:"false" doc:"when it takes effect, not in the future; now without it"`
 		AmountS   int       `json:"amount_s,omitempty" minimum:"0" maximum:"86400" doc:"grant"`
+		Sound     string    `json:"sound,omitempty" maxLength:"64" doc:"replay: hash of the sound that may be started once more; without it each that is limited"`
 		Incidents []int64   `json:"incidents,omitempty" maxItems:"1000" doc:"admit_ask: which late events"`
 		Proposal  string    `json:"proposal,omitempty" maxLength:"40" doc:"admit, admit_deny"`
 		Reason    string    `json:"reason,omitempty" maxLength:"500"`
@@ -158,7 +160,7 @@ func requested(request string, a *delivery.Action) string {
 	if request == "" {
 		return ""
 	}
-	sum := sha256.Sum256(fmt.Appendf(nil, "%q %q %q %q %q %q %d %q", request, a.Who.ID, a.Sitting, a.Kind, a.Room, a.Attempt, a.Amount, a.Proposal))
+	sum := sha256.Sum256(fmt.Appendf(nil, "%q %q %q %q %q %q %d %q %q", request, a.Who.ID, a.Sitting, a.Kind, a.Room, a.Attempt, a.Amount, a.Proposal, a.Sound))
 	return "r" + hex.EncodeToString(sum[:15])
 }
 
@@ -175,7 +177,7 @@ func (d *liveDesk) asked(ctx context.Context, p *delivery.Sitting, in *actInput)
 	b := &in.Body
 	base := delivery.Action{
 		Kind: delivery.ActionKind(b.Kind), Sitting: p.ID, At: b.At, Amount: time.Duration(b.AmountS) * time.Second,
-		Incidents: b.Incidents, Proposal: b.Proposal, Reason: strings.TrimSpace(b.Reason),
+		Sound: b.Sound, Incidents: b.Incidents, Proposal: b.Proposal, Reason: strings.TrimSpace(b.Reason),
 	}
 	if b.Scope == "sitting" {
 		return []delivery.Action{base}, nil

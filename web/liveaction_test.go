@@ -25,6 +25,7 @@ type page struct {
 	holder          *delivery.Holder
 	attempt         exam.AttemptID
 	remaining       time.Duration
+	replays         map[string]int
 }
 
 func (p *page) note(f func()) {
@@ -41,6 +42,7 @@ func (p *page) Conflict(int64)                     {}
 func (p *page) Refused(int64, string)              {}
 func (p *page) Late(seq int64)                     { p.note(func() { p.late = append(p.late, seq) }) }
 func (p *page) Have(int64)                         {}
+func (p *page) Replays(more map[string]int)        { p.note(func() { p.replays = more }) }
 func (p *page) Close(code string, _ time.Duration) { p.note(func() { p.closed = code }) }
 func (p *page) Start(delivery.PaperKey, time.Duration) {
 	p.note(func() { p.state = delivery.LiveRunning })
@@ -233,13 +235,58 @@ func TestWhatAnInvigilatorMayNotTheBoardMay(t *testing.T) {
 		}
 		return strings.Join(list, " ")
 	}
-	const want = "pause/2/0 resume/2/0 grant/2/600 release/1/0 submit/1/0 to_paper/1/0 admit_ask/1/0"
+	const want = "pause/2/0 resume/2/0 grant/2/600 release/1/0 replay/1/0 submit/1/0 to_paper/1/0 admit_ask/1/0"
 	if got := kinds(invigilator); got != want {
 		t.Errorf("powers of an invigilator: %s", got)
 	}
 	if got := kinds(board); !strings.Contains(got, "void") || !strings.Contains(got, "admit_deny") || !strings.Contains(got, "pause/3/0") {
 		t.Errorf("powers of the board: %s", got)
 	}
+}
+
+func TestAPlayIsGivenBack(t *testing.T) {
+	t.Parallel()
+	app := newLiveApp(t)
+	p := app.sit(t, "01000001")["01000001"]
+	p.answer(t, 1, "play:"+heardTwice, "1")
+	p.answer(t, 2, "play:"+heardTwice, "2")
+	c := app.Login(t, exam.RoleInvigilator)
+	path := "/api/live/sittings/sitting-1/attempts/" + string(p.attempt) + "/sounds"
+	sounds := func(started, given int) func() bool {
+		want := fmt.Sprintf(`{"sounds":[{"sound":"%s","part":1,"no":1,"plays":2,"given":%d,"started":%d}]}`, heardTwice, given, started)
+		return func() bool {
+			r := c.Do(t, http.MethodGet, path, nil)
+			return r.Status == http.StatusOK && strings.TrimSpace(string(r.Body)) == want
+		}
+	}
+	soon(t, sounds(2, 0)) // as soon as the record has it
+	replay := body{"kind": "replay", "scope": "candidate", "attempts": of(p), "sound": heardTwice, "reason": "Mất điện", "request": "0123456789abcdef"}
+	do(t, c, replay)
+	do(t, c, replay) // sent again
+	soon(t, func() bool {
+		p.mu.Lock()
+		defer p.mu.Unlock()
+		return p.replays[heardTwice] == 1
+	})
+	p.answer(t, 3, "play:"+heardTwice, "3")
+	soon(t, sounds(3, 1))
+
+	app.Login(t, exam.RoleTeacher).Do(t, http.MethodPost, actionsPath, replay).WantCode(t, http.StatusForbidden, "role.forbidden")
+	app.Login(t, exam.RoleTeacher).Do(t, http.MethodGet, path, nil).WantCode(t, http.StatusForbidden, "role.forbidden")
+	c.Do(t, http.MethodPost, actionsPath, body{"kind": "replay", "scope": "room", "room": "room-P01", "reason": "x"}).
+		WantCode(t, http.StatusForbidden, "action.forbidden")
+	c.Do(t, http.MethodGet, "/api/live/sittings/sitting-1/attempts/other/sounds", nil).
+		WantCode(t, http.StatusNotFound, "attempt.not_in_sitting")
+}
+
+// TestSoundsAreNotToldBeforeTheStart: where they stand is part of the paper.
+func TestSoundsAreNotToldBeforeTheStart(t *testing.T) {
+	t.Parallel()
+	app := newLiveApp(t)
+	c := app.Login(t, exam.RoleBoard)
+	attempt := liveSeatOf(t, c, "01000001").Attempt
+	c.Do(t, http.MethodGet, "/api/live/sittings/sitting-1/attempts/"+attempt+"/sounds", nil).
+		WantCode(t, http.StatusGone, "sitting.not_running")
 }
 
 func TestSeveralCandidatesAtOnceAreToldApart(t *testing.T) {

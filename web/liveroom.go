@@ -23,6 +23,7 @@ type liveSeatView struct {
 	LostFocus   bool   `json:"lost_focus" doc:"the page is not in front"`
 	Answered    int    `json:"answered"`
 	Total       int    `json:"total" doc:"fields that can be answered"`
+	Sounds      int    `json:"sounds" doc:"sounds that may be started a limited number of times"`
 	Saved       int64  `json:"saved" doc:"events that are durable"`
 	Archived    int64  `json:"archived" doc:"events that are in the record"`
 	SavedAgeMS  int64  `json:"saved_age_ms" doc:"since the last answer was saved; -1 if none was"`
@@ -112,7 +113,7 @@ func (d *liveDesk) completeSeats(ctx context.Context, key feedKey, room, last *l
 		if old == nil {
 			return d.readTotals(ctx, key, room)
 		}
-		v.Total = old.Total
+		v.Total, v.Sounds = old.Total, old.Sounds
 		switch {
 		case v.Saved > old.Saved:
 			v.SavedAgeMS = 0
@@ -128,13 +129,14 @@ func (d *liveDesk) readTotals(ctx context.Context, key feedKey, room *liveRoom) 
 	if err != nil {
 		return err
 	}
-	totals, err := d.totalsOf(ctx, key, room.Sitting.State != string(exam.SittingOpen))
+	sizes, err := d.sizesOf(ctx, key, room.Sitting.State != string(exam.SittingOpen))
 	if err != nil {
 		return err
 	}
 	for i := range room.Seats {
 		v := &room.Seats[i]
-		v.Total = totals[exam.AttemptID(v.Attempt)]
+		size := sizes[exam.AttemptID(v.Attempt)]
+		v.Total, v.Sounds = size.fields, size.sounds
 		if at, ok := saved[exam.AttemptID(v.Attempt)]; ok {
 			v.SavedAgeMS = max(0, v.at.Sub(at).Milliseconds())
 		}
@@ -152,55 +154,60 @@ func viewLiveSeat(s *delivery.SeatStatus, now time.Time) liveSeatView {
 	}
 }
 
-// totalsOf says how many fields the paper of each attempt has.
-func (d *liveDesk) totalsOf(ctx context.Context, key feedKey, started bool) (map[exam.AttemptID]int, error) {
+// paperSize is what one candidate can do on a paper.
+type paperSize struct {
+	fields int
+	sounds int // that are limited
+}
+
+// sizesOf says how large the paper of each attempt is.
+func (d *liveDesk) sizesOf(ctx context.Context, key feedKey, started bool) (map[exam.AttemptID]paperSize, error) {
 	attempts, err := d.SeatRecord.Attempts(ctx, key.Sitting, key.Room)
 	if err != nil {
 		return nil, err
 	}
-	totals := make(map[exam.AttemptID]int, len(attempts))
+	sizes := make(map[exam.AttemptID]paperSize, len(attempts))
 	for i := range attempts {
-		n, err := d.total(ctx, attempts[i].Paper, started)
-		if err != nil {
+		if sizes[attempts[i].ID], err = d.size(ctx, attempts[i].Paper, started); err != nil {
 			return nil, err
 		}
-		totals[attempts[i].ID] = n
 	}
-	return totals, nil
+	return sizes, nil
 }
 
-// maxTotals bounds what is remembered of papers: two years of a province.
-const maxTotals = 10_000
+// maxSizes bounds what is remembered of papers: two years of a province.
+const maxSizes = 10_000
 
-// total counts what one candidate can answer. Of several tracks a candidate
+// size counts what one candidate can answer. Of several tracks a candidate
 // does one, which only the paper itself tells; before the start all count.
-func (d *liveDesk) total(ctx context.Context, hash string, started bool) (int, error) {
+func (d *liveDesk) size(ctx context.Context, hash string, started bool) (paperSize, error) {
 	d.mu.Lock()
-	n, ok := d.totals[hash]
+	size, ok := d.sizes[hash]
 	d.mu.Unlock()
 	if ok {
-		return n, nil
+		return size, nil
 	}
 	p, err := d.SeatRecord.Paper(ctx, hash)
 	if err != nil {
-		return 0, err
+		return size, err
 	}
 	n, tracks := p.Fields.Answerable()
+	size = paperSize{n, p.Fields.LimitedSounds()}
 	if tracks && !started {
-		return n, nil
+		return size, nil
 	}
 	if tracks {
 		o, err := d.outline(ctx, hash)
 		if err != nil {
-			return 0, err
+			return size, err
 		}
-		n = o.Size()
+		size.fields = o.Size()
 	}
 	d.mu.Lock()
 	defer d.mu.Unlock()
-	if len(d.totals) >= maxTotals {
-		clear(d.totals)
+	if len(d.sizes) >= maxSizes {
+		clear(d.sizes)
 	}
-	d.totals[hash] = n
-	return n, nil
+	d.sizes[hash] = size
+	return size, nil
 }

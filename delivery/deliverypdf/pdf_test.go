@@ -96,6 +96,22 @@ func TestMinutesOfRooms(t *testing.T) {
 	}
 }
 
+// TestMinutesHaveWordsForEveryAction: none is printed by the name that programs use.
+func TestMinutesHaveWordsForEveryAction(t *testing.T) {
+	t.Parallel()
+	for _, p := range delivery.Powers() {
+		if actionWords[p.Kind] == "" {
+			t.Errorf("no words for %s", p.Kind)
+		}
+	}
+	for sound, want := range map[string]string{"aaaa": "Cho nghe lại", "": "Cho nghe lại mọi bài nghe"} {
+		a := delivery.Action{Kind: delivery.ActionReplay, Attempt: "t1", Sound: sound, Outcome: delivery.OutcomeDone}
+		if got := actionRow(1, &a, nil)[3]; got != want {
+			t.Errorf("sound %q: %q, want %q", sound, got, want)
+		}
+	}
+}
+
 func TestMinutesOfARoomWhereMuchHappened(t *testing.T) {
 	t.Parallel()
 	m := minutesOf(24)

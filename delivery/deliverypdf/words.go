@@ -36,6 +36,7 @@ var actionWords = map[delivery.ActionKind]string{
 	delivery.ActionAdmitAsk:   "Đề nghị công nhận thao tác đến muộn",
 	delivery.ActionAdmit:      "Đồng ý công nhận thao tác đến muộn",
 	delivery.ActionAdmitDeny:  "Không công nhận thao tác đến muộn",
+	delivery.ActionReplay:     "Cho nghe lại",
 	delivery.ActionRoomOutage: "Hệ thống ghi nhận: mất kết nối hàng loạt",
 }
 
@@ -46,6 +47,9 @@ func actionRow(no int, a *delivery.Action, all []delivery.Action) []string {
 	}
 	if a.Amount > 0 {
 		what += " " + span(a.Amount)
+	}
+	if a.Kind == delivery.ActionReplay && a.Sound == "" {
+		what += " mọi bài nghe"
 	}
 	if !a.At.IsZero() && !a.Created.IsZero() && a.Created.Sub(a.At) > backdated {
 		what += ", tính từ " + clock(a.At)

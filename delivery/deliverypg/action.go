@@ -43,14 +43,14 @@ func (s *Store) AddAction(ctx context.Context, a *delivery.Action) error {
 
 func insertAction(ctx context.Context, tx pgx.Tx, a *delivery.Action) error {
 	_, err := pgdb.Exec(ctx, tx, `
-		INSERT INTO delivery_action (id, sitting_id, rev, kind, room_id, attempt, at, amount_ms, incidents, reason,
+		INSERT INTO delivery_action (id, sitting_id, rev, kind, room_id, attempt, at, amount_ms, sound, incidents, reason,
 			who_id, who_name, who_ip, proposal, proposer_id, created_at)
-		VALUES (@id, @sitting_id, @rev, @kind, @room_id, @attempt, @at, @amount_ms, @incidents, @reason,
+		VALUES (@id, @sitting_id, @rev, @kind, @room_id, @attempt, @at, @amount_ms, @sound, @incidents, @reason,
 			@who_id, @who_name, @who_ip, nullif(@proposal, ''),
 			(SELECT who_id FROM delivery_action WHERE id = @proposal AND kind = 'admit_ask'), @created_at)`,
 		pgx.StrictNamedArgs{
 			"id": a.ID, "sitting_id": string(a.Sitting), "rev": a.Rev, "kind": string(a.Kind), "room_id": string(a.Room),
-			"attempt": string(a.Attempt), "at": a.At, "amount_ms": a.Amount.Milliseconds(), "incidents": nonNil(a.Incidents),
+			"attempt": string(a.Attempt), "at": a.At, "amount_ms": a.Amount.Milliseconds(), "sound": a.Sound, "incidents": nonNil(a.Incidents),
 			"reason": a.Reason, "who_id": string(a.Who.ID), "who_name": a.Who.Name, "who_ip": a.Who.IP,
 			"proposal": a.Proposal, "created_at": a.Created,
 		})
@@ -83,6 +83,9 @@ func detailOf(a *delivery.Action) map[string]any {
 	if a.Amount > 0 {
 		d["amount_s"] = a.Amount.Seconds()
 	}
+	if a.Sound != "" {
+		d["sound"] = a.Sound
+	}
 	if len(a.Incidents) > 0 {
 		d["incidents"] = a.Incidents
 	}
@@ -101,6 +104,7 @@ type actionRow struct {
 	Attempt       exam.AttemptID `db:"attempt"`
 	At            time.Time      `db:"at"`
 	AmountMS      int64          `db:"amount_ms"`
+	Sound         string         `db:"sound"`
 	Incidents     []int64        `db:"incidents"`
 	Reason        string         `db:"reason"`
 	WhoID         exam.AccountID `db:"who_id"`
@@ -118,7 +122,7 @@ type actionRow struct {
 
 // actionQuery selects actions with the names of their room and candidate.
 const actionQuery = `
-	SELECT x.id, x.sitting_id, x.rev, x.kind, x.room_id, x.attempt, x.at, x.amount_ms, x.incidents, x.reason,
+	SELECT x.id, x.sitting_id, x.rev, x.kind, x.room_id, x.attempt, x.at, x.amount_ms, x.sound, x.incidents, x.reason,
 		x.who_id, x.who_name, x.who_ip, coalesce(x.proposal, '') AS proposal, x.created_at, x.outcome,
 		x.receipt_before, x.receipt_after, coalesce(a.room, r.room, '') AS room_name,
 		coalesce(a.number, '') AS number, coalesce(a.name, '') AS name
@@ -131,7 +135,7 @@ const actionQuery = `
 func (r *actionRow) action() delivery.Action {
 	return delivery.Action{
 		ID: r.ID, Kind: delivery.ActionKind(r.Kind), Sitting: r.SittingID, Room: r.RoomID, Attempt: r.Attempt, At: r.At,
-		Amount: time.Duration(r.AmountMS) * time.Millisecond, Incidents: r.Incidents, Proposal: r.Proposal, Reason: r.Reason,
+		Amount: time.Duration(r.AmountMS) * time.Millisecond, Sound: r.Sound, Incidents: r.Incidents, Proposal: r.Proposal, Reason: r.Reason,
 		Who: exam.Actor{ID: r.WhoID, Name: r.WhoName, IP: r.WhoIP}, Outcome: r.Outcome, Rev: r.Rev,
 		Receipts: [2]string{r.ReceiptBefore, r.ReceiptAfter}, RoomName: r.RoomName, Number: r.Number, Name: r.Name,
 		Created: r.CreatedAt,

@@ -46,6 +46,7 @@ func (s *shelf) testActions() {
 		{Kind: delivery.ActionPause, Room: "r1"},
 		{Kind: delivery.ActionGrant, Attempt: s.attempt.ID, Amount: 90 * time.Second},
 		{Kind: delivery.ActionVoid, Attempt: s.attempt.ID},
+		{Kind: delivery.ActionReplay, Attempt: s.attempt.ID, Sound: "aaaa"},
 	} {
 		a.ID, a.Sitting, a.At, a.Created, a.Reason, a.Who = exam.NewID(), s.sitting, begin, begin, "theo biên bản", who
 		if err := s.AddAction(ctx, &a); err != nil {
@@ -66,11 +67,11 @@ func (s *shelf) testActions() {
 		s.t.Fatal(err)
 	}
 	got, err := s.ListActions(ctx, s.sitting, "")
-	if err != nil || len(got) != 3 {
+	if err != nil || len(got) != len(list) {
 		s.t.Fatalf("actions = %+v, %v", got, err)
 	}
 	for i, a := range got {
-		if a.ID != list[i].ID || a.Rev != list[i].Rev || i > 0 && a.Rev <= got[i-1].Rev || a.Amount != list[i].Amount || !a.At.Equal(begin) {
+		if a.ID != list[i].ID || a.Rev != list[i].Rev || i > 0 && a.Rev <= got[i-1].Rev || a.Amount != list[i].Amount || a.Sound != list[i].Sound || !a.At.Equal(begin) {
 			s.t.Errorf("action %d = %+v", i, a)
 		}
 	}

@@ -217,6 +217,8 @@ type message struct {
 	By          string            `json:"by"`
 	SealedBy    string            `json:"sealed_by"`
 	Answers     map[string]string `json:"answers"`
+	Replays     map[string]int    `json:"replays"`
+	More        map[string]int    `json:"more"`
 	raw         string
 }
 

@@ -17,7 +17,7 @@ func (c *conn) Welcome(w *delivery.Welcome) {
 		ServerMS: w.ServerTime.UnixMilli(), StartsInMS: w.StartsIn.Milliseconds(),
 		RemainingMS: w.Remaining.Milliseconds(), GraceMS: w.Grace.Milliseconds(), Paper: a.Paper, PaperSize: w.PaperSize,
 		StoreKey: base64.StdEncoding.EncodeToString(w.StoreKey), Saved: w.Saved, Archived: w.Archived,
-		Answers: w.Answers, Receipt: w.Receipt, SealedBy: protocol.SealedBy(w.SealedBy), Practice: w.Practice,
+		Answers: w.Answers, Replays: w.Replays, Receipt: w.Receipt, SealedBy: protocol.SealedBy(w.SealedBy), Practice: w.Practice,
 		Display: protocol.Display{Scale: display.Scale, Contrast: string(display.Contrast)},
 	}
 	if m.Answers == nil {
@@ -80,6 +80,11 @@ func (c *conn) Time(state delivery.LiveState, remaining time.Duration) {
 	c.text(protocol.Encode(protocol.Time{
 		T: protocol.TypeTime, State: stateOf(state), RemainingMS: remaining.Milliseconds(), ServerMS: c.server.opt.Now().UnixMilli(),
 	}))
+}
+
+// Replays implements delivery.Outbox.
+func (c *conn) Replays(more map[string]int) {
+	c.text(protocol.Encode(protocol.Replays{T: protocol.TypeReplays, More: more}))
 }
 
 // Sealed implements delivery.Outbox.

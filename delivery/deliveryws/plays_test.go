@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"khaothi/delivery"
+	"khaothi/internal/exam"
 	"khaothi/internal/testenv"
 )
 
@@ -120,4 +121,63 @@ func TestStartsBehindOneAnotherCountOn(t *testing.T) {
 	c.savedUpTo(3)
 	c.refusedAs(4, "play:"+limited, "3", "play.limit")
 	c.savedAs(4, "p1_1", "a0b1")
+}
+
+// TestAPlayThatWasLostIsGivenBack: the power went while a sound was heard for
+// the last time. What one node is asked for, the other one lets happen.
+func TestAPlayThatWasLostIsGivenBack(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	a, b := w.node("a"), w.node("b")
+	id, tickets := w.sitting(listening)
+	w.start(id)
+	c := w.join(b, tickets[0], "device-1")
+	attempt := exam.AttemptID(c.welcome.Attempt)
+	play := "play:" + limited
+	c.savedAs(1, play, "1")
+	c.savedAs(2, play, "2")
+	c.refusedAs(3, play, "3", "play.limit")
+	replay := delivery.Action{Kind: delivery.ActionReplay, Sitting: id, Attempt: attempt, Sound: limited}
+	for _, sound := range []string{free, image, "x"} {
+		wrong := replay
+		wrong.Sound = sound
+		w.refusedAct(a, wrong, "action.no_sound")
+	}
+	replay.ID = exam.NewID()
+	w.act(a, replay)
+	w.act(a, replay) // asked for again: nothing more
+	if m := c.next("replays"); len(m.More) != 1 || m.More[limited] != 1 {
+		t.Errorf("told %s", m.raw)
+	}
+	c.refusedAs(3, play, "4", "play.limit")
+	c.savedAs(3, play, "3")
+	c.refusedAs(4, play, "4", "play.limit")
+
+	replay.ID, replay.Sound = "", "" // each that is limited
+	w.act(a, replay)
+	if m := c.next("replays"); len(m.More) != 1 || m.More[limited] != 2 {
+		t.Errorf("told %s", m.raw)
+	}
+	c = w.join(a, tickets[0], "device-1")
+	if got := c.welcome.Replays; len(got) != 1 || got[limited] != 2 {
+		t.Errorf("after a reload: %v", got)
+	}
+	c.savedAs(4, play, "4")
+	c.refusedAs(5, play, "5", "play.limit")
+	w.act(a, delivery.Action{Kind: delivery.ActionSubmit, Sitting: id, Attempt: attempt})
+	w.refusedAct(a, replay, "attempt.sealed")
+}
+
+// TestNothingIsGivenBackWhereNothingPlays: a paper without a sound, and more
+// than a sound asked for.
+func TestNothingIsGivenBackWhereNothingPlays(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	a := w.node("a")
+	id, tickets := w.sitting()
+	w.start(id)
+	attempt := exam.AttemptID(w.join(a, tickets[0], "device-1").welcome.Attempt)
+	w.refusedAct(a, delivery.Action{Kind: delivery.ActionReplay, Sitting: id, Attempt: attempt}, "action.no_sound")
+	w.refusedAct(a, delivery.Action{Kind: delivery.ActionReplay, Sitting: id}, "attempt.not_found")
+	w.refusedAct(a, delivery.Action{Kind: delivery.ActionRelease, Sitting: id, Attempt: attempt, Sound: limited}, "action.invalid")
 }

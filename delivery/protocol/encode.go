@@ -7,7 +7,7 @@ import (
 
 // Outgoing is any message from the server.
 type Outgoing interface {
-	Queue | Welcome | Saved | Archived | Resend | Conflict | Refused | Late | Have | Start | Time | Sealed | Error
+	Queue | Welcome | Saved | Archived | Resend | Conflict | Refused | Late | Have | Start | Time | Replays | Sealed | Error
 }
 
 // Encode returns one message from the server as the text of a frame.

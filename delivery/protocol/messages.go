@@ -49,6 +49,7 @@ const (
 	TypeHave     Type = "have"
 	TypeStart    Type = "start"
 	TypeTime     Type = "time"
+	TypeReplays  Type = "replays"
 	TypeSealed   Type = "sealed"
 	TypeError    Type = "error"
 )
@@ -158,7 +159,10 @@ type Welcome struct {
 	Archived int64  `json:"archived"`
 	// Answers holds the last saved value of each field.
 	Answers map[string]string `json:"answers"`
-	Receipt string            `json:"receipt"`
+	// Replays says how often each sound may be started on top of what the paper
+	// allows; without it none may.
+	Replays map[string]int `json:"replays,omitempty"`
+	Receipt string         `json:"receipt"`
 	// SealedBy says why it was sealed, once it is.
 	SealedBy SealedBy `json:"sealed_by,omitempty"`
 	// Display is how the page shows itself at first.
@@ -234,6 +238,13 @@ type Time struct {
 	RemainingMS int64 `json:"remaining_ms"`
 	// ServerMS is the server's clock as this was written, as in Welcome.
 	ServerMS int64 `json:"server_ms"`
+}
+
+// Replays says how often each sound may be started on top of what the paper
+// allows, for it has changed.
+type Replays struct {
+	T    Type           `json:"t"`
+	More map[string]int `json:"more"`
 }
 
 // Sealed says that the attempt is closed with the events 1…N.

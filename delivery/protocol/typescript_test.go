@@ -47,7 +47,7 @@ var (
 	fromClient = []string{"Hello", "Answer", "Submit", "Focus"}
 	fromServer = []string{
 		"Queue", "Welcome", "Saved", "Archived", "Resend", "Conflict", "Refused", "Late", "Have", "Start", "Time",
-		"Sealed", "Error",
+		"Replays", "Sealed", "Error",
 	}
 	// inMessages are the structs that messages hold.
 	inMessages = []string{"Display"}
@@ -172,8 +172,8 @@ func findStruct(f *ast.File, name string) (*ast.StructType, string) {
 func oneLine(s string) string { return strings.Join(strings.Fields(s), " ") }
 
 func tsType(e ast.Expr, message string) string {
-	if _, ok := e.(*ast.MapType); ok {
-		return "Record<string, string>"
+	if m, ok := e.(*ast.MapType); ok {
+		return "Record<string, " + tsType(m.Value, message) + ">"
 	}
 	switch id := e.(*ast.Ident).Name; id {
 	case "Type":

@@ -309,6 +309,7 @@ CREATE TABLE delivery_action (
     done_at timestamp with time zone,
     receipt_before text NOT NULL DEFAULT ''::text,
     receipt_after text NOT NULL DEFAULT ''::text,
+    sound text NOT NULL DEFAULT ''::text,
     CONSTRAINT delivery_action_pkey PRIMARY KEY (id),
     CONSTRAINT delivery_action_id_who_id_key UNIQUE (id, who_id),
     CONSTRAINT delivery_action_sitting_id_rev_key UNIQUE (sitting_id, rev),
@@ -322,7 +323,8 @@ CREATE TABLE delivery_action (
     CONSTRAINT delivery_action_check5 CHECK (((kind = ANY (ARRAY['admit'::text, 'admit_deny'::text])) = (proposal IS NOT NULL))),
     CONSTRAINT delivery_action_check6 CHECK (((proposal IS NULL) = (proposer_id IS NULL))),
     CONSTRAINT delivery_action_check7 CHECK (((kind <> 'admit_ask'::text) OR ((who_id <> ''::text) AND (incidents <> '{}'::bigint[])))),
-    CONSTRAINT delivery_action_kind_check CHECK ((kind = ANY (ARRAY['pause'::text, 'resume'::text, 'grant'::text, 'release'::text, 'submit'::text, 'reopen'::text, 'to_paper'::text, 'void'::text, 'unvoid'::text, 'admit_ask'::text, 'admit'::text, 'admit_deny'::text, 'room_outage'::text]))),
+    CONSTRAINT delivery_action_kind_check CHECK ((kind = ANY (ARRAY['pause'::text, 'resume'::text, 'grant'::text, 'release'::text, 'submit'::text, 'reopen'::text, 'to_paper'::text, 'void'::text, 'unvoid'::text, 'admit_ask'::text, 'admit'::text, 'admit_deny'::text, 'room_outage'::text, 'replay'::text]))),
+    CONSTRAINT delivery_action_sound CHECK (((sound = ''::text) OR (kind = 'replay'::text))),
     CONSTRAINT delivery_action_two_people CHECK (((proposal IS NULL) OR ((who_id <> ''::text) AND (who_id <> proposer_id))))
 );
 CREATE INDEX delivery_action_attempt ON public.delivery_action USING btree (attempt) WHERE (attempt <> ''::text);

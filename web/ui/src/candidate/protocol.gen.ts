@@ -142,6 +142,8 @@ export interface WelcomeMessage {
   archived: number;
   /** Answers holds the last saved value of each field. */
   answers: Record<string, string>;
+  /** Replays says how often each sound may be started on top of what the paper allows; without it none may. */
+  replays?: Record<string, number>;
   receipt: string;
   /** SealedBy says why it was sealed, once it is. */
   sealed_by?: SealedBy;
@@ -212,6 +214,12 @@ export interface TimeMessage {
   server_ms: number;
 }
 
+/** Replays says how often each sound may be started on top of what the paper allows, for it has changed. */
+export interface ReplaysMessage {
+  t: 'replays';
+  more: Record<string, number>;
+}
+
 /** Sealed says that the attempt is closed with the events 1…N. */
 export interface SealedMessage {
   t: 'sealed';
@@ -243,5 +251,6 @@ export type ServerMessage =
   | HaveMessage
   | StartMessage
   | TimeMessage
+  | ReplaysMessage
   | SealedMessage
   | ErrorMessage;

@@ -66,6 +66,7 @@ export class Attempt {
   private submitting: SubmitState = "none";
   private submitSent = false;
   private key = "";
+  private replays: Readonly<Record<string, number>> = {};
   private rejected: Rejected[] = [];
   private current: Snapshot = emptySnapshot;
 
@@ -257,6 +258,9 @@ export class Attempt {
       case "time":
         this.timeTold(m.state, this.schedule.left(m.state, m.remaining_ms, m.server_ms));
         break;
+      case "replays":
+        this.replays = m.more;
+        break;
       case "sealed":
         this.seal(m.n, m.receipt, m.by ?? null);
         break;
@@ -266,7 +270,10 @@ export class Attempt {
   }
 
   private watermark(
-    m: Exclude<ServerMessage, { t: "welcome" | "error" | "queue" | "start" | "time" | "sealed" }>,
+    m: Exclude<
+      ServerMessage,
+      { t: "welcome" | "error" | "queue" | "start" | "time" | "replays" | "sealed" }
+    >,
   ): void {
     switch (m.t) {
       case "saved":
@@ -356,6 +363,7 @@ export class Attempt {
   /** Puts the state of a welcome into effect. */
   private enter(w: Welcome): void {
     this.key = w.key || this.key;
+    this.replays = w.replays ?? {};
     this.schedule.graceMS = w.grace_ms;
     if (w.state === "sealed") {
       this.seal(w.saved, w.receipt, w.sealed_by ?? null);
@@ -506,6 +514,7 @@ export class Attempt {
       notice: this.notice,
       paper: w && { hash: w.paper, size: w.paper_size, key: this.key },
       fields: this.fields(),
+      replays: this.replays,
       inputOpen: this.acceptsInput(),
       unsaved: log.unsaved + this.drafts.size,
       last: log.last,

@@ -25,6 +25,19 @@ describe("the course of a sitting", () => {
     expect(w.attempt.snapshot.paper?.key).toBe("a2V5");
   });
 
+  it("learns at once, and again after a drop, which sounds may be heard once more", async () => {
+    const w = await running();
+    expect(w.attempt.snapshot.replays).toEqual({});
+    w.server.replays = { abc: 1 };
+    w.server.push({ t: "replays", more: w.server.replays });
+    await w.clock.pass(20);
+    expect(w.attempt.snapshot.replays).toEqual({ abc: 1 });
+    w.server.replays = { abc: 2 };
+    w.server.wire?.cut();
+    await w.clock.pass(5_000);
+    expect(w.attempt.snapshot.replays).toEqual({ abc: 2 });
+  });
+
   it("asks again when the planned start is long past", async () => {
     const w = new World();
     w.server.state = "waiting";

@@ -66,6 +66,8 @@ export interface Snapshot {
   notice: Notice | null;
   paper: PaperRef | null;
   fields: ReadonlyMap<string, FieldValue>;
+  /** Starts of sounds that were given on top of what the paper allows. */
+  replays: Readonly<Record<string, number>>;
   inputOpen: boolean;
   /** Changes that the server has not acknowledged, typing included. */
   unsaved: number;
@@ -101,6 +103,7 @@ export const emptySnapshot: Snapshot = {
   notice: null,
   paper: null,
   fields: new Map(),
+  replays: {},
   inputOpen: false,
   unsaved: 0,
   last: 0,

@@ -109,6 +109,17 @@ describe("a limited sound", () => {
     expect(desk.state(a)).toMatchObject({ step: "idle", left: 0 });
   });
 
+  it("may be heard once more where an invigilator gave a play back", () => {
+    const { log, desk } = world();
+    log.set(playField(a), "2", "saved");
+    expect(desk.state(a).left).toBe(0);
+    log.change({ replays: { [a]: 1 } });
+    expect(desk.state(a).left).toBe(1);
+    desk.start(a);
+    expect(log.sent).toEqual([[playField(a), "3"]]);
+    expect(desk.state(a).left).toBe(0);
+  });
+
   it("goes on counting from what the welcome said", () => {
     const { log, desk } = world();
     log.set(playField(a), "1", "archived");

@@ -110,11 +110,12 @@ export class SoundDesk {
 
   state(hash: string): SoundState {
     const limit = this.deps.plays(hash);
+    const more = this.deps.log.snapshot.replays[hash] ?? 0;
     const mine = this.active?.hash === hash ? this.active : null;
     const duration = mine?.speaker?.duration ?? 0;
     return {
       step: mine?.step ?? "idle",
-      left: limit === 0 ? null : Math.max(0, limit - this.count(hash)),
+      left: limit === 0 ? null : Math.max(0, limit + more - this.count(hash)),
       at: mine?.speaker?.currentTime ?? 0,
       length: Number.isFinite(duration) ? duration : 0,
       blocked: !this.deps.log.snapshot.inputOpen || (this.active !== null && !mine),

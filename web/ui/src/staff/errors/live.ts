@@ -69,6 +69,10 @@ export const liveErrors: Sentences = {
   },
   "action.not_found": { vi: "Không có đề nghị này.", en: "There is no such proposal." },
   "action.paused_already": { vi: "Đang tạm dừng rồi.", en: "It is paused already." },
+  "action.no_sound": {
+    vi: "Đề của thí sinh này không có bài nghe hạn chế số lượt.",
+    en: "The paper has no sound whose plays are limited.",
+  },
   "action.not_paused": { vi: "Không có gì đang tạm dừng.", en: "Nothing is paused." },
   "action.same_person": {
     vi: "Người đề nghị không tự quyết định được; cần người thứ hai.",

@@ -7,6 +7,7 @@ import { time } from "../text/format";
 import { useLanguage, useText } from "../text/language";
 import { useAction } from "../use-action";
 import { kinds, mostMinutes, type Kind, type Powers, type Scope } from "./actions";
+import { SoundChoice, useSounds } from "./sound-choice";
 
 /** What somebody is about to do. */
 export interface Intent {
@@ -20,6 +21,8 @@ export interface Intent {
   reason?: string;
   incidents?: number[];
   proposal?: string;
+  /** Of a replay: one sound; without it each that is limited. */
+  sound?: string;
 }
 
 interface Props {
@@ -46,15 +49,25 @@ function Dialog({ sitting, intent, powers, onClose, onDone }: Props & { intent: 
   const [minutes, setMinutes] = useState(5);
   const [refusals, setRefusals] = useState<string[]>([]);
   const [request] = useState(newRequest);
+  const sounds = useSounds(sitting, intent);
   const info = kinds[intent.kind];
   const most = mostMinutes(powers);
   const needsReason = intent.kind !== "resume";
-  const ready = (!needsReason || reason.trim() !== "") && (intent.kind !== "grant" || minutes > 0);
+  const ready =
+    (!needsReason || reason.trim() !== "") &&
+    (intent.kind !== "grant" || minutes > 0) &&
+    sounds.ready;
 
   const send = async () => {
     if (!ready || busy) return;
     const answer = await run(() =>
-      act(sitting, intent, reason.trim(), intent.kind === "grant" ? minutes : 0, request),
+      act(
+        sitting,
+        { ...intent, ...sounds.chosen },
+        reason.trim(),
+        intent.kind === "grant" ? minutes : 0,
+        request,
+      ),
     );
     if (answer === undefined) return;
     const refused = answer.results.filter((r) => r.code !== "");
@@ -106,6 +119,7 @@ function Dialog({ sitting, intent, powers, onClose, onDone }: Props & { intent: 
         </div>
       )}
       {intent.kind === "grant" && <Minutes value={minutes} most={most} onChange={setMinutes} />}
+      {sounds.shown && <SoundChoice of={sounds} />}
       {needsReason && (
         <>
           <label className="kt-act-label" htmlFor="kt-act-reason">
@@ -225,6 +239,7 @@ export function act(
         ...(intent.scope === "room" ? { room: intent.room?.id ?? "" } : {}),
         ...(intent.at === undefined ? {} : { at: intent.at }),
         ...(minutes > 0 ? { amount_s: Math.round(minutes * 60) } : {}),
+        ...(intent.sound === undefined ? {} : { sound: intent.sound }),
         ...(intent.incidents === undefined ? {} : { incidents: intent.incidents }),
         ...(intent.proposal === undefined ? {} : { proposal: intent.proposal }),
         ...(reason === "" ? {} : { reason }),

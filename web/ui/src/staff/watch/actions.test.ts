@@ -28,6 +28,7 @@ const action = (change: Partial<Action>): Action => ({
   at: at(0),
   created_at: at(0),
   amount_ms: 0,
+  sound: "",
   reason: "",
   who: "Giám thị",
   who_id: "g",
@@ -48,6 +49,7 @@ const seat = (change: Partial<Seat>): Seat => ({
   lost_focus: false,
   answered: 3,
   total: 34,
+  sounds: 0,
   saved: 5,
   archived: 5,
   saved_age_ms: 4000,
@@ -89,6 +91,11 @@ describe("fits", () => {
     expect(offered(seat({ state: "sealed" }))).toEqual(["reopen", "void"]);
     expect(offered(seat({ state: "sealed", voided: true }))).toEqual(["unvoid"]);
     expect(offered(seat({ state: "absent" }))).toEqual([]);
+  });
+  it("offers to play again where there is something to hear", () => {
+    expect(offered(seat({ sounds: 1 }))).toContain("replay");
+    expect(offered(seat({ sounds: 1, state: "waiting" }))).not.toContain("replay");
+    expect(offered(seat({ sounds: 1, state: "sealed" }))).not.toContain("replay");
   });
   it("offers resume to who is paused alone, not with the room", () => {
     const own = action({ scope: "candidate", attempt: "t1", room: "" });

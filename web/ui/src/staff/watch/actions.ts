@@ -67,6 +67,20 @@ export const kinds: Record<Kind | "room_outage", KindInfo> = {
       { vi: "Màn hình, bàn phím hoặc chuột hỏng", en: "Screen, keyboard or mouse broken" },
     ],
   },
+  replay: {
+    verb: { vi: "Cho nghe lại", en: "Give a play back" },
+    done: { vi: "Cho nghe lại", en: "Gave a play back" },
+    effect: {
+      vi: "Thí sinh được nghe thêm một lượt; nút nghe hiện lại ngay trên máy.",
+      en: "The candidate may listen once more; the button comes back on the computer at once.",
+    },
+    reasons: [
+      power,
+      machine,
+      { vi: "Tai nghe, loa hỏng", en: "Headphones or speaker broken" },
+      network,
+    ],
+  },
   submit: {
     verb: { vi: "Thu bài", en: "Collect" },
     done: { vi: "Thu bài trước giờ", en: "Collected the work" },
@@ -161,6 +175,7 @@ export const seatKinds: Kind[] = [
   "resume",
   "grant",
   "release",
+  "replay",
   "submit",
   "to_paper",
   "reopen",
@@ -208,6 +223,8 @@ export function fits(kind: Kind, seat: Seat, actions: readonly Action[]): boolea
     case "grant":
     case "release":
       return unsealed;
+    case "replay":
+      return seat.state === "open" && seat.sounds > 0;
     case "submit":
     case "to_paper":
       return seat.state === "open";

@@ -10,6 +10,7 @@ import { may, type Kind, type Powers } from "./actions";
 import { caseOf, type LateCase } from "./late-cases";
 import type { Action } from "./live";
 import { RescueUpload } from "./rescue-upload";
+import { placeText } from "./words";
 
 type Late = Schema["LateView"];
 
@@ -147,16 +148,10 @@ function LateCard({
   );
 }
 
-const parts = ["", "I", "II", "III", "IV", "V", "VI"];
-
 function PlaceOf({ late }: { late: Late }) {
   const t = useText();
   if (late.part === 0) return "–";
-  const part = parts[late.part] ?? String(late.part);
-  return t(
-    `Phần ${part}, câu ${late.no}${late.letter === "" ? "" : ` ý ${late.letter}`}`,
-    `Part ${part}, ${late.no}${late.letter}`,
-  );
+  return placeText(late, t);
 }
 
 function StateOf({ late }: { late: Late }) {

@@ -24,6 +24,7 @@ const base: Seat = {
   lost_focus: false,
   answered: 3,
   total: 34,
+  sounds: 0,
   saved: 5,
   archived: 5,
   saved_age_ms: 4000,

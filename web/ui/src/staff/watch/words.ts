@@ -1,4 +1,4 @@
-import type { Both } from "../text/language";
+import type { Both, Text } from "../text/language";
 import type { Filter, Look } from "./seats";
 
 export const lookNames: Record<Look, Both> = {
@@ -42,3 +42,15 @@ export const outcomeNames: Record<string, Both> = {
   "reopen.no_time": { vi: "đã hết giờ làm bài", en: "no time left" },
   "late.nothing": { vi: "không còn thao tác nào để công nhận", en: "nothing left to admit" },
 };
+
+const parts = ["", "I", "II", "III", "IV", "V", "VI"];
+
+/** Where something stands on a candidate's paper. */
+export function placeText(at: { part: number; no: number; letter?: string }, t: Text): string {
+  const part = parts[at.part] ?? String(at.part);
+  const letter = at.letter ?? "";
+  return t(
+    `Phần ${part}, câu ${at.no}${letter === "" ? "" : ` ý ${letter}`}`,
+    `Part ${part}, ${at.no}${letter}`,
+  );
+}

@@ -99,6 +99,7 @@ export class FakeServer {
   /** Everything that clients sent, for tests to look at. */
   heard: Message[] = [];
   connections = 0;
+  replays: Record<string, number> | undefined;
   wire: Wire | null = null;
   private atDoor: Wire | null = null;
   /** The epoch that the record knows of. */
@@ -214,6 +215,7 @@ export class FakeServer {
       saved: this.events.length,
       archived: this.archived,
       answers: this.answers(),
+      ...(this.replays ? { replays: this.replays } : {}),
       receipt: this.receipt,
       display: this.display,
       practice: false,
