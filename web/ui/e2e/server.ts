@@ -9,6 +9,7 @@ export interface Ready {
   database_url: string;
   edu_database_url: string;
   accounts: { role: string; user: string; password: string }[];
+  sittings: { id: string; name: string; tickets: { number: string; code: string }[] }[];
 }
 
 /** The program under test. */
