@@ -24,6 +24,7 @@ const (
 	demoPool     = "Ngân hàng minh hoạ"
 	demoFormName = "Đề minh hoạ Toán 12 – định dạng 2025"
 	demoPupils   = 200
+	demoChoices  = 12 // of Toán
 )
 
 // bank imports the question file and makes a form of it, and the other forms,
@@ -42,11 +43,11 @@ func (s *seeder) bank(ctx context.Context) error {
 			return nil
 		}
 	}
-	return s.maths(ctx)
+	return s.maths(ctx, demoChoices, "thptqg-2025-toan")
 }
 
-// maths imports the question file and makes the form of Toán of it.
-func (s *seeder) maths(ctx context.Context) error {
+// maths imports the question file and makes a form of it that is scored by rule.
+func (s *seeder) maths(ctx context.Context, choices int, rule string) error {
 	file, err := demodata.QuestionWorkbook()
 	if err != nil {
 		return fmt.Errorf("question file: %w", err)
@@ -59,20 +60,20 @@ func (s *seeder) maths(ctx context.Context) error {
 	if err != nil {
 		return fmt.Errorf("import questions: %w", err)
 	}
-	form, err := s.makeForm(ctx, batch.ID)
-	s.subjects["toan"] = demoSubject{form, "thptqg-2025-toan"}
+	form, err := s.makeForm(ctx, batch.ID, choices)
+	s.subjects["toan"] = demoSubject{form, rule}
 	return err
 }
 
-// makeForm takes the first 12 + 4 + 6 questions of the batch and locks them with
-// four variants.
-func (s *seeder) makeForm(ctx context.Context, batch string) (exam.FormID, error) {
+// makeForm takes the first choices, 4 clusters and 6 short questions of the batch
+// and locks them with four variants.
+func (s *seeder) makeForm(ctx context.Context, batch string, choices int) (exam.FormID, error) {
 	titles := bank.DefaultTitles()
 	form := bank.Form{Unit: s.p.unit, Name: demoFormName, Subject: "toan", DurationS: 5400}
 	for i, want := range []struct {
 		kind  bank.Kind
 		count int
-	}{{bank.Single, 12}, {bank.Cluster, 4}, {bank.Short, 6}} {
+	}{{bank.Single, choices}, {bank.Cluster, 4}, {bank.Short, 6}} {
 		page, err := s.stores.Bank.List(ctx, bank.Filter{Batch: batch, Kind: want.kind, Limit: 500})
 		if err != nil {
 			return "", err

@@ -108,7 +108,7 @@ func secretSitting(t *testing.T, m *Main) *province {
 	if err != nil {
 		t.Fatal(err)
 	}
-	form, err := s.makeForm(t.Context(), batch.ID)
+	form, err := s.makeForm(t.Context(), batch.ID, demoChoices)
 	if err != nil {
 		t.Fatal(err)
 	}

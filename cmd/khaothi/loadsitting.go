@@ -29,6 +29,10 @@ type loadSitting struct {
 	tickets []loadtest.Ticket
 }
 
+// loadChoices make a paper of 40 fields with the 16 statements and 6 short
+// answers of every form: that of Vật lí and Hoá học of 2025, 50 minutes.
+const loadChoices = 18
+
 // minLoadDuration is the shortest sitting that a board may plan.
 const minLoadDuration = 5 * time.Second
 
@@ -56,7 +60,7 @@ func newLoadSitting(ctx context.Context, pool *pgxpool.Pool, secrets Secrets, pl
 	p := &province{teacher: exam.System(), board: exam.System(), unit: unit.ID}
 	p.reviewer = exam.Actor{ID: "loadtest", Name: "khaothi loadtest"} // nobody approves a question of their own
 	s := &seeder{stores: l.read, flow: l.flow, p: p, now: time.Now(), subjects: map[string]demoSubject{}}
-	if err := s.maths(ctx); err != nil {
+	if err := s.maths(ctx, loadChoices, "thptqg-2025-vatli"); err != nil {
 		return nil, err
 	}
 	return l, l.make(ctx, s, plan)

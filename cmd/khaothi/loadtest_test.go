@@ -45,6 +45,28 @@ func openToServers(t *testing.T, dir string) {
 	}
 }
 
+// TestThePaperOfLoadtestIsAsLongAsARealOne: 40 fields, as Vật lí has.
+func TestThePaperOfLoadtestIsAsLongAsARealOne(t *testing.T) {
+	t.Parallel()
+	pool := testenv.Postgres(t)
+	secrets := Secrets{Ticket: make([]byte, 32), Wrap: make([]byte, 32), Session: make([]byte, 32), Sign: make([]byte, 32)}
+	plan := loadPlan{students: 4, duration: minLoadDuration, grace: time.Second}
+	if _, err := newLoadSitting(t.Context(), pool, secrets, plan); err != nil {
+		t.Fatal(err)
+	}
+	papers, err := pgdb.List[string](t.Context(), pool, `
+		SELECT string_agg(kind || ' ' || n, ', ' ORDER BY kind)
+		FROM (SELECT hash, value ->> 'kind' AS kind, count(*) AS n FROM paper, jsonb_each(fields) GROUP BY 1, 2) k GROUP BY hash`, nil)
+	if err != nil || len(papers) != 4 {
+		t.Fatalf("%d papers, %v", len(papers), err)
+	}
+	for _, got := range papers {
+		if want := "cluster 16, short 6, single 18"; got != want {
+			t.Errorf("fields %s, want %s", got, want)
+		}
+	}
+}
+
 func TestLoadtestAgainstOwnServers(t *testing.T) {
 	t.Parallel()
 	for _, tt := range []struct {
