@@ -38,7 +38,8 @@ var table = []row{
 	{pkg: "psychometrics/...", may: psychometrics}, // reference: tests only
 	{pkg: "omr/layout"},
 	{pkg: "omr/qr"},
-	{pkg: "omr/pages", may: []string{"omr/layout"}},
+	{pkg: "omr/pages/greyjpeg"},
+	{pkg: "omr/pages", may: []string{"omr/layout", "omr/pages/greyjpeg"}},
 	{pkg: "omr/align", may: []string{"omr/layout", "omr/pages"}},
 	{pkg: "omr/roster", may: []string{"internal/vi", "omr/layout"}}, // how a list of candidates is written
 	{pkg: "omr/measure", may: []string{"omr/layout", "omr/pages", "omr/align"}},
