@@ -8,6 +8,8 @@ import (
 	"image/jpeg"
 	"image/png"
 	"io"
+
+	"khaothi/omr/pages/greyjpeg"
 )
 
 // decodeJPEG reads a JPEG picture: grey, colour or CMYK, baseline or
@@ -50,6 +52,9 @@ func decodeJPEGPart(b []byte, c jpegCoding) (*Page, error) {
 	if err := checkSize(head.Width, head.Height); err != nil {
 		return nil, err
 	}
+	if p, ok := decodeGreyJPEG(b, head, c); ok {
+		return p, nil
+	}
 	img, err := jpeg.Decode(bytes.NewReader(b))
 	if err != nil {
 		return nil, jpegError(err)
@@ -73,6 +78,19 @@ func decodeJPEGPart(b []byte, c jpegCoding) (*Page, error) {
 		invert(p.Pix)
 	}
 	return p, nil
+}
+
+// decodeGreyJPEG reads what scanners write. All else, and what is damaged, is
+// for the standard library, which says what is wrong.
+func decodeGreyJPEG(b []byte, head image.Config, c jpegCoding) (*Page, bool) {
+	if c.rgb && head.ColorModel != color.GrayModel {
+		return nil, false
+	}
+	pix, ok := greyjpeg.Decode(b, head.Width, head.Height)
+	if ok && c.negative {
+		invert(pix)
+	}
+	return &Page{Pix: pix, Width: head.Width, Height: head.Height}, ok
 }
 
 // greyPlanes makes the first of three planes, which are red, green and blue,
