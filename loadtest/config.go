@@ -34,6 +34,7 @@ type Ticket struct {
 type Config struct {
 	Target   string        // base URL of the server, http://127.0.0.1:8080
 	Others   []string      // further nodes: each connection of a candidate goes to the next of them all
+	Roots    string        // PEM of the certificates that candidates trust over https; empty: those of the system
 	Tickets  []Ticket      // one a candidate
 	Sitting  string        // the sitting of the tickets; empty: whichever they are of
 	Rate     float64       // answers a second of all together; 0: each answers as soon as the last is acknowledged

@@ -47,9 +47,9 @@ func newCrowd(p plan) *crowd {
 		loopback: u.Hostname() == "localhost" || ip.IsLoopback(),
 		dialer: websocket.Dialer{
 			NetDialContext: dialFrom, HandshakeTimeout: 20 * time.Second,
-			ReadBufferSize: 1024, WriteBufferSize: 1024, WriteBufferPool: &sync.Pool{},
+			ReadBufferSize: 1024, WriteBufferSize: 1024, WriteBufferPool: &sync.Pool{}, TLSClientConfig: Trusting(p.Roots),
 		},
-		http:  newHTTP(),
+		http:  newHTTP(p.Roots),
 		doors: make(chan struct{}, max(p.Doors, 1)),
 	}
 	c.meter.series = newSeries(p, now)

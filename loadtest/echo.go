@@ -38,6 +38,7 @@ func EchoHandler() http.Handler {
 // EchoConfig is one measurement of an echo server.
 type EchoConfig struct {
 	Address    string // HOST:PORT
+	Roots      string // PEM of the certificate that it serves TLS with; empty: none
 	Conns      int    // connections, each of which waits for one message before it sends the next
 	Duration   time.Duration
 	Generators int // as in Config
@@ -64,7 +65,7 @@ func MeasureEcho(ctx context.Context, cfg EchoConfig) (float64, error) {
 func measureHere(ctx context.Context, cfg EchoConfig) (int64, error) {
 	var e echoes
 	defer e.close()
-	if _, err := e.obey(ctx, echoOrder{Address: cfg.Address, Conns: cfg.Conns}); err != nil {
+	if _, err := e.obey(ctx, echoOrder{Address: cfg.Address, Roots: cfg.Roots, Conns: cfg.Conns}); err != nil {
 		return 0, err
 	}
 	now := time.Now()
@@ -86,7 +87,7 @@ func measureApart(ctx context.Context, cfg EchoConfig) (int64, error) {
 		}
 		all = append(all, r)
 		n := (i+1)*cfg.Conns/cfg.Generators - i*cfg.Conns/cfg.Generators
-		if _, err := r.ask(ctx, order{Echo: &echoOrder{Address: cfg.Address, Conns: n}}, long); err != nil {
+		if _, err := r.ask(ctx, order{Echo: &echoOrder{Address: cfg.Address, Roots: cfg.Roots, Conns: n}}, long); err != nil {
 			return 0, err
 		}
 	}
@@ -112,6 +113,7 @@ func measureApart(ctx context.Context, cfg EchoConfig) (int64, error) {
 // echoOrder connects (Conns) or plays (From, To: nanoseconds since 1970).
 type echoOrder struct {
 	Address string
+	Roots   string
 	Conns   int
 	From    int64
 	To      int64
@@ -133,10 +135,14 @@ func (e *echoes) obey(ctx context.Context, o echoOrder) (int64, error) {
 func (e *echoes) connect(ctx context.Context, o echoOrder) error {
 	dialer := websocket.Dialer{
 		NetDialContext: (&net.Dialer{}).DialContext, HandshakeTimeout: 20 * time.Second,
-		ReadBufferSize: 1024, WriteBufferSize: 1024, WriteBufferPool: &sync.Pool{},
+		ReadBufferSize: 1024, WriteBufferSize: 1024, WriteBufferPool: &sync.Pool{}, TLSClientConfig: Trusting(o.Roots),
+	}
+	scheme := "ws://"
+	if o.Roots != "" {
+		scheme = "wss://"
 	}
 	for range o.Conns {
-		ws, _, err := dialer.DialContext(ctx, "ws://"+o.Address+"/", nil) //nolint:bodyclose // a connection has no body
+		ws, _, err := dialer.DialContext(ctx, scheme+o.Address+"/", nil) //nolint:bodyclose // a connection has no body
 		if err != nil {
 			return fmt.Errorf("connect to the echo server: %w", err)
 		}

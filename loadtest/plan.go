@@ -9,6 +9,7 @@ import (
 // data only: another process can be handed it.
 type plan struct {
 	Targets     []string
+	Roots       string // PEM
 	Sitting     string
 	Tickets     []Ticket
 	First       int // index of the first of these candidates among all
@@ -41,7 +42,7 @@ func (c *Config) plans(parts int, base time.Time) []plan {
 	for i := range all {
 		from, to := i*n/parts, (i+1)*n/parts
 		all[i] = plan{
-			Targets: targets, Sitting: c.Sitting, Tickets: c.Tickets[from:to], First: from, Total: n,
+			Targets: targets, Roots: c.Roots, Sitting: c.Sitting, Tickets: c.Tickets[from:to], First: from, Total: n,
 			Doors: max(atOnce/parts, 4), Rate: c.Rate, Profile: c.Profile, Duration: c.Duration,
 			Faulty: c.Fault != nil, ClientFault: c.ClientFault, Seed: c.Seed, Know: c.Know,
 			Base: base.UnixNano(), Interval: intervalOf(c.Duration),

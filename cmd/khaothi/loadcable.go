@@ -48,9 +48,10 @@ func newCables(ctx context.Context, nodes []string) (*cables, []string, error) {
 			c.close()
 			return nil, nil, fmt.Errorf("lay a cable: %w", err)
 		}
-		k := &cable{listener: l, node: strings.TrimPrefix(node, "http://")}
+		scheme, address, _ := strings.Cut(node, "://")
+		k := &cable{listener: l, node: address}
 		c.list = append(c.list, k)
-		urls = append(urls, "http://"+l.Addr().String())
+		urls = append(urls, scheme+"://"+l.Addr().String())
 		c.all.Go(func() { c.accept(ctx, k) })
 	}
 	return c, urls, nil

@@ -35,7 +35,11 @@ func loadEchoCmd() *cobra.Command {
 			s := &http.Server{Handler: loadtest.EchoHandler(), ReadHeaderTimeout: 10 * time.Second}
 			stop := context.AfterFunc(cmd.Context(), func() { _ = s.Close() }) // Serve reports it
 			defer stop()
-			if err := s.Serve(l); !errors.Is(err, http.ErrServerClosed) {
+			serve := func() error { return s.Serve(l) }
+			if cert := os.Getenv("KHAOTHI_TLS_CERT"); cert != "" {
+				serve = func() error { return s.ServeTLS(l, cert, os.Getenv("KHAOTHI_TLS_KEY")) }
+			}
+			if err := serve(); !errors.Is(err, http.ErrServerClosed) {
 				return err
 			}
 			return nil
@@ -49,13 +53,13 @@ type echoServer struct {
 	address string
 }
 
-func startEcho(ctx context.Context) (*echoServer, error) {
+func startEcho(ctx context.Context, cert loadTLS) (*echoServer, error) {
 	r, w, err := os.Pipe()
 	if err != nil {
 		return nil, fmt.Errorf("start the echo server: %w", err)
 	}
 	defer r.Close() //nolint:errcheck // read only
-	c, err := startChild([]string{"loadtest", "echo-server"}, nil, w)
+	c, err := startChild([]string{"loadtest", "echo-server"}, cert.env(), w)
 	_ = w.Close() // the child has its own
 	if err != nil {
 		return nil, err
@@ -72,12 +76,12 @@ func startEcho(ctx context.Context) (*echoServer, error) {
 // besideEcho makes a run and measures a bare echo half before and half after
 // it: the speed of a machine drifts, and the run is compared with the middle.
 func (o *loadOptions) besideEcho(
-	ctx context.Context, say func(string, ...any), conns int, run func() (loadtest.Result, error),
+	ctx context.Context, say func(string, ...any), conns int, cert loadTLS, run func() (loadtest.Result, error),
 ) (loadtest.Result, error) {
 	if !o.echo {
 		return run()
 	}
-	before, err := o.measureEcho(ctx, conns)
+	before, err := o.measureEcho(ctx, conns, cert)
 	if err != nil {
 		return loadtest.Result{}, err
 	}
@@ -85,7 +89,7 @@ func (o *loadOptions) besideEcho(
 	if err != nil {
 		return res, err
 	}
-	after, err := o.measureEcho(ctx, conns)
+	after, err := o.measureEcho(ctx, conns, cert)
 	if err != nil {
 		return res, err
 	}
@@ -96,14 +100,14 @@ func (o *loadOptions) besideEcho(
 }
 
 // measureEcho is what a bare echo server does a second on this machine.
-func (o *loadOptions) measureEcho(ctx context.Context, conns int) (float64, error) {
-	echo, err := startEcho(ctx)
+func (o *loadOptions) measureEcho(ctx context.Context, conns int, cert loadTLS) (float64, error) {
+	echo, err := startEcho(ctx, cert)
 	if err != nil {
 		return 0, err
 	}
 	defer echo.kill()
 	perS, err := loadtest.MeasureEcho(ctx, loadtest.EchoConfig{
-		Address: echo.address, Conns: conns, Duration: min(o.duration, 10*time.Second) / 2, Generators: o.gens.count, Spawn: spawnGenerators(""),
+		Address: echo.address, Conns: conns, Roots: cert.roots, Duration: min(o.duration, 10*time.Second) / 2, Generators: o.gens.count, Spawn: spawnGenerators(""),
 	})
 	if err != nil {
 		return 0, fmt.Errorf("measure the echo: %w", err)

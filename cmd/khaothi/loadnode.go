@@ -63,6 +63,7 @@ func (c *child) stop() {
 // loadNode is the khaothi serve that is under load.
 type loadNode struct {
 	base string // its URL
+	tls  loadTLS
 	args []string
 	env  []string
 	log  string // file
@@ -76,12 +77,15 @@ type loadNode struct {
 }
 
 // startNode starts a node on a free port and waits until it is ready.
-func startNode(ctx context.Context, log string, env []string, unsafeRedis bool) (*loadNode, error) {
+func startNode(ctx context.Context, log string, env []string, cert loadTLS, unsafeRedis bool) (*loadNode, error) {
 	address, err := freeAddress(ctx)
 	if err != nil {
 		return nil, err
 	}
-	n := &loadNode{base: "http://" + address, args: []string{"serve", "--addr", address}, env: env, log: log, unsafeRedis: unsafeRedis}
+	n := &loadNode{
+		base: cert.scheme() + address, tls: cert, args: []string{"serve", "--addr", address}, env: append(cert.env(), env...),
+		log: log, unsafeRedis: unsafeRedis,
+	}
 	if err := n.start(ctx); err != nil {
 		n.process().stop()
 		return nil, errors.Join(err, n.lastWords())
@@ -138,7 +142,7 @@ func (n *loadNode) ready(ctx context.Context) bool {
 	if err != nil {
 		return false
 	}
-	res, err := http.DefaultClient.Do(req)
+	res, err := n.tls.client().Do(req)
 	if err != nil {
 		return false
 	}

@@ -17,7 +17,7 @@ func (r *loadRig) startNodes(ctx context.Context, o *loadOptions, secretFile str
 	}
 	for i := range o.servers.count() {
 		log := filepath.Join(r.dir, fmt.Sprintf("node%d.log", i+1))
-		n, err := startNode(ctx, log, env, !r.durable)
+		n, err := startNode(ctx, log, env, r.tls, !r.durable)
 		if err != nil {
 			return err
 		}

@@ -31,6 +31,7 @@ type loadRig struct {
 	targets []string // base URLs that candidates connect to
 	unwatch context.CancelFunc
 	durable bool // Redis syncs before it answers
+	tls     loadTLS
 	say     func(string, ...any)
 
 	background sync.WaitGroup // what faults have set off
@@ -53,6 +54,11 @@ func newLoadRig(ctx context.Context, o *loadOptions, say func(string, ...any)) (
 	}()
 	if err := r.makeDir(o.data); err != nil {
 		return nil, err
+	}
+	if o.servers.tls {
+		if r.tls, err = newLoadTLS(r.dir); err != nil {
+			return nil, err
+		}
 	}
 	say("starting PostgreSQL and Redis in %s", r.dir)
 	if err := r.startServers(ctx, o); err != nil {

@@ -15,6 +15,7 @@ type loadServers struct {
 	redis    string
 	wait     int
 	fsync    string
+	tls      bool
 	faultFor time.Duration
 	faultAt  time.Duration
 	grace    time.Duration
@@ -32,6 +33,7 @@ func (s *loadServers) bind(f *pflag.FlagSet) {
 	f.StringVar(&s.redis, "redis", redisSingle, "single, or cluster: three masters with a replica each")
 	f.IntVar(&s.wait, "redis-wait", 0, "replicas that must have an answer before it is acknowledged, with --redis cluster")
 	f.StringVar(&s.fsync, "appendfsync", fsyncAlways, "of Redis: always; everysec and no are controls, which a power cut must find losing answers")
+	f.BoolVar(&s.tls, "tls", false, "candidates connect over TLS, to a certificate that is made for the run; so does --echo")
 	f.DurationVar(&s.faultFor, "fault-for", 0, "how long it stays broken (default: as long as suits the fault, 60s for postgres-kill)")
 	f.DurationVar(&s.grace, "grace", 0, "after the deadline, in which answers on their way count (default 5s; 10s with a fault before the deadline)")
 	f.DurationVar(&s.faultAt, "fault-at", 0, "when it breaks, after the begin of the work; below 0: before the deadline (default: in the middle)")
@@ -65,8 +67,8 @@ func (s *loadServers) validate(fault string, target bool) error {
 	if s.faultFor < 0 || s.grace < 0 {
 		errs = append(errs, fmt.Errorf("--fault-for %v, --grace %v: want a time", s.faultFor, s.grace))
 	}
-	if target && (s.nodes > 1 || s.cluster() || s.wait > 0 || !s.durable()) {
-		errs = append(errs, errors.New("--nodes, --redis, --redis-wait and --appendfsync: only for servers that loadtest starts itself; leave --target away"))
+	if target && (s.nodes > 1 || s.cluster() || s.wait > 0 || !s.durable() || s.tls) {
+		errs = append(errs, errors.New("--nodes, --redis, --redis-wait, --appendfsync and --tls: only for servers that loadtest starts itself; leave --target away"))
 	}
 	return errors.Join(errs...)
 }

@@ -164,7 +164,7 @@ func (o *loadOptions) againstTarget(ctx context.Context, say func(string, ...any
 	}
 	defer pool.Close()
 	cfg.Record, cfg.Spawn = sqlRecord{pool}, spawnGenerators(o.recordURL)
-	return o.besideEcho(ctx, say, len(cfg.Tickets), func() (loadtest.Result, error) { return loadtest.Run(ctx, cfg) })
+	return o.besideEcho(ctx, say, len(cfg.Tickets), loadTLS{}, func() (loadtest.Result, error) { return loadtest.Run(ctx, cfg) })
 }
 
 // againstOwnServers starts everything, runs, and removes everything.
@@ -174,13 +174,13 @@ func (o *loadOptions) againstOwnServers(ctx context.Context, say func(string, ..
 		return res, err
 	}
 	defer func() { err = errors.Join(err, rig.close()) }()
-	return o.besideEcho(ctx, say, o.students, func() (loadtest.Result, error) { return o.onRig(ctx, rig, say) })
+	return o.besideEcho(ctx, say, o.students, rig.tls, func() (loadtest.Result, error) { return o.onRig(ctx, rig, say) })
 }
 
 // onRig makes the run on servers that are up, watching memory and disk.
 func (o *loadOptions) onRig(ctx context.Context, rig *loadRig, say func(string, ...any)) (res loadtest.Result, err error) {
 	cfg := o.config(say)
-	cfg.Target, cfg.Others = rig.targets[0], rig.targets[1:]
+	cfg.Target, cfg.Others, cfg.Roots = rig.targets[0], rig.targets[1:], rig.tls.roots
 	cfg.Tickets, cfg.Sitting, cfg.Record = rig.sitting.tickets, string(rig.sitting.id), sqlRecord{rig.pool}
 	cfg.Begin, cfg.Spawn = rig.sitting.begin, spawnGenerators(rig.servers.DatabaseURL(loadDatabase))
 	cfg.Fault = rig.fault(o)

@@ -99,6 +99,13 @@ func TestLoadtestAgainstOwnServers(t *testing.T) {
 			},
 		},
 		{
+			"two generators over TLS",
+			loadOptions{
+				students: 20, profile: "steady", duration: 5 * time.Second, fault: faultNone, gens: loadGenerators{2}, echo: true, servers: loadServers{tls: true},
+			},
+			func(r loadtest.Result) bool { return r.Acked > 200 && r.EchoPerS > 0 },
+		},
+		{
 			"two generators, at the pace of people",
 			loadOptions{students: 20, profile: "exam", duration: 5 * time.Second, fault: faultNone, gens: loadGenerators{2}, echo: true},
 			func(r loadtest.Result) bool { return r.Acked > 500 && r.Generators == 2 && r.EchoPerS > 0 },
