@@ -1,8 +1,10 @@
 package loadtest
 
 import (
+	"cmp"
 	"fmt"
 	"math"
+	"slices"
 	"strings"
 )
 
@@ -96,7 +98,8 @@ func drawn(title, unit string, t Timeline, logarithmic bool, lines ...series1) c
 	for _, s := range timeTicks(span) {
 		c.Times = append(c.Times, chartTick{x(s), clockText(s)})
 	}
-	for i, m := range t.Marks {
+	byTime := slices.SortedStableFunc(slices.Values(t.Marks), func(a, b Mark) int { return cmp.Compare(a.AtS, b.AtS) })
+	for i, m := range byTime { // neighbours in rows of their own: their names are wide
 		mark := chartMark{At: x(m.AtS), TextAt: x(m.AtS) + 4, Row: 12 + 12*float64(i%3), Anchor: "start", Name: markNames[m.Name]}
 		if mark.Name == "" {
 			mark.Name = m.Name

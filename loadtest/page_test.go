@@ -60,6 +60,22 @@ func inside(t *testing.T, text string) {
 	}
 }
 
+// TestMarksThatAreCloseStandInRowsOfTheirOwn: they are noted as they become
+// known, which is not their order in time.
+func TestMarksThatAreCloseStandInRowsOfTheirOwn(t *testing.T) {
+	t.Parallel()
+	line := Timeline{Width: 1, Slices: make([]Slice, 30), Marks: []Mark{{1, "in"}, {1, "start"}, {11, "fault"}, {25, "deadline"}, {26, "sealed"}, {11.2, "back"}}}
+	for _, c := range charts(line) {
+		for i, m := range c.Marks {
+			for _, other := range c.Marks[:i] {
+				if math.Abs(m.At-other.At) < 60 && m.Row == other.Row {
+					t.Errorf("%s: %s and %s stand on one another", c.Title, other.Name, m.Name)
+				}
+			}
+		}
+	}
+}
+
 func TestPageOfAnEmptyRun(t *testing.T) {
 	t.Parallel()
 	for _, line := range []*Timeline{nil, {Width: 1}} {
