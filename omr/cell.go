@@ -76,8 +76,15 @@ func (d *decider) slip(b measure.Bubble) bool {
 
 // stray tells something beside the bubbles of an empty cell.
 func (d *decider) stray(bubbles []measure.Bubble) bool {
-	return d.ringed(bubbles, -1) ||
-		slices.ContainsFunc(bubbles, func(b measure.Bubble) bool { return b.Outside >= strayLeast || b.Beside >= strayLeast })
+	var outside []float64
+	for _, b := range bubbles {
+		outside = append(outside, b.Outside)
+	}
+	slices.Sort(outside)
+	near := max(d.near, outside[(len(outside)-1)/2]+nearApart)
+	return d.ringed(bubbles, -1) || slices.ContainsFunc(bubbles, func(b measure.Bubble) bool {
+		return b.Outside >= min(near, strayLeast) || b.Beside >= strayLeast
+	})
 }
 
 // ringed tells a ring round a bubble that is not the marked one; -1: none is.

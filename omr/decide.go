@@ -61,6 +61,15 @@ const (
 	ringHalf    = 0.20 // with seenMost, where outlines vary much
 )
 
+// A stroke close under or over a bubble that stays out of it makes what is
+// outside 0.05 to 0.12 darker, of that bubble alone; outlines that lie a little
+// beside their places make it 0.06, of all in the cell.
+const (
+	nearLeast  = 0.07
+	nearFactor = 6
+	nearApart  = 0.045
+)
+
 // Outlines are seen as a share of what is usual on the sheet: 0.75 and more on
 // clean, noisy and copied ones. Where they vary little, one that is gone tells of
 // a cover; where they vary much, as dotted ones in black and white do, all of a
@@ -92,6 +101,7 @@ type decider struct {
 	empty, faint, solid float64
 	symbol              float64 // empty where a symbol is printed inside
 	stroke, ring, seen  float64 // of Cover, Ring and Seen: something is drawn
+	near                float64 // of Outside: it may be
 	one, all            bool    // a single outline that is gone tells of a cover; all those of a cell do
 	symbols             bool    // a symbol that is gone does
 	any                 bool    // something was found that may be a mark
@@ -116,16 +126,18 @@ func newDecider(s *measure.Sheet) *decider {
 // usual tells how the print is seen in the empty bubbles of this sheet. Up to a
 // fifth of them may be covered, so the upper half gives the spread of outlines.
 func (d *decider) usual(s *measure.Sheet) {
-	var seen, gone, cover, ring []float64
+	var seen, gone, cover, ring, outside []float64
 	for _, b := range s.Bubbles {
 		if b.Dark < d.empty {
-			seen, cover, ring = append(seen, b.Seen), append(cover, b.Cover), append(ring, b.Ring)
+			seen, cover = append(seen, b.Seen), append(cover, b.Cover)
+			ring, outside = append(ring, b.Ring), append(outside, b.Outside)
 			if b.Inside {
 				gone = append(gone, b.Gone)
 			}
 		}
 	}
 	d.stroke, d.ring = max(strokeLeast, strokeFactor*middle(cover)), max(ringLeast, ringFactor*middle(ring))
+	d.near = max(nearLeast, nearFactor*middle(outside))
 	if len(seen) == 0 {
 		return
 	}

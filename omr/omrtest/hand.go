@@ -25,6 +25,7 @@ const (
 	ThinLine  Style = "thin line" // as Dash, any way across, with a sharp pencil
 	SmallDot  Style = "small dot" // a fifth to a third of the bubble wide
 	OnOutline Style = "ring on the outline"
+	Under     Style = "under"   // a stroke close under the bubble, or over it
 	Faint     Style = "faint"   // a pencil that hardly touches
 	Erased    Style = "erased"  // filled, then rubbed out: means nothing
 	Between   Style = "between" // filled, but between two bubbles: a person must say which
@@ -100,6 +101,9 @@ func (h *hand) mark(c *canvas, b layout.Bubble, s Style) {
 			w, wide = b.W*between(h.r, 0.95, 1.05), between(h.r, 0.25, 0.4)
 		}
 		c.ring(b.X, b.Y, w, w, wide, max(dark, 0.55), 0)
+	case Under:
+		y := b.Y + b.H*between(h.r, 0.58, 0.66)*float64(1-2*h.r.IntN(2))
+		c.line(b.X-b.W*0.4, y, b.X+b.W*0.4, y, h.pen(max(dark, 0.55)))
 	case Faint:
 		h.fill(c, x, y, radius, between(h.r, 0.12, 0.2))
 	case Erased:
