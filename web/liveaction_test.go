@@ -26,6 +26,7 @@ type page struct {
 	attempt         exam.AttemptID
 	remaining       time.Duration
 	replays         map[string]int
+	onSealed        func() // nil: nothing
 }
 
 func (p *page) note(f func()) {
@@ -53,7 +54,12 @@ func (p *page) Time(state delivery.LiveState, remaining time.Duration) {
 }
 
 func (p *page) Sealed(_ int64, receipt string, _ delivery.SealedBy) {
-	p.note(func() { p.state, p.receipt = delivery.LiveSealed, receipt })
+	p.note(func() {
+		p.state, p.receipt = delivery.LiveSealed, receipt
+		if p.onSealed != nil {
+			go p.onSealed() // the holder is locked
+		}
+	})
 }
 
 func (p *page) is(state delivery.LiveState) func() bool {
@@ -357,9 +363,10 @@ func TestLateEvidenceNeedsASecondPerson(t *testing.T) {
 	p := app.sit(t, "01000001")["01000001"]
 	invigilator, board := app.Login(t, exam.RoleInvigilator), app.Login(t, exam.RoleBoard)
 	p.answer(t, 1, "p1_1", "aaaa")
+	// At once: soon all is archived, and the connection is closed.
+	p.note(func() { p.onSealed = func() { p.holder.Answer(2, "p3_1", "-0,5") } })
 	do(t, invigilator, body{"kind": "submit", "scope": "candidate", "attempts": of(p), "reason": "Hết giờ theo phòng"})
 	soon(t, p.is(delivery.LiveSealed))
-	p.answer(t, 2, "p3_1", "-0,5")
 
 	type late struct {
 		Incident               int64
