@@ -240,8 +240,11 @@ end
 
 local ops = {}
 
-local function standing(a, status)
-  local h = call('HMGET', info(a), 'started', 'n', 'absent', 'by', 'paused', 'round')
+local function rare(a) return call('HMGET', info(a), 'started', 'n', 'absent', 'by', 'paused', 'round', 'rev') end
+
+-- standing takes what rare told, where the caller has asked already.
+local function standing(a, status, h)
+  h = h or rare(a)
   return {status, a.state, a.epoch, a.last, a.hash, a.deadline, a.grace, tonumber(h[1]), tonumber(h[2]), tonumber(h[3]),
           tonumber(h[4] or 0), tonumber(h[5] or 0), tonumber(h[6] or 0)}
 end
@@ -328,16 +331,17 @@ end
 ops.S = function(op, p, id)
   local a = attempt(id)
   if not a then return MISSING end
-  if a.state == 'w' then
-    local t = read_terms(op, p)
-    if outdated(a, t) or t.open then return PAUSED end
-    a.state, a.grace = 'r', t.grace
-    a.deadline = deadline_of(t, now)
-    touch(a)
-    call('HSET', info(a), 'started', now, 'paused', 0)
-    append(entry('S', id) .. pack('>I8I8B', now, a.deadline, 0))
-  end
-  return standing(a, OK)
+  if a.state ~= 'w' then return standing(a, OK) end
+  local t, h = read_terms(op, p), rare(a)
+  if t.open then outdated(a, t) end
+  if t.open or t.rev < tonumber(h[7] or 0) then return PAUSED end
+  a.state, a.grace = 'r', t.grace
+  a.deadline = deadline_of(t, now)
+  touch(a)
+  call('HSET', info(a), 'rev', t.rev, 'started', now, 'paused', 0)
+  append(entry('S', id) .. pack('>I8I8B', now, a.deadline, 0))
+  h[1], h[5] = now, 0
+  return standing(a, OK, h)
 end
 
 -- X: terms
