@@ -188,26 +188,30 @@ func (h *Holder) sweep(s *Sitting, now time.Time, since time.Time, hold bool) {
 			h.out.Time(h.state, h.remaining())
 		}
 	}
-	if hold || h.sealing || h.state == LiveSealed || h.state == LivePaused || !s.Running(now) {
+	if !hold && s.Running(now) {
+		h.sealOver(s, since)
+	}
+}
+
+// sealOver has the attempt sealed if deadline and grace are over.
+func (h *Holder) sealOver(s *Sitting, since time.Time) {
+	past := func(end time.Time) bool {
+		return !end.IsZero() && h.node.liveNow().After(later(end, since).Add(s.Grace))
+	}
+	if h.sealing || h.state == LiveSealed || h.state == LivePaused || h.state == LiveRunning && !past(h.deadline) {
 		return
 	}
 	terms := s.terms(h.place)
-	over := h.deadline
-	if h.state == LiveWaiting {
-		over = terms.hardEnd()
-	}
-	if _, paused := terms.Paused(); paused || over.IsZero() {
+	if _, paused := terms.Paused(); paused || h.state == LiveWaiting && !past(terms.hardEnd()) {
 		return
 	}
-	if h.node.liveNow().After(later(over, since).Add(s.Grace)) {
-		h.sealing = true
-		op := &Op{Kind: OpSeal, Attempt: h.attempt, Archived: h.archived, Terms: terms, Done: func(op *Op) {
-			h.mu.Lock()
-			defer h.mu.Unlock()
-			h.sealedBy(op)
-		}}
-		go h.node.cfg.Live.Enqueue(op) // the lock is held, and a full queue waits
-	}
+	h.sealing = true
+	op := &Op{Kind: OpSeal, Attempt: h.attempt, Archived: h.archived, Terms: terms, Done: func(op *Op) {
+		h.mu.Lock()
+		defer h.mu.Unlock()
+		h.sealedBy(op)
+	}}
+	go h.node.cfg.Live.Enqueue(op) // the lock is held, and a full queue waits
 }
 
 // Attempt returns the id of the attempt that is held.

@@ -38,7 +38,9 @@ func (n *Node) readSittings(ctx context.Context) error {
 	}
 	n.sittings.Store(&next)
 	if begun(old, next, n.cfg.Now()) {
-		errs = append(errs, n.sweepHolders(ctx)) // a start does not wait for the next sweep
+		for _, shard := range n.shards {
+			n.sweep(shard) // a start does not wait for its turn
+		}
 	}
 	for _, s := range next {
 		if err := n.follow(ctx, s); err != nil {

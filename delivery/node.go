@@ -3,6 +3,8 @@ package delivery
 import (
 	"context"
 	"log/slog"
+	"maps"
+	"slices"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -55,6 +57,7 @@ type Node struct {
 	limits   limiter
 	departed departures
 	starts   starts
+	swept    int // turns of sweepNext
 	recovery recovery
 	skew     atomic.Int64 // Live's clock minus the node's, ns
 	stats    Stats
@@ -72,6 +75,7 @@ type nodeShard struct {
 	mu          sync.Mutex
 	holders     map[exam.AttemptID]*Holder
 	ending      map[*Holder]struct{} // of sealed attempts: others came after them, nobody took over
+	listed      []*Holder            // all of them, as list told it; nil since one came or went
 	incarnation string
 	fenced      string // the incarnation that the drain has announced
 	since       time.Time
@@ -119,7 +123,7 @@ func (n *Node) Start(ctx context.Context) error {
 	}
 	n.work.Go(func() { n.every(beatEvery, "beat", n.beat) })
 	n.work.Go(func() { n.every(readEvery, "read sittings", n.readSittings) })
-	n.work.Go(func() { n.every(sweepEvery, "sweep", n.sweepHolders) })
+	n.work.Go(func() { n.every(sweepEvery/time.Duration(len(n.shards)), "sweep", n.sweepNext) })
 	n.work.Go(func() { n.every(sealEvery, "seal", n.sealDue) })
 	n.work.Go(func() { n.every(outageEvery, "watch rooms", n.watchRooms) })
 	n.work.Go(n.recoverLoop)
@@ -236,7 +240,7 @@ func (n *Node) register(h *Holder, sealed bool) *Holder {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	old := s.holders[h.attempt]
-	s.holders[h.attempt] = h
+	s.holders[h.attempt], s.listed = h, nil
 	if sealed && old != nil {
 		s.ending[old] = struct{}{}
 		return nil
@@ -252,6 +256,7 @@ func (n *Node) unregister(h *Holder) {
 		delete(s.holders, h.attempt)
 	}
 	delete(s.ending, h)
+	s.listed = nil
 }
 
 // holder returns who holds the attempt on this node, or nil.
@@ -262,17 +267,17 @@ func (n *Node) holder(id exam.AttemptID) *Holder {
 	return s.holders[id]
 }
 
+// list returns the holders of this shard. Many times a second they are gone
+// through, and who they are changes rarely: nobody writes into what it returns.
 func (s *nodeShard) list() []*Holder {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	list := make([]*Holder, 0, len(s.holders))
-	for _, h := range s.holders {
-		list = append(list, h)
+	if s.listed == nil {
+		s.listed = make([]*Holder, 0, len(s.holders)+len(s.ending))
+		s.listed = slices.AppendSeq(s.listed, maps.Values(s.holders))
+		s.listed = slices.AppendSeq(s.listed, maps.Keys(s.ending))
 	}
-	for h := range s.ending {
-		list = append(list, h)
-	}
-	return list
+	return s.listed
 }
 
 func (n *Node) allHolders() []*Holder {

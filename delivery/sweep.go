@@ -66,19 +66,24 @@ func (n *Node) clocksApart() bool {
 	return true
 }
 
-// sweepHolders starts, reminds and seals those who are connected here.
-func (n *Node) sweepHolders(context.Context) error {
+// sweepNext sweeps one shard after the other: all at once would hold a processor
+// for a while, and answers would wait.
+func (n *Node) sweepNext(context.Context) error {
+	n.sweep(n.shards[n.swept%len(n.shards)])
+	n.swept++
+	return nil
+}
+
+// sweep starts, reminds and seals those of a shard who are connected here.
+func (n *Node) sweep(s *nodeShard) {
 	now := n.cfg.Now()
 	skew := time.Duration(n.skew.Load()).Abs() > maxSkew
-	for _, s := range n.shards {
-		s.mu.Lock()
-		since := s.since
-		s.mu.Unlock()
-		for _, h := range s.list() {
-			h.sweep(n.sitting(h.sitting), now, since, skew)
-		}
+	s.mu.Lock()
+	since := s.since
+	s.mu.Unlock()
+	for _, h := range s.list() {
+		h.sweep(n.sitting(h.sitting), now, since, skew)
 	}
-	return nil
 }
 
 const (
