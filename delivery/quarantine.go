@@ -3,6 +3,7 @@ package delivery
 import (
 	"context"
 	"log/slog"
+	"slices"
 
 	"khaothi/internal/fault"
 )
@@ -55,7 +56,12 @@ func (a *Appended) add(b *Appended) {
 // knows.
 func (d *drain) putAsideUnreadable(ctx context.Context, batch []ShardEntries) ([]ShardEntries, error) {
 	var kept []ShardEntries
+	unreadable := func(e LogEntry) bool { return e.Kind == EntryUnreadable }
 	for _, b := range batch {
+		if !slices.ContainsFunc(b.Entries, unreadable) {
+			kept = append(kept, b)
+			continue
+		}
 		entries := make([]LogEntry, 0, len(b.Entries))
 		for i := range b.Entries {
 			e := &b.Entries[i]

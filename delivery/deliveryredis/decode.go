@@ -3,7 +3,6 @@ package deliveryredis
 import (
 	"errors"
 	"fmt"
-	"slices"
 	"time"
 
 	"khaothi/delivery"
@@ -145,15 +144,11 @@ func (f *fields) time() time.Time {
 	return time.UnixMilli(ms)
 }
 
-// usualFrame is about as long as the frame of one plain answer.
-const usualFrame = 128
-
 // decodeFrames appends what one entry of the stream holds. All of it has the
 // entry's id: it was decided, and is archived and trimmed, together. What cannot
 // be read is an entry too: it must not hold up the others, nor be lost.
 func decodeFrames(list []delivery.LogEntry, id, b string) []delivery.LogEntry {
 	at := delivery.ParseLogID(id)
-	list = slices.Grow(list, len(b)/usualFrame)
 	for r := (reader{b: b}); r.b != ""; {
 		rest := r.b
 		frame := r.take(int(r.uint32()))

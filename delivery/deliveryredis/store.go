@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"slices"
 	"strings"
 	"sync"
 	"time"
@@ -118,6 +119,7 @@ func (s *Store) ReadLog(ctx context.Context, shard, limit int) ([]delivery.LogEn
 		if err != nil {
 			return nil, unavailable(err)
 		}
+		entries = slices.Grow(entries, usualEntries(messages))
 		for _, m := range messages {
 			b, ok := m.Values["b"].(string)
 			if !ok { // written by another version
@@ -132,6 +134,19 @@ func (s *Store) ReadLog(ctx context.Context, shard, limit int) ([]delivery.LogEn
 		}
 		from = "(" + messages[len(messages)-1].ID
 	}
+}
+
+// usualFrame is a little less than the frame of one plain answer.
+const usualFrame = 128
+
+// usualEntries is about how many entries messages hold.
+func usualEntries(messages []redis.XMessage) int {
+	bytes := 0
+	for _, m := range messages {
+		b, _ := m.Values["b"].(string)
+		bytes += len(b)
+	}
+	return bytes / usualFrame
 }
 
 // TrimLog implements delivery.Live.
