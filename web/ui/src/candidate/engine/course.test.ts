@@ -247,6 +247,15 @@ describe("a word on the time that was long on its way", () => {
     expect(w.attempt.remaining()).toBe(0);
   });
 
+  it("is taken as it is from a server of a version that says no time", async () => {
+    const w = new World();
+    await w.begin();
+    w.server.push({ t: "time", state: "running", remaining_ms: 60_000, server_ms: undefined });
+    await w.clock.pass(1000);
+    expect(w.attempt.remaining()).toBe(59_000);
+    expect(await told(w, 40_000, 0)).toBe(40);
+  });
+
   it("believes a server whose clock was set back", async () => {
     const w = new World();
     await w.begin();

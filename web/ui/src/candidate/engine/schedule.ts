@@ -68,7 +68,8 @@ export class Schedule {
   left(state: ServerState, remainingMS: number, serverMS: number): number {
     const ahead = serverMS - this.clock.now();
     if (ahead > this.ahead || this.ahead - ahead > longestWayMS) this.ahead = ahead;
-    if (state !== "running") return remainingMS;
+    // A server of an older version does not say when it wrote.
+    if (state !== "running" || Number.isNaN(ahead)) return remainingMS;
     // It ends once more, if it ended while the word was on its way.
     return Math.max(Math.min(remainingMS, 1), remainingMS - (this.ahead - ahead));
   }
