@@ -136,8 +136,8 @@ func (s *Store) ReadLog(ctx context.Context, shard, limit int) ([]delivery.LogEn
 	}
 }
 
-// usualFrame is a little less than the frame of one plain answer.
-const usualFrame = 128
+// usualFrame is less than the frame of one plain answer takes.
+const usualFrame = 100
 
 // usualEntries is about how many entries messages hold.
 func usualEntries(messages []redis.XMessage) int {
