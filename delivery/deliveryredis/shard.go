@@ -114,8 +114,9 @@ const (
 	// shards together, so that Redis does one fsync for them. At 3,000 answers a
 	// second a flush carried 1 operation without it.
 	gatherFor = 5 * time.Millisecond
-	// enough is what a flush carries without waiting.
-	enough = 64
+	// enough is what a flush carries without waiting: with 64 the processors had
+	// now and then nothing to do.
+	enough = 32
 	// rateOver is over how long the rate is measured.
 	rateOver = 100 * time.Millisecond
 )
