@@ -109,7 +109,7 @@ func drawn(title, unit string, t Timeline, logarithmic bool, lines ...series1) c
 		}
 		c.Marks = append(c.Marks, mark)
 	}
-	c.Label = fmt.Sprintf("%s, tối đa %.4g %s", title, high, unit)
+	c.Label = strings.TrimSpace(fmt.Sprintf("%s: tối đa · at most %s %s", title, tickText(high), unit))
 	return c
 }
 
@@ -179,7 +179,7 @@ func tickText(v float64) string {
 	if v >= 1000 {
 		return grouped(int64(v))
 	}
-	return strings.Replace(fmt.Sprintf("%.4g", v), ".", ",", 1)
+	return decimal("%.4g", v)
 }
 
 // timeTicks are at most ten round instants.

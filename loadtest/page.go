@@ -5,6 +5,8 @@ import (
 	_ "embed"
 	"fmt"
 	"html/template"
+	"math"
+	"strings"
 	"time"
 )
 
@@ -27,7 +29,7 @@ type Conditions struct {
 // throughput and connections over time, the instants that matter, every figure
 // and the conditions.
 func Page(r Result, c Conditions) ([]byte, error) {
-	p := page{R: r, C: c, At: c.At.UTC().Format("2006-01-02 15:04 UTC"), Good: r.Good()}
+	p := page{R: r, C: c, Students: grouped(int64(r.Students)), At: c.At.UTC().Format("2006-01-02 15:04 UTC"), Good: r.Good()}
 	p.Tiles, p.Groups = tiles(r), figures(r)
 	if r.Timeline != nil {
 		p.Charts = charts(*r.Timeline)
@@ -40,13 +42,14 @@ func Page(r Result, c Conditions) ([]byte, error) {
 }
 
 type page struct {
-	R      Result
-	C      Conditions
-	At     string
-	Good   bool
-	Tiles  []tile
-	Groups []figureGroup
-	Charts []chart
+	R        Result
+	C        Conditions
+	Students string
+	At       string
+	Good     bool
+	Tiles    []tile
+	Groups   []figureGroup
+	Charts   []chart
 }
 
 // tile is one of the figures at the top.
@@ -76,7 +79,7 @@ type figure struct{ Label, Field, Value string }
 // figures are all figures in words, Vietnamese first.
 func figures(r Result) []figureGroup {
 	n := func(v int64) string { return grouped(v) }
-	s := func(v float64) string { return fmt.Sprintf("%.1f s", v) }
+	s := func(v float64) string { return decimal("%.1f s", v) }
 	groups := []figureGroup{
 		{"Câu trả lời · Answers", []figure{
 			{"Đã xác nhận · acknowledged", "acked", n(r.Acked)},
@@ -95,7 +98,7 @@ func figures(r Result) []figureGroup {
 			{"Thí sinh · candidates", "students", n(int64(r.Students))},
 			{"Tiến trình mô phỏng · generators", "generators", n(int64(r.Generators))},
 			{"Vào hết phòng chờ · all connected", "connect_s", s(r.ConnectS)},
-			{"Mở đề sau hiệu lệnh · paper open", "start_ms", fmt.Sprintf("p50 %.0f · p99 %.0f ms", r.StartMS.P50, r.StartMS.P99)},
+			{"Mở đề sau hiệu lệnh · paper open", "start_ms", "p50 " + grouped(int64(math.Round(r.StartMS.P50))) + " · p99 " + grouped(int64(math.Round(r.StartMS.P99))) + " ms"},
 			{"Niêm phong xong · last one sealed", "seal_s", s(r.SealS)},
 			{"Chấm xong · scored", "scored_s", s(r.ScoredS)},
 			{"Đã niêm phong, đã chấm · sealed, scored", "sealed, scored", n(int64(r.Sealed)) + ", " + n(int64(r.Scored))},
@@ -103,10 +106,10 @@ func figures(r Result) []figureGroup {
 		{"Máy chủ · The server", []figure{
 			{"Bộ nhớ cao nhất · peak memory", "server_rss_mb", fmt.Sprintf("%.0f MB", r.ServerRSSMB)},
 			{"Bộ nhớ mỗi thí sinh · memory a candidate", "bytes_per_student", n(r.BytesPerPerson) + " B"},
-			{"Một lần fsync · one fsync", "fsync_ms", fmt.Sprintf("%.2f ms", r.FsyncMS)},
+			{"Một lần fsync · one fsync", "fsync_ms", decimal("%.2f ms", r.FsyncMS)},
 			{"fsync, 99 % trong vòng · p99", "fsync_p99_ms", inMS(r.FsyncP99MS)},
 			{"fsync lâu nhất · longest", "fsync_max_ms", inMS(r.FsyncMaxMS)},
-			{"Đĩa đứng yên quá 50 ms · the disk stood still", "disk_stalled", fmt.Sprintf("%.1f %%", 100*r.DiskStalled)},
+			{"Đĩa đứng yên quá 50 ms · the disk stood still", "disk_stalled", decimal("%.1f %%", 100*r.DiskStalled)},
 		}},
 	}
 	return append(groups, figureGroup{"Sự cố và lỗi · Trouble", troubleFigures(r)})
@@ -119,30 +122,35 @@ func troubleFigures(r Result) []figure {
 		{"Lỗi · errors", "errors", grouped(r.Errors)},
 	}
 	if r.BackS > 0 {
-		rows = append(rows, figure{"Trở lại sau sự cố · back to work", "back_s", fmt.Sprintf("%.1f s", r.BackS)})
+		rows = append(rows, figure{"Trở lại sau sự cố · back to work", "back_s", decimal("%.1f s", r.BackS)})
 	}
 	if r.BackAllS > 0 {
-		rows = append(rows, figure{"Người cuối cùng trở lại · the last one back", "back_all_s", fmt.Sprintf("%.1f s", r.BackAllS)})
+		rows = append(rows, figure{"Người cuối cùng trở lại · the last one back", "back_all_s", decimal("%.1f s", r.BackAllS)})
 	}
 	if r.SlowMS.Max > 0 {
 		rows = append(rows, figure{"Máy không đọc · slow readers, p99", "slow_ms.p99", inMS(r.SlowMS.P99)})
 	}
 	if r.EchoPerS > 0 {
 		rows = append(rows, figure{"Máy chủ echo trống · bare echo", "echo_per_s", grouped(int64(r.EchoPerS)) + " /s"},
-			figure{"Tỉ lệ so với echo · ratio", "ratio_to_echo", fmt.Sprintf("%.2f", r.RatioToEcho)})
+			figure{"Tỉ lệ so với echo · ratio", "ratio_to_echo", decimal("%.2f", r.RatioToEcho)})
 	}
 	for _, m := range r.Memory {
-		rows = append(rows, figure{"Bộ nhớ · memory, " + m.Part, "memory", fmt.Sprintf("%.1f → %.1f MB (%+.1f %%)", m.EarlyMB, m.LateMB, 100*m.Growth)})
+		rows = append(rows, figure{"Bộ nhớ · memory, " + m.Part, "memory", decimal("%.1f → %.1f MB (%+.1f %%)", m.EarlyMB, m.LateMB, 100*m.Growth)})
 	}
 	return rows
+}
+
+// decimal writes numbers with the decimal comma of Vietnamese.
+func decimal(format string, v ...any) string {
+	return strings.ReplaceAll(fmt.Sprintf(format, v...), ".", ",")
 }
 
 // inMS writes milliseconds, long ones as seconds.
 func inMS(v float64) string {
 	if v >= 10_000 {
-		return fmt.Sprintf("%.1f s", v/1000)
+		return decimal("%.1f s", v/1000)
 	}
-	return fmt.Sprintf("%.1f ms", v)
+	return decimal("%.1f ms", v)
 }
 
 // grouped writes a number with thin spaces between thousands.

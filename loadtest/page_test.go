@@ -19,7 +19,7 @@ func TestPageShowsTheRun(t *testing.T) {
 		if i != 6 {
 			h.Record(time.Duration(i+1) * time.Millisecond)
 		}
-		line.Slices = append(line.Slices, Slice{Ack: h.counts(), Conns: int64(10 * i)})
+		line.Slices = append(line.Slices, Slice{Ack: h.counts(), Conns: int64(1363 * i)})
 	}
 	res := Result{Students: 12345, Acked: 1234567, Lost: 3, ErrorKinds: []string{`<script>alert("x")</script> (2)`}, Errors: 2, Timeline: &line, BackS: 2.5, FsyncMaxMS: 161.5, DiskStalled: 0.081}
 	b, err := Page(res, Conditions{Version: "v1-23-gabc", Command: "khaothi loadtest --students 12345", Cores: 2, At: time.Unix(1_790_000_000, 0)})
@@ -27,7 +27,7 @@ func TestPageShowsTheRun(t *testing.T) {
 		t.Fatal(err)
 	}
 	text := string(b)
-	for _, want := range []string{"1\u202f234\u202f567", "v1-23-gabc", "--students 12345", "sự cố · fault", "trở lại · back", "a name of its own", "2.5 s", "161.5 ms", "8.1 %", "có sai sót", "&lt;script&gt;"} {
+	for _, want := range []string{"1\u202f234\u202f567", "v1-23-gabc", "--students 12345", "sự cố · fault", "trở lại · back", "a name of its own", "connections: tối đa · at most 14\u202f993\"", "2,5 s", "161,5 ms", "8,1 %", "Load test of 12\u202f345 candidates", "có sai sót", "&lt;script&gt;"} {
 		if !strings.Contains(text, want) {
 			t.Errorf("the page lacks %q", want)
 		}
