@@ -3,18 +3,11 @@ package main
 import (
 	"bytes"
 	"context"
-	"crypto/ed25519"
-	"crypto/tls"
-	"crypto/x509"
 	"encoding/json"
-	"encoding/pem"
 	"errors"
 	"io"
 	"log/slog"
-	"math/big"
-	"net"
 	"net/http"
-	"os"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -166,19 +159,20 @@ func TestMetricsHaveAnAddressOfTheirOwn(t *testing.T) {
 func TestTLSByFiles(t *testing.T) {
 	t.Parallel()
 	c, _, _ := ownServers(t)
-	pool := x509.NewCertPool()
-	c.TLSCert, c.TLSKey = certificate(t, pool)
+	made, err := newLoadTLS(t.TempDir())
+	if err != nil {
+		t.Fatal(err)
+	}
+	c.TLSCert, c.TLSKey = made.cert, made.key
 	m := start(t, c)
 	if !strings.HasPrefix(m.URL(), "https://") {
 		t.Fatalf("URL = %s", m.URL())
 	}
-	client := &http.Client{Transport: &http.Transport{TLSClientConfig: &tls.Config{RootCAs: pool, MinVersion: tls.VersionTLS12}}}
-	defer client.CloseIdleConnections()
 	req, err := http.NewRequestWithContext(t.Context(), http.MethodGet, m.URL()+"/healthz", nil)
 	if err != nil {
 		t.Fatal(err)
 	}
-	res, err := client.Do(req)
+	res, err := made.client().Do(req)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -186,37 +180,6 @@ func TestTLSByFiles(t *testing.T) {
 	if res.StatusCode != http.StatusOK {
 		t.Errorf("/healthz over TLS: %d", res.StatusCode)
 	}
-}
-
-// certificate writes a certificate for 127.0.0.1 and adds it to pool.
-func certificate(t *testing.T, pool *x509.CertPool) (certFile, keyFile string) {
-	t.Helper()
-	public, private, err := ed25519.GenerateKey(nil)
-	if err != nil {
-		t.Fatal(err)
-	}
-	template := &x509.Certificate{
-		SerialNumber: big.NewInt(1), IPAddresses: []net.IP{net.IPv4(127, 0, 0, 1)},
-		NotBefore: time.Now().Add(-time.Hour), NotAfter: time.Now().Add(time.Hour), IsCA: true, BasicConstraintsValid: true,
-	}
-	der, err := x509.CreateCertificate(nil, template, template, public, private)
-	if err != nil {
-		t.Fatal(err)
-	}
-	key, err := x509.MarshalPKCS8PrivateKey(private)
-	if err != nil {
-		t.Fatal(err)
-	}
-	dir := t.TempDir()
-	certFile, keyFile = filepath.Join(dir, "cert.pem"), filepath.Join(dir, "key.pem")
-	cert := pem.EncodeToMemory(&pem.Block{Type: "CERTIFICATE", Bytes: der})
-	pool.AppendCertsFromPEM(cert)
-	err = errors.Join(os.WriteFile(certFile, cert, 0o600),
-		os.WriteFile(keyFile, pem.EncodeToMemory(&pem.Block{Type: "PRIVATE KEY", Bytes: key}), 0o600))
-	if err != nil {
-		t.Fatal(err)
-	}
-	return certFile, keyFile
 }
 
 func TestAnEmbeddedServerStartsStopsAndStartsAgain(t *testing.T) {
