@@ -87,6 +87,7 @@ func (n *Node) identify(ctx context.Context, c *Claim) (*Attempt, *Sitting, erro
 				return nil, nil, ErrSittingNotOpen
 			}
 		}
+		a.Sitting = s.ID // one string for all of a sitting
 		return a, s, nil
 	}
 	if wait := n.limits.fail(c.Number); wait > 0 {

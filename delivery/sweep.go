@@ -81,8 +81,12 @@ func (n *Node) sweep(s *nodeShard) {
 	s.mu.Lock()
 	since := s.since
 	s.mu.Unlock()
+	var sitting *Sitting // of the holder before, most often of this one too
 	for _, h := range s.list() {
-		h.sweep(n.sitting(h.sitting), now, since, skew)
+		if sitting == nil || sitting.ID != h.sitting {
+			sitting = n.sitting(h.sitting)
+		}
+		h.sweep(sitting, now, since, skew)
 	}
 }
 
