@@ -60,6 +60,45 @@ func (d *desk) testTerms() {
 	}
 }
 
+// testStart starts again what runs or is paused, as two nodes and a repeated call
+// do: nothing changes, and Live knows the terms of the first.
+func (d *desk) testStart() {
+	t := terms(time.Hour, time.Second)
+	t.Rev, t.Duration = 5, 40*time.Minute
+	id, started := d.begun(t)
+	deadline, _ := t.Deadline(started)
+	again := t
+	again.Rev, again.Duration = 6, 50*time.Minute
+	stands := t
+	stands.Rev, stands.Pauses = 7, []delivery.Span{{From: started}}
+	older := again
+	older.Rev = 4
+	time.Sleep(5 * time.Millisecond) //nolint:forbidigo // Live's own clock decides
+	for _, step := range []struct {
+		what  string
+		kind  delivery.OpKind
+		terms delivery.Terms
+		state delivery.LiveState
+	}{
+		{"started again", delivery.OpStart, again, delivery.LiveRunning},
+		{"adjusted by terms older than those of the start", delivery.OpAdjust, older, delivery.LiveRunning},
+		{"paused", delivery.OpAdjust, stands, delivery.LivePaused},
+		{"started while paused", delivery.OpStart, again, delivery.LivePaused},
+	} {
+		r := d.want(d.do(delivery.Op{Kind: step.kind, Attempt: id, Terms: step.terms}), delivery.StatusOK, step.what)
+		if r.State != step.state || !r.Started.Equal(started) || !r.Deadline.Equal(deadline) {
+			d.t.Errorf("%s: %q, from %v to %v; want from %v to %v", step.what, r.State, r.Started, r.Deadline, started, deadline)
+		}
+	}
+	kinds := ""
+	for _, e := range d.log(id) {
+		kinds += string(rune(e.Kind))
+	}
+	if kinds != "HSX" {
+		d.t.Errorf("log holds %s, want HSX", kinds)
+	}
+}
+
 // testPause refuses what a pause refuses, and keeps who waits waiting.
 func (d *desk) testPause() {
 	base := terms(time.Hour, time.Second)

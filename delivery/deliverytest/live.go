@@ -115,6 +115,7 @@ func RunLive(t *testing.T, open func(t *testing.T) delivery.Live) {
 		"restore never goes back":      (*desk).testRestore,
 		"the log goes when it is told": (*desk).testLog,
 		"deadlines follow the terms":   (*desk).testTerms,
+		"a start is once":              (*desk).testStart,
 		"a pause refuses":              (*desk).testPause,
 		"forced seals and rounds":      (*desk).testForce,
 		"a release is once":            (*desk).testRelease,
