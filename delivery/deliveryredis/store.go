@@ -119,7 +119,7 @@ func (s *Store) ReadLog(ctx context.Context, shard, limit int) ([]delivery.LogEn
 		if err != nil {
 			return nil, unavailable(err)
 		}
-		entries = slices.Grow(entries, usualEntries(messages))
+		entries = slices.Grow(entries, framesIn(messages))
 		for _, m := range messages {
 			b, ok := m.Values["b"].(string)
 			if !ok { // written by another version
@@ -136,17 +136,15 @@ func (s *Store) ReadLog(ctx context.Context, shard, limit int) ([]delivery.LogEn
 	}
 }
 
-// usualFrame is less than the frame of one plain answer takes.
-const usualFrame = 100
-
-// usualEntries is about how many entries messages hold.
-func usualEntries(messages []redis.XMessage) int {
-	bytes := 0
+// framesIn is how many entries messages hold.
+func framesIn(messages []redis.XMessage) (n int) {
 	for _, m := range messages {
 		b, _ := m.Values["b"].(string)
-		bytes += len(b)
+		for r := (reader{b: b}); r.b != ""; n++ {
+			r.take(int(r.uint32()))
+		}
 	}
-	return bytes / usualFrame
+	return n
 }
 
 // TrimLog implements delivery.Live.

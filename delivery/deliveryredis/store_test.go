@@ -8,7 +8,9 @@ import (
 	"khaothi/delivery"
 	"khaothi/delivery/deliveryredis"
 	"khaothi/delivery/deliverytest"
+	"khaothi/internal/exam"
 	"khaothi/internal/fault"
+	"khaothi/internal/seal"
 	"khaothi/internal/testenv"
 )
 
@@ -59,5 +61,30 @@ func TestCheckNamesWhatIsWrong(t *testing.T) {
 	err := open(t).Check(t.Context()) // the shared Redis of tests keeps nothing on disk
 	if fault.CodeOf(err) != "redis.not_durable" || !strings.Contains(err.Error(), "appendfsync") {
 		t.Errorf("Check = %v", err)
+	}
+}
+
+// TestReadLogTakesRoomForWhatIsThere: an entry of the stream with an essay is as
+// long as one of hundreds of plain answers.
+func TestReadLogTakesRoomForWhatIsThere(t *testing.T) {
+	t.Parallel()
+	client, prefix := testenv.Redis(t)
+	s := storeOn(t, client, prefix)
+	id := exam.AttemptID(exam.NewID())
+	ask(t, s, delivery.Op{Kind: delivery.OpBeat, Node: "n1", Incarnation: "i"})
+	ask(t, s, delivery.Op{Kind: delivery.OpRestore, Attempt: id, Incarnation: "i", Seed: &delivery.Seed{
+		Attempt: id, State: delivery.LiveRunning, Epoch: 1, Started: time.Now(), Deadline: time.Now().Add(time.Hour),
+	}})
+	var prev seal.Hash
+	const essays = 10
+	for seq := int64(1); seq <= essays; seq++ {
+		e := delivery.Event{Attempt: id, Seq: seq, Field: "p4_1", Value: strings.Repeat("a", delivery.MaxEssay), At: time.Now(), Epoch: 1}
+		e.Chain(prev)
+		prev = e.Hash
+		ask(t, s, delivery.Op{Kind: delivery.OpAnswer, Attempt: id, Event: e, Digest: delivery.DigestOf(e.Field, e.Value)})
+	}
+	entries, err := s.ReadLog(t.Context(), 0, 10_000)
+	if err != nil || len(entries) != essays || cap(entries) > 2*essays {
+		t.Errorf("%d entries in a list for %d, %v; want %d", len(entries), cap(entries), err, essays)
 	}
 }
