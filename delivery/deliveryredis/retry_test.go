@@ -42,13 +42,10 @@ func (c *cable) Read(b []byte) (int, error) {
 	return c.Conn.Read(b)
 }
 
-// TestAnAnswerThatWasCutOffWithinTheGraceCounts: it was sent in time, the line
-// to Redis broke before it was known whether it arrived, and the try after it
-// came when the grace was over. For Redis all was well: other nodes beat.
-func TestAnAnswerThatWasCutOffWithinTheGraceCounts(t *testing.T) {
-	t.Parallel()
-	client, prefix := testenv.Redis(t)
-	cut, armed := make(chan struct{}), &atomic.Bool{}
+// onCable is client on cables that lose the next call once armed.
+func onCable(t *testing.T, client redis.UniversalClient) (broken redis.UniversalClient, armed *atomic.Bool, cut chan struct{}) {
+	t.Helper()
+	cut, armed = make(chan struct{}), &atomic.Bool{}
 	plugged := *client.(*redis.Client).Options()
 	dial := plugged.Dialer
 	plugged.MaxRetries = -1 // as redisdb: the store itself tries again
@@ -56,8 +53,18 @@ func TestAnAnswerThatWasCutOffWithinTheGraceCounts(t *testing.T) {
 		c, err := dial(ctx, network, addr)
 		return &cable{Conn: c, armed: armed, cut: cut}, err
 	}
-	broken := redis.NewClient(&plugged)
+	broken = redis.NewClient(&plugged)
 	t.Cleanup(func() { _ = broken.Close() })
+	return broken, armed, cut
+}
+
+// TestAnAnswerThatWasCutOffWithinTheGraceCounts: it was sent in time, the line
+// to Redis broke before it was known whether it arrived, and the try after it
+// came when the grace was over. For Redis all was well: other nodes beat.
+func TestAnAnswerThatWasCutOffWithinTheGraceCounts(t *testing.T) {
+	t.Parallel()
+	client, prefix := testenv.Redis(t)
+	broken, armed, cut := onCable(t, client)
 	calm, shaky := storeOn(t, client, prefix), storeOn(t, broken, prefix)
 
 	const grace = 400 * time.Millisecond

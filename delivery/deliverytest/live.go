@@ -121,6 +121,7 @@ func RunLive(t *testing.T, open func(t *testing.T) delivery.Live) {
 		"a release is once":            (*desk).testRelease,
 		"restored by the terms":        (*desk).testRestoreTerms,
 		"beats tell interruptions":     (*desk).testBeats,
+		"silence is an interruption":   (*desk).testSilence,
 		"many are decided in order":    (*desk).testMany,
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -254,10 +255,12 @@ func (d *desk) testSeal() {
 	}
 	behind := d.running(-time.Second, 0) // Live lost an answer that the record has
 	for _, op := range []delivery.Op{
-		{Kind: delivery.OpSeal, Terms: terms(-time.Minute, 0)}, {Kind: delivery.OpForce, By: delivery.SealedByInvigilator},
+		{Kind: delivery.OpSeal, Terms: terms(-time.Minute, 0)},
+		{Kind: delivery.OpForce, By: delivery.SealedByInvigilator},
+		{Kind: delivery.OpAttach, Device: "device-1", Claim: [8]byte{2}},
 	} {
 		op.Attempt, op.Archived = behind, 1
-		d.want(d.do(op), delivery.StatusMissing, "seal behind the record")
+		d.want(d.do(op), delivery.StatusMissing, "behind the record: operation "+string(rune(op.Kind)))
 	}
 	absent := d.newAttempt()
 	time.Sleep(5 * time.Millisecond) //nolint:forbidigo // Live's own clock decides
@@ -338,5 +341,27 @@ func (d *desk) testBeats() {
 	d.want(d.do(delivery.Op{Kind: delivery.OpLeave, Node: "n2"}), delivery.StatusOK, "leave")
 	if after := beat("n1"); !after.Since.After(first.Since) {
 		d.t.Errorf("after a node left: %+v, before %+v", after, first)
+	}
+}
+
+// testSilence lets one of two nodes die, then nobody beat for a while: each
+// begins the time since which all is up anew, and with it every grace.
+func (d *desk) testSilence() {
+	beat := func(node string) time.Time {
+		return d.want(d.do(delivery.Op{Kind: delivery.OpBeat, Node: node, Incarnation: incarnation}), delivery.StatusOK, "beat").Beat.Since
+	}
+	beat("n1")
+	both := beat("n2")
+	alone := both
+	for range 8 {
+		time.Sleep(450 * time.Millisecond) //nolint:forbidigo // Live's own clock decides
+		alone = beat("n1")
+	}
+	if !alone.After(both) {
+		d.t.Errorf("a node is dead for 3.6 s, and all is up since %v", both)
+	}
+	time.Sleep(2100 * time.Millisecond) //nolint:forbidigo // Live's own clock decides
+	if after := beat("n1"); !after.After(alone) {
+		d.t.Errorf("nobody beat for 2.1 s, and all is up since %v", alone)
 	}
 }
