@@ -9,18 +9,14 @@ import (
 	"testing"
 )
 
-// TestInvariantsNameTests fails when docs/invariants.md names a test that is
-// not there.
+// TestInvariantsNameTests fails when docs/invariants.md or docs/exam-day.md names
+// a test that is not there.
 func TestInvariantsNameTests(t *testing.T) {
 	t.Parallel()
 	root := filepath.Join("..", "..")
-	page, err := os.ReadFile(filepath.Join(root, "docs", "invariants.md"))
-	if err != nil {
-		t.Fatal(err)
-	}
 	known := map[string]bool{}
 	declared := regexp.MustCompile(`(?m)^func (Test\w+)\(`)
-	err = filepath.WalkDir(root, func(path string, e fs.DirEntry, err error) error {
+	err := filepath.WalkDir(root, func(path string, e fs.DirEntry, err error) error {
 		switch {
 		case err != nil:
 			return err
@@ -42,13 +38,20 @@ func TestInvariantsNameTests(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	names := regexp.MustCompile("`(Test\\w+|\\w+\\.test\\.ts)`").FindAllSubmatch(page, -1)
-	if len(names) < 30 {
-		t.Errorf("%d tests named, that is not the page", len(names))
-	}
-	for _, m := range names {
-		if !known[string(m[1])] {
-			t.Errorf("docs/invariants.md names %s, which is not there", m[1])
+	named := regexp.MustCompile("`(Test\\w+|\\w+\\.test\\.ts)`")
+	for _, name := range []string{"invariants.md", "exam-day.md"} {
+		page, err := os.ReadFile(filepath.Join(root, "docs", name))
+		if err != nil {
+			t.Fatal(err)
+		}
+		names := named.FindAllSubmatch(page, -1)
+		if len(names) < 30 {
+			t.Errorf("docs/%s names %d tests, that is not the page", name, len(names))
+		}
+		for _, m := range names {
+			if !known[string(m[1])] {
+				t.Errorf("docs/%s names %s, which is not there", name, m[1])
+			}
 		}
 	}
 }
