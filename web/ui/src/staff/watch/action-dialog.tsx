@@ -1,5 +1,5 @@
-import { Alert, Input, InputNumber, Modal, Radio, Tag } from "antd";
-import { useState } from "react";
+import { Alert, Input, InputNumber, Modal, Radio, Tag, type GetRef } from "antd";
+import { useRef, useState } from "react";
 
 import { ApiError, api, ok } from "../api";
 import { sentence } from "../errors";
@@ -50,6 +50,7 @@ function Dialog({ sitting, intent, powers, onClose, onDone }: Props & { intent: 
   const [refusals, setRefusals] = useState<string[]>([]);
   const [request] = useState(newRequest);
   const sounds = useSounds(sitting, intent);
+  const reasonField = useRef<GetRef<typeof Input.TextArea>>(null);
   const info = kinds[intent.kind];
   const most = mostMinutes(powers);
   const needsReason = intent.kind !== "resume";
@@ -101,6 +102,8 @@ function Dialog({ sitting, intent, powers, onClose, onDone }: Props & { intent: 
       confirmLoading={busy}
       onOk={() => void send()}
       onCancel={onClose}
+      // Not autoFocus: the drawer behind takes the focus back until the dialog is open.
+      afterOpenChange={(open) => open && reasonField.current?.focus()}
       width={520}
     >
       <p className="kt-act-effect">
@@ -140,7 +143,7 @@ function Dialog({ sitting, intent, powers, onClose, onDone }: Props & { intent: 
             id="kt-act-reason"
             value={reason}
             maxLength={160}
-            autoFocus
+            ref={reasonField}
             autoSize={{ minRows: 2, maxRows: 4 }}
             placeholder={t("Chọn ở trên hoặc ghi cụ thể", "Choose above or write it down")}
             onChange={(e) => setReason(e.target.value)}
