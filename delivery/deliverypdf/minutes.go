@@ -273,7 +273,7 @@ func (x *Seat) ending() string {
 func (m *Minutes) proof(s *sheet) {
 	s.part("Bằng chứng toàn vẹn")
 	if m.Proof == nil {
-		s.para(pdf.Style{}, "Ca thi chưa được niêm phong toàn bộ khi lập biên bản này; in lại sau khi ca thi kết thúc để có mã gốc và chữ kí số.")
+		s.para(pdf.Style{}, "Ca thi chưa được niêm phong toàn bộ khi lập biên bản này; in lại sau khi ca thi kết thúc để có mã gốc và chữ ký số.")
 		s.y += 2
 		return
 	}
@@ -284,7 +284,7 @@ func (m *Minutes) proof(s *sheet) {
 		version += " (thay lần trước: " + p.Reason + ")"
 	}
 	s.pair("Niêm phong:", version)
-	s.pair("Dấu vân tay chữ kí số:", p.Fingerprint())
+	s.pair("Dấu vân tay chữ ký số:", p.Fingerprint())
 	s.pair("Khoá công khai:", grouped(p.KeyHex()))
 	s.para(pdf.Style{Size: 9, Grey: true},
 		"Mỗi mã biên nhận ở danh sách trên là dấu của bài thí sinh đã nộp; lệnh “khaothi delivery verify” đối chiếu lại biên nhận, chuỗi băm và mã gốc với hồ sơ.")

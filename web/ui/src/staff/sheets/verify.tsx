@@ -33,7 +33,7 @@ export function Verify({ sitting }: { sitting: string }) {
     <Card title={t("Đối chiếu với bản quét gốc", "Check against the originals")}>
       <p className="kt-lead">
         {t(
-          "Kiểm tra chữ kí của từng bước, đọc lại mọi bản quét gốc và liệt kê mọi khác biệt. Làm trước khi công bố điểm.",
+          "Kiểm tra chữ ký của từng bước, đọc lại mọi bản quét gốc và liệt kê mọi khác biệt. Làm trước khi công bố điểm.",
           "Checks the signature of each stage, reads every original again and lists every difference. To be done before results are published.",
         )}
       </p>

@@ -121,7 +121,7 @@ const differences: Record<string, Both> = {
   reading: { vi: "kết quả đọc", en: "reading" },
   answers: { vi: "câu trả lời đã chấm", en: "answers that were scored" },
   no_result: { vi: "không có kết quả", en: "no result" },
-  "omr.signature": { vi: "chữ kí không đúng", en: "wrong signature" },
+  "omr.signature": { vi: "chữ ký không đúng", en: "wrong signature" },
   "omr.chain": {
     vi: "niêm phong không nối tiếp bước trước",
     en: "does not follow the stage before",
