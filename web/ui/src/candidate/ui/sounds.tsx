@@ -28,7 +28,7 @@ function Player({ desk, hash }: { desk: SoundDesk; hash: string }) {
         </p>
       </div>
       <label className="player-volume">
-        <span aria-hidden="true">🔊</span>
+        <Loudspeaker />
         <input
           type="range"
           min={0}
@@ -40,6 +40,22 @@ function Player({ desk, hash }: { desk: SoundDesk; hash: string }) {
         />
       </label>
     </section>
+  );
+}
+
+/** Drawn: the sign of it is missing in the fonts of many computer rooms. */
+function Loudspeaker() {
+  return (
+    <svg viewBox="0 0 24 24" width="1.2em" height="1.2em" aria-hidden="true">
+      <path d="M3 9h4l5-5v16l-5-5H3z" fill="currentColor" />
+      <path
+        d="M15.5 8.5a5 5 0 0 1 0 7M18 5.5a9 9 0 0 1 0 13"
+        fill="none"
+        stroke="currentColor"
+        strokeWidth="2"
+        strokeLinecap="round"
+      />
+    </svg>
   );
 }
 
