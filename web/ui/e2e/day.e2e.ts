@@ -130,6 +130,7 @@ it("counts what was heard over a reload, and gives a play back", async () => {
 
   const room = await signInToStaff(server, browser, "invigilator");
   await giveBack(room, sitting, candidate);
+  await candidate.page.locator(".toast").getByText("Em được nghe thêm một lượt").waitFor();
   await left("Còn 1 lần nghe");
   await player().getByRole("button").click();
   await player().getByText("Đang phát").waitFor();
@@ -148,6 +149,7 @@ async function giveBack(room: Page, sitting: string, to: Candidate): Promise<voi
   await drawer.getByRole("button", { name: "Cho nghe lại" }).click();
   const dialog = room.getByRole("dialog").filter({ has: room.locator(".kt-act-effect") });
   await dialog.getByText(/Phần I, câu \d: đã nghe 2\/2 lượt/).waitFor();
+  await dialog.locator("textarea:focus").waitFor(); // who types a reason types it at once
   await dialog.getByText("Mất điện", { exact: true }).click();
   await dialog.locator(".ant-modal-footer .ant-btn-primary").click();
   await dialog.waitFor({ state: "detached" });

@@ -66,7 +66,7 @@ export class Attempt {
   private submitting: SubmitState = "none";
   private submitSent = false;
   private key = "";
-  private replays: Readonly<Record<string, number>> = {};
+  private replays: Readonly<Record<string, number>> | null = null;
   private rejected: Rejected[] = [];
   private current: Snapshot = emptySnapshot;
 
@@ -259,7 +259,7 @@ export class Attempt {
         this.timeTold(m.state, this.schedule.left(m.state, m.remaining_ms, m.server_ms));
         break;
       case "replays":
-        this.replays = m.more;
+        this.heardMore(m.more);
         break;
       case "sealed":
         this.seal(m.n, m.receipt, m.by ?? null);
@@ -363,7 +363,7 @@ export class Attempt {
   /** Puts the state of a welcome into effect. */
   private enter(w: Welcome): void {
     this.key = w.key || this.key;
-    this.replays = w.replays ?? {};
+    this.heardMore(w.replays ?? {});
     this.schedule.graceMS = w.grace_ms;
     if (w.state === "sealed") {
       this.seal(w.saved, w.receipt, w.sealed_by ?? null);
@@ -390,9 +390,19 @@ export class Attempt {
     const ms = this.schedule.gained(state, remainingMS);
     const resumed = this.schedule.state === "paused" && state === "running";
     const granted = ms >= grantedLeastMS;
-    if (!granted && !resumed) return;
-    const no = (this.notice?.no ?? 0) + 1;
-    this.notice = granted ? { no, what: "granted", ms } : { no, what: "resumed", ms: 0 };
+    if (granted || resumed) this.tell(granted ? "granted" : "resumed", granted ? ms : 0);
+  }
+
+  private tell(what: Notice["what"], ms = 0): void {
+    this.notice = { no: (this.notice?.no ?? 0) + 1, what, ms };
+  }
+
+  /** What was given before this page was opened is no news. */
+  private heardMore(more: Readonly<Record<string, number>>): void {
+    const before = this.replays;
+    this.replays = more;
+    if (before && Object.keys(more).some((h) => (more[h] ?? 0) > (before[h] ?? 0)))
+      this.tell("replay");
   }
 
   private seal(n: number, receipt: string, by: SealedBy | null): void {
@@ -514,7 +524,7 @@ export class Attempt {
       notice: this.notice,
       paper: w && { hash: w.paper, size: w.paper_size, key: this.key },
       fields: this.fields(),
-      replays: this.replays,
+      replays: this.replays ?? {},
       inputOpen: this.acceptsInput(),
       unsaved: log.unsaved + this.drafts.size,
       last: log.last,

@@ -32,10 +32,22 @@ describe("the course of a sitting", () => {
     w.server.push({ t: "replays", more: w.server.replays });
     await w.clock.pass(20);
     expect(w.attempt.snapshot.replays).toEqual({ abc: 1 });
+    expect(w.attempt.snapshot.notice).toMatchObject({ no: 1, what: "replay" });
     w.server.replays = { abc: 2 };
     w.server.wire?.cut();
     await w.clock.pass(5_000);
     expect(w.attempt.snapshot.replays).toEqual({ abc: 2 });
+    expect(w.attempt.snapshot.notice).toMatchObject({ no: 2, what: "replay" });
+  });
+
+  it("does not tell of a play that was given before the page was opened", async () => {
+    const w = new World();
+    w.server.replays = { abc: 1 };
+    await w.begin();
+    expect(w.attempt.snapshot).toMatchObject({ replays: { abc: 1 }, notice: null });
+    w.server.wire?.cut();
+    await w.clock.pass(5_000);
+    expect(w.attempt.snapshot.notice).toBeNull();
   });
 
   it("asks again when the planned start is long past", async () => {

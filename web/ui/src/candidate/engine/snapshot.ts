@@ -40,10 +40,10 @@ export interface Rejected {
   code: string;
 }
 
-/** Something that changed the clock; `no` counts them. */
+/** Something that was given, or that the clock runs again; `no` counts them. */
 export interface Notice {
   no: number;
-  what: "granted" | "resumed";
+  what: "granted" | "resumed" | "replay";
   /** How much time was given. */
   ms: number;
 }

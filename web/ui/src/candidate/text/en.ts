@@ -75,6 +75,7 @@ export const en: Record<TextKey, string> = {
   "practice.text": "This one is to get used to it. It does not count.",
   "notice.granted": "You have been given {n} more minutes.",
   "notice.granted_s": "You have been given {n} more seconds.",
+  "notice.replay": "You may listen once more.",
   "notice.resumed": "The clock runs again. Go on with your work.",
   "waiting.queue":
     "Many are coming in at once. Your place is {n}; please wait, the page goes on by itself. Do not reload.",

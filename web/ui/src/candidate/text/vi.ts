@@ -72,6 +72,7 @@ export const vi = {
   "practice.text": "Bài này để làm quen, không tính điểm.",
   "notice.granted": "Em được cộng thêm {n} phút.",
   "notice.granted_s": "Em được cộng thêm {n} giây.",
+  "notice.replay": "Em được nghe thêm một lượt ở bài nghe.",
   "notice.resumed": "Giờ làm bài chạy tiếp. Em làm tiếp bài.",
   "waiting.queue":
     "Nhiều bạn đang vào cùng lúc. Em đứng thứ {n}; em ngồi chờ, trang này tự vào, không cần tải lại.",
@@ -116,7 +117,7 @@ export const vi = {
     "Phóng to cửa sổ (F11), đặt thu phóng 100 % (Ctrl+0); nên dùng màn hình từ 1024 × 600.",
   "ready.fix.letters": "Máy thiếu phông chữ tiếng Việt. Cập nhật Windows hoặc cài phông Noto Sans.",
   "ready.fix.sound": "Chỉ cần cho bài nghe: cắm lại tai nghe, tăng âm lượng, thử cổng khác.",
-  "ready.sound.ask": "Bấm phát: em có nghe thấy hai tiếng không?",
+  "ready.sound.ask": "Bấm phát: có nghe thấy hai tiếng không?",
   "ready.sound.play": "Phát âm thử",
   "ready.sound.again": "Phát lại",
   "ready.sound.yes": "Nghe rõ",

@@ -14,7 +14,7 @@ export function PracticeMark() {
   );
 }
 
-/** What changed the clock: more time, or that it runs again. It goes away by itself. */
+/** What was given (time, a play of a sound), or that the clock runs again. It goes away by itself. */
 export function Notices({ snapshot }: { snapshot: Snapshot }) {
   const { t } = useLanguage();
   const { notice } = snapshot;
@@ -27,7 +27,7 @@ export function Notices({ snapshot }: { snapshot: Snapshot }) {
   }, [no]);
   const shown = notice && notice.no > closed ? notice : null;
   let text = "";
-  if (shown?.what === "resumed") text = t("notice.resumed");
+  if (shown?.what === "resumed" || shown?.what === "replay") text = t(`notice.${shown.what}`);
   else if (shown) {
     const { ms } = shown;
     text =
