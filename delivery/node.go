@@ -79,7 +79,6 @@ type nodeShard struct {
 	incarnation string
 	fenced      string // the incarnation that the drain has announced
 	since       time.Time
-	archived    LogID
 }
 
 // NewNode returns a Node; Start sets it to work.

@@ -37,9 +37,6 @@ func (n *Node) heard(s *nodeShard, b *Beat) {
 	wiped := s.incarnation != "" && s.incarnation != b.Incarnation
 	interrupted := !s.since.IsZero() && !s.since.Equal(b.Since)
 	s.incarnation, s.since = b.Incarnation, b.Since
-	if wiped || s.archived.Less(b.Archived) {
-		s.archived = b.Archived
-	}
 	s.mu.Unlock()
 	for _, h := range s.list() {
 		switch {
