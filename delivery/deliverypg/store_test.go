@@ -43,8 +43,7 @@ func TestTheNumberOfShardsStays(t *testing.T) {
 }
 
 // TestTheRecordWaitsForItsDisk: what is appended is trimmed from Redis right
-// after, so its commit waits for the disk, whatever the server's default. That of
-// the tests' is not to wait.
+// after, so its commit waits for the disk, whatever the server's default.
 func TestTheRecordWaitsForItsDisk(t *testing.T) {
 	t.Parallel()
 	c := &closed{t: t, pool: testenv.Postgres(t)}
@@ -53,6 +52,11 @@ func TestTheRecordWaitsForItsDisk(t *testing.T) {
 	if _, err := c.store.Lease(t.Context(), "n1", 1, time.Minute); err != nil {
 		t.Fatal(err)
 	}
+	if _, err := c.pool.Exec(t.Context(), `
+		DO $$ BEGIN EXECUTE format('ALTER DATABASE %I SET synchronous_commit = off', current_database()); END $$`); err != nil {
+		t.Fatal(err)
+	}
+	c.pool.Reset() // what is connected keeps the default of before
 	var usual string
 	if err := c.pool.QueryRow(t.Context(), "SHOW synchronous_commit").Scan(&usual); err != nil || usual != "off" {
 		t.Fatalf("synchronous_commit = %s, %v: the test shows nothing", usual, err)
