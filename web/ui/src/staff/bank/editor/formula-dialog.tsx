@@ -4,7 +4,7 @@ import type { MathfieldElement } from "mathlive";
 import { useEffect, useRef, useState } from "react";
 
 import { useText } from "../../text/language";
-import { drawFormula } from "./draw-formula";
+import { loadDrawFormula } from "./draw-formula";
 import { plainLatex } from "./latex";
 import { loadMathLive } from "./mathlive";
 
@@ -94,10 +94,10 @@ interface DrawnProps {
 function Drawn({ latex, display, onProblem }: DrawnProps) {
   const box = useRef<HTMLDivElement>(null);
   useEffect(() => {
-    let live = true;
-    if (box.current) {
-      void drawFormula(box.current, latex, display).then((p) => live && onProblem(p));
-    }
+    let live = true; // an earlier one that is loaded later draws no more
+    void loadDrawFormula().then((draw) => {
+      if (live && box.current) onProblem(draw(box.current, latex, display));
+    });
     return () => {
       live = false;
     };
