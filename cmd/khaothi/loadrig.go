@@ -39,7 +39,10 @@ type loadRig struct {
 	sitting *loadSitting
 }
 
-const loadDatabase = "khaothi"
+const (
+	loadDatabase = "khaothi"
+	loadSecrets  = "loadtest-secrets.json"
+)
 
 // newLoadRig starts the servers and a node and prepares the sitting.
 func newLoadRig(ctx context.Context, o *loadOptions, say func(string, ...any)) (rig *loadRig, err error) {
@@ -68,7 +71,7 @@ func newLoadRig(ctx context.Context, o *loadOptions, say func(string, ...any)) (
 	if err != nil {
 		return nil, err
 	}
-	secretFile := filepath.Join(r.dir, "loadtest-secrets.json")
+	secretFile := filepath.Join(r.dir, loadSecrets)
 	secrets, err := newSecrets(secretFile)
 	if err != nil {
 		return nil, err

@@ -5,6 +5,8 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"os"
+	"path/filepath"
 	"slices"
 	"time"
 
@@ -100,6 +102,9 @@ func (o *loadOptions) validate() error {
 	}
 	if o.target == "" && (o.tickets != "" || o.recordURL != "") {
 		errs = append(errs, errors.New("--tickets and --record-url go with --target"))
+	}
+	if _, err := os.Stat(filepath.Join(o.data, loadSecrets)); o.data != "" && err == nil {
+		errs = append(errs, fmt.Errorf("--data %s: an earlier run left its data there; remove them, or give another directory", o.data))
 	}
 	return errors.Join(append(errs, o.gens.validate(), o.report.validate(o.target != ""), o.servers.validate(o.fault, o.target != ""))...)
 }

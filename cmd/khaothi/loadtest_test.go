@@ -267,7 +267,12 @@ func TestReadTickets(t *testing.T) {
 
 func TestLoadtestSaysWhatIsWrongWithItsFlags(t *testing.T) {
 	t.Parallel()
+	used := t.TempDir()
+	if _, err := newSecrets(filepath.Join(used, loadSecrets)); err != nil {
+		t.Fatal(err)
+	}
 	for want, o := range map[string]loadOptions{
+		"an earlier run":        {students: 1, fault: faultNone, data: used},
 		"--students":            {students: 0, fault: faultNone},
 		"--fault \"lightning\"": {students: 1, fault: "lightning"},
 		"--tickets (the ready":  {students: 1, fault: faultNone, target: "http://127.0.0.1:1"},
