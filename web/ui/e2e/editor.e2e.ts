@@ -74,8 +74,16 @@ describe("the editor of questions", () => {
     const stem = text(page, "Câu hỏi");
     await stem.click();
     await page.keyboard.type("Cho hàm số ", { delay: 20 });
+    await page.route("**/mathlive*.js", async (route) => {
+      await new Promise((done) => setTimeout(done, 3000)); // the keyboard comes while LaTeX is written
+      await route.continue();
+    });
     await page.keyboard.press("Alt+=");
-    await page.getByLabel("Mã LaTeX").fill("y=\\frac{1}{x}");
+    const latex = page.getByLabel("Mã LaTeX");
+    await latex.fill("y=");
+    await page.locator("math-field").waitFor();
+    await page.keyboard.insertText("\\frac{1}{x}");
+    expect(await latex.inputValue()).toBe("y=\\frac{1}{x}");
     await page.locator(".kt-drawn .katex").waitFor();
     await page.getByRole("button", { name: "Chèn" }).click();
     await page.keyboard.type(" có đồ thị ");

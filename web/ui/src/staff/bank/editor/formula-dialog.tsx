@@ -141,7 +141,8 @@ function MathInput({ latex, onChange, onEnter }: MathInputProps) {
         });
         box.current.replaceChildren(made);
         field.current = made;
-        made.focus();
+        // Who writes LaTeX by now keeps the cursor.
+        if (!(document.activeElement instanceof HTMLTextAreaElement)) made.focus();
       },
       () => live && setMissing(true),
     );
