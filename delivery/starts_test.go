@@ -47,6 +47,15 @@ func TestStartsGoAFewAtATime(t *testing.T) {
 	}
 }
 
+// TestAStartIsNoticedWithinASecond: every node reads the sittings and sweeps its
+// holders so often that a quarter of one is left for Live and the way.
+func TestAStartIsNoticedWithinASecond(t *testing.T) {
+	t.Parallel()
+	if longest := readEvery + sweepEvery; longest > 750*time.Millisecond {
+		t.Errorf("a start may go unnoticed for %v", longest)
+	}
+}
+
 // TestTheTimeIsSpread: those who heard it in one moment hear it again within
 // timeEvery, and not together.
 func TestTheTimeIsSpread(t *testing.T) {
