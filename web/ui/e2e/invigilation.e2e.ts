@@ -129,6 +129,10 @@ it("takes in what came too late, when two people agree", async () => {
   await candidate.page.getByTestId("lost").waitFor();
   await candidate.choose(single(4), right(4));
   await act("Thu bài", "Thí sinh xin nộp sớm");
+  await card()
+    .getByText(/Đã nộp bài|Giám thị thu bài/)
+    .first()
+    .waitFor({ timeout: 20_000 }); // before it, the answer is in time
   candidate.cable.plug();
   await candidate.page.getByText("1 thay đổi đến muộn").waitFor({ timeout: 30_000 });
   const before = await candidate.receipt();
