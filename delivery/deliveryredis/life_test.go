@@ -9,7 +9,6 @@ import (
 	"khaothi/delivery"
 	"khaothi/internal/exam"
 	"khaothi/internal/redisdb"
-	"khaothi/internal/seal"
 	"khaothi/internal/testenv"
 )
 
@@ -21,13 +20,7 @@ func TestOnlyWhatIsSealedAndArchivedExpires(t *testing.T) {
 	s := storeOn(t, client, prefix)
 	id := exam.AttemptID(exam.NewID())
 	terms := delivery.Terms{End: time.Now().Add(time.Hour), Duration: time.Hour}
-	var tip seal.Hash
-	answer := func(seq int64) {
-		e := delivery.Event{Attempt: id, Seq: seq, Field: "p1_1", Value: "k3fz", At: time.Now(), Epoch: 1}
-		e.Chain(tip)
-		tip = e.Hash
-		ask(t, s, delivery.Op{Kind: delivery.OpAnswer, Attempt: id, Event: e, Digest: delivery.DigestOf(e.Field, e.Value)})
-	}
+	answer := answering(t, s, id, "p1_1", "k3fz")
 	expires := func(what string, want bool) {
 		t.Helper()
 		for _, key := range keysOf(t, client, prefix+"*:"+string(id)) {
@@ -42,8 +35,8 @@ func TestOnlyWhatIsSealedAndArchivedExpires(t *testing.T) {
 	ask(t, s, delivery.Op{Kind: delivery.OpRestore, Attempt: id, Incarnation: "i", Seed: &delivery.Seed{Attempt: id, State: delivery.LiveWaiting}})
 	ask(t, s, delivery.Op{Kind: delivery.OpAttach, Attempt: id, Device: "device-1"})
 	ask(t, s, delivery.Op{Kind: delivery.OpStart, Attempt: id, Terms: terms})
-	for seq := int64(1); seq <= 20; seq++ { // more than the core keeps
-		answer(seq)
+	for range 20 { // more than the core keeps
+		answer()
 	}
 	if keys := keysOf(t, client, prefix+"*:"+string(id)); len(keys) != 4 {
 		t.Fatalf("keys = %v", keys)
@@ -59,7 +52,7 @@ func TestOnlyWhatIsSealedAndArchivedExpires(t *testing.T) {
 	expires("sealed and archived", true)
 	ask(t, s, delivery.Op{Kind: delivery.OpReopen, Attempt: id, Round: 1, Terms: terms})
 	expires("reopened", false)
-	answer(21)
+	answer()
 	expires("going on", false)
 	for _, key := range keysOf(t, client, prefix+"kt:{s00}:[lu]*") {
 		if ttl := client.TTL(t.Context(), key).Val(); ttl > 0 {

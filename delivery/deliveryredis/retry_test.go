@@ -110,10 +110,7 @@ func storeOn(t *testing.T, client redis.UniversalClient, prefix string) *deliver
 
 func ask(t *testing.T, s *deliveryredis.Store, op delivery.Op) delivery.Result {
 	t.Helper()
-	done := make(chan delivery.Result, 1)
-	op.Done = func(op *delivery.Op) { done <- op.Result }
-	s.Enqueue(&op)
-	r := <-done
+	r := do(s, &op)
 	if r.Status != delivery.StatusOK && r.Status != delivery.StatusLate {
 		t.Fatalf("operation %c: %+v", op.Kind, r)
 	}
@@ -123,4 +120,16 @@ func ask(t *testing.T, s *deliveryredis.Store, op delivery.Op) delivery.Result {
 func answerOf(id exam.AttemptID) delivery.Op {
 	e := delivery.Event{Attempt: id, Seq: 1, Field: "p1_1", Value: "k3fz", At: time.Now().Truncate(time.Millisecond), Epoch: 1}
 	return delivery.Op{Kind: delivery.OpAnswer, Attempt: id, Event: e, Digest: delivery.DigestOf(e.Field, e.Value)}
+}
+
+// answering returns what stores the answer to field with the next number.
+func answering(t *testing.T, s *deliveryredis.Store, id exam.AttemptID, field, value string) func() {
+	t.Helper()
+	last := delivery.Event{Attempt: id, Field: field, Value: value, Epoch: 1}
+	return func() {
+		prev := last.Hash
+		last.Seq, last.At = last.Seq+1, time.Now()
+		last.Chain(prev)
+		ask(t, s, delivery.Op{Kind: delivery.OpAnswer, Attempt: id, Event: last, Digest: delivery.DigestOf(field, value)})
+	}
 }

@@ -10,7 +10,6 @@ import (
 	"khaothi/delivery/deliverytest"
 	"khaothi/internal/exam"
 	"khaothi/internal/fault"
-	"khaothi/internal/seal"
 	"khaothi/internal/testenv"
 )
 
@@ -75,13 +74,10 @@ func TestReadLogTakesRoomForWhatIsThere(t *testing.T) {
 	ask(t, s, delivery.Op{Kind: delivery.OpRestore, Attempt: id, Incarnation: "i", Seed: &delivery.Seed{
 		Attempt: id, State: delivery.LiveRunning, Epoch: 1, Started: time.Now(), Deadline: time.Now().Add(time.Hour),
 	}})
-	var prev seal.Hash
 	const essays = 10
-	for seq := int64(1); seq <= essays; seq++ {
-		e := delivery.Event{Attempt: id, Seq: seq, Field: "p4_1", Value: strings.Repeat("a", delivery.MaxEssay), At: time.Now(), Epoch: 1}
-		e.Chain(prev)
-		prev = e.Hash
-		ask(t, s, delivery.Op{Kind: delivery.OpAnswer, Attempt: id, Event: e, Digest: delivery.DigestOf(e.Field, e.Value)})
+	answer := answering(t, s, id, "p4_1", strings.Repeat("a", delivery.MaxEssay))
+	for range essays {
+		answer()
 	}
 	entries, err := s.ReadLog(t.Context(), 0, 10_000)
 	if err != nil || len(entries) != essays || cap(entries) > 2*essays {
