@@ -332,9 +332,13 @@ ops.S = function(op, p, id)
   local a = attempt(id)
   if not a then return MISSING end
   if a.state ~= 'w' then return standing(a, OK) end
-  local t, h = read_terms(op, p), rare(a)
-  if t.open then outdated(a, t) end
-  if t.open or t.rev < tonumber(h[7] or 0) then return PAUSED end
+  local t = read_terms(op, p)
+  if t.open then
+    outdated(a, t)
+    return PAUSED
+  end
+  local h = rare(a)
+  if t.rev < tonumber(h[7] or 0) then return PAUSED end
   a.state, a.grace = 'r', t.grace
   a.deadline = deadline_of(t, now)
   touch(a)
