@@ -84,7 +84,7 @@ func TestStreamSendsTheRoomAndThenWhatChanges(t *testing.T) {
 	if !first.Full || first.Sitting == nil || first.Sitting.State != "running" || len(first.Seats) != 2 || first.Ledger == nil {
 		t.Fatalf("the first event = %+v", first)
 	}
-	do(t, c, body{"kind": "pause", "scope": "candidate", "attempts": of(pages["01000002"]), "reason": "Lí do y tế"})
+	do(t, c, body{"kind": "pause", "scope": "candidate", "attempts": of(pages["01000002"]), "reason": "Lý do y tế"})
 	paused := next(t, events, func(u roomEvent) bool { return len(u.Seats) > 0 && u.Seats[0].Paused })
 	if paused.Full || len(paused.Seats) != 1 || paused.Seats[0].Number != "01000002" || paused.Sitting != nil {
 		t.Errorf("the event of a pause = %+v", paused)
@@ -92,7 +92,7 @@ func TestStreamSendsTheRoomAndThenWhatChanges(t *testing.T) {
 	if paused.Ledger == nil {
 		paused = next(t, events, func(u roomEvent) bool { return u.Ledger != nil })
 	}
-	if l := paused.Ledger.Actions; len(l) != 1 || l[0].Reason != "Lí do y tế" {
+	if l := paused.Ledger.Actions; len(l) != 1 || l[0].Reason != "Lý do y tế" {
 		t.Errorf("the ledger = %+v", l)
 	}
 }

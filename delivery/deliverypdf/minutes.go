@@ -187,9 +187,9 @@ func numbers(seats []Seat, fits func(*Seat) bool) string {
 }
 
 func (m *Minutes) ledger(s *sheet) {
-	s.part("Diễn biến và xử lí trong phòng thi")
+	s.part("Diễn biến và xử lý trong phòng thi")
 	if len(m.Actions) == 0 {
-		s.para(pdf.Style{}, "Không có sự việc nào phải xử lí.")
+		s.para(pdf.Style{}, "Không có sự việc nào phải xử lý.")
 		return
 	}
 	rows := make([][]string, 0, len(m.Actions))
@@ -201,7 +201,7 @@ func (m *Minutes) ledger(s *sheet) {
 		{title: "Lúc", width: 17, align: pdf.Center},
 		{title: "Thí sinh / phạm vi", width: 42},
 		{title: "Nội dung", width: 40},
-		{title: "Lí do", width: 38},
+		{title: "Lý do", width: 38},
 		{title: "Người thực hiện", width: 29},
 	}, rows)
 }

@@ -67,7 +67,7 @@ func (t *Transcript) identity(s *sheet) {
 	s.pair("Số thao tác đã lưu:", strconv.FormatInt(a.LastSeq, 10))
 	if t.Moved != nil {
 		s.pair("Chuyển sang giấy:", dayAndClock(t.Moved.Created)+", "+t.Moved.Who.Name)
-		s.pair("Lí do:", t.Moved.Reason)
+		s.pair("Lý do:", t.Moved.Reason)
 	}
 }
 

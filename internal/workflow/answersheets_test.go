@@ -163,7 +163,7 @@ func (p *paper) fix(t *testing.T) {
 	if _, err := p.flow.FixSheet(ctx, one, st.Doubts[1].Sheet, "sbd", p.numbers[1], "", nil); fault.CodeOf(err) != "omr.why" {
 		t.Errorf("a clear mark changed without a reason: %v", err)
 	}
-	fix, err := p.flow.FixSheet(ctx, one, st.Doubts[1].Sheet, "sbd", p.numbers[1], "thí sinh tô nhầm, theo danh sách kí nộp bài", nil)
+	fix, err := p.flow.FixSheet(ctx, one, st.Doubts[1].Sheet, "sbd", p.numbers[1], "thí sinh tô nhầm, theo danh sách ký nộp bài", nil)
 	if err != nil || !fix.Second {
 		t.Fatalf("%+v, %v", fix, err)
 	}

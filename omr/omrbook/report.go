@@ -28,7 +28,7 @@ func Report(c *omr.Check, sitting string) ([]byte, error) {
 		{"Tệp quét đã đọc lại", fmt.Sprint(c.Scans)},
 		{"Phiếu đã so", fmt.Sprint(c.Sheets)},
 		{"Số khác biệt", fmt.Sprint(len(c.Wrong))},
-		{"Người lập biên bản (kí, ghi rõ họ tên)", ""},
+		{"Người lập biên bản (ký, ghi rõ họ tên)", ""},
 	} {
 		facts.Row(row[0], row[1])
 	}
@@ -66,13 +66,13 @@ var states = map[omr.CheckState]string{
 // codes are what differs, in words.
 var codes = map[string]string{
 	"original_changed": "Bản quét gốc đã bị thay", "pages": "Số trang đọc được", "reading": "Kết quả đọc",
-	"answers": "Câu trả lời đã chấm", "no_result": "Không có kết quả", "omr.signature": "Chữ kí không đúng",
+	"answers": "Câu trả lời đã chấm", "no_result": "Không có kết quả", "omr.signature": "Chữ ký không đúng",
 	"omr.chain": "Niêm phong không nối tiếp bước trước", "omr.output_changed": "Dữ liệu của bước đã đổi sau niêm phong",
 }
 
 var fields = map[string]string{
 	layout.CandidateNumber: "Số báo danh", layout.FormCode: "Mã đề",
-	string(omr.StageScan): "Bước quét phiếu", string(omr.StageRead): "Bước đọc ảnh", string(omr.StageFix): "Bước xử lí nghi vấn", string(omr.StageScore): "Bước chấm điểm",
+	string(omr.StageScan): "Bước quét phiếu", string(omr.StageRead): "Bước đọc ảnh", string(omr.StageFix): "Bước xử lý nghi vấn", string(omr.StageScore): "Bước chấm điểm",
 }
 
 func fieldName(field string) string { return cmp.Or(fields[field], field) }

@@ -39,7 +39,7 @@ func TestEveryDifferenceIsARow(t *testing.T) {
 	for _, want := range []string{
 		"Ca thi|Toán, ca 1", "Bắt đầu|27/06/2026 08:02:03", "Phiếu đã so|40", "Số khác biệt|3",
 		"=cmd|' /C calc'!A0.pdf|7||p1_1|Kết quả đọc|A|-1+2|reading",
-		"|||Bước xử lí nghi vấn|Dữ liệu của bước đã đổi sau niêm phong|||omr.output_changed",
+		"|||Bước xử lý nghi vấn|Dữ liệu của bước đã đổi sau niêm phong|||omr.output_changed",
 		"||01001234|p2_1a|Câu trả lời đã chấm|D|S|answers",
 	} {
 		if !strings.Contains(fmt.Sprintln(strings.Join(lines, "\n")), want) {

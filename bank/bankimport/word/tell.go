@@ -44,7 +44,7 @@ var told = map[string]struct {
 	"chart":    {bank.Warning, "Biểu đồ hoặc SmartArt của Word không đọc được", "Sao chép, dán đặc biệt dạng PNG rồi chèn lại vào câu."},
 	"group":    {bank.Warning, "Nhóm hình: chỉ đọc từng ảnh trong nhóm, không giữ cách sắp xếp", "Chụp cả nhóm thành một ảnh PNG."},
 	"field":    {bank.Warning, "Công thức kiểu cũ (trường EQ) không đọc được", "Gõ lại bằng Equation của Word."},
-	"symbol":   {bank.Warning, "Kí hiệu của phông đặc biệt không đọc được, thay bằng □", "Gõ lại kí hiệu bằng Insert › Symbol của phông thường."},
+	"symbol":   {bank.Warning, "Ký hiệu của phông đặc biệt không đọc được, thay bằng □", "Gõ lại ký hiệu bằng Insert › Symbol của phông thường."},
 	"embedded": {bank.Error, "Tệp chứa một tài liệu nhúng (altChunk) không đọc được", "Mở bằng Word rồi lưu lại dạng .docx."},
 }
 

@@ -125,7 +125,7 @@ func guide(w *sheet.Writer, s board.Settings) {
 		{string(fieldSubjects), "Các môn cách nhau bằng dấu chấm phẩy; để trống nghĩa là thi tất cả các môn. Cũng có thể dùng mỗi môn một cột, đánh dấu x. Các môn: " + subjectNames(s) + "."},
 		{string(fieldExtra), "Chỉ khi thí sinh được cộng giờ: số phút (15) hoặc phần trăm thời gian làm bài (25%)."},
 		{string(fieldScale) + ", " + string(fieldContrast), "Chỉ khi cần: cỡ chữ từ 100 đến 300 (phần trăm); tương phản cao đánh dấu x."},
-		{string(fieldNeedsNote), "Điều giám thị cần làm, tối đa 500 ký tự. Không ghi lí do sức khoẻ."},
+		{string(fieldNeedsNote), "Điều giám thị cần làm, tối đa 500 ký tự. Không ghi lý do sức khoẻ."},
 		{"Tệp", "Tối đa " + strconv.Itoa(maxRows) + " dòng. Tệp .csv phải là UTF-8. Có một lỗi thì không dòng nào được nhập."},
 	} {
 		g.Row(row[0], row[1])

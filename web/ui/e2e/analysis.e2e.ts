@@ -78,7 +78,7 @@ describe("the analysis of an exam", () => {
     await page.goto(`/phan-tich/${run}/tham-so`);
     await page.getByRole("button", { name: /^Áp dụng tất cả/ }).click();
     const dialog = page.getByRole("dialog");
-    await dialog.getByLabel("Lí do áp dụng").fill("Đã xem từng câu, số liệu dùng được");
+    await dialog.getByLabel("Lý do áp dụng").fill("Đã xem từng câu, số liệu dùng được");
     await dialog.getByRole("button", { name: "Áp dụng", exact: true }).click();
     // The sentence that stays says it too, in lower case.
     await page.getByText("Đã áp dụng vào ngân hàng.", { exact: true }).waitFor(patient);

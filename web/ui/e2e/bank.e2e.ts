@@ -174,7 +174,7 @@ describe("the queue of reviews", () => {
     await review.getByRole("article").getByText("“mấi” là “mấy”").waitFor();
     await review.locator("h1").click(); // out of the box: keys are shortcuts again
     await review.keyboard.press("r");
-    await review.getByRole("textbox", { name: "Lí do" }).fill("Sửa lỗi chính tả");
+    await review.getByRole("textbox", { name: "Lý do" }).fill("Sửa lỗi chính tả");
     await button(review.getByRole("dialog"), "Trả lại").click();
     await review.getByText("Không còn câu nào chờ duyệt.").waitFor();
     expect((await only())?.state).toBe("draft");
@@ -240,7 +240,7 @@ describe("a confidential pool", () => {
     await button(dialog, "Lập kho").click();
     const card = review.locator(".ant-card").filter({ hasText: pool });
     await button(card, "Mở kho").click();
-    await review.getByLabel("Lí do mở kho (ghi vào nhật kí)").fill("Soạn đề thi thử");
+    await review.getByLabel("Lý do mở kho (ghi vào nhật ký)").fill("Soạn đề thi thử");
     await review.getByLabel("Cụm mật khẩu của thầy/cô").fill("không phải cụm này đâu");
     await button(review, "Mở kho 30 phút").click();
     await review

@@ -94,7 +94,7 @@ it("gives five minutes, which both windows show", async () => {
     .toBeGreaterThan(before + 240);
   await candidate.choose(single(2), right(2)); // work goes on
   await candidate.waitSaved();
-  await room.getByRole("tab", { name: /Nhật kí phòng thi/ }).click();
+  await room.getByRole("tab", { name: /Nhật ký phòng thi/ }).click();
   const ledger = room.locator(".kt-ledger");
   await ledger.getByText("Cho thêm giờ").waitFor();
   expect(await ledger.locator("li").count()).toBe(3);

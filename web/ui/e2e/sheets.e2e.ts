@@ -265,7 +265,7 @@ async function check(page: Page, found: RegExp): Promise<void> {
 it("the check against the originals finds nothing, and then what was changed behind the back", async () => {
   const page = await pageOf("auditor", `/cham-phieu/${plan.sitting}`);
   await check(page, /Không có khác biệt: 8 tệp, 8 phiếu/);
-  await page.getByText("Chữ kí của mọi bước đúng").waitFor();
+  await page.getByText("Chữ ký của mọi bước đúng").waitFor();
 
   const db = new pg.Client({ connectionString: server.ready.database_url });
   await db.connect();

@@ -145,7 +145,7 @@ export const pages: PageEntry[] = [
     title: { vi: "Chấm phiếu trả lời", en: "Answer sheets" },
     icon: <ScanOutlined />,
     lead: {
-      vi: "Quét, đọc, xử lí nghi vấn và chấm phiếu giấy, từng bước niêm phong.",
+      vi: "Quét, đọc, xử lý nghi vấn và chấm phiếu giấy, từng bước niêm phong.",
       en: "Scan, read, decide and score paper sheets in sealed stages.",
     },
     component: lazy(() => import("./sheets/sheets-page")),
@@ -167,7 +167,7 @@ export const pages: PageEntry[] = [
   {
     path: "/cham-phieu/:sitting/nghi-van",
     roles: ["board", "reviewer", "teacher"],
-    title: { vi: "Xử lí nghi vấn", en: "Decide" },
+    title: { vi: "Xử lý nghi vấn", en: "Decide" },
     menu: false,
     component: lazy(() => import("./sheets/review-page")),
   },

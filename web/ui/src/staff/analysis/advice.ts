@@ -94,7 +94,7 @@ export function advice(stale: boolean, of: Overview, calibration: Calibration): 
       : {
           level: "info",
           text: {
-            vi: "Chưa có tham số câu hỏi (lí do ở phần Ghi chú). Độ khó p và độ phân biệt vẫn áp dụng được vào ngân hàng.",
+            vi: "Chưa có tham số câu hỏi (lý do ở phần Ghi chú). Độ khó p và độ phân biệt vẫn áp dụng được vào ngân hàng.",
             en: "No item parameters (the notes say why). p and discrimination can still be applied.",
           },
           to: "tham-so",

@@ -63,8 +63,8 @@ export function Apply({ of, run, failed, selected, done }: ApplyProps) {
           <Input.TextArea
             rows={3}
             maxLength={500}
-            aria-label={t("Lí do áp dụng", "Reason")}
-            placeholder={t("Lí do (bắt buộc)", "Reason (required)")}
+            aria-label={t("Lý do áp dụng", "Reason")}
+            placeholder={t("Lý do (bắt buộc)", "Reason (required)")}
             onChange={(e) => (reason = e.target.value)}
           />
         </>
@@ -100,7 +100,7 @@ export function Apply({ of, run, failed, selected, done }: ApplyProps) {
       </Button>
       <span className="kt-note">
         {t(
-          "Không có gì vào ngân hàng cho đến khi một người bấm áp dụng và ghi lí do.",
+          "Không có gì vào ngân hàng cho đến khi một người bấm áp dụng và ghi lý do.",
           "Nothing goes to the bank until a person applies it with a reason.",
         )}
       </span>

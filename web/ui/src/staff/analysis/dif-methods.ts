@@ -67,7 +67,7 @@ export const difMethods: MethodText[] = [
   },
   {
     value: "ratio",
-    vi: "Tỉ số hợp lí (LR)",
+    vi: "Tỉ số hợp lý (LR)",
     en: "Likelihood ratio",
     size: { vi: "Δ", en: "Δ" },
     help: {

@@ -58,7 +58,7 @@ const views: View[] = [
   },
   {
     key: "nhat-ki",
-    label: { vi: "Nhật kí", en: "Log" },
+    label: { vi: "Nhật ký", en: "Log" },
     component: ({ run }) => <RunLog of={run} />,
   },
 ];

@@ -137,15 +137,15 @@ const withArgs: Record<string, (args: Args) => Both> = {
     en: `Gathered ${text(a, "persons")} works, ${text(a, "items")} items; hash of the data ${text(a, "hash").slice(0, 12)}…`,
   }),
   passes: (a) => ({
-    vi: `Ước lượng ${text(a, "model")}: ${text(a, "passes")} vòng, logarit hợp lí ${text(a, "loglik")}`,
+    vi: `Ước lượng ${text(a, "model")}: ${text(a, "passes")} vòng, logarit hợp lý ${text(a, "loglik")}`,
     en: `${text(a, "model")}: ${text(a, "passes")} passes, log-likelihood ${text(a, "loglik")}`,
   }),
   refused: (a) => ({
-    vi: `Mẫu không đủ cho mô hình ${text(a, "model")}; lí do ở phần ghi chú.`,
+    vi: `Mẫu không đủ cho mô hình ${text(a, "model")}; lý do ở phần ghi chú.`,
     en: `The sample does not carry ${text(a, "model")}; the notes say why.`,
   }),
   calibrated: (a) => ({
-    vi: `Xong ${text(a, "model")}: ${text(a, "items")} câu, ${text(a, "persons")} bài, ${text(a, "passes")} vòng, logarit hợp lí ${text(a, "loglik")}`,
+    vi: `Xong ${text(a, "model")}: ${text(a, "items")} câu, ${text(a, "persons")} bài, ${text(a, "passes")} vòng, logarit hợp lý ${text(a, "loglik")}`,
     en: `${text(a, "model")} is done: ${text(a, "items")} items, ${text(a, "persons")} works, ${text(a, "passes")} passes, log-likelihood ${text(a, "loglik")}`,
   }),
   compared: (a) => {

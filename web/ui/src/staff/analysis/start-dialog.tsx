@@ -36,7 +36,7 @@ const slowNames: Record<(typeof slow)[number], Both> = {
     en: "Lord and Raju (each group calibrated by itself)",
   },
   ratio: {
-    vi: "Tỉ số hợp lí (thả từng câu; đề nhiều câu, nhiều nhóm có thể mất vài phút)",
+    vi: "Tỉ số hợp lý (thả từng câu; đề nhiều câu, nhiều nhóm có thể mất vài phút)",
     en: "Likelihood ratio (one item at a time; many items and groups may take minutes)",
   },
 };
@@ -150,7 +150,7 @@ export function StartDialog({ exam, subject, needs, groupOf, close, started }: P
         title={
           refusal("rasch") === undefined
             ? t(
-                "Câu hoặc đề nào mẫu không gánh được sẽ được để ngoài kèm lí do; phần còn lại vẫn chạy.",
+                "Câu hoặc đề nào mẫu không gánh được sẽ được để ngoài kèm lý do; phần còn lại vẫn chạy.",
                 "Items and forms that the sample cannot carry are left out with the reason; the rest goes on.",
               )
             : t(

@@ -87,7 +87,7 @@ export const models: Choice<NonNullable<Spec["model"]>>[] = [
     vi: "3PL",
     en: "3PL",
     help: {
-      vi: "Thêm tham số đoán mò; cần nhiều thí sinh, mẫu nhỏ sẽ bị từ chối kèm lí do.",
+      vi: "Thêm tham số đoán mò; cần nhiều thí sinh, mẫu nhỏ sẽ bị từ chối kèm lý do.",
       en: "With guessing; small samples are refused with the reason.",
     },
   },

@@ -111,7 +111,7 @@ export function NeedsDialog({ candidate: c, onClose, onSaved }: Props) {
         <Field
           label={t("Giám thị cần làm gì", "What the invigilator has to do")}
           extra={t(
-            "Chỉ in trong danh sách của giám thị. Không ghi lí do sức khoẻ.",
+            "Chỉ in trong danh sách của giám thị. Không ghi lý do sức khoẻ.",
             "Printed on the invigilator's list only. No reasons of health.",
           )}
         >

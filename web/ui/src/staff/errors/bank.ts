@@ -136,18 +136,18 @@ export const bankErrors: Sentences = {
     en: "Nobody approves their own question. Ask a colleague.",
   },
   "item.not_own": {
-    vi: "Chỉ người soạn rút lại được câu hỏi. Người duyệt thì trả lại kèm lí do.",
+    vi: "Chỉ người soạn rút lại được câu hỏi. Người duyệt thì trả lại kèm lý do.",
     en: "Only its author takes a question back. A reviewer returns it, with a reason.",
   },
   "item.state": {
-    vi: "Câu hỏi không còn ở bước này: người khác vừa xử lí. Hãy tải lại trang.",
+    vi: "Câu hỏi không còn ở bước này: người khác vừa xử lý. Hãy tải lại trang.",
     en: "The question is no longer at this step: somebody else dealt with it. Reload the page.",
   },
   "item.live": {
     vi: "Câu hỏi đang nằm trong đề của một ca thi chưa kết thúc. Chờ ca thi kết thúc; nếu đáp án sai, hãy sửa đáp án của đề.",
     en: "The question stands in a sitting that is not over. Wait for its end; a wrong key is corrected on the form.",
   },
-  "item.note": { vi: "Hãy ghi lí do.", en: "Say why, please." },
+  "item.note": { vi: "Hãy ghi lý do.", en: "Say why, please." },
   "item.step": { vi: "Không có bước này.", en: "There is no such step." },
   "item.count": (d) => ({
     vi: `Mỗi lần từ 1 đến ${numberOf(d, "max")} câu.`,
@@ -160,7 +160,7 @@ export const bankErrors: Sentences = {
   "comment.not_found": { vi: "Không có nhận xét này.", en: "There is no such comment." },
   "version.not_found": { vi: "Câu hỏi không có phiên bản này.", en: "There is no such version." },
   "vault.phrase_short": (d) => ({
-    vi: `Cụm mật khẩu cần ít nhất ${numberOf(d, "min")} kí tự: hãy ghép bốn từ trở lên.`,
+    vi: `Cụm mật khẩu cần ít nhất ${numberOf(d, "min")} ký tự: hãy ghép bốn từ trở lên.`,
     en: `The pass phrase needs ${numberOf(d, "min")} characters at least: join four words or more.`,
   }),
   "vault.phrase": {

@@ -22,7 +22,7 @@ export const boardErrors: Sentences = {
   "exam.order": { vi: "Thứ tự đánh số chưa đúng.", en: "The order of numbers is wrong." },
   "exam.room_capacity": { vi: "Số chỗ phòng thi chưa đúng.", en: "The number of places is wrong." },
   "exam.room_outage": {
-    vi: "Cách xử lí khi cả phòng mất kết nối chưa đúng.",
+    vi: "Cách xử lý khi cả phòng mất kết nối chưa đúng.",
     en: "What to do about a silent room is wrong.",
   },
   "exam.room_subjects": {

@@ -60,7 +60,7 @@ export const liveErrors: Sentences = {
     };
   },
   "action.no_reason": {
-    vi: "Cần ghi lí do để đưa vào biên bản.",
+    vi: "Cần ghi lý do để đưa vào biên bản.",
     en: "A reason is needed for the minutes.",
   },
   "action.invalid": {

@@ -3,11 +3,11 @@ import { numberOf, textOf, type Sentences } from ".";
 /** Codes of answer sheets and their stages. */
 export const sheetErrors: Sentences = {
   "omr.exists": {
-    vi: "Ca thi này đã bắt đầu xử lí phiếu.",
+    vi: "Ca thi này đã bắt đầu xử lý phiếu.",
     en: "The answer sheets of this sitting were begun already.",
   },
   "omr.run_not_found": {
-    vi: "Ca thi này chưa bắt đầu xử lí phiếu.",
+    vi: "Ca thi này chưa bắt đầu xử lý phiếu.",
     en: "The answer sheets of this sitting were not begun.",
   },
   "omr.secret": {
@@ -44,11 +44,11 @@ export const sheetErrors: Sentences = {
     en: `${numberOf(d, "scans")} files are still to be read. Wait.`,
   }),
   "omr.in_doubt": (d) => ({
-    vi: `Còn ${numberOf(d, "sheets")} phiếu chờ xử lí.`,
+    vi: `Còn ${numberOf(d, "sheets")} phiếu chờ xử lý.`,
     en: `${numberOf(d, "sheets")} sheets still wait for a decision.`,
   }),
   "omr.gaps": (d) => ({
-    vi: `${numberOf(d, "rooms")} phòng có số phiếu không khớp túi bài. Hãy ghi rõ lí do rồi niêm phong.`,
+    vi: `${numberOf(d, "rooms")} phòng có số phiếu không khớp túi bài. Hãy ghi rõ lý do rồi niêm phong.`,
     en: `The sheets of ${numberOf(d, "rooms")} rooms are not those of their bags. Write down why, then seal.`,
   }),
   "omr.absent_unknown": (d) => ({
@@ -82,7 +82,7 @@ export const sheetErrors: Sentences = {
     en: "This field waits for a second person.",
   },
   "omr.why": {
-    vi: "Sửa ô đã tô rõ thì phải ghi lí do.",
+    vi: "Sửa ô đã tô rõ thì phải ghi lý do.",
     en: "A change of a clear mark needs a reason.",
   },
   "omr.crop": { vi: "Ảnh của ô không đúng dạng PNG.", en: "The picture of the mark is not PNG." },

@@ -90,9 +90,9 @@ export function Answer({ sheet, field, places, busy, save }: Props) {
           <Input
             value={why}
             maxLength={500}
-            aria-label={t("Lí do", "Why")}
+            aria-label={t("Lý do", "Why")}
             placeholder={t(
-              "Lí do (ô đã đọc rõ, cần người thứ hai)",
+              "Lý do (ô đã đọc rõ, cần người thứ hai)",
               "Why (a second person must agree)",
             )}
             onChange={(e) => setWhy(e.target.value)}

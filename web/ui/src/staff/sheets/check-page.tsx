@@ -94,7 +94,7 @@ function Report({ of, sitting }: ReportProps) {
           type="success"
           showIcon
           title={t(
-            "Chữ kí của mọi bước đúng; mọi phiếu đọc lại và mọi câu trả lời đã chấm như đã lưu.",
+            "Chữ ký của mọi bước đúng; mọi phiếu đọc lại và mọi câu trả lời đã chấm như đã lưu.",
             "Every signature holds; every sheet reads, and every answer was scored, as kept.",
           )}
         />

@@ -34,7 +34,7 @@ export default function ReviewPage() {
   );
   return (
     <Page
-      title={t("Xử lí nghi vấn", "Decide")}
+      title={t("Xử lý nghi vấn", "Decide")}
       actions={<Link to={`/cham-phieu/${sitting}`}>{t("Về ca thi", "Back to the sitting")}</Link>}
     >
       <Async of={read}>

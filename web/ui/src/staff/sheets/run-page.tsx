@@ -165,7 +165,7 @@ function Reading({ of }: { of: Status }) {
         />
         <Statistic title={t("Phiếu", "Sheets")} value={of.sheets} />
         <Statistic title={t("Để riêng", "Put aside")} value={of.aside} />
-        <Statistic title={t("Chờ xử lí", "In doubt")} value={of.doubts.length} />
+        <Statistic title={t("Chờ xử lý", "In doubt")} value={of.doubts.length} />
       </Flex>
       {of.stuck !== "" && (
         <Alert
@@ -210,11 +210,11 @@ function Deciding({ of, sitting }: { of: Status; sitting: string }) {
   const t = useText();
   return (
     <Flex gap={16} align="center" wrap>
-      <Statistic title={t("Phiếu chờ xử lí", "Sheets in doubt")} value={of.doubts.length} />
+      <Statistic title={t("Phiếu chờ xử lý", "Sheets in doubt")} value={of.doubts.length} />
       <Statistic title={t("Đã có quyết định", "Decided")} value={of.decided} />
       {of.doubts.length > 0 && (
         <Link to={`/cham-phieu/${sitting}/nghi-van`}>
-          <Button type="primary">{t("Xử lí nghi vấn", "Decide")}</Button>
+          <Button type="primary">{t("Xử lý nghi vấn", "Decide")}</Button>
         </Link>
       )}
     </Flex>

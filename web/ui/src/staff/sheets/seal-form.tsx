@@ -131,7 +131,7 @@ function Uneven({ of, why, setWhy }: UnevenProps) {
               ))}
             <p>
               {t(
-                "Tìm phiếu trong túi và trong tệp quét trước; không tìm được thì ghi lí do như trong biên bản.",
+                "Tìm phiếu trong túi và trong tệp quét trước; không tìm được thì ghi lý do như trong biên bản.",
                 "Look in the bag and in the scans first; what cannot be found needs the reason of the minutes.",
               )}
             </p>
@@ -141,8 +141,8 @@ function Uneven({ of, why, setWhy }: UnevenProps) {
       <Input
         value={why}
         maxLength={1000}
-        aria-label={t("Lí do không khớp", "Why")}
-        placeholder={t("Lí do không khớp", "Why they do not come out even")}
+        aria-label={t("Lý do không khớp", "Why")}
+        placeholder={t("Lý do không khớp", "Why they do not come out even")}
         onChange={(e) => setWhy(e.target.value)}
       />
     </>

@@ -21,7 +21,7 @@ export default function SheetsPage() {
     <Page
       title={t("Chấm phiếu trả lời", "Answer sheets")}
       lead={t(
-        "Bốn bước: quét, đọc ảnh, xử lí nghi vấn, chấm điểm. Mỗi bước có mã mở riêng do một người giữ và được niêm phong trước khi bước sau mở.",
+        "Bốn bước: quét, đọc ảnh, xử lý nghi vấn, chấm điểm. Mỗi bước có mã mở riêng do một người giữ và được niêm phong trước khi bước sau mở.",
         "Four stages: scan, read, decide, score. Each has a secret of its own, held by one person, and is sealed before the next opens.",
       )}
     >
@@ -126,7 +126,7 @@ function BeginDialog({ of, close }: { of: Sitting; close: () => void }) {
   return (
     <Modal
       open
-      title={`${t("Bắt đầu xử lí phiếu", "Begin the answer sheets")}: ${of.name}`}
+      title={`${t("Bắt đầu xử lý phiếu", "Begin the answer sheets")}: ${of.name}`}
       okText={t("Bắt đầu, tạo bốn mã", "Begin, make four secrets")}
       cancelText={t("Thôi", "Cancel")}
       confirmLoading={busy}

@@ -105,7 +105,7 @@ function Ended({ of }: { of: Check }) {
           of.state === "cancelled"
             ? t("Đã dừng giữa chừng, chưa kết luận gì.", "Stopped on the way: it says nothing.")
             : t(
-                "Không đối chiếu được, hãy xem nhật kí máy chủ.",
+                "Không đối chiếu được, hãy xem nhật ký máy chủ.",
                 "It failed: see the server's log.",
               )
         }

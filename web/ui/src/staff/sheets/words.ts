@@ -23,7 +23,7 @@ export const stages: Stage[] = [
   },
   {
     id: "fix",
-    name: { vi: "Xử lí nghi vấn", en: "Decide" },
+    name: { vi: "Xử lý nghi vấn", en: "Decide" },
     lead: {
       vi: "Người xem ảnh và quyết định ô nghi vấn.",
       en: "People look at what is in doubt and decide.",
@@ -85,7 +85,7 @@ const codes: Record<string, Both> = {
 /** What to do about a doubt that the picture alone does not settle. */
 const advice: Record<string, Both> = {
   unknown: {
-    vi: "Xem số (mã) viết tay và danh sách kí nộp bài của phòng; sửa lại nếu thí sinh tô nhầm.",
+    vi: "Xem số (mã) viết tay và danh sách ký nộp bài của phòng; sửa lại nếu thí sinh tô nhầm.",
     en: "Look at the written digits and the list that the room signed; change it if it was filled in wrongly.",
   },
   other_room: {
@@ -93,7 +93,7 @@ const advice: Record<string, Both> = {
     en: "In the wrong bag: bring it in with its own room. Filled in wrongly: change the number.",
   },
   absent: {
-    vi: "Thí sinh đã ghi vắng: đối chiếu danh sách kí nộp bài. Sai số thì sửa; phiếu thừa thì để riêng.",
+    vi: "Thí sinh đã ghi vắng: đối chiếu danh sách ký nộp bài. Sai số thì sửa; phiếu thừa thì để riêng.",
     en: "Listed as absent: compare the signed list. A wrong number: change it. A spare sheet: put it aside.",
   },
   on_screen: {
@@ -148,7 +148,7 @@ const faults: Record<string, Both> = {
   no_image: { vi: "trang PDF không phải ảnh quét", en: "a PDF page that is no scan" },
   layout: { vi: "mẫu phiếu không đọc được", en: "the layout cannot be read" },
   "file.empty": { vi: "tệp không có trang nào", en: "no page in the file" },
-  internal: { vi: "lỗi chương trình, đã ghi nhật kí", en: "a fault of the program, logged" },
+  internal: { vi: "lỗi chương trình, đã ghi nhật ký", en: "a fault of the program, logged" },
   "database.full": { vi: "ổ đĩa của cơ sở dữ liệu đã đầy", en: "the database's disk is full" },
   "database.unavailable": { vi: "cơ sở dữ liệu không trả lời", en: "the database does not answer" },
 };

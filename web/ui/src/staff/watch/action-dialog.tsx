@@ -126,7 +126,7 @@ function Dialog({ sitting, intent, powers, onClose, onDone }: Props & { intent: 
       {needsReason && (
         <>
           <label className="kt-act-label" htmlFor="kt-act-reason">
-            {t("Lí do (ghi vào biên bản)", "Reason (goes into the minutes)")}
+            {t("Lý do (ghi vào biên bản)", "Reason (goes into the minutes)")}
           </label>
           <div className="kt-act-presets">
             {info.reasons.map((r) => (

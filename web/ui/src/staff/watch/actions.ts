@@ -23,7 +23,7 @@ export interface KindInfo {
 const machine: Both = { vi: "Máy hỏng", en: "Computer broken" };
 const power: Both = { vi: "Mất điện", en: "Power cut" };
 const network: Both = { vi: "Mất mạng", en: "Network down" };
-const health: Both = { vi: "Lí do y tế", en: "Medical reason" };
+const health: Both = { vi: "Lý do y tế", en: "Medical reason" };
 const breach: Both = { vi: "Vi phạm quy chế thi", en: "Breach of the rules" };
 const slip: Both = { vi: "Bấm nộp nhầm", en: "Handed in by mistake" };
 const mistake: Both = { vi: "Giám thị thao tác nhầm", en: "Invigilator's mistake" };

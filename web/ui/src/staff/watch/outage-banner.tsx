@@ -86,7 +86,7 @@ function OutageBanner({
             </Button>
             <Space>
               <Button size="small" onClick={() => onAct(intent)}>
-                {t("Ghi lí do khác", "Another reason")}
+                {t("Ghi lý do khác", "Another reason")}
               </Button>
               <Button size="small" type="text" onClick={onHide}>
                 {t("Bỏ qua", "Dismiss")}

@@ -32,7 +32,7 @@ export default function RoomPage() {
     <Page
       title={t("Phòng thi trực tiếp", "Live room")}
       lead={t(
-        "Tự cập nhật từng giây. Bấm vào một chỗ để xem và xử lí; phím cách để chọn nhiều chỗ.",
+        "Tự cập nhật từng giây. Bấm vào một chỗ để xem và xử lý; phím cách để chọn nhiều chỗ.",
         "Updates each second. Open a seat to see and act; press space to select several.",
       )}
     >

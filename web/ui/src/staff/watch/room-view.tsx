@@ -102,7 +102,7 @@ export function RoomView({ sitting, roomID, rooms, onOpen }: Props) {
           },
           {
             key: "ledger",
-            label: `${t("Nhật kí phòng thi", "Ledger")} (${room.actions.length})`,
+            label: `${t("Nhật ký phòng thi", "Ledger")} (${room.actions.length})`,
             children: <Ledger actions={room.actions} />,
           },
           {

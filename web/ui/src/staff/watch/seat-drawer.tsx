@@ -47,7 +47,7 @@ export function SeatDrawer({ sitting, seat, actions, powers, onAct, onClose }: P
               {t("In các trả lời đã lưu", "Print what was answered")}
             </Button>
           )}
-          <h3 className="kt-drawer-head">{t("Nhật kí của thí sinh", "What happened")}</h3>
+          <h3 className="kt-drawer-head">{t("Nhật ký của thí sinh", "What happened")}</h3>
           <Ledger actions={actions} attempt={seat.attempt} />
         </>
       )}

@@ -67,7 +67,7 @@ export function Short({ edit }: { edit: Edit }) {
             value={grid.max}
             onChange={(max) => setGrid({ max: max ?? gridMax })}
           />{" "}
-          {t("kí tự", "characters")}
+          {t("ký tự", "characters")}
         </label>
         <Checkbox
           checked={words}

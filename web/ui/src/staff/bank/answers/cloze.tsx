@@ -128,7 +128,7 @@ function GapForm({ edit, gap, i }: { edit: Edit; gap: Gap; i: number }) {
               value={gap.grid.max}
               onChange={(max) => setGap({ grid: { ...gap.grid, max: max ?? startMax } })}
             />{" "}
-            {t("kí tự", "characters")}
+            {t("ký tự", "characters")}
           </label>
         )}
       </Flex>

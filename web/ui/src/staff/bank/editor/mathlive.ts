@@ -27,7 +27,7 @@ export function loadMathLive(): Promise<typeof MathfieldElement> {
 
 /** What the formula keyboard says in Vietnamese. */
 const names = {
-  "keyboard.tooltip.symbols": "Kí hiệu",
+  "keyboard.tooltip.symbols": "Ký hiệu",
   "keyboard.tooltip.greek": "Chữ Hi Lạp",
   "keyboard.tooltip.numeric": "Số",
   "keyboard.tooltip.alphabetic": "Chữ cái",

@@ -44,7 +44,7 @@ export function SpecialCharacters({ onPick }: { onPick: (character: string) => v
       }
     >
       <span>
-        <Tool label={t("Kí tự đặc biệt", "Special characters")} icon={<span>Ω</span>} />
+        <Tool label={t("Ký tự đặc biệt", "Special characters")} icon={<span>Ω</span>} />
       </span>
     </Popover>
   );

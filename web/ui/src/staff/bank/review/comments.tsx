@@ -59,11 +59,11 @@ export function Comments({ id, body, comments, onChanged }: Props) {
             </span>
             {c.resolved_at ? (
               <Tag color="green">
-                {t("đã xử lí", "done")} · {c.resolved_by}
+                {t("đã xử lý", "done")} · {c.resolved_by}
               </Tag>
             ) : (
               <Button size="small" loading={busy} onClick={() => void resolve(c.id)}>
-                {t("Đã xử lí", "Mark as done")}
+                {t("Đã xử lý", "Mark as done")}
               </Button>
             )}
           </Flex>

@@ -54,7 +54,7 @@ export function useStep(seen: Seen[], onDone: (step: Step) => void, onStale: () 
           autoFocus
           rows={3}
           maxLength={4000}
-          aria-label={t("Lí do", "Reason")}
+          aria-label={t("Lý do", "Reason")}
           placeholder={t("Vì sao? Người soạn sẽ đọc dòng này.", "Why? The author reads this.")}
           onChange={(e) => {
             note = e.target.value;

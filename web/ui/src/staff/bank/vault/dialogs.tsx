@@ -113,7 +113,7 @@ export function OpenDialog({ vault, ...props }: Props & { vault: Schema["VaultVi
         )
       }
     >
-      <Field label={t("Lí do mở kho (ghi vào nhật kí)", "Reason (stands in the audit trail)")}>
+      <Field label={t("Lý do mở kho (ghi vào nhật ký)", "Reason (stands in the audit trail)")}>
         <Input autoFocus value={reason} onChange={(e) => setReason(e.target.value)} />
       </Field>
       <Field label={t("Cụm mật khẩu của thầy/cô", "Your pass phrase")}>

@@ -31,7 +31,7 @@ export default function VaultsPage() {
     <Page
       title={t("Kho mật", "Confidential pools")}
       lead={t(
-        "Nội dung câu hỏi được mã hoá; chỉ người giữ khoá mở được, mỗi lần mở đều ghi lí do vào nhật kí.",
+        "Nội dung câu hỏi được mã hoá; chỉ người giữ khoá mở được, mỗi lần mở đều ghi lý do vào nhật ký.",
         "What questions say is encrypted; only keepers open it, and every opening is in the audit trail.",
       )}
       actions={
