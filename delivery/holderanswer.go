@@ -1,7 +1,6 @@
 package delivery
 
 import (
-	"errors"
 	"log/slog"
 	"strings"
 	"sync"
@@ -96,12 +95,7 @@ func (h *Holder) objection(seq int64, field, value string) string {
 	if seq != h.next {
 		return ""
 	}
-	err := h.paper.fields.Check(field, value)
-	if errors.Is(err, ErrPlayLimit) {
-		spec := h.paper.fields[field]
-		err = spec.checkPlays(value, h.replays()[strings.TrimPrefix(field, playPrefix)])
-	}
-	if err != nil {
+	if err := h.paper.fields.checkGiven(field, value, h.replays); err != nil {
 		return fault.CodeOf(err) // field.unknown, value.invalid or play.limit
 	}
 	if err := h.plays.check(field, value); err != nil {

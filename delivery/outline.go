@@ -102,11 +102,20 @@ func (o *Outline) addSounds(p *Paper, part *PaperPart, q *Question) {
 	}
 	for _, found := range mediaIn.FindAllStringSubmatch(strings.Join(texts, " "), -1) {
 		hash := found[1]
-		known := slices.ContainsFunc(o.Sounds, func(s OutlineSound) bool { return s.Hash == hash })
+		_, known := o.SoundPlace(hash)
 		if plays := p.Media[hash].Plays; plays > 0 && !known {
 			o.Sounds = append(o.Sounds, OutlineSound{Hash: hash, Place: PaperPlace{Part: part.Part, No: q.No}, Plays: plays})
 		}
 	}
+}
+
+// SoundPlace says where a sound stands whose starts are limited.
+func (o *Outline) SoundPlace(hash string) (PaperPlace, bool) {
+	i := slices.IndexFunc(o.Sounds, func(s OutlineSound) bool { return s.Hash == hash })
+	if i < 0 {
+		return PaperPlace{}, false
+	}
+	return o.Sounds[i].Place, true
 }
 
 // Size is how many fields one candidate can answer: those of the largest track

@@ -1,6 +1,7 @@
 package delivery
 
 import (
+	"errors"
 	"maps"
 	"strconv"
 	"strings"
@@ -85,6 +86,17 @@ func Replays(actions []Action, id exam.AttemptID, paper Fields) map[string]int {
 		}
 	}
 	return more
+}
+
+// checkGiven is Check where starts of sounds were given on top of what the
+// paper allows.
+func (f Fields) checkGiven(name, value string, given func() map[string]int) error {
+	err := f.Check(name, value)
+	if errors.Is(err, ErrPlayLimit) {
+		spec := f[name]
+		return spec.checkPlays(value, given()[strings.TrimPrefix(name, playPrefix)])
+	}
+	return err
 }
 
 // replays are those of this attempt, as the ledger stands now.

@@ -17,6 +17,7 @@ type RescueTarget struct {
 	Attempt Attempt
 	Exam    exam.ExamID
 	Fields  Fields
+	Actions []Action // of the sitting: some give a start of a sound back
 	Devices []string // that ever held it
 	Events  []Event  // of the record
 	Late    []Rescued
@@ -116,6 +117,7 @@ func (t *RescueTarget) sort(events []Rescued, report *RescueReport) []Rescued {
 	for i := range t.Late {
 		late[content{t.Late[i].Seq, t.Late[i].Field, t.Late[i].Value}] = true
 	}
+	given := func() map[string]int { return Replays(t.Actions, t.Attempt.ID, t.Fields) }
 	var missing []Rescued
 	for _, e := range events {
 		c := content{e.Seq, e.Field, e.Value}
@@ -124,7 +126,7 @@ func (t *RescueTarget) sort(events []Rescued, report *RescueReport) []Rescued {
 			report.Held++
 		case late[c]:
 			report.Known++
-		case t.Fields.Check(e.Field, e.Value) != nil:
+		case t.Fields.checkGiven(e.Field, e.Value, given) != nil:
 			report.Invalid++
 		default:
 			late[c] = true

@@ -2,8 +2,10 @@ package web
 
 import (
 	"context"
+	"slices"
 
 	"khaothi/delivery"
+	"khaothi/delivery/deliverypdf"
 	"khaothi/internal/exam"
 	"khaothi/internal/identity"
 )
@@ -64,4 +66,24 @@ func (d *liveDesk) sounds(ctx context.Context, s identity.Session, in *attemptPa
 		})
 	}
 	return out, nil
+}
+
+// soundPlaces says of every start of one sound that was given back where the
+// sound stands on the candidate's paper, by action.
+func (d *liveDesk) soundPlaces(ctx context.Context, actions []delivery.Action, attempts []delivery.Attempt) (map[string]string, error) {
+	places := map[string]string{}
+	for i := range actions {
+		at := slices.IndexFunc(attempts, func(a delivery.Attempt) bool { return a.ID == actions[i].Attempt })
+		if at < 0 || actions[i].Sound == "" {
+			continue
+		}
+		o, err := d.outline(ctx, attempts[at].Paper)
+		if err != nil {
+			return nil, err
+		}
+		if place, ok := o.SoundPlace(actions[i].Sound); ok {
+			places[actions[i].ID] = deliverypdf.PlaceText(place)
+		}
+	}
+	return places, nil
 }

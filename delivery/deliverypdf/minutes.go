@@ -22,6 +22,7 @@ type Minutes struct {
 	Duration time.Duration
 	Seats    []Seat
 	Actions  []delivery.Action // of the room, its candidates and the whole sitting
+	Sounds   map[string]string // by action: what was given to be heard again; of none all were
 	Late     []Late
 	Proof    *delivery.Proof // nil: the sitting is not sealed as a whole yet
 	Made     time.Time
@@ -194,7 +195,7 @@ func (m *Minutes) ledger(s *sheet) {
 	}
 	rows := make([][]string, 0, len(m.Actions))
 	for i := range m.Actions {
-		rows = append(rows, actionRow(i+1, &m.Actions[i], m.Actions))
+		rows = append(rows, m.actionRow(i))
 	}
 	s.table([]column{
 		{title: "TT", width: 9, align: pdf.Center},

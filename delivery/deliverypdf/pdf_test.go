@@ -104,10 +104,12 @@ func TestMinutesHaveWordsForEveryAction(t *testing.T) {
 			t.Errorf("no words for %s", p.Kind)
 		}
 	}
-	for sound, want := range map[string]string{"aaaa": "Cho nghe lại", "": "Cho nghe lại mọi bài nghe"} {
-		a := delivery.Action{Kind: delivery.ActionReplay, Attempt: "t1", Sound: sound, Outcome: delivery.OutcomeDone}
-		if got := actionRow(1, &a, nil)[3]; got != want {
-			t.Errorf("sound %q: %q, want %q", sound, got, want)
+	m := Minutes{Sounds: map[string]string{"one": "Phần I, câu 3"}}
+	for i, want := range []string{"Cho nghe lại Phần I, câu 3", "Cho nghe lại mọi bài nghe"} {
+		id := []string{"one", "all"}[i]
+		m.Actions = append(m.Actions, delivery.Action{ID: id, Kind: delivery.ActionReplay, Attempt: "t1", Outcome: delivery.OutcomeDone})
+		if got := m.actionRow(i)[3]; got != want {
+			t.Errorf("%s: %q, want %q", id, got, want)
 		}
 	}
 }
@@ -190,13 +192,12 @@ func TestActionRowsSayWhatHappened(t *testing.T) {
 		"Chuyển sang làm bài trên giấy", "Huỷ bài", "Đề nghị công nhận thao tác đến muộn (1 thao tác)",
 		"Đồng ý công nhận thao tác đến muộn theo mục 7, biên nhận mới 9QWE-22AB (thay 4F7K-M2QD)",
 	} {
-		if got := actionRow(i+1, &m.Actions[i], m.Actions)[3]; got != want {
+		if got := m.actionRow(i)[3]; got != want {
 			t.Errorf("action %d: %q, want %q", i+1, got, want)
 		}
 	}
-	refused := m.Actions[3]
-	refused.Outcome = "attempt.sealed"
-	if got := actionRow(1, &refused, m.Actions)[3]; got != "Cho thêm giờ 5 phút – không thực hiện được" {
+	m.Actions[3].Outcome = "attempt.sealed"
+	if got := m.actionRow(3)[3]; got != "Cho thêm giờ 5 phút – không thực hiện được" {
 		t.Errorf("an action that failed: %q", got)
 	}
 }

@@ -1,6 +1,7 @@
 package deliverypdf
 
 import (
+	"cmp"
 	"fmt"
 	"strconv"
 	"time"
@@ -40,7 +41,9 @@ var actionWords = map[delivery.ActionKind]string{
 	delivery.ActionRoomOutage: "Hệ thống ghi nhận: mất kết nối hàng loạt",
 }
 
-func actionRow(no int, a *delivery.Action, all []delivery.Action) []string {
+// actionRow is the row of the i-th action.
+func (m *Minutes) actionRow(i int) []string {
+	a := &m.Actions[i]
 	what, known := actionWords[a.Kind]
 	if !known {
 		what = string(a.Kind)
@@ -48,8 +51,8 @@ func actionRow(no int, a *delivery.Action, all []delivery.Action) []string {
 	if a.Amount > 0 {
 		what += " " + span(a.Amount)
 	}
-	if a.Kind == delivery.ActionReplay && a.Sound == "" {
-		what += " mọi bài nghe"
+	if a.Kind == delivery.ActionReplay {
+		what += " " + cmp.Or(m.Sounds[a.ID], "mọi bài nghe")
 	}
 	if !a.At.IsZero() && !a.Created.IsZero() && a.Created.Sub(a.At) > backdated {
 		what += ", tính từ " + clock(a.At)
@@ -58,7 +61,7 @@ func actionRow(no int, a *delivery.Action, all []delivery.Action) []string {
 		what += fmt.Sprintf(" (%d thao tác)", len(a.Incidents))
 	}
 	if a.Proposal != "" {
-		what += " theo mục " + proposalNo(a.Proposal, all)
+		what += " theo mục " + proposalNo(a.Proposal, m.Actions)
 	}
 	if before, after := a.Receipts[0], a.Receipts[1]; after != "" && after != before {
 		what += ", biên nhận mới " + after
@@ -81,7 +84,7 @@ func actionRow(no int, a *delivery.Action, all []delivery.Action) []string {
 	if who == "" || who == "system" {
 		who = "Hệ thống"
 	}
-	return []string{strconv.Itoa(no), clock(at), about(a), what, a.Reason, who}
+	return []string{strconv.Itoa(i + 1), clock(at), about(a), what, a.Reason, who}
 }
 
 // backdated is how much earlier than it was written down an action must take

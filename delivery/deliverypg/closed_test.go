@@ -2,6 +2,7 @@ package deliverypg_test
 
 import (
 	"fmt"
+	"strings"
 	"testing"
 	"time"
 
@@ -47,6 +48,9 @@ func newClosed(t *testing.T, attempts, events int) *closed {
 	return c
 }
 
+// heardOnce is the sound of the paper, which may be started once.
+var heardOnce = strings.Repeat("1d", 32)
+
 func (c *closed) prepare(attempts int) {
 	c.t.Helper()
 	keys, err := delivery.NewKeys(make([]byte, delivery.KeySize))
@@ -58,7 +62,7 @@ func (c *closed) prepare(attempts int) {
 		ID: c.sitting, Name: "Ca 1", Duration: time.Hour, Grace: time.Second,
 		Papers: []*delivery.Paper{{V: 1, FormCode: "0101", Parts: []delivery.PaperPart{{Part: 1, Questions: []delivery.Question{
 			{No: 1, Kind: delivery.KindShort, Field: "p3_1"},
-		}}}}},
+		}}}, Media: map[string]delivery.Media{heardOnce: {MIME: "audio/mpeg", Plays: 1}}}},
 	}
 	for i := range attempts {
 		p.Seats = append(p.Seats, delivery.SeatPlan{

@@ -33,6 +33,10 @@ func (s *Store) RescueTarget(ctx context.Context, id exam.AttemptID) (*delivery.
 		return nil, err
 	}
 	t.Fields = paper.Fields
+	t.Actions, err = s.ListActions(ctx, t.Attempt.Sitting, t.Attempt.RoomID)
+	if err != nil {
+		return nil, err
+	}
 	trails, err := s.Trails(ctx, t.Attempt.Sitting, []exam.AttemptID{id})
 	if err != nil {
 		return nil, err

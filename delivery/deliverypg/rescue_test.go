@@ -128,6 +128,28 @@ func TestRescuedAnswersBecomeEvidenceOnce(t *testing.T) {
 	}
 }
 
+// TestARescuedStartOfASoundCountsWhatWasGivenBack: the paper allows one, a
+// second was given to the first candidate, and nobody has a third.
+func TestARescuedStartOfASoundCountsWhatWasGivenBack(t *testing.T) {
+	t.Parallel()
+	c := newClosed(t, 2, 3)
+	again := c.act(delivery.ActionReplay, c.attempts[0].ID, invigilator.ID, func(a *delivery.Action) { a.Sound = heardOnce })
+	if err := c.store.FinishAction(t.Context(), again, delivery.OutcomeDone); err != nil {
+		t.Fatal(err)
+	}
+	var starts []delivery.Rescued
+	for i, value := range []string{"1", "2", "3"} {
+		starts = append(starts, delivery.Rescued{Seq: int64(4 + i), Field: "play:" + heardOnce, Value: value})
+	}
+	for i, kept := range []int{2, 1} {
+		a := &c.attempts[i]
+		report, err := c.rescuer().Import(t.Context(), invigilator, rescueFile(t, a, a.Number, device, starts...), nil)
+		if err != nil || report.Kept != kept || report.Invalid != len(starts)-kept {
+			t.Errorf("candidate %d: %+v, %v; want %d kept", i+1, report, err, kept)
+		}
+	}
+}
+
 func TestRescueRefusesWhatIsNotThisAttempts(t *testing.T) {
 	t.Parallel()
 	c := newClosed(t, 3, 2)
