@@ -44,6 +44,9 @@ type Config struct {
 	// at which it starts. Nil: the sitting starts by itself.
 	Begin func(ctx context.Context) (time.Time, error)
 	Fault *Fault // nil: none
+	// ByHand: somebody breaks a server meanwhile, so connections that end are
+	// no error.
+	ByHand bool
 	// ClientFault is a fault that the candidates themselves make.
 	ClientFault ClientFault
 	// Connected is called when every candidate is in the waiting room. May be nil.

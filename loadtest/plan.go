@@ -44,7 +44,7 @@ func (c *Config) plans(parts int, base time.Time) []plan {
 		all[i] = plan{
 			Targets: targets, Roots: c.Roots, Sitting: c.Sitting, Tickets: c.Tickets[from:to], First: from, Total: n,
 			Doors: max(atOnce/parts, 4), Rate: c.Rate, Profile: c.Profile, Duration: c.Duration,
-			Faulty: c.Fault != nil, ClientFault: c.ClientFault, Seed: c.Seed, Know: c.Know,
+			Faulty: c.Fault != nil || c.ByHand, ClientFault: c.ClientFault, Seed: c.Seed, Know: c.Know,
 			Base: base.UnixNano(), Interval: intervalOf(c.Duration),
 		}
 	}

@@ -24,7 +24,7 @@ func (c *candidate) receive(ctx context.Context, ws *websocket.Conn, buf []byte)
 		buf, err = readFrame(ws, buf)
 		if err != nil {
 			var closed *websocket.CloseError
-			if errors.As(err, &closed) {
+			if errors.As(err, &closed) && closed.Code != websocket.CloseAbnormalClosure { // which nobody sends: it says that no word came
 				return closed.Code
 			}
 			return 0

@@ -34,18 +34,30 @@ func TestRunOpenLoopComesNearTheRate(t *testing.T) {
 	}
 }
 
+// TestCandidateSendsAgainAfterACutConnection: only where nobody said that
+// connections may break is it an error.
 func TestCandidateSendsAgainAfterACutConnection(t *testing.T) {
 	t.Parallel()
-	p, url := newPeer(t, 4*time.Second)
-	p.cutAt = 5
-	cfg := p.config(url, 5)
-	cfg.Profile, cfg.Rate = Mixed, 50 // a broken connection is no error in this profile
-	res, err := Run(t.Context(), cfg)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if !res.Good() || res.Reconnects < 5 {
-		t.Errorf("result %+v", res)
+	for _, tt := range []struct {
+		name    string
+		profile Profile
+		byHand  bool
+		errors  int64
+	}{{"as real candidates do", Mixed, false, 0}, {"by somebody's hand", Steady, true, 0}, {"for no reason", Steady, false, 5}} {
+		t.Run(tt.name, func(t *testing.T) {
+			t.Parallel()
+			p, url := newPeer(t, 4*time.Second)
+			p.cutAt = 5
+			cfg := p.config(url, 5)
+			cfg.Profile, cfg.Rate, cfg.ByHand = tt.profile, 50, tt.byHand
+			res, err := Run(t.Context(), cfg)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if res.Lost != 0 || res.Duplicated != 0 || res.Errors != tt.errors || res.Reconnects < 5 {
+				t.Errorf("result %+v", res)
+			}
+		})
 	}
 }
 

@@ -22,9 +22,10 @@ const (
 	faultPostgres = "postgres-kill" // PostgreSQL is away for a minute
 	faultNet      = "net-drop"      // nothing passes between the candidates and the nodes
 	faultPower    = "power-cut"     // of all servers, and of half of the candidates, who stay away
+	faultByHand   = "by-hand"       // made by whoever runs the servers of --target
 )
 
-var loadFaults = []string{faultNone, faultRedis, faultWipe, faultNode, faultPostgres, faultNet, faultPower}
+var loadFaults = []string{faultNone, faultRedis, faultWipe, faultNode, faultPostgres, faultNet, faultPower, faultByHand}
 
 // fault returns the fault that o asks for, or nil.
 func (r *loadRig) fault(o *loadOptions) *loadtest.Fault {

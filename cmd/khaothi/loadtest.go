@@ -94,8 +94,11 @@ func (o *loadOptions) validate() error {
 	if !slices.Contains(knownFaults(), o.fault) {
 		errs = append(errs, fmt.Errorf("--fault %q: want one of %v", o.fault, knownFaults()))
 	}
-	if o.target != "" && o.fault != faultNone && clientFault(o.fault) == "" {
-		errs = append(errs, errors.New("--fault: only servers that loadtest starts itself can be broken; leave --target away"))
+	if o.target != "" && !slices.Contains([]string{faultNone, faultByHand}, o.fault) && clientFault(o.fault) == "" {
+		errs = append(errs, errors.New("--fault: only servers that loadtest starts itself can be broken; leave --target away, or break them yourself with --fault by-hand"))
+	}
+	if o.target == "" && o.fault == faultByHand {
+		errs = append(errs, errors.New("--fault by-hand goes with --target: the servers that loadtest starts itself have faults of their own"))
 	}
 	if o.target != "" && (o.tickets == "" || o.recordURL == "") {
 		errs = append(errs, errors.New("--target: give --tickets (the ready file of khaothi demo, or lines of number,code) and --record-url (its PostgreSQL) too"))
@@ -145,7 +148,7 @@ func (o *loadOptions) run(ctx context.Context, asJSON bool, stdout, stderr io.Wr
 func (o *loadOptions) config(say func(string, ...any)) loadtest.Config {
 	return loadtest.Config{
 		Rate: o.rate, Profile: loadtest.Profile(o.profile), Duration: o.duration, Log: say, Seed: o.seed,
-		ClientFault: clientFault(o.fault), Generators: o.gens.count,
+		ClientFault: clientFault(o.fault), ByHand: o.fault == faultByHand, Generators: o.gens.count,
 	}
 }
 

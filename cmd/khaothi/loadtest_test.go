@@ -277,6 +277,7 @@ func TestLoadtestSaysWhatIsWrongWithItsFlags(t *testing.T) {
 		"--fault \"lightning\"": {students: 1, fault: "lightning"},
 		"--tickets (the ready":  {students: 1, fault: faultNone, target: "http://127.0.0.1:1"},
 		"go with --target":      {students: 1, fault: faultNone, tickets: "x"},
+		"by-hand goes with":     {students: 1, fault: faultByHand},
 		"can be broken":         {students: 1, fault: faultNode, target: "http://127.0.0.1:1", tickets: "x", recordURL: "y"},
 	} {
 		if err := o.validate(); err == nil || !strings.Contains(err.Error(), want) {
