@@ -131,6 +131,9 @@ func (h *Holder) addMark(id LogID, seq int64) {
 func (h *Holder) archivedUpTo(id LogID) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
+	if h.recovering {
+		return // what the marks stand for is lost: later entries say nothing of it
+	}
 	for range h.marks {
 		m := h.marks[0]
 		if m == (mark{}) || id.Less(m.id) {
@@ -216,8 +219,17 @@ func (h *Holder) told(r *Result) {
 		h.gen++
 	}
 	h.asked = 0
+	h.fallBack(r)
 	h.saved = r.Last
 	h.out.Have(r.Last)
+}
+
+// fallBack forgets what was saved and Live does not hold any more: a replica
+// took over that lacks it, and counts its log on.
+func (h *Holder) fallBack(r *Result) {
+	if r.Last < h.saved {
+		h.saved, h.marks = r.Last, [2]mark{{r.LogID, r.Last}, {}}
+	}
 }
 
 // Focus notes that the page lost or regained the focus.

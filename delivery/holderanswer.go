@@ -177,6 +177,7 @@ func (h *Holder) misplaced(op *Op) {
 		h.recover()
 		return
 	}
+	h.fallBack(&op.Result)
 	h.next, h.tip = op.Result.Last+1, op.Result.Hash
 	h.plays.rewind()
 	h.gen++
