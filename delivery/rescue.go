@@ -16,13 +16,13 @@ import (
 	"khaothi/internal/fault"
 )
 
-// MaxRescue bounds a rescue file: an hour of answers is under 100 KB, and a
-// browser's store holds 5 MB at the least.
-const MaxRescue = 8 << 20
+// MaxRescue bounds a rescue file: an hour of answers is under 100 KB, two of an
+// essay of 10 KB, which goes as a whole each time, 10 MB.
+const MaxRescue = 32 << 20
 
 const (
-	maxRescued   = 10_000 // events in one file; a candidate makes some hundred
-	maxParcel    = 8 << 10
+	maxRescued   = 10_000             // events in one file; a candidate makes some hundred
+	maxParcel    = 4*MaxEssay + 1<<10 // an essay and the one before it, each character escaped
 	maxParcelID  = 128
 	maxSeq       = 100_000
 	rescueFormat = "khaothi-rescue"

@@ -2,6 +2,7 @@ package delivery_test
 
 import (
 	"bytes"
+	"encoding/json"
 	"errors"
 	"os"
 	"strings"
@@ -9,6 +10,7 @@ import (
 	"time"
 
 	"github.com/google/go-cmp/cmp"
+	"golang.org/x/crypto/chacha20poly1305"
 
 	"khaothi/delivery"
 	"khaothi/internal/fault"
@@ -89,7 +91,7 @@ func TestParseRescueRefuses(t *testing.T) {
 		"twice":              strings.Replace(good, first, first+","+first, 1),
 		"no events":          good[:strings.Index(good, `"events"`)] + `"events":[]}`,
 		"no base64":          strings.Replace(good, `"box":"8`, `"box":"*`, 1),
-		"a large box":        strings.Replace(good, `"box":"8`, `"box":"`+strings.Repeat("AAAA", 4000)+"8", 1),
+		"a large box":        strings.Replace(good, `"box":"8`, `"box":"`+strings.Repeat("AAAA", 45_000)+"8", 1),
 		"not an object":      `[1]`,
 	} {
 		if f, err := delivery.ParseRescue([]byte(text)); !errors.Is(err, delivery.ErrRescueMalformed) {
@@ -98,6 +100,37 @@ func TestParseRescueRefuses(t *testing.T) {
 	}
 	if _, err := delivery.ParseRescue(make([]byte, delivery.MaxRescue+1)); fault.CodeOf(err) != "rescue.too_large" {
 		t.Errorf("too large: %v", err)
+	}
+}
+
+// TestARescueFileHoldsEssays: the browser keeps an essay with the one before it,
+// each as long as the paper allows.
+func TestARescueFileHoldsEssays(t *testing.T) {
+	t.Parallel()
+	key := make([]byte, 32)
+	aead, err := chacha20poly1305.NewX(key)
+	if err != nil {
+		t.Fatal(err)
+	}
+	essay := strings.Repeat("\"", delivery.MaxEssay) // twice as long in JSON
+	text, err := json.Marshal(map[string]any{"seq": 1, "field": "p4_1", "value": essay, "prev": essay, "at": 1790000000000})
+	if err != nil {
+		t.Fatal(err)
+	}
+	nonce := make([]byte, chacha20poly1305.NonceSizeX)
+	file, err := json.Marshal(map[string]any{
+		"format": "khaothi-rescue", "v": 1, "note": map[string]any{"attempt": "a", "number": "1", "device": "d"},
+		"events": []any{map[string]any{"id": "a/1/1", "attempt": "a", "epoch": 1, "ord": 1, "box": aead.Seal(nonce, nonce, text, []byte("a/1/1"))}},
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	f, err := delivery.ParseRescue(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if events, unreadable := f.Open([][]byte{key}); len(events) != 1 || unreadable != 0 || events[0].Value != essay {
+		t.Errorf("%d events, %d unreadable", len(events), unreadable)
 	}
 }
 

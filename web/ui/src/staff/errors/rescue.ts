@@ -7,8 +7,8 @@ export const rescueErrors: Sentences = {
     en: "This is not a rescue file, or a part of it is missing. Save it again on the candidate's computer.",
   },
   "rescue.too_large": {
-    vi: "Tệp quá lớn: tệp cứu hộ không quá 8 MB.",
-    en: "The file is too large: a rescue file has at most 8 MB.",
+    vi: "Tệp quá lớn: tệp cứu hộ không quá 32 MB.",
+    en: "The file is too large: a rescue file has at most 32 MB.",
   },
   "rescue.attempt_unknown": {
     vi: "Tệp này không thuộc ca thi này: hãy mở đúng ca thi của thí sinh rồi tải lên lại.",
