@@ -5,6 +5,7 @@ import (
 	"crypto/rand"
 	"fmt"
 	"log/slog"
+	"slices"
 	"sync"
 	"time"
 
@@ -92,6 +93,7 @@ func (n *Node) recoverHolders(ctx context.Context, batch []*Holder) ([]*Holder, 
 	if err := n.restore(ctx, ids); err != nil {
 		return batch, err
 	}
+	batch = slices.DeleteFunc(batch, (*Holder).gone) // whoever came after them has the attempt
 	ops := make([]*Op, len(batch))
 	for i, h := range batch {
 		ops[i] = &Op{Kind: OpAttach, Attempt: h.attempt, Device: h.device, Machine: h.machine, Silence: n.cfg.Silence}
@@ -110,6 +112,13 @@ func (n *Node) recoverHolders(ctx context.Context, batch []*Holder) ([]*Holder, 
 		return failed, fault.New(fault.Unavailable, "attempt.not_recovered").With("attempts", len(failed))
 	}
 	return nil, nil
+}
+
+// gone says that the connection has ended.
+func (h *Holder) gone() bool {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	return h.closed
 }
 
 // recovered goes on with what Live holds now; false if that has to be tried
