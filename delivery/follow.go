@@ -124,15 +124,32 @@ func affected(s *Sitting, fresh []Action, from int64) map[scope]bool {
 // adjust gives the open attempts in scopes their deadline and state anew. Every
 // node does it and comes to the same.
 func (n *Node) adjust(ctx context.Context, s *Sitting, scopes map[scope]bool) error {
-	if len(scopes) == 0 || s.State != exam.SittingRunning {
+	if len(scopes) == 0 || !s.Running(n.cfg.Now()) {
 		return nil
 	}
 	open, err := n.cfg.Register.Open(ctx, s.ID)
 	if err != nil {
 		return err
 	}
+	for range attachTries {
+		lost, err := n.adjustOpen(ctx, s, scopes, open)
+		if err != nil || len(lost) == 0 {
+			return err
+		}
+		if err := n.restoreAll(ctx, lost); err != nil {
+			return err
+		}
+	}
+	return ErrUnavailable
+}
+
+// adjustOpen returns who has begun and is not in Live: the record may say that
+// their clocks stand, and would do so for ever.
+func (n *Node) adjustOpen(ctx context.Context, s *Sitting, scopes map[scope]bool, open []DueAttempt) (lost []exam.AttemptID, err error) {
 	ops := make([]*Op, 0, len(open))
+	begun := map[exam.AttemptID]bool{}
 	for i := range open {
+		begun[open[i].ID] = !open[i].Waiting
 		p := open[i].place()
 		for _, k := range scopesOf(&p) {
 			if scopes[k] {
@@ -142,17 +159,20 @@ func (n *Node) adjust(ctx context.Context, s *Sitting, scopes map[scope]bool) er
 		}
 	}
 	if err := n.doAll(ctx, ops); err != nil {
-		return err
+		return nil, err
 	}
 	for _, op := range ops {
 		if op.Result.Status == StatusFailed {
-			return op.Result.Err
+			return nil, op.Result.Err
+		}
+		if op.Result.Status == StatusMissing && begun[op.Attempt] {
+			lost = append(lost, op.Attempt)
 		}
 		if h := n.holder(op.Attempt); h != nil && op.Result.Status == StatusOK {
 			h.adjusted(&op.Result)
 		}
 	}
-	return nil
+	return lost, nil
 }
 
 // carryOut carries a pending action out and writes down what came of it. Of

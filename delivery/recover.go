@@ -147,6 +147,16 @@ func (h *Holder) recovered(r *Result) bool {
 	return true
 }
 
+// restoreAll is restore of any number.
+func (n *Node) restoreAll(ctx context.Context, ids []exam.AttemptID) error {
+	for batch := range slices.Chunk(ids, recoverBatch) {
+		if err := n.restore(ctx, batch); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
 // restore creates attempts in Live from the record, and lifts those that are
 // behind it. It waits until no drain holds events of an earlier incarnation:
 // what is not in the record then is nowhere but with the candidates.

@@ -139,15 +139,12 @@ func (n *Node) sealPage(ctx context.Context, due []DueAttempt) error {
 	if err != nil || len(missing) == 0 {
 		return err
 	}
-	for from := 0; from < len(missing); from += recoverBatch {
-		batch := missing[from:min(from+recoverBatch, len(missing))]
-		ids := make([]exam.AttemptID, len(batch))
-		for i, a := range batch {
-			ids[i] = a.ID
-		}
-		if err := n.restore(ctx, ids); err != nil {
-			return err
-		}
+	ids := make([]exam.AttemptID, len(missing))
+	for i, a := range missing {
+		ids[i] = a.ID
+	}
+	if err := n.restoreAll(ctx, ids); err != nil {
+		return err
 	}
 	_, err = n.seal(ctx, missing)
 	return err

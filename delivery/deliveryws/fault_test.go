@@ -162,6 +162,35 @@ func TestASealedAttemptStaysSealedAfterAWipe(t *testing.T) {
 	}
 }
 
+// TestWhoIsAwayWhilePausedIsSealed: Redis loses its data while the clock of
+// somebody who does not come back stands. When it goes on, so does theirs, and
+// their attempt is sealed at its end.
+func TestWhoIsAwayWhilePausedIsSealed(t *testing.T) {
+	t.Parallel()
+	w, _, wipe := durableWorld(t)
+	n := w.node("n1")
+	id, tickets := w.sitting(duration(3*time.Second, time.Second))
+	w.start(id)
+	c := w.join(n, tickets[0], "device-one")
+	c.answer(1, "p1_1", "k3fz")
+	c.savedUpTo(1)
+	w.act(n, delivery.Action{Kind: delivery.ActionPause, Sitting: id})
+	c.timed("paused")
+	record := func() *delivery.Attempt {
+		a, err := w.record.Attempt(t.Context(), tickets[0].Attempt)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return a
+	}
+	testenv.Eventually(t, 10*time.Second, func() bool { a := record(); return a.Paused && a.LastSeq == 1 })
+	_ = c.ws.Close() // without a word
+	testenv.Eventually(t, 10*time.Second, func() bool { return n.Stats().Holders == 0 })
+	wipe()
+	w.act(n, delivery.Action{Kind: delivery.ActionResume, Sitting: id})
+	testenv.Eventually(t, 15*time.Second, func() bool { a := record(); return a.State == delivery.AttemptSealed && a.SealedN == 1 })
+}
+
 // TestTheGraceBeginsAnewAfterAnOutage kills Redis over the deadline and the
 // grace: what was typed before still counts when it is back.
 func TestTheGraceBeginsAnewAfterAnOutage(t *testing.T) {
