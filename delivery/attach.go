@@ -120,15 +120,21 @@ func (n *Node) Attach(ctx context.Context, c *Claim, out Outbox) (*Holder, error
 	if err != nil {
 		return nil, err
 	}
+	took := turn{r.LogID, r.Epoch}
 	if r.State == LiveWaiting {
 		if r, err = n.begin(ctx, a, s, r); err != nil {
 			return nil, err
 		}
 	}
 	h := newHolder(n, a, c, paper, out)
+	h.turn = took
 	h.mu.Lock()
 	defer h.mu.Unlock()
-	if old := n.register(h, r.State == LiveSealed); old != nil {
+	switch old := n.register(h, r.State == LiveSealed); old {
+	case nil:
+	case h:
+		return nil, ErrUnavailable // nobody waits for this sign-in any more
+	default:
 		go old.close(codeReplaced, 0) // its lock may wait for a flush
 	}
 	h.stand(&r, a.LastSeq)
@@ -136,6 +142,7 @@ func (n *Node) Attach(ctx context.Context, c *Claim, out Outbox) (*Holder, error
 		h.start(s)
 	}
 	out.Welcome(h.welcome(a, s, &r))
+	h.keepUp()
 	if n.ctx.Err() != nil {
 		h.closeLocked(codeRestart, 0) // Stop may have looked before h was registered
 	}

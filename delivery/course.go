@@ -161,6 +161,27 @@ func (h *Holder) adjusted(r *Result) {
 	h.out.Time(h.state, h.remaining())
 }
 
+// keepUp has the clock set anew where the terms say another thing than Live did:
+// they changed while this holder came, and adjust did not find it yet.
+func (h *Holder) keepUp() {
+	s := h.node.sitting(h.sitting)
+	if s == nil || h.state != LiveRunning && h.state != LivePaused {
+		return
+	}
+	const rounding = 2 * time.Millisecond
+	terms := s.terms(h.place)
+	deadline, since := terms.Deadline(h.started)
+	if since.IsZero() == (h.state == LiveRunning) && deadline.Sub(h.deadline).Abs() <= rounding {
+		return
+	}
+	op := &Op{Kind: OpAdjust, Attempt: h.attempt, Terms: terms, Done: func(op *Op) {
+		if op.Result.Status == StatusOK {
+			h.adjusted(&op.Result)
+		}
+	}}
+	go h.node.cfg.Live.Enqueue(op) // the lock is held, and a full queue waits
+}
+
 // firstTime is when the time is told again after everybody heard it in the same
 // moment: within timeEvery, but not with the others, else all would hear it
 // together for ever.

@@ -36,6 +36,7 @@ type Holder struct {
 	sitting exam.SittingID
 	device  string
 	machine string
+	turn    turn // under the lock of its nodeShard
 	place   Place
 	paper   *openPaper
 	out     Outbox
@@ -71,6 +72,16 @@ type Holder struct {
 	sealing    bool // a seal is on its way
 	recovering bool // Live lost the attempt; it is being restored
 	closed     bool
+}
+
+// turn is when somebody became the holder, by Live: of one flush, by the epoch.
+type turn struct {
+	id    LogID
+	epoch int64
+}
+
+func (t turn) before(other turn) bool {
+	return t.id.Less(other.id) || t.id == other.id && t.epoch < other.epoch
 }
 
 // mark says that events 1…seq stand in the log at or before id.

@@ -232,19 +232,31 @@ func (n *Node) shardOf(id exam.AttemptID) *nodeShard {
 }
 
 // register makes h the holder of its attempt on this node and returns the
-// holder before, who is replaced. A sealed attempt has nothing to hold: who was
-// there before waits on until all is archived.
+// holder before, who is replaced; h itself where somebody came after it and was
+// quicker here. A sealed attempt has nothing to hold: who was there before waits
+// on until all is archived.
 func (n *Node) register(h *Holder, sealed bool) *Holder {
 	s := n.shardOf(h.attempt)
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	old := s.holders[h.attempt]
+	if !sealed && old != nil && h.turn.before(old.turn) {
+		return h
+	}
 	s.holders[h.attempt], s.listed = h, nil
 	if sealed && old != nil {
 		s.ending[old] = struct{}{}
 		return nil
 	}
 	return old
+}
+
+// tookAgain notes that h became the holder once more.
+func (n *Node) tookAgain(h *Holder, r *Result) {
+	s := n.shardOf(h.attempt)
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	h.turn = turn{r.LogID, r.Epoch}
 }
 
 func (n *Node) unregister(h *Holder) {

@@ -137,13 +137,19 @@ func (h *Holder) recovered(r *Result) bool {
 	}
 	h.node.stats.Recovered.Add(1)
 	h.starting, h.sealing = false, false
+	h.node.tookAgain(h, r)
+	state, deadline := h.state, h.deadline
 	h.stand(r, min(h.archived, r.Last))
+	if h.state != state || !h.deadline.Equal(deadline) {
+		h.nextTime = h.node.cfg.Now() // changed meanwhile: tell it
+	}
 	if s := h.node.sitting(h.sitting); h.state == LiveWaiting && s != nil && s.Running(h.node.cfg.Now()) {
 		h.restart(s)
 		return true
 	}
 	h.recovering = false
 	h.goOn()
+	h.keepUp()
 	return true
 }
 
