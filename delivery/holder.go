@@ -71,6 +71,7 @@ type Holder struct {
 	starting   bool // a start is on its way
 	sealing    bool // a seal is on its way
 	recovering bool // Live lost the attempt; it is being restored
+	claim      [8]byte
 	closed     bool
 }
 

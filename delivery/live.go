@@ -60,7 +60,7 @@ type OpKind byte
 // The kinds of ops and the members of Op that they read.
 const (
 	OpAnswer  OpKind = 'A' // Event: store one event
-	OpAttach  OpKind = 'H' // Device, Machine, Claim, Archived, Silence: take the next epoch
+	OpAttach  OpKind = 'H' // Device, Machine, Claim, Archived, Silence, Epoch: take the next epoch; with Epoch, only if nobody took a later one than that
 	OpStart   OpKind = 'S' // Terms: start the clock of a waiting attempt; not while it is paused
 	OpAdjust  OpKind = 'X' // Terms: deadline and state of a running or paused attempt anew
 	OpSubmit  OpKind = 'U' // Epoch, N: seal at the holder's wish

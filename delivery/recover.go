@@ -49,6 +49,7 @@ func (h *Holder) recover() {
 		return
 	}
 	h.recovering = true
+	_, _ = rand.Read(h.claim[:]) // crypto/rand.Read never fails
 	h.gen++
 	h.node.recovery.add(h)
 }
@@ -96,8 +97,7 @@ func (n *Node) recoverHolders(ctx context.Context, batch []*Holder) ([]*Holder, 
 	batch = slices.DeleteFunc(batch, (*Holder).gone) // whoever came after them has the attempt
 	ops := make([]*Op, len(batch))
 	for i, h := range batch {
-		ops[i] = &Op{Kind: OpAttach, Attempt: h.attempt, Device: h.device, Machine: h.machine, Silence: n.cfg.Silence}
-		_, _ = rand.Read(ops[i].Claim[:]) // crypto/rand.Read never fails
+		ops[i] = h.attachAgain()
 	}
 	if err := n.doAll(ctx, ops); err != nil {
 		return batch, err
@@ -114,6 +114,16 @@ func (n *Node) recoverHolders(ctx context.Context, batch []*Holder) ([]*Holder, 
 	return nil, nil
 }
 
+// attachAgain takes the next epoch unless another holder has done so, on
+// whichever node. Tried again it has the claim that it had.
+func (h *Holder) attachAgain() *Op {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	return &Op{
+		Kind: OpAttach, Attempt: h.attempt, Device: h.device, Machine: h.machine, Claim: h.claim, Silence: h.node.cfg.Silence, Epoch: h.epoch,
+	}
+}
+
 // gone says that the connection has ended.
 func (h *Holder) gone() bool {
 	h.mu.Lock()
@@ -128,7 +138,7 @@ func (h *Holder) recovered(r *Result) bool {
 	defer h.mu.Unlock()
 	switch r.Status {
 	case StatusOK:
-	case StatusBusy:
+	case StatusBusy, StatusReplaced:
 		h.recovering = false
 		h.closeLocked(codeReplaced, 0)
 		return true

@@ -252,15 +252,16 @@ end
 -- entry begins an entry of the log.
 local function entry(kind, id) return kind .. string.char(#id) .. id end
 
--- H: device, machine, claim, archived, silence
+-- H: device, machine, claim, archived, silence, the epoch that it had or 0
 -- {BUSY, milliseconds} or {OK, standing …, values}
 ops.H = function(op, p, id)
   local a = attempt(id)
   if not a then return MISSING end
-  local device, machine, claim, archived, silence = unpack_('>Bc0Bc0c8I4I4', op, p)
+  local device, machine, claim, archived, silence, had = unpack_('>Bc0Bc0c8I4I4I4', op, p)
   if a.last < archived then return MISSING end
   local h = call('HMGET', info(a), 'device', 'claim')
   if a.state ~= 'z' and h[2] ~= claim then
+    if had > 0 and a.epoch > had then return REPLACED end
     local silent = now - a.seen
     if h[1] ~= '' and h[1] ~= device and silent < silence then return {BUSY, silence - silent} end
     a.epoch, a.seen = a.epoch + 1, now

@@ -35,7 +35,8 @@ func appendOp(b []byte, op *delivery.Op) []byte {
 		b = appendShort(appendShort(b, op.Device), op.Machine)
 		b = append(b, op.Claim[:]...)
 		b = big.AppendUint32(b, uint32(op.Archived))
-		return big.AppendUint32(b, uint32(op.Silence.Milliseconds()))
+		b = big.AppendUint32(b, uint32(op.Silence.Milliseconds()))
+		return big.AppendUint32(b, uint32(op.Epoch))
 	case delivery.OpStart, delivery.OpAdjust:
 		return appendTerms(b, op.Terms)
 	case delivery.OpSeal:

@@ -219,13 +219,22 @@ func (d *desk) testEpochs() {
 	if r := d.attach(id, "device-1", 3); r.Epoch != 2 {
 		d.t.Errorf("the same device took epoch %d, want 2", r.Epoch)
 	}
+	again := delivery.Op{Kind: delivery.OpAttach, Attempt: id, Device: "device-1", Claim: [8]byte{4}, Epoch: 1}
+	d.want(d.do(again), delivery.StatusReplaced, "who held it before the present holder comes again")
+	again.Epoch = 2
+	if r := d.want(d.do(again), delivery.StatusOK, "the present holder comes again"); r.Epoch != 3 {
+		d.t.Errorf("it took epoch %d, want 3", r.Epoch)
+	}
+	if r := d.want(d.do(again), delivery.StatusOK, "and asks once more"); r.Epoch != 3 {
+		d.t.Errorf("it took epoch %d, want 3 still", r.Epoch)
+	}
 	r, _ := d.answer(id, 1, 1, "a", seal.Hash{})
 	d.want(r, delivery.StatusReplaced, "old epoch")
-	r, _ = d.answer(id, 3, 1, "a", seal.Hash{})
+	r, _ = d.answer(id, 4, 1, "a", seal.Hash{})
 	d.want(r, delivery.StatusRewound, "an epoch that Live lost")
-	d.want(d.do(delivery.Op{Kind: delivery.OpSeen, Attempt: id, Epoch: 2, Lost: true}), delivery.StatusOK, "seen")
-	told := d.want(d.do(delivery.Op{Kind: delivery.OpSeen, Attempt: id, Epoch: 2, Lost: true, Tell: true}), delivery.StatusOK, "seen and told")
-	if told.State == 0 || told.Epoch != 2 {
+	d.want(d.do(delivery.Op{Kind: delivery.OpSeen, Attempt: id, Epoch: 3, Lost: true}), delivery.StatusOK, "seen")
+	told := d.want(d.do(delivery.Op{Kind: delivery.OpSeen, Attempt: id, Epoch: 3, Lost: true, Tell: true}), delivery.StatusOK, "seen and told")
+	if told.State == 0 || told.Epoch != 3 {
 		d.t.Errorf("who asks where the attempt stands hears %+v", told)
 	}
 	if look := d.do(delivery.Op{Kind: delivery.OpLook, Attempt: id}); !look.Lost || look.Seen.IsZero() || look.Answered != 0 {
