@@ -88,6 +88,6 @@ type Appended struct {
 	Repeated  int              // events that were there already
 	Conflicts int              // events whose number holds another content: an alarm
 	Orphans   int              // entries of attempts that the record does not know: an alarm
-	Complete  []exam.AttemptID // sealed with all of 1…n
+	Complete  []exam.AttemptID // sealed with all of 1…n, or absent: Live may forget them
 	Missing   []exam.AttemptID // sealed, but incomplete: an alarm
 }

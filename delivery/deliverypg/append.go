@@ -204,6 +204,7 @@ func (p *plan) seal(c *change, e *delivery.LogEntry) {
 	switch {
 	case e.Absent:
 		c.state = delivery.AttemptAbsent
+		p.done.Complete = append(p.done.Complete, c.id)
 	case c.last >= e.N:
 		c.state = delivery.AttemptSealed
 		c.receipt = delivery.Receipt(c.id, e.N, e.Hash)

@@ -267,7 +267,10 @@ func (s *shelf) testCourse() {
 	if closed, err := s.CloseFinished(ctx); err != nil || len(closed) != 0 {
 		s.t.Errorf("closed %v, %v with an attempt open", closed, err)
 	}
-	s.append(delivery.LogEntry{Kind: delivery.EntrySeal, Attempt: s.attempt.ID, At: time.Now(), Absent: true, By: delivery.SealedByDeadline})
+	absent := s.append(delivery.LogEntry{Kind: delivery.EntrySeal, Attempt: s.attempt.ID, At: time.Now(), Absent: true, By: delivery.SealedByDeadline})
+	if len(absent.Complete) != 1 {
+		s.t.Errorf("absent: %+v, want it complete", absent)
+	}
 	if closed, err := s.CloseFinished(ctx); err != nil || len(closed) != 1 {
 		s.t.Errorf("closed %v, %v, want the sitting", closed, err)
 	}
