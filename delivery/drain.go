@@ -54,7 +54,7 @@ func (d *drain) run(ctx context.Context) {
 			d.node.cfg.Log.Warn("drain", slog.Any("err", err))
 			wait = drainRetry
 		}
-		if n >= drainMuch {
+		if n >= drainMuch && err == nil {
 			continue
 		}
 		select {
