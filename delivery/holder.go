@@ -221,10 +221,16 @@ func (h *Holder) lookAlive(tell bool) {
 
 // told says to the client what Live holds after trouble.
 func (h *Holder) told(r *Result) {
-	if r.Last < h.archived {
+	begun := h.state == LiveRunning || h.state == LivePaused
+	if r.Last < h.archived || begun && r.State == LiveWaiting {
 		h.recover()
 		return
 	}
+	if begun && (r.State != h.state || !r.Deadline.Equal(h.deadline)) && r.State != LiveSealed {
+		h.clock(r)
+		h.nextTime = h.node.cfg.Now()
+	}
+	h.keepUp()
 	if h.inFlight == 0 && r.Last+1 != h.next {
 		h.next, h.tip = r.Last+1, r.Hash
 		h.plays.rewind()

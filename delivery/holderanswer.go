@@ -138,6 +138,10 @@ func (h *Holder) answered(op *Op) {
 	case StatusGap, StatusStale:
 		h.misplaced(op)
 	case StatusWaiting:
+		if h.state == LiveRunning || h.state == LivePaused {
+			h.recover() // Live lost the start
+			break
+		}
 		h.refuse(op, "state.waiting")
 	case StatusPaused:
 		h.refuse(op, "state.paused")

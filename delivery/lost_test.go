@@ -4,16 +4,21 @@ import (
 	"slices"
 	"testing"
 	"time"
+
+	"khaothi/internal/exam"
 )
 
 func (o *told) Resend(from int64) { o.note("resend", from) }
 
 func (o *told) Have(seq int64) { o.note("have", seq) }
 
+func (o *told) Refused(seq int64, code string) { o.note(code, seq) }
+
 // heldBy is a holder on nothing, with an outbox that keeps what is told.
 func heldBy() (h *Holder, out *told, stored func(seq int64, at int)) {
 	out = &told{}
 	n := &Node{cfg: Config{Now: time.Now}}
+	n.sittings.Store(&map[exam.SittingID]*Sitting{})
 	n.recovery.wake = make(chan struct{}, 1)
 	h = &Holder{node: n, out: out, state: LiveRunning, next: 1, epoch: 1}
 	h.room.L = &h.mu
@@ -71,5 +76,35 @@ func TestWhatIsSentAgainIsSavedAnew(t *testing.T) {
 	h.archivedUpTo(LogID{MS: 21})
 	if want := []string{"resend 2", "saved 2", "archived 1", "archived 2"}; !slices.Equal(out.list, want) {
 		t.Errorf("told %q, want %q", out.list, want)
+	}
+}
+
+// TestAStartThatLiveLost: a replica that took over may lack it. Nobody else begins
+// what the holder takes for begun, and each answer would be refused.
+func TestAStartThatLiveLost(t *testing.T) {
+	t.Parallel()
+	for what, notice := range map[string]func(*Holder){
+		"by a sign of life": func(h *Holder) { h.told(&Result{Status: StatusOK, State: LiveWaiting}) },
+		"by an answer": func(h *Holder) {
+			h.inFlight++
+			h.answered(&Op{Kind: OpAnswer, Gen: h.gen, Event: Event{Seq: 1}, Result: Result{Status: StatusWaiting}})
+		},
+	} {
+		h, out, _ := heldBy()
+		if notice(h); !h.recovering || len(h.node.recovery.take()) != 1 {
+			t.Errorf("%s: it is not restored; told %q", what, out.list)
+		}
+	}
+}
+
+// TestAPauseThatIsHeardOfLate: after an interruption the holder goes by what Live
+// says of the clock, and the candidate is told soon.
+func TestAPauseThatIsHeardOfLate(t *testing.T) {
+	t.Parallel()
+	h, _, _ := heldBy()
+	h.nextTime = time.Now().Add(time.Hour)
+	h.told(&Result{Status: StatusOK, State: LivePaused, Paused: time.Now(), Deadline: time.Now()})
+	if h.state != LivePaused || h.nextTime.After(time.Now()) {
+		t.Errorf("state %c, told in %v", h.state, time.Until(h.nextTime))
 	}
 }

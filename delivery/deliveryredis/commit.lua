@@ -516,13 +516,18 @@ ops.R = function(op, p, id)
   if call('HGET', UP, 'inc') ~= inc then return OLDLIFE end
   local a = attempt(id)
   local known = a and tonumber(call('HGET', info(a), 'round') or 0) or -1
-  if known > round or known == round and
+  -- A replica that took over may lack the start.
+  local begins = known == round and a.state == 'w' and state == 'r' and a.last <= last
+  if known > round or known == round and not begins and
      (a.last > last or a.last == last and (state ~= 'z' or a.state == 'z')) then return standing(a, OK) end
   if known == round then
     a.last, a.hash, a.epoch = last, hash, math.max(epoch, a.epoch)
     if state == 'z' then
       a.state = 'z'
       call('HSET', info(a), 'n', n, 'absent', absent, 'by', by, 'paused', 0)
+    elseif begins then
+      a.state, a.deadline, a.grace = 'r', deadline, grace
+      call('HSET', info(a), 'started', started, 'paused', 0)
     end
   else
     a = a or {id = id, epoch = 0, touched = false}

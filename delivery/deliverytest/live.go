@@ -301,6 +301,10 @@ func (d *desk) testRestore() {
 	d.want(r, delivery.StatusRepeat, "repeat of what the record had")
 	r = d.do(delivery.Op{Kind: delivery.OpRestore, Attempt: id, Seed: ahead, Incarnation: "another-life"})
 	d.want(r, delivery.StatusOldLife, "restore for another incarnation")
+	begun := &delivery.Seed{Attempt: d.newAttempt(), State: delivery.LiveRunning, Started: time.Now(), Deadline: time.Now().Add(time.Hour)}
+	if r := d.restore(begun, incarnation); r.State != delivery.LiveRunning || r.Started.IsZero() || r.Deadline.Sub(begun.Deadline).Abs() > time.Millisecond {
+		d.t.Errorf("a start that the record has left it at %+v", r)
+	}
 	sealed := &delivery.Seed{Attempt: exam.AttemptID(exam.NewID()), State: delivery.LiveSealed, N: 0}
 	inc := d.do(delivery.Op{
 		Kind: delivery.OpBeat, Shard: delivery.ShardOf(sealed.Attempt, d.live.Shards()), Node: "n1", Incarnation: incarnation,
