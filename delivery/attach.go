@@ -138,7 +138,7 @@ func (n *Node) Attach(ctx context.Context, c *Claim, out Outbox) (*Holder, error
 		go old.close(codeReplaced, 0) // its lock may wait for a flush
 	}
 	h.stand(&r, a.LastSeq)
-	if h.state == LiveWaiting && s.Running(n.cfg.Now()) {
+	if h.state == LiveWaiting && s.Running(n.startNow()) {
 		h.start(s)
 	}
 	out.Welcome(h.welcome(a, s, &r))
@@ -152,7 +152,7 @@ func (n *Node) Attach(ctx context.Context, c *Claim, out Outbox) (*Holder, error
 // begin starts the clock of an attempt whose sitting runs already, unless its
 // candidate comes too late.
 func (n *Node) begin(ctx context.Context, a *Attempt, s *Sitting, r Result) (Result, error) {
-	now := n.cfg.Now()
+	now := n.startNow()
 	if s.tooLate(a.Place(), now) {
 		return r, ErrArrivalLate
 	}

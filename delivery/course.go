@@ -16,8 +16,8 @@ func (h *Holder) welcome(a *Attempt, s *Sitting, r *Result) *Welcome {
 	}
 	switch h.state {
 	case LiveWaiting:
-		if !s.Planned.IsZero() && s.Planned.After(now) {
-			w.StartsIn = s.Planned.Sub(now)
+		if left := s.Planned.Sub(h.node.startNow()); !s.Planned.IsZero() && left > 0 {
+			w.StartsIn = left
 		}
 	case LiveRunning, LivePaused:
 		w.Key = &h.paper.key
@@ -38,6 +38,16 @@ func (h *Holder) remaining() time.Duration {
 
 // liveNow is the node's idea of Live's clock, which decides deadlines.
 func (n *Node) liveNow() time.Time { return n.cfg.Now().Add(time.Duration(n.skew.Load())) }
+
+// startNow is the time by which sittings start: the node's, but Live's where
+// the node is ahead of it, so that a wrong clock shows no paper early.
+func (n *Node) startNow() time.Time {
+	now, live := n.cfg.Now(), n.liveNow()
+	if now.Sub(live) > maxSkew {
+		return live
+	}
+	return now
+}
 
 // start starts the clock of a waiting attempt whose sitting runs. The key goes
 // out with the result, for the deadline stands only then.
@@ -200,7 +210,7 @@ func (h *Holder) sweep(s *Sitting, now time.Time, since time.Time, hold bool) {
 	}
 	switch h.state {
 	case LiveWaiting:
-		if s.Running(now) {
+		if s.Running(h.node.startNow()) {
 			h.start(s)
 		}
 	case LiveRunning, LivePaused:
@@ -209,7 +219,7 @@ func (h *Holder) sweep(s *Sitting, now time.Time, since time.Time, hold bool) {
 			h.out.Time(h.state, h.remaining())
 		}
 	}
-	if !hold && s.Running(now) {
+	if !hold && s.Running(h.node.startNow()) {
 		h.sealOver(s, since)
 	}
 }

@@ -37,7 +37,7 @@ func (n *Node) readSittings(ctx context.Context) error {
 		next[s.ID] = s
 	}
 	n.sittings.Store(&next)
-	if begun(old, next, n.cfg.Now()) {
+	if begun(old, next, n.startNow()) {
 		for _, shard := range n.shards {
 			n.sweep(shard) // a start does not wait for its turn
 		}
@@ -78,7 +78,7 @@ func (n *Node) readActions(ctx context.Context, s *Sitting) error {
 // passes new deadlines on, and carries out what is pending. What fails is tried
 // again at the next turn; twice is harmless.
 func (n *Node) follow(ctx context.Context, s *Sitting) error {
-	if s.State == exam.SittingOpen && s.Running(n.cfg.Now()) {
+	if s.State == exam.SittingOpen && s.Running(n.startNow()) {
 		if err := n.cfg.Register.MarkRunning(ctx, s.ID, s.Planned); err != nil {
 			return err
 		}
@@ -124,7 +124,7 @@ func affected(s *Sitting, fresh []Action, from int64) map[scope]bool {
 // adjust gives the open attempts in scopes their deadline and state anew. Every
 // node does it and comes to the same.
 func (n *Node) adjust(ctx context.Context, s *Sitting, scopes map[scope]bool) error {
-	if len(scopes) == 0 || !s.Running(n.cfg.Now()) {
+	if len(scopes) == 0 || !s.Running(n.startNow()) {
 		return nil
 	}
 	open, err := n.cfg.Register.Open(ctx, s.ID)

@@ -153,7 +153,7 @@ func (h *Holder) recovered(r *Result) bool {
 	if h.state != state || !h.deadline.Equal(deadline) {
 		h.nextTime = h.node.cfg.Now() // changed meanwhile: tell it
 	}
-	if s := h.node.sitting(h.sitting); h.state == LiveWaiting && s != nil && s.Running(h.node.cfg.Now()) {
+	if s := h.node.sitting(h.sitting); h.state == LiveWaiting && s != nil && s.Running(h.node.startNow()) {
 		h.restart(s)
 		return true
 	}

@@ -85,6 +85,11 @@ func TestASweepAsksForWhatIsDue(t *testing.T) {
 	pause := func(s *Sitting) {
 		s.clocks = NewClocks(s, []Action{{Kind: ActionPause, At: now.Add(-2 * time.Minute)}})
 	}
+	planned := func(in time.Duration) func(*Sitting) {
+		return func(s *Sitting) {
+			s.State, s.Planned, s.Started, s.End = exam.SittingOpen, now.Add(in), time.Time{}, now.Add(long)
+		}
+	}
 	for _, tt := range []struct {
 		what  string
 		state LiveState
@@ -112,6 +117,9 @@ func TestASweepAsksForWhatIsDue(t *testing.T) {
 		{what: "never began, over", state: LiveWaiting, mark: func(h *Holder) { h.starting = true }, want: OpSeal},
 		{what: "never began, the clock stands", state: LiveWaiting, set: pause},
 		{what: "waits, there is time", state: LiveWaiting, set: func(s *Sitting) { s.End = now.Add(long) }, want: OpStart},
+		{what: "waits, the plan says now", state: LiveWaiting, set: planned(-5 * time.Second), want: OpStart},
+		{what: "waits, the node is ahead of the start", state: LiveWaiting, skew: -10 * time.Second, set: planned(-5 * time.Second)},
+		{what: "waits, Live is ahead of the start", state: LiveWaiting, skew: 10 * time.Second, set: planned(5 * time.Second)},
 		{what: "waits, not yet begun", state: LiveWaiting, set: func(s *Sitting) { s.State = exam.SittingOpen }},
 	} {
 		t.Run(tt.what, func(t *testing.T) {

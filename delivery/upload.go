@@ -106,7 +106,7 @@ func (n *Node) Receive(ctx context.Context, c *Claim, field string, u Upload, r 
 	if err != nil {
 		return err
 	}
-	now := n.cfg.Now()
+	now := n.startNow()
 	if a.Sealed() || !s.Running(now) || n.cfg.Uploads == nil {
 		return ErrUploadClosed
 	}

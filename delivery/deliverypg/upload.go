@@ -73,9 +73,9 @@ func keepFile(ctx context.Context, tx pgx.Tx, attempt exam.AttemptID, field stri
 		N    int  `db:"n"`
 		Have bool `db:"have"`
 	}
-	// The row of the attempt lets two requests at once wait for each other.
-	if _, err := tx.Exec(ctx, "SELECT 1 FROM attempt WHERE id = $1 FOR KEY SHARE", attempt); err != nil {
-		return pgdb.MapError(err)
+	// Two files at once wait for each other. The row of the attempt is left to the drain.
+	if err := pgdb.Lock(ctx, tx, "upload", string(attempt)); err != nil {
+		return err
 	}
 	c, err := pgdb.One[count](ctx, tx, `
 		SELECT count(*) AS n, coalesce(bool_or(sha256 = @sha256), false) AS have FROM upload WHERE attempt_id = @attempt`,
