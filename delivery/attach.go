@@ -138,6 +138,9 @@ func (n *Node) Attach(ctx context.Context, c *Claim, out Outbox) (*Holder, error
 		go old.close(codeReplaced, 0) // its lock may wait for a flush
 	}
 	h.stand(&r, a.LastSeq)
+	if h.state == LiveSealed {
+		h.stays = n.cfg.Now().Add(lateStay)
+	}
 	if h.state == LiveWaiting && s.Running(n.startNow()) {
 		h.start(s)
 	}

@@ -72,6 +72,7 @@ type Holder struct {
 	sealing    bool // a seal is on its way
 	recovering bool // Live lost the attempt; it is being restored
 	claim      [8]byte
+	stays      time.Time // before this a sealed attempt is not closed: its page may have late evidence
 	closed     bool
 }
 
@@ -158,10 +159,10 @@ func (h *Holder) archivedUpTo(id LogID) {
 		if h.inFlight == 0 {
 			h.tellArchived()
 		}
-		if h.state == LiveSealed && h.marks[0] == (mark{}) {
-			h.tellArchived()
-			h.closeLocked(codeSealed, 0)
-		}
+	}
+	if h.state == LiveSealed && h.marks[0] == (mark{}) && !h.node.cfg.Now().Before(h.stays) {
+		h.tellArchived()
+		h.closeLocked(codeSealed, 0)
 	}
 }
 

@@ -60,4 +60,12 @@ func TestArchivedGoesWithTheAcknowledgement(t *testing.T) {
 	h.takeSeal(&Result{N: 3, LogID: at(5), Absent: true})
 	h.archivedUpTo(at(5))
 	expect("archived 3", "close attempt.sealed")
+
+	late := &Holder{node: h.node, out: out, state: LiveSealed, stays: time.Now().Add(time.Hour)}
+	late.addMark(at(5), 3)
+	late.archivedUpTo(at(5))
+	expect("archived 3") // its page may have late evidence
+	late.stays = time.Time{}
+	late.archivedUpTo(at(5))
+	expect("close attempt.sealed")
 }

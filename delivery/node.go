@@ -40,6 +40,9 @@ const (
 	// start or a pause that another node wrote down.
 	readEvery = 500 * time.Millisecond
 	sealEvery = time.Second
+	// lateStay is how long a page that comes to a sealed attempt has to send
+	// what it could not send before: evidence.
+	lateStay = 3 * time.Second
 	// maxSkew is the difference of clocks between Live and the node beyond
 	// which nothing is sealed.
 	maxSkew = 2 * time.Second
