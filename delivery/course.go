@@ -202,7 +202,7 @@ func (h *Holder) firstTime() time.Time {
 }
 
 // sweep does what time asks for: start, tell the time, seal.
-func (h *Holder) sweep(s *Sitting, now time.Time, since time.Time, hold bool) {
+func (h *Holder) sweep(s *Sitting, now, start, since time.Time, hold bool) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	if h.closed || h.recovering || s == nil {
@@ -210,7 +210,7 @@ func (h *Holder) sweep(s *Sitting, now time.Time, since time.Time, hold bool) {
 	}
 	switch h.state {
 	case LiveWaiting:
-		if s.Running(h.node.startNow()) {
+		if s.Running(start) {
 			h.start(s)
 		}
 	case LiveRunning, LivePaused:
@@ -219,7 +219,7 @@ func (h *Holder) sweep(s *Sitting, now time.Time, since time.Time, hold bool) {
 			h.out.Time(h.state, h.remaining())
 		}
 	}
-	if !hold && s.Running(h.node.startNow()) {
+	if !hold && s.Running(start) {
 		h.sealOver(s, since)
 	}
 }

@@ -73,7 +73,7 @@ func (n *Node) sweepNext(context.Context) error {
 
 // sweep starts, reminds and seals those of a shard who are connected here.
 func (n *Node) sweep(s *nodeShard) {
-	now := n.cfg.Now()
+	now, start := n.cfg.Now(), n.startNow()
 	skew := time.Duration(n.skew.Load()).Abs() > maxSkew
 	s.mu.Lock()
 	since := s.since
@@ -83,7 +83,7 @@ func (n *Node) sweep(s *nodeShard) {
 		if sitting == nil || sitting.ID != h.sitting {
 			sitting = n.sitting(h.sitting)
 		}
-		h.sweep(sitting, now, since, skew)
+		h.sweep(sitting, now, start, since, skew)
 	}
 }
 
